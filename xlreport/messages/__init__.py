@@ -1,0 +1,44 @@
+"""Every sentence that a person reads, by key and language; falls back to English."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FALLBACK = "en"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return the language's words as a flat mapping `section.key` → text, from all files of its folder."""
+    folder = files(__name__) / language
+    if not folder.is_dir():
+        return {}
+    texts: dict[str, str] = {}
+    for source in sorted(folder.iterdir(), key=lambda part: part.name):
+        if source.name.endswith(".toml"):
+            texts.update(_flatten(tomllib.loads(source.read_text(encoding="utf-8"))))
+    return texts
+
+
+def _flatten(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, entry in table.items():
+        if isinstance(entry, dict):
+            rows += _flatten(entry, f"{prefix}{key}.")
+        else:
+            rows.append((prefix + key, entry))
+    return rows
+
+
+def has(language: str, key: str) -> bool:
+    """Say whether the language, or the fallback, has words for the key."""
+    return key in catalogue(language) or key in catalogue(FALLBACK)
+
+
+def say(language: str, key: str, /, **fields: object) -> str:
+    """Return the words for a key with its placeholders filled; raises KeyError for a key that no language has."""
+    text = catalogue(language).get(key)
+    if text is None:
+        text = catalogue(FALLBACK)[key]
+    return text.format(**fields) if fields else text
