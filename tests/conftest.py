@@ -1,0 +1,143 @@
+"""What all tests share: a small plan, forms made from it by hand, and `--update` for snapshots."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from xlreport.model.code import TemplateCode
+from xlreport.model.form import Form, IndicatorRow, MilestoneRow
+from xlreport.model.period import Period
+from xlreport.model.plan import Indicator, Milestone, Plan, plan_from
+
+SECTION = "二、(一)保持就业稳定"
+DEPARTMENTS = [
+    {"code": "RST", "name": "人力资源社会保障厅", "aliases": ["人社厅"]},
+    {"code": "NYT", "name": "农业农村厅"},
+    {"code": "TJJ", "name": "统计局"},
+]
+
+
+def _indicator(code: str, name: str, lead: str, printed: str, **more: Any) -> dict[str, Any]:
+    plain = {"section": SECTION, "figure": printed, "measure": "cumulative", "direction": "more"}
+    return plain | {"comparator": "ge", "profile": "linear", "code": code, "name": name, "lead": lead} | more | {
+        "printed": printed
+    }  # fmt: skip
+
+
+INDICATORS = [
+    _indicator("ZB001", "城镇新增就业人数", "RST", "5万人以上", unit="万人", value=5, decimals=2, commitment="hard",
+               baseline={"value": "5.2", "figure": "城镇新增就业5.2万人"}, maximum=20, minimum=0),
+    _indicator("ZB002", "城镇登记失业率", "RST", "3.6%以内", unit="%", measure="level", direction="less",
+               comparator="le", value="3.6", decimals=2, profile="hold", baseline={"value": 3, "comparator": "le"}),
+    _indicator("ZB003", "高校毕业生就业率", "RST", "90%以上", unit="%", measure="share", value=90, decimals=1,
+               profile="year_end", asked=["Q4"], baseline={"asked": True}),
+    _indicator("ZB004", "城镇零就业家庭", "RST", "动态清零", unit="户", measure="level", direction="less",
+               comparator="le", value=0, profile="hold", commitment="hard"),
+    _indicator("ZB005", "农牧民人均劳务收入增速", "RST", "增长20%左右", unit="%", measure="growth",
+               comparator="approx", value=20, decimals=1, profile="hold", reporter="TJJ"),
+    _indicator("ZB006", "化肥农药使用量降幅", "NYT", "下降10%", unit="%", measure="fall", value=10, decimals=1,
+               profile="year_end", commitment="strive", baseline={"value": "1.5"}),
+    _indicator("ZB007", "青稞产量", "NYT", "保持稳定", unit="万吨", value=None, reference="baseline", decimals=1,
+               profile="harvest", asked=["Q3", "Q4"], baseline={"value": 80, "comparator": "gt"}),
+    _indicator("ZB008", "主要江河断面水质", "NYT", "不低于Ⅲ类", unit="类", measure="class", comparator="le", value=3,
+               direction="less", profile="hold", classes=["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]),
+    _indicator("ZB009", "数字经济规模增速", "TJJ", "增长1倍以上", unit="%", measure="growth", value=100,
+               profile="year_end"),
+    _indicator("ZB010", "大病救助资金", "TJJ", "统筹使用", unit="万元", direction="none", value=None,
+               reference="external", decimals=1),
+]  # fmt: skip
+
+
+def _milestone(code: str, name: str, lead: str, **more: Any) -> dict[str, Any]:
+    return {"code": code, "name": name, "lead": lead, "section": SECTION, "figure": name, "action": "finish"} | more
+
+
+MILESTONES = [
+    _milestone("RW001", "职业技能提升行动", "RST", action="advance",
+               steps=["印发方案", "培训3万人次", "培训5万人次", "培训8万人次"]),
+    _milestone("RW002", "公共实训基地", "RST", action="build", due=date(2020, 9, 30), commitment="hard"),
+    _milestone("RW003", "提高城乡居民养老保险补贴标准", "RST", due=date(2020, 6, 30)),
+    _milestone("RW004", "高标准农田项目开工", "NYT", action="start", due=date(2020, 4, 30), county="乃东区"),
+]  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update`, which writes snapshots anew instead of comparing with them."""
+    parser.addoption("--update", action="store_true", help="write snapshots anew instead of comparing with them")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether snapshots are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def small_plan() -> Plan:
+    """Three departments, ten indicators of all measures, four milestones."""
+    return plan_from({
+        "plan": {
+            "code": "SMALL-2020", "title": "某市2020年政府工作报告目标任务", "government": "某市人民政府", "year": 2020,
+            "report": "某市2020年政府工作报告", "begins": "2020年工作目标", "contact": "市政府督查室（示例）",
+        },
+        "profiles": {"harvest": [0, 0, 80, 100]},
+        "department": DEPARTMENTS, "indicator": INDICATORS, "milestone": MILESTONES,
+    })  # fmt: skip
+
+
+#: Due by the end of June and last value by code; a code that is absent has neither.
+_DUE_AND_LAST = {
+    "ZB001": ("2.50", "1.08"), "ZB002": ("3.6", "3.12"), "ZB004": ("0", "0"), "ZB005": ("20", "8.3"),
+    "ZB008": ("3", "2"),
+}  # fmt: skip
+
+
+def _indicator_row(plan: Plan, indicator: Indicator, period: Period) -> IndicatorRow:
+    due, last = _DUE_AND_LAST.get(indicator.code, (None, None))
+    rate = indicator.unit == "%"
+    least = Decimal(-100) if indicator.measure in {"growth", "fall"} else Decimal(0)
+    return IndicatorRow(
+        indicator,
+        plan.indicator.index(indicator) + 1,
+        asked=indicator.is_asked(period),
+        due=None if due is None else Decimal(due),
+        last=None if last is None else Decimal(last),
+        minimum=least if indicator.minimum is None else indicator.minimum,
+        maximum=Decimal(1000 if rate else 100_000) if indicator.maximum is None else indicator.maximum,
+        baseline_asked=indicator.baseline is not None and indicator.baseline.asked,
+    )
+
+
+def _milestone_row(plan: Plan, milestone: Milestone, period: Period) -> MilestoneRow:
+    step = milestone.steps[period.end_month // 3 - 1] if milestone.steps else ""
+    serial = plan.milestone.index(milestone) + 1
+    said = ("under_way", "已完成前期工作。") if serial % 2 else ("", "")
+    return MilestoneRow(milestone, serial, plan.due(milestone), step, *said)
+
+
+def form_by_hand(plan: Plan, department: str, *, language: str = "zh", note: str = "") -> Form:
+    """Return the second quarter's form of one department, made without the pipeline."""
+    period = Period.parse(f"{plan.plan.year}-Q2")
+    unit = next(d for d in plan.department if d.code == department)
+    return Form(
+        code=TemplateCode(plan.plan.code, period, department, plan.plan.version),
+        title=plan.plan.title,
+        government=plan.plan.government,
+        language=language,
+        department=unit,
+        number=plan.department.index(unit) + 1,
+        period=period,
+        return_by=period.return_date(plan.plan.return_days),
+        contact=plan.plan.contact,
+        indicators=tuple(_indicator_row(plan, i, period) for i in plan.indicators_of(department)),
+        milestones=tuple(_milestone_row(plan, m, period) for m in plan.milestones_of(department)),
+        note=note,
+    )
+
+
+@pytest.fixture(scope="session")
+def small_forms(small_plan: Plan) -> dict[str, Form]:
+    """The second quarter's form of each department of the small plan, by its code (RST, NYT, TJJ)."""
+    return {d.code: form_by_hand(small_plan, d.code) for d in small_plan.department}
