@@ -1,13 +1,25 @@
 """The summary: everything that leaders read, as rows, before it becomes a workbook, a page or a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import Literal
 
 from xlreport.model.assessment import Assessment, Status
 from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Milestone, Plan
 from xlreport.model.record import Record
+
+_BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+
+
+def on_track_share(counts: Mapping[Status, int]) -> Fraction | None:
+    """Return 达序时率: completed and on track as a share of what was judged; None where nothing was."""
+    judged = sum(counts.get(status, 0) for status in _BEST_FIRST)
+    good = counts.get(Status.COMPLETED, 0) + counts.get(Status.ON_TRACK, 0)
+    return Fraction(good, judged) if judged else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,20 @@ class SummaryRow:
     record: Record | None
     last_status: Status | None = None
     """The light of the previous period, where its values are known."""
+
+    @property
+    def change(self) -> Literal["worse", "better", "still_off", ""]:
+        """Whether the light turned since the last period; empty where it did not, or is not known.
+
+        Only the four lights that judge are compared; `still_off` is off track in both periods.
+        """
+        now = self.assessment.status
+        if self.last_status not in _BEST_FIRST or now not in _BEST_FIRST:
+            return ""
+        turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(self.last_status)
+        if turn == 0:
+            return "still_off" if now is Status.OFF_TRACK else ""
+        return "worse" if turn > 0 else "better"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +99,8 @@ class Summary:
     departments: tuple[DepartmentRow, ...]
     findings: tuple[Finding, ...]
     files: tuple[FileRow, ...]
+    attention: tuple[SummaryRow, ...]
+    """All rows that need somebody to act, most urgent first (the order is judged in `assess`)."""
     history: tuple[Record, ...] = ()
     """Records of earlier periods, for trends."""
     note: str = ""
