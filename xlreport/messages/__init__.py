@@ -41,4 +41,4 @@ def say(language: str, key: str, /, **fields: object) -> str:
     text = catalogue(language).get(key)
     if text is None:
         text = catalogue(FALLBACK)[key]
-    return text.format(**fields) if fields else text
+    return text.format(**fields)

@@ -1,0 +1,148 @@
+"""Whether a plan is sound in itself: codes, departments, comparators, profiles, baselines."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from xlreport.model.finding import Finding, finding
+from xlreport.model.plan import Action, Comparator, Direction, Indicator, Measure, Milestone, Plan
+
+BUILT_IN_PROFILES = ("linear", "hold", "year_end")
+_PATHLESS = frozenset({"hold", "year_end"})
+_UPWARD = frozenset({Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.APPROX, Comparator.RANGE})
+_DOWNWARD = frozenset({Comparator.LE, Comparator.LT, Comparator.EQ, Comparator.APPROX, Comparator.RANGE})
+_RATES = frozenset({Measure.GROWTH, Measure.FALL, Measure.SHARE})
+_HUNDRED = 100
+
+
+def check_plan(plan: Plan) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a plan, or worth a second look, in plan order."""
+    return tuple(chain.from_iterable(check(plan) for check in CHECKS))
+
+
+def _about(code: str, plan: Plan, target: Indicator | Milestone, **words: str) -> Finding:
+    kind = plan.indicator if isinstance(target, Indicator) else plan.milestone
+    serial = next(number for number, one in enumerate(kind, 1) if one is target)
+    return finding(code, indicator=target.code, serial=serial, name=target.name, **words)
+
+
+def codes_are_unique(plan: Plan) -> Iterable[Finding]:
+    """A code names one target, or one department, and nothing else."""
+    for code, count in Counter(t.code for t in plan.targets).items():
+        if count > 1:
+            yield finding("plan-code-twice", indicator=code, value=code, count=str(count))
+    for code, count in Counter(d.code for d in plan.department).items():
+        if count > 1:
+            yield finding("plan-department-twice", value=code, count=str(count))
+
+
+def departments_exist(plan: Plan) -> Iterable[Finding]:
+    """Every lead, cooperating and reporting department is listed, and every listed one has something to do."""
+    known = {d.code for d in plan.department}
+    named: set[str] = set()
+    for target in plan.targets:
+        roles = (target.lead, *target.cooperating, *([target.reporter] if target.reporter else []))
+        named.update(roles)
+        for code in roles:
+            if code not in known:
+                yield _about("plan-department-unknown", plan, target, value=code)
+    for department in plan.department:
+        if department.code not in named:
+            yield finding("plan-department-idle", value=department.name)
+
+
+def comparators_fit(plan: Plan) -> Iterable[Finding]:
+    """A comparator promises the side that the direction calls better; a fall and a class are promised upwards."""
+    for one in plan.indicator:
+        fits = {Direction.MORE: _UPWARD, Direction.LESS: _DOWNWARD}.get(one.direction)
+        if fits is not None and one.comparator not in fits:
+            yield _about("plan-comparator", plan, one, value=one.comparator, direction=one.direction)
+        if one.measure in {Measure.FALL, Measure.CLASS} and one.direction is Direction.LESS:
+            yield _about("plan-direction", plan, one, value=one.direction, measure=one.measure)
+        if one.comparator is Comparator.RANGE and one.stretch is None:
+            yield _about("plan-range-open", plan, one)
+        if one.stretch is not None and one.value is not None and not _stretches(one):
+            yield _about("plan-stretch", plan, one, value=str(one.stretch))
+
+
+def _stretches(one: Indicator) -> bool:
+    if one.stretch is None or one.value is None:
+        return True
+    return one.stretch < one.value if one.direction is Direction.LESS else one.stretch > one.value
+
+
+def units_fit(plan: Plan) -> Iterable[Finding]:
+    """Growth, falls and shares are in %, a class has its classes, and a value fits its decimals and its scale."""
+    for one in plan.indicator:
+        if one.measure in _RATES and one.unit not in {"%", "‰"}:
+            yield _about("plan-unit", plan, one, value=one.unit, measure=one.measure)
+        if one.measure is Measure.SHARE and one.value is not None and not 0 <= one.value <= _HUNDRED:
+            yield _about("plan-share", plan, one, value=str(one.value))
+        if one.measure is Measure.CLASS and not _is_rank(one):
+            yield _about("plan-class", plan, one, value=str(one.value))
+        for value in (one.value, one.stretch, one.baseline.value if one.baseline else None):
+            if value is not None and value != round(value, one.decimals):
+                yield _about("plan-decimals", plan, one, value=str(value), decimals=str(one.decimals))
+
+
+def _is_rank(one: Indicator) -> bool:
+    return one.value is not None and one.value == int(one.value) and 1 <= one.value <= len(one.classes)
+
+
+def profiles_fit(plan: Plan) -> Iterable[Finding]:
+    """A profile exists, rises to 100, and suits its measure; a path needs a baseline; each linear is worth a look."""
+    for name, shares in plan.profiles.items():
+        if name in BUILT_IN_PROFILES:
+            yield finding("plan-profile-name", value=name)
+        if len(shares) not in {4, 12} or shares[-1] != _HUNDRED or list(shares) != sorted(shares) or shares[0] < 0:
+            yield finding("plan-profile-list", value=name)
+    for one in plan.indicator:
+        if one.profile not in BUILT_IN_PROFILES and one.profile not in plan.profiles:
+            yield _about("plan-profile-unknown", plan, one, value=one.profile)
+        elif one.profile not in _PATHLESS and one.measure in {Measure.GROWTH, Measure.FALL, Measure.CLASS}:
+            yield _about("plan-profile-measure", plan, one, value=one.profile, measure=one.measure)
+        elif one.profile not in _PATHLESS and one.measure in {Measure.LEVEL, Measure.SHARE} and one.baseline is None:
+            yield _about("plan-path-without-baseline", plan, one, value=one.profile)
+        elif one.profile == "linear":
+            yield _about("plan-linear", plan, one)
+
+
+def references_exist(plan: Plan) -> Iterable[Finding]:
+    """A reference leads to a baseline, to another indicator, or outside; a part belongs to an indicator."""
+    codes = {one.code for one in plan.indicator}
+    for one in plan.indicator:
+        if one.reference == "baseline" and one.baseline is None:
+            yield _about("plan-reference-baseline", plan, one)
+        elif one.reference not in {None, "baseline", "external"} and one.reference not in codes - {one.code}:
+            yield _about("plan-reference-unknown", plan, one, value=one.reference or "")
+        if one.part_of is not None and one.part_of not in codes - {one.code}:
+            yield _about("plan-reference-unknown", plan, one, value=one.part_of)
+
+
+def dates_fit(plan: Plan) -> Iterable[Finding]:
+    """What is due in the plan's year is due within it; a figure due at year's end is asked then."""
+    for target in plan.targets:
+        if target.due is not None and target.due.year != plan.plan.year:
+            yield _about("plan-due-other-year", plan, target, value=str(target.due))
+    for one in plan.indicator:
+        if one.asked and one.due is None and not {"Q4", "H2", "12", "year"} & set(one.asked):
+            yield _about("plan-never-asked-at-end", plan, one, value="、".join(one.asked))
+
+
+def steps_fit(plan: Plan) -> Iterable[Finding]:
+    """Steps belong to what is advanced; elsewhere the done date judges and steps only inform."""
+    for one in plan.milestone:
+        if one.steps is not None and len(set(one.steps)) == 1 and one.action is Action.ADVANCE:
+            yield _about("plan-steps-alike", plan, one, value=one.steps[0])
+
+
+CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
+    codes_are_unique,
+    departments_exist,
+    comparators_fit,
+    units_fit,
+    profiles_fit,
+    references_exist,
+    dates_fit,
+    steps_fit,
+)

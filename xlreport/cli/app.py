@@ -1,0 +1,15 @@
+"""The table of commands."""
+
+import typer
+
+from xlreport.cli import plan
+
+app = typer.Typer(
+    name="xlreport",
+    help="Targets out to departments, workbooks back, one summary. 政府工作报告目标任务：发表、收表、校验、汇总。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(plan.app, name="plan")

@@ -1,0 +1,69 @@
+"""`xlreport plan`: prove a plan, print it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Prove and print a plan. 核对、打印目标任务分解。", no_args_is_help=True)
+
+
+class Format(StrEnum):
+    """How a command prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Plan file (TOML). 目标任务分解文件。")]
+
+
+@app.command()
+def check(
+    plan: PlanFile,
+    source: Annotated[Path | None, typer.Option(help="The report's text. 报告原文。")] = None,
+    output: Annotated[Format, typer.Option("--format", help="text or json. 输出格式。")] = Format.TEXT,
+) -> None:
+    """Prove a plan, with --source against its report: every figure found, every number accounted for. 核对目标分解。"""
+    from xlreport.cli.screen import finding_as_json, own_language, show, show_findings, show_json
+    from xlreport.messages import say
+    from xlreport.model.errors import DONE, TO_MEND
+    from xlreport.pipeline.plans import has_errors, prove
+
+    proved, found = prove(plan, source)
+    language = proved.plan.language if proved else own_language()
+    if output is Format.JSON:
+        show_json({"findings": [finding_as_json(language, one) for one in found]})
+    else:
+        show_findings(language, found)
+        key = "screen.plan-to-mend" if has_errors(found) else "screen.plan-sound"
+        counts = (len(proved.indicator), len(proved.milestone), len(proved.left_out)) if proved else (0, 0, 0)
+        show(say(language, key, findings=len(found), indicators=counts[0], milestones=counts[1], left_out=counts[2]))
+    raise typer.Exit(TO_MEND if has_errors(found) else DONE)
+
+
+@app.command(name="show")
+def show_plan(
+    plan: PlanFile,
+    output: Annotated[Format, typer.Option("--format", help="text or json. 输出格式。")] = Format.TEXT,
+) -> None:
+    """Print a plan: targets, milestones, who reports them. 打印目标任务分解。"""
+    from xlreport.cli.screen import show, show_json
+    from xlreport.messages import say
+    from xlreport.pipeline.plans import load_plan
+
+    loaded = load_plan(plan)
+    if output is Format.JSON:
+        show_json(loaded.model_dump(mode="json"))
+        return
+    language = loaded.plan.language
+    show(f"{loaded.plan.title}（{loaded.plan.code} v{loaded.plan.version}）")
+    for department in loaded.reporters():
+        show(f"\n{department.code}  {department.name}")
+        for one in loaded.indicators_of(department.code):
+            firm = say(language, f"commitment.{one.commitment}")
+            show(f"  {one.code}  {one.name}  {one.printed}  {one.unit}  {firm}  {one.profile}")
+        for task in loaded.milestones_of(department.code):
+            firm = say(language, f"commitment.{task.commitment}")
+            show(f"  {task.code}  {task.name}  {say(language, f'action.{task.action}')}  {loaded.due(task)}  {firm}")

@@ -1,0 +1,58 @@
+"""One fence around every command: exit codes, one line an error, a report file instead of a traceback."""
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import typer
+
+from xlreport.cli.app import app
+from xlreport.cli.screen import complain, own_language
+from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
+
+#: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through Typer's own
+_CLICK_ERROR = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    _speak_utf8()
+    try:
+        outcome = app(arguments, prog_name="xlreport", standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        return _stopped()
+    except typer.Exit as error:
+        return error.exit_code
+    except CannotRun as error:
+        complain(own_language(), error.code, **error.fields)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the one fence: a fault inside costs one line and a report file
+        if isinstance(error, _CLICK_ERROR):
+            error.show()  # type: ignore[attr-defined]
+            return USAGE
+        complain(own_language(), "internal", report=str(_report()))
+        return CANNOT_RUN
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def _stopped() -> int:
+    complain(own_language(), "stopped")
+    return STOPPED
+
+
+def _report() -> Path:
+    with tempfile.NamedTemporaryFile("w", prefix="xlreport-", suffix=".txt", delete=False, encoding="utf-8") as report:
+        report.write(f"{sys.version}\n{traceback.format_exc()}")
+    return Path(report.name)
+
+
+def _speak_utf8() -> None:
+    """A terminal or a pipe of another encoding shows a replacement instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,69 @@
+"""What people see on the terminal: sentences, findings grouped by file, one-line errors."""
+
+import json
+import locale
+import os
+from collections.abc import Sequence
+from itertools import groupby
+
+import typer
+
+from xlreport.messages import has, say
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.codes import Severity
+from xlreport.model.finding import Finding
+
+_MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("△", "yellow"), Severity.NOTE: ("·", None)}
+
+
+def own_language() -> str:
+    """Return the reader's language where no plan says it: Chinese, unless the system says English."""
+    told = os.environ.get("XLREPORT_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if not told:
+        told = locale.getlocale()[0] or ""
+    return "en" if told.lower().startswith("en") else "zh"
+
+
+def show(text: str = "") -> None:
+    """Print a line."""
+    typer.echo(text)
+
+
+def complain(language: str, code: str, **fields: object) -> None:
+    """Print an error and its remedy to the error stream, one line each."""
+    typer.echo(say(language, f"error.{code}", **fields), err=True)
+    if has(language, f"cure.{code}"):
+        typer.echo("  " + say(language, f"cure.{code}", **fields), err=True)
+
+
+def show_json(document: object) -> None:
+    """Print a JSON document that a program reads."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def show_findings(language: str, findings: Sequence[Finding], *, with_notes: bool = True) -> None:
+    """Print findings grouped by file: mark, place, name, sentence, and the remedy under it."""
+    kept = [one for one in findings if with_notes or one.severity is not Severity.NOTE]
+    for file, group in groupby(kept, key=lambda one: one.file):
+        if file:
+            typer.secho(file, bold=True)
+        for one in group:
+            mark, colour = _MARKS[one.severity]
+            typer.secho(f"  {mark} {place(one)}{sentence(language, one)}", fg=colour)
+            typer.echo(f"      → {remedy(language, one)}")
+
+
+def place(one: Finding) -> str:
+    """Return where a finding stands, for people: `指标填报!F7 3 城镇新增就业人数：`."""
+    cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+    about = " ".join(part for part in (cell, one.indicator, one.name) if part)
+    return f"{about}  " if about else ""
+
+
+def finding_as_json(language: str, one: Finding) -> dict[str, str]:
+    """Return a finding as `--format json` prints it; codes are never translated."""
+    return {
+        "file": one.file, "department": one.department, "period": one.period, "code": one.code,
+        "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell, "indicator": one.indicator,
+        "value": one.value, "message": sentence(language, one), "remedy": remedy(language, one),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The verbs, a module a verb; no printing, no clock."""

@@ -1,0 +1,112 @@
+"""Plans as files: read one, find the known ones, prove one, print one."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xlreport.checks.plan import check_plan
+from xlreport.checks.source import check_source
+from xlreport.model.codes import Severity
+from xlreport.model.errors import CannotRun
+from xlreport.model.finding import Finding, finding
+from xlreport.model.plan import Plan, plan_from
+from xlreport.pipeline.places import schemas_folder
+
+
+def load_plan(path: Path) -> Plan:
+    """Read a plan that must be sound in its fields; raises CannotRun with the first fault otherwise."""
+    plan = read_plan(path)
+    if isinstance(plan, Plan):
+        return plan
+    first = plan[0]
+    words = dict(first.fields)
+    raise CannotRun("plan-unsound", file=path.name, count=len(plan), where=words["where"], words=words["words"])
+
+
+def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
+    """Read a plan, or say field by field why it is none; raises CannotRun where there is no such TOML file."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise CannotRun("plan-not-utf8", file=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
+    try:
+        return plan_from(document)
+    except ValidationError as error:
+        return tuple(
+            finding("plan-field", file=path.name, where=_where(document, fault["loc"]), words=fault["msg"])
+            for fault in error.errors()
+        )
+
+
+def _where(document: object, place: Sequence[int | str]) -> str:
+    """Name a place of the document by codes where it has them: `indicator ZB007 value`."""
+    words: list[str] = []
+    here = document
+    for step in place:
+        if isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+            code = here.get("code") if isinstance(here, dict) else None
+            words.append(str(code) if code else f"#{step + 1}")
+        else:
+            here = here.get(step) if isinstance(here, dict) else None
+            words.append(str(step))
+    return " ".join(words)
+
+
+def prove(path: Path, source: Path | None) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """Check a plan file, and against its report where one is given."""
+    plan = read_plan(path)
+    if not isinstance(plan, Plan):
+        return None, plan
+    found = check_plan(plan)
+    if source is not None:
+        found = (*found, *check_source(plan, read_text(source)))
+    return plan, tuple(replace(one, file=path.name) for one in found)
+
+
+def read_text(path: Path) -> str:
+    """Read a report's text in UTF-8 or GB18030; raises CannotRun where it is neither."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CannotRun("report-not-text", file=str(path))
+
+
+def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
+    """Return the plans that submissions may belong to.
+
+    Args:
+        chosen: a plan file, or a folder of them; where given, only these are known.
+        here: the working folder; its `schemas/`, then the plans that come with the program.
+    """
+    if chosen is not None and not chosen.is_dir():
+        return (load_plan(chosen),)
+    folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
+    plans = {plan.plan.code: plan for folder in reversed(folders) for plan in _plans_in(folder)}
+    if not plans:
+        raise CannotRun("no-plans", folder=str(folders[0]))
+    return tuple(plans.values())
+
+
+def _plans_in(folder: Path) -> Iterable[Plan]:
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != "contacts.toml":
+            yield load_plan(path)
+
+
+def has_errors(found: Iterable[Finding]) -> bool:
+    """Say whether any finding is an error."""
+    return any(one.severity is Severity.ERROR for one in found)
