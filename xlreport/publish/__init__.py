@@ -1,0 +1,1 @@
+"""The summary's rows as data: CSV, JSON, Parquet and a data frame, and such a file read back."""

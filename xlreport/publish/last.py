@@ -1,0 +1,124 @@
+"""A file of data read back as records: what was accepted the last time."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.period import Period
+from xlreport.model.record import Record
+from xlreport.publish.tables import FORMULA
+
+#: Field of a record → column of the data. Who filled it in is not among them: data carries no persons.
+_FIELDS = {
+    "plan": "plan", "period": "period", "department": "department_code", "kind": "kind", "code": "indicator",
+    "state": "state", "progress": "progress", "problems": "problems", "next_steps": "next_steps",
+    "source": "source", "remark": "remark", "file": "source_file", "sha256": "sha256",
+    "sheet": "source_sheet", "cell": "source_cell",
+}  # fmt: skip
+_NEEDED = frozenset({"period", "kind", "indicator", "actual", "department_code", "plan"})
+_FLAG = {"true": True, "1": True, "false": False, "0": False, "": False}
+
+
+def records_from(content: bytes, suffix: str) -> tuple[Record, ...]:
+    """Return the records that a file of data holds, in its order; rows behind which nothing stood are left out.
+
+    Raises:
+        CannotRun: the suffix is not one of ours, or the content is not what `tables.write` writes.
+    """
+    reader = READERS.get(suffix.lower())
+    if reader is None:
+        raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(READERS))
+    number = 0
+    records = []
+    try:
+        for number, row in enumerate(reader(content), start=1):  # noqa: B007 - the number is for the message
+            record = _record(row)
+            if _stood_there(record):
+                records.append(record)
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, csv.Error) as wrong:
+        raise CannotRun("data_unreadable", row=number) from wrong
+    return tuple(records)
+
+
+def _record(row: Mapping[str, object]) -> Record:
+    """Build one record; columns that an older file lacks are taken as blank, those in `_NEEDED` must be there."""
+    if missing := _NEEDED - row.keys():
+        raise KeyError(*sorted(missing))
+    Period.parse(str(row["period"]))
+    words = {field: str(row.get(column) or "") for field, column in _FIELDS.items()}
+    return Record(
+        **words,
+        value=_number(row["actual"]),
+        expected=_day(row.get("expected_on")),
+        baseline=_number(row.get("baseline_reported")),
+        no_data=_flag(row.get("no_data")),
+        provisional=_flag(row.get("provisional")),
+    )
+
+
+def _stood_there(record: Record) -> bool:
+    return bool(record.file or record.state or record.no_data or record.value is not None)
+
+
+def _number(entry: object) -> Decimal | None:
+    """Return a number; text with thousands separators, as a spreadsheet program may leave it, is none of ours."""
+    if entry is None or entry == "":
+        return None
+    number = entry if isinstance(entry, Decimal) else Decimal(str(entry))
+    if not number.is_finite():
+        message = f"not a number: {entry!r}"
+        raise ValueError(message)
+    return number
+
+
+def _day(entry: object) -> date | None:
+    if isinstance(entry, date):
+        return entry
+    return date.fromisoformat(str(entry)) if entry else None
+
+
+def _flag(entry: object) -> bool:
+    return entry if isinstance(entry, bool) else _FLAG[str(entry or "").lower()]
+
+
+def _csv_rows(content: bytes) -> Iterable[Mapping[str, object]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")  # saved again by a Chinese spreadsheet program
+    for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
+        yield {key: _unguarded(entry) for key, entry in row.items()}
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def _json_rows(content: bytes) -> Iterable[Mapping[str, object]]:
+    rows: list[Mapping[str, object]] = json.loads(content, parse_float=Decimal, parse_int=Decimal)
+    return rows
+
+
+def _parquet_rows(content: bytes) -> Iterable[Mapping[str, object]]:
+    try:
+        import pyarrow as pa  # late: 135 MB that nobody else should load
+        import pyarrow.parquet as pq
+    except ImportError as missing:
+        raise CannotRun("parquet_missing") from missing
+    try:
+        rows: list[Mapping[str, object]] = pq.read_table(pa.BufferReader(content)).to_pylist()
+    except pa.ArrowException as wrong:
+        raise ValueError from wrong
+    return rows
+
+
+#: How each suffix of `--last` is read.
+READERS: dict[str, Callable[[bytes], Iterable[Mapping[str, object]]]] = {
+    ".csv": _csv_rows,
+    ".json": _json_rows,
+    ".parquet": _parquet_rows,
+}

@@ -1,0 +1,97 @@
+"""Rows written as CSV, JSON or Parquet, and as a pandas data frame; the suffix of a file name chooses."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.publish.rows import COLUMNS, DATES, FLAGS, NUMBERS, Row, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Spreadsheet programs take such text for a formula; the apostrophes before it are those that we put there.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+#: Decimals of a number in Parquet, whose columns have one scale: 26 digits stay before the point.
+PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
+
+
+def write(rows: Sequence[Row], suffix: str) -> bytes:
+    """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for any other."""
+    writer = WRITERS.get(suffix.lower())
+    if writer is None:
+        raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(WRITERS))
+    return writer(rows)
+
+
+def csv_bytes(rows: Sequence[Row]) -> bytes:
+    """Return CSV with a byte order mark, so that Excel reads it as UTF-8; text never becomes a formula there."""
+    out = io.StringIO(newline="")
+    lines = csv.writer(out)
+    lines.writerow(COLUMNS)
+    lines.writerows([_guarded(row[column]) for column in COLUMNS] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _guarded(entry: object) -> str:
+    text = plain(entry)
+    return f"'{text}" if isinstance(entry, str) and FORMULA.match(text) else text
+
+
+def json_bytes(rows: Sequence[Row]) -> bytes:
+    """Return a JSON list of objects; numbers stand as digits exactly as they are, not as binary fractions."""
+    lines = (", ".join(f'"{column}": {_json(row[column])}' for column in COLUMNS) for row in rows)
+    return ("[\n" + ",\n".join(f"{{{line}}}" for line in lines) + "\n]\n").encode()
+
+
+def _json(entry: object) -> str:
+    if isinstance(entry, Decimal):
+        return plain(entry)
+    return json.dumps(entry if isinstance(entry, bool | None) else plain(entry), ensure_ascii=False)
+
+
+def parquet_bytes(rows: Sequence[Row]) -> bytes:
+    """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is missing."""
+    try:
+        import pyarrow as pa  # late: 135 MB that nobody else should load
+        import pyarrow.parquet as pq
+    except ImportError as missing:
+        raise CannotRun("parquet_missing") from missing
+    number = pa.decimal128(PARQUET_DIGITS, PARQUET_DECIMALS)
+    kinds = dict.fromkeys(NUMBERS, number) | dict.fromkeys(DATES, pa.date32()) | dict.fromkeys(FLAGS, pa.bool_())
+    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in COLUMNS])
+    table = pa.table({column: [_scaled(row[column]) for row in rows] for column in COLUMNS}, schema=schema)
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
+
+
+def _scaled(entry: object) -> object:
+    return round(entry, PARQUET_DECIMALS) if isinstance(entry, Decimal) else entry
+
+
+def frame(rows: Sequence[Row]) -> "pd.DataFrame":
+    """Return the rows as a data frame to reckon with: numbers as floats, dates as timestamps, text as it is."""
+    import pandas as pd  # late: half a second that the command line need not pay
+
+    table: Any = pd.DataFrame.from_records(list(rows), columns=list(COLUMNS))
+    for column in COLUMNS:
+        if column in NUMBERS:
+            table[column] = table[column].astype("float64")
+        elif column in DATES:
+            table[column] = pd.to_datetime(table[column])
+        else:
+            table[column] = table[column].astype("bool" if column in FLAGS else "str")
+    return table  # type: ignore[no-any-return]
+
+
+#: How each suffix of `--data` is written.
+WRITERS: dict[str, Callable[[Sequence[Row]], bytes]] = {
+    ".csv": csv_bytes,
+    ".json": json_bytes,
+    ".parquet": parquet_bytes,
+}
