@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from xlreport.model.assessment import Assessment, Status
 from xlreport.model.code import TemplateCode
+from xlreport.model.finding import Verdict
 from xlreport.model.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Milestone, Plan, plan_from
+from xlreport.model.record import Record
+from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
 
 SECTION = "二、(一)保持就业稳定"
 DEPARTMENTS = [
@@ -41,8 +45,8 @@ INDICATORS = [
                profile="year_end", commitment="strive", baseline={"value": "1.5"}),
     _indicator("ZB007", "青稞产量", "NYT", "保持稳定", unit="万吨", value=None, reference="baseline", decimals=1,
                profile="harvest", asked=["Q3", "Q4"], baseline={"value": 80, "comparator": "gt"}),
-    _indicator("ZB008", "主要江河断面水质", "NYT", "不低于Ⅲ类", unit="类", measure="class", comparator="le", value=3,
-               direction="less", profile="hold", classes=["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]),
+    _indicator("ZB008", "主要江河断面水质", "NYT", "不低于Ⅲ类", unit="类", measure="class", comparator="ge", value=3,
+               direction="more", profile="hold", classes=["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]),
     _indicator("ZB009", "数字经济规模增速", "TJJ", "增长1倍以上", unit="%", measure="growth", value=100,
                profile="year_end"),
     _indicator("ZB010", "大病救助资金", "TJJ", "统筹使用", unit="万元", direction="none", value=None,
@@ -141,3 +145,86 @@ def form_by_hand(plan: Plan, department: str, *, language: str = "zh", note: str
 def small_forms(small_plan: Plan) -> dict[str, Form]:
     """The second quarter's form of each department of the small plan, by its code (RST, NYT, TJJ)."""
     return {d.code: form_by_hand(small_plan, d.code) for d in small_plan.department}
+
+
+#: Light, value (or None), expected, green, amber, last light of each indicator of the small plan in `small_summary`.
+_LIGHTS = {
+    "ZB001": ("at_risk", "2.35", "2.50", "2.50", "1.75", "on_track"),
+    "ZB002": ("on_track", "3.24", "3.60", "3.42", "3.60", "on_track"),
+    "ZB003": ("not_due", None, None, None, None, "not_due"),
+    "ZB004": ("off_track", "2", "0", "0", "0", "off_track"),
+    "ZB005": ("on_track", "20.4", "20", "19.5", "0", "at_risk"),
+    "ZB006": ("not_due", None, None, None, None, None),
+    "ZB007": ("not_reported", None, "0.0", "0.0", "0.0", "on_track"),
+    "ZB008": ("completed", "2", "3", "3", None, "on_track"),
+    "ZB009": ("not_reported", None, None, None, None, None),
+    "ZB010": ("not_judged", "=1", None, None, None, None),
+    "RW001": ("on_track", "under_way", None, None, None, "on_track"),
+    "RW002": ("at_risk", "blocked", None, None, None, "on_track"),
+    "RW003": ("off_track", "under_way", None, None, None, "at_risk"),
+    "RW004": ("completed", "done", None, None, None, "off_track"),
+}
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None or text.startswith("=") else Decimal(text)
+
+
+def _summary_row(plan: Plan, serial: int, target: Indicator | Milestone) -> SummaryRow:
+    light, said, expected, green, amber, last = _LIGHTS[target.code]
+    kind: Any = "indicator" if isinstance(target, Indicator) else "milestone"
+    plain = kind == "indicator"
+    value = _decimal(said) if plain else None
+    actual_on = date(2020, 8, 1 + serial) if not plain else None
+    share = value / 5 if value is not None and light == "at_risk" else None
+    judged = Assessment(
+        kind, target.code, "2020-Q2", Status(light), "rule", f"判断理由{serial}：应达{expected}，实达{said}",
+        target=target.value if isinstance(target, Indicator) else None, expected=_decimal(expected), actual=value,
+        green=_decimal(green), amber=_decimal(amber), sense="less" if target.code in {"ZB002", "ZB004"} else "more",
+        gap=value - Decimal(green) if value is not None and green else None, attainment=share,
+        pace="每季1.32万人" if light == "at_risk" else "",
+        deadline=None if plain else plan.due(target), expected_on=actual_on,
+    )  # fmt: skip
+    record = None
+    if said is not None:
+        record = Record(
+            plan.plan.code, "2020-Q2", target.reported_by, kind, target.code, value, state="" if plain else said,
+            expected=actual_on, progress="=1+1", problems="@缺资金", next_steps="-", source="statistics" * plain,
+            remark="+暂时", provisional=serial == 1, file=f"{target.reported_by}.xlsx", sha256="ab12" * 16,
+            sheet="指标填报" if plain else "重点任务", cell=f"H{serial + 4}",
+        )  # fmt: skip
+    name = next(d.name for d in plan.department if d.code == target.reported_by)
+    return SummaryRow(target, serial, name, judged, record, None if last is None else Status(last))
+
+
+def summary_by_hand(plan: Plan) -> Summary:
+    """Return a summary of the small plan with every light, every verdict of a department, and text like formulas."""
+    indicators = tuple(_summary_row(plan, n, i) for n, i in enumerate(plan.indicator, start=1))
+    milestones = tuple(_summary_row(plan, n, m) for n, m in enumerate(plan.milestone, start=1))
+    everything = (*indicators, *milestones)
+    verdicts = {"RST": Verdict.PARTLY, "NYT": Verdict.ACCEPTED, "TJJ": None}
+    departments = []
+    for unit in plan.department:
+        lights = [r.assessment.status for r in everything if r.target.reported_by == unit.code]
+        here, verdict = f"{unit.code}.xlsx", verdicts[unit.code]
+        departments.append(DepartmentRow(
+            unit.code, unit.name, verdict, here if verdict else "", 1 if verdict is Verdict.PARTLY else 0, len(lights),
+            sum(light is not Status.NOT_REPORTED for light in lights), {s: lights.count(s) for s in Status},
+            filled_by="=张三" if verdict else "", telephone="0891-6330000" if verdict else "",
+            saved_on=date(2020, 7, 8) if verdict else None, late=verdict is Verdict.PARTLY if verdict else None,
+        ))  # fmt: skip
+    return Summary(
+        plan, Period.parse("2020-Q2"), date(2020, 6, 30), indicators, milestones, tuple(departments), findings=(),
+        files=(
+            FileRow("RST.xlsx", "ab12" * 16, Verdict.PARTLY, "RST", "2020-Q2", "有1处错误"),
+            FileRow("扫描件.pdf", "cd34" * 16, Verdict.NOT_A_SUBMISSION, "", "", "=附件，不是报表"),
+        ),
+        attention=tuple(r for r in everything if r.assessment.status in {Status.OFF_TRACK, Status.AT_RISK}),
+        note="示例数据，均为虚构",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def small_summary(small_plan: Plan) -> Summary:
+    """The second quarter's summary of the small plan, made without the pipeline."""
+    return summary_by_hand(small_plan)
