@@ -2,7 +2,8 @@
 
 import typer
 
-from xlreport.cli import plan
+from xlreport.cli import plan, templates
+from xlreport.cli.generate import generate
 
 app = typer.Typer(
     name="xlreport",
@@ -13,3 +14,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(plan.app, name="plan")
+app.add_typer(templates.app, name="templates")
+app.command()(generate)

@@ -1,29 +1,20 @@
 """`xlreport plan`: prove a plan, print it."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from xlreport.cli.options import Format, PlanFile, Printed
+
 app = typer.Typer(help="Prove and print a plan. 核对、打印目标任务分解。", no_args_is_help=True)
-
-
-class Format(StrEnum):
-    """How a command prints."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Plan file (TOML). 目标任务分解文件。")]
 
 
 @app.command()
 def check(
     plan: PlanFile,
     source: Annotated[Path | None, typer.Option(help="The report's text. 报告原文。")] = None,
-    output: Annotated[Format, typer.Option("--format", help="text or json. 输出格式。")] = Format.TEXT,
+    output: Printed = Format.TEXT,
 ) -> None:
     """Prove a plan, with --source against its report: every figure found, every number accounted for. 核对目标分解。"""
     from xlreport.cli.screen import finding_as_json, own_language, show, show_findings, show_json
@@ -46,7 +37,7 @@ def check(
 @app.command(name="show")
 def show_plan(
     plan: PlanFile,
-    output: Annotated[Format, typer.Option("--format", help="text or json. 输出格式。")] = Format.TEXT,
+    output: Printed = Format.TEXT,
 ) -> None:
     """Print a plan: targets, milestones, who reports them. 打印目标任务分解。"""
     from xlreport.cli.screen import show, show_json

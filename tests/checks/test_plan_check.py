@@ -1,0 +1,126 @@
+"""The check of a plan: each finding code has a plan that earns it, and a sound plan earns none."""
+
+from typing import Any
+
+import pytest
+
+from xlreport.checks.plan import check_plan
+from xlreport.checks.source import check_source
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.codes import PLANS, Severity
+from xlreport.model.plan import Plan, plan_from
+
+REPORT = """各位代表：去年新增就业5.2万人。
+2020年重点工作
+一、全年目标。城镇新增就业5 万
+人，确保建成新机场，实施十大工程。
+"""
+
+
+def plan_with(change: dict[str, Any] | None = None, /, **indicator: Any) -> Plan:
+    """Return a sound plan of one indicator and one milestone, with changes."""
+    document: dict[str, Any] = {
+        "plan": {"code": "P", "title": "计划", "government": "某市", "year": 2020, "report": "报告",
+                 "begins": "2020年重点工作"},
+        "department": [{"code": "RST", "name": "人社局"}],
+        "indicator": [{
+            "code": "ZB001", "name": "新增就业", "section": "一", "figure": "新增就业5万人", "unit": "万人",
+            "measure": "cumulative", "direction": "more", "comparator": "eq", "value": 5, "printed": "5万人",
+            "profile": "hold", "lead": "RST", "baseline": {"value": "5.2", "figure": "新增就业5.2万人"}, "decimals": 1,
+        } | indicator],
+        "milestone": [{"code": "RW001", "name": "新机场", "section": "一", "figure": "建成新机场", "action": "build",
+                       "lead": "RST"}],
+        "left_out": [{"figure": "十大工程", "reason": "名称"}],
+    }  # fmt: skip
+    return plan_from(document | (change or {}))
+
+
+def test_a_sound_plan_has_no_finding() -> None:
+    """Nothing is said about a plan that is sound and covers its report."""
+    plan = plan_with()
+    assert check_plan(plan) == ()
+    assert check_source(plan, REPORT) == ()
+
+
+DEPARTMENTS = {"department": [{"code": "RST", "name": "人社局"}, {"code": "CZT", "name": "财政局"}]}
+STEPS = {"code": "RW001", "name": "机场", "section": "一", "figure": "建成新机场", "action": "advance", "lead": "RST",
+         "steps": ["推进"] * 4}  # fmt: skip
+RATE = {"measure": "growth", "unit": "%"}
+FAULTS: list[tuple[str, Plan]] = [
+    ("plan-code-twice", plan_with(code="RW001")),
+    (
+        "plan-department-twice",
+        plan_with({"department": [{"code": "RST", "name": "甲"}, {"code": "RST", "name": "乙"}]}),
+    ),
+    ("plan-department-unknown", plan_with(lead="TJJ")),
+    ("plan-department-unknown", plan_with(cooperating=["TJJ"])),
+    ("plan-department-idle", plan_with(DEPARTMENTS)),
+    ("plan-comparator", plan_with(comparator="le")),
+    ("plan-comparator", plan_with(direction="less", comparator="ge")),
+    ("plan-direction", plan_with(measure="fall", unit="%", direction="less", comparator="le")),
+    ("plan-range-open", plan_with(comparator="range")),
+    ("plan-stretch", plan_with(stretch=4)),
+    ("plan-stretch", plan_with(direction="less", comparator="le", stretch=6)),
+    ("plan-unit", plan_with(measure="growth")),
+    ("plan-share", plan_with(measure="share", unit="%", value=105)),
+    ("plan-class", plan_with(measure="class", unit="类", classes=["甲", "乙"])),
+    ("plan-decimals", plan_with(value="5.25")),
+    ("plan-decimals", plan_with(decimals=0)),
+    ("plan-profile-name", plan_with({"profiles": {"linear": [25, 50, 75, 100]}})),
+    ("plan-profile-list", plan_with({"profiles": {"season": [25, 20, 75, 100]}})),
+    ("plan-profile-list", plan_with({"profiles": {"season": [25, 50, 100]}})),
+    ("plan-profile-list", plan_with({"profiles": {"season": [25, 50, 75, 90]}})),
+    ("plan-profile-unknown", plan_with(profile="season")),
+    ("plan-profile-measure", plan_with(profile="linear", **RATE)),
+    ("plan-path-without-baseline", plan_with(measure="level", profile="linear", baseline=None)),
+    ("plan-linear", plan_with(profile="linear")),
+    ("plan-reference-baseline", plan_with(value=None, reference="baseline", baseline=None)),
+    ("plan-reference-unknown", plan_with(value=None, reference="ZB001")),
+    ("plan-reference-unknown", plan_with(part_of="ZB009")),
+    ("plan-due-other-year", plan_with(due="2021-06-30")),
+    ("plan-never-asked-at-end", plan_with(asked=["Q2"])),
+    ("plan-steps-alike", plan_with({"milestone": [STEPS]})),
+]
+SOURCE_FAULTS: list[tuple[str, Plan, str]] = [
+    ("source-no-beginning", plan_with(), "没有标题"),
+    ("source-figure-missing", plan_with(figure="新增就业6万人"), REPORT),
+    ("source-figure-not-unique", plan_with(figure="新增就业5万人"), REPORT + "城镇新增就业5万人"),
+    ("source-left-out-missing", plan_with({"left_out": [{"figure": "五大工程", "reason": "名称"}]}), REPORT),
+    ("source-baseline-bare", plan_with(baseline={"value": 5}), REPORT),
+    ("source-baseline-missing", plan_with(baseline={"value": 5, "figure": "就业5万多人"}), REPORT),
+    ("source-number-uncovered", plan_with(), REPORT + "全覆盖"),
+    ("source-number-uncovered", plan_with(), REPORT + "种树30 万亩"),
+    ("source-verb-uncovered", plan_with(), REPORT + "开工大桥。"),
+]
+
+
+@pytest.mark.parametrize(("code", "plan"), FAULTS)
+def test_fault_in_a_plan(code: str, plan: Plan) -> None:
+    """Each fault is found under its code, and its words are there in both languages."""
+    found = [one for one in check_plan(plan) if one.code == code]
+    assert found
+    for language in ("zh", "en"):
+        assert sentence(language, found[0])
+        assert remedy(language, found[0])
+
+
+@pytest.mark.parametrize(("code", "plan", "text"), SOURCE_FAULTS)
+def test_fault_against_the_report(code: str, plan: Plan, text: str) -> None:
+    """Each disagreement with the report is found under its code."""
+    found = [one for one in check_source(plan, text) if one.code == code]
+    assert found
+    for language in ("zh", "en"):
+        assert sentence(language, found[0])
+        assert remedy(language, found[0])
+
+
+def test_every_code_has_its_plan() -> None:
+    """No finding code of plans goes without a case (plan-field has its own test)."""
+    shown = {code for code, *_ in FAULTS} | {code for code, *_ in SOURCE_FAULTS} | {"plan-field"}
+    assert set(PLANS) == shown
+
+
+def test_white_space_inside_a_number_is_no_gap() -> None:
+    """A newspaper may break a line inside a figure; the number on both sides is still one and covered."""
+    assert not [one for one in check_source(plan_with(), REPORT) if one.severity is Severity.ERROR]
+    assert "5 万\n人" in REPORT

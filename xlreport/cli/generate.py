@@ -1,0 +1,35 @@
+"""`xlreport generate`: one workbook per department."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.options import Last, PlanFile, Templates
+
+
+def generate(
+    plan: PlanFile,
+    period: Annotated[str, typer.Option(help="2020-Q2, 2020-06, 2020-H1 or 2020. 报告期。")],
+    out: Annotated[Path, typer.Option(help="Folder for the workbooks. 输出文件夹。")],
+    last: Last = None,
+    templates: Templates = None,
+    note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+) -> None:
+    """Write one workbook per department to fill in. 按责任单位生成填报表。"""
+    from xlreport.cli.options import last_records, period_from
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.messages.calendar import period_label
+    from xlreport.pipeline.generate import generate as write_all
+    from xlreport.pipeline.plans import load_plan
+
+    loaded = load_plan(plan)
+    when = period_from(period)
+    assert when is not None  # noqa: S101 - the option is required
+    language = loaded.plan.language
+    count = 0
+    for made in write_all(loaded, when, out, earlier=last_records(last), templates=templates, note=note):
+        count += 1
+        show(say(language, "screen.made", file=made.path.name, indicators=made.indicators, milestones=made.milestones))
+    show(say(language, "screen.made-all", count=count, period=period_label(language, when), folder=str(out)))

@@ -1,0 +1,113 @@
+"""Plan + department + period + what was reported before → the form that is sent out."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlreport.assess.schedule import due
+from xlreport.model.code import TemplateCode
+from xlreport.model.form import Form, IndicatorRow, MilestoneRow
+from xlreport.model.period import Period
+from xlreport.model.plan import Department, Indicator, Measure, Milestone, Plan
+from xlreport.model.record import Record
+
+_TENFOLD = 10
+_QUARTER = 3
+
+
+def form_for(
+    plan: Plan, department: Department, period: Period, earlier: Sequence[Record] = (), *, version: int | None = None
+) -> Form:
+    """Make one department's form.
+
+    Args:
+        plan: the plan.
+        department: one of its departments.
+        period: the period asked for.
+        earlier: records of earlier periods; the latest of the same year with a value gives the last value.
+        version: the plan version that the form was sent out under, by default the plan's own.
+    """
+    last = _latest(plan, period, earlier)
+    head = plan.plan
+    return Form(
+        code=TemplateCode(head.code, period, department.code, version or head.version),
+        title=head.title,
+        government=head.government,
+        language=head.language,
+        department=department,
+        number=plan.department.index(department) + 1,
+        period=period,
+        return_by=period.return_date(head.return_days),
+        contact=head.contact,
+        indicators=tuple(
+            _indicator_row(plan, one, serial, period, last.get(one.code), earlier)
+            for serial, one in enumerate(plan.indicator, 1)
+            if one.reported_by == department.code
+        ),
+        milestones=tuple(
+            _milestone_row(plan, one, serial, period, last.get(one.code))
+            for serial, one in enumerate(plan.milestone, 1)
+            if one.reported_by == department.code
+        ),
+    )
+
+
+def _latest(plan: Plan, period: Period, earlier: Sequence[Record]) -> dict[str, Record]:
+    """Return each target's latest record of the same year before the period."""
+    latest: dict[str, tuple[Period, Record]] = {}
+    for record in earlier:
+        when = Period.parse(record.period)
+        told = record.value is not None or record.state
+        if record.plan != plan.plan.code or not told or when.year != period.year or when.end >= period.end:
+            continue
+        if record.code not in latest or latest[record.code][0] <= when:
+            latest[record.code] = (when, record)
+    return {code: record for code, (_, record) in latest.items()}
+
+
+def _indicator_row(
+    plan: Plan, one: Indicator, serial: int, period: Period, last: Record | None, earlier: Sequence[Record]
+) -> IndicatorRow:
+    least, greatest = plausible(one)
+    known = any(record.code == one.code and record.baseline is not None for record in earlier)
+    return IndicatorRow(
+        indicator=one,
+        serial=serial,
+        asked=one.is_asked(period),
+        due=due(one, plan, period),
+        last=last.value if last else None,
+        minimum=least,
+        maximum=greatest,
+        baseline_asked=one.baseline is not None and one.baseline.asked and not known,
+    )
+
+
+def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and greatest plausible value: the plan's, or what measure and target allow.
+
+    More than ten times the target is a slip of 万 more often than a success.
+    """
+    least, greatest = one.minimum, one.maximum
+    if one.measure is Measure.CLASS:
+        return Decimal(1), Decimal(len(one.classes))
+    if one.measure in {Measure.GROWTH, Measure.FALL}:
+        ceiling = max(Decimal(100), abs(one.value or 0) * 5)
+        return least if least is not None else Decimal(-100), greatest if greatest is not None else ceiling
+    if least is None:
+        least = Decimal(0)
+    if greatest is None and one.measure is Measure.SHARE:
+        greatest = Decimal(100)
+    if greatest is None and one.value:
+        greatest = abs(one.value) * _TENFOLD
+    return least, greatest
+
+
+def _milestone_row(plan: Plan, one: Milestone, serial: int, period: Period, last: Record | None) -> MilestoneRow:
+    quarter = -(-period.end_month // _QUARTER)
+    return MilestoneRow(
+        milestone=one,
+        serial=serial,
+        deadline=plan.due(one),
+        step=one.steps[quarter - 1] if one.steps else "",
+        last_state=last.state if last else "",
+        last_progress=last.progress if last else "",
+    )

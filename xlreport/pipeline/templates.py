@@ -1,0 +1,24 @@
+"""The workbook templates, copied out for restyling."""
+
+from pathlib import Path
+
+from xlreport.model.errors import CannotRun
+from xlreport.pipeline.places import templates_folder
+from xlreport.pipeline.writing import write_whole
+
+
+def export_templates(folder: Path) -> tuple[Path, ...]:
+    """Copy every template workbook to a folder, by language; a file that differs there is never overwritten.
+
+    Raises:
+        CannotRun: `template-exists` where a restyled copy already stands there.
+    """
+    copied: list[Path] = []
+    for source in sorted(templates_folder().glob("*/*.xlsx")):
+        target = folder / source.parent.name / source.name
+        content = source.read_bytes()
+        if target.exists() and target.read_bytes() != content:
+            raise CannotRun("template-exists", file=str(target))
+        write_whole(target, content)
+        copied.append(target)
+    return tuple(copied)
