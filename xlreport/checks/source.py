@@ -9,7 +9,7 @@ from xlreport.model.finding import Finding, finding
 from xlreport.model.plan import Baseline, Plan
 
 NUMBERS = re.compile(r"\d+(?:\.\d+)?|全覆盖|清零|零|倍|翻.番|十[大个]|所有|只减不增")
-VERBS = re.compile(r"开工|建成|投产|完成|启动|投入使用|通车|出台|印发")
+VERBS = re.compile(r"开工|建成(?!果)|投产|完成|启动|投入使用|通车|出台|印发")
 _CLAUSE_ENDS = "，。；;,：:\uffff"
 _AROUND = 12
 
@@ -66,7 +66,7 @@ def check_source(plan: Plan, text: str) -> tuple[Finding, ...]:
         *faults,
         *_baselines(plan, report),
         *_uncovered_numbers(report, found.everything),
-        *_uncovered_verbs(report, found.milestones),
+        *_uncovered_verbs(report, found),
     )
 
 
@@ -74,7 +74,7 @@ def check_source(plan: Plan, text: str) -> tuple[Finding, ...]:
 class _Found:
     everything: tuple[tuple[int, int], ...]
     milestones: tuple[tuple[int, int], ...]
-    """Milestones and what was left out: the places that account for a verb."""
+    """A milestone accounts for every verb of its clause; any other figure for the verbs inside it."""
 
 
 def _find_figures(plan: Plan, report: Report) -> tuple[_Found, tuple[Finding, ...]]:
@@ -103,7 +103,6 @@ def _find_figures(plan: Plan, report: Report) -> tuple[_Found, tuple[Finding, ..
         if not places:
             faults.append(finding("source-left-out-missing", value=left.figure))
         everything += places
-        milestones += places
     return _Found(tuple(sorted(everything)), tuple(sorted(milestones))), tuple(faults)
 
 
@@ -150,11 +149,13 @@ def _covered(places: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in places)
 
 
-def _uncovered_verbs(report: Report, places: tuple[tuple[int, int], ...]) -> Iterable[Finding]:
+def _uncovered_verbs(report: Report, found: _Found) -> Iterable[Finding]:
     for start, end in _clauses(report):
-        if any(first < end and last > start for first, last in places):
+        if any(first < end and last > start for first, last in found.milestones):
             continue
         for match in VERBS.finditer(report.text, start, end):
+            if _covered(found.everything, match.start(), match.end()):
+                continue
             yield finding(
                 "source-verb-uncovered",
                 value=match[0],

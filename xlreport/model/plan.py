@@ -119,6 +119,7 @@ class Policy(Bounds):
     """A complete set of thresholds with the name it goes by."""
 
     name: str = "default"
+    """What the set is called in the legend."""
     cumulative_more: Decimal = Decimal(70)
     cumulative_less: Decimal = Decimal(110)
     level_points: Decimal = Decimal(2)
@@ -244,6 +245,7 @@ class LeftOut(Value):
     figure: Figure
     """The few words around it, as they stand in the report; every place where they stand is left out."""
     reason: Words
+    """Why it is no target, in a few words."""
 
 
 class PlanHead(Value):

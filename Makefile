@@ -1,0 +1,41 @@
+# One target a need; `make check` is what CI runs before the long tests.
+PYTHON ?= .venv/bin/python
+
+.PHONY: venv check test lint types contracts gen stale bench bundle templates
+
+venv:  ## everything for working on the project
+	python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --editable '.[test,lint]'
+
+check: lint types contracts stale test  ## all that must be green
+
+test:  ## the whole suite
+	$(PYTHON) -m pytest -n auto
+
+lint:
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+contracts:  ## who may import whom
+	$(dir $(PYTHON))lint-imports
+
+gen:  ## write the generated references and the schema
+	$(PYTHON) scripts/generate_docs.py
+
+stale:  ## say which generated files are out of date
+	$(PYTHON) scripts/generate_docs.py --check
+
+templates:  ## make the workbook templates anew from their scripts
+	$(PYTHON) workbook_templates/make_templates.py
+	$(PYTHON) workbook_templates/make_summary.py
+
+bench:  ## ratios beside a peer, in one run
+	$(PYTHON) scripts/bench.py
+
+bundle:  ## all wheels in one folder, to install without a network
+	rm -rf bundle
+	$(PYTHON) -m pip wheel --quiet --wheel-dir bundle .
+	@echo "Copy the folder bundle and run: pip install --no-index --find-links bundle xlreport"
