@@ -73,6 +73,10 @@ FAULTS: list[tuple[str, Plan]] = [
     ("plan-profile-unknown", plan_with(profile="season")),
     ("plan-profile-measure", plan_with(profile="linear", **RATE)),
     ("plan-path-without-baseline", plan_with(measure="level", profile="linear", baseline=None)),
+    (
+        "plan-baseline-unit",
+        plan_with(profile="linear", measure="level", baseline={"value": 5, "unit": "人", "figure": "x"}),
+    ),
     ("plan-linear", plan_with(profile="linear")),
     ("plan-reference-baseline", plan_with(value=None, reference="baseline", baseline=None)),
     ("plan-reference-unknown", plan_with(value=None, reference="ZB001")),

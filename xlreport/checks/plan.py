@@ -103,6 +103,8 @@ def profiles_fit(plan: Plan) -> Iterable[Finding]:
             yield _about("plan-profile-measure", plan, one, value=one.profile, measure=one.measure)
         elif one.profile not in _PATHLESS and one.measure in {Measure.LEVEL, Measure.SHARE} and one.baseline is None:
             yield _about("plan-path-without-baseline", plan, one, value=one.profile)
+        elif one.profile not in _PATHLESS and one.baseline is not None and one.baseline.unit not in {"", one.unit}:
+            yield _about("plan-baseline-unit", plan, one, value=one.baseline.unit, unit=one.unit)
         elif one.profile == "linear":
             yield _about("plan-linear", plan, one)
 

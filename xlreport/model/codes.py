@@ -39,6 +39,7 @@ PLANS: dict[str, Severity] = {
     "plan-profile-unknown": ERROR,
     "plan-profile-measure": ERROR,
     "plan-path-without-baseline": ERROR,
+    "plan-baseline-unit": ERROR,
     "plan-linear": NOTE,
     "plan-reference-baseline": ERROR,
     "plan-reference-unknown": ERROR,
