@@ -49,6 +49,12 @@ class Assessment:
     """Whether greater or smaller values are better against the two bounds."""
     strict: bool = False
     """Whether the green bound itself does not count (超过, 突破, 低于 on the target itself)."""
+    amber_strict: bool = False
+    """Whether the amber bound itself does not count (any fall above 0; 低于 at its limit)."""
+    done: Decimal | None = None
+    """As good as this is completed; None where nothing completes it in this period."""
+    done_strict: bool = False
+    """Whether the done bound itself does not count."""
     gap: Decimal | None = None
     """actual − green bound."""
     attainment: Decimal | None = None

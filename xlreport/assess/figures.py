@@ -1,0 +1,49 @@
+"""Figures in words: numbers without idle zeros, with their unit, and differences of rates in percentage points."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from xlreport.assess.rules import in_points
+from xlreport.messages import say
+from xlreport.model.plan import Indicator, Measure
+
+_ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
+_WRITTEN_OUT = Decimal(10) ** 15
+_MOST_DECIMALS = 9
+
+
+def plain(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
+    """Return a number rounded to at most so many decimals, without idle zeros: 2.50 is 2.5."""
+    if abs(number) >= _WRITTEN_OUT:
+        return f"{number:.6E}"
+    text = f"{number.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
+    """Return a value of the indicator with its unit, or the name of its class.
+
+    A bound that comes of a percentage is shown with two decimals more than the indicator's.
+    """
+    if indicator.measure is Measure.CLASS:
+        return _class_name(language, indicator, number)
+    if indicator.unit in {"%", "％"}:
+        return plain(number, indicator.decimals + 2) + "%"
+    return say(language, "assess.quantity", number=plain(number, indicator.decimals + 2), unit=indicator.unit)
+
+
+def difference(language: str, indicator: Indicator, number: Decimal) -> str:
+    """Return the size of a difference with its unit; of a rate in percentage points, of a class in steps."""
+    size = plain(abs(number), indicator.decimals + 2)
+    if indicator.measure is Measure.CLASS:
+        return say(language, "assess.steps", number=size)
+    if in_points(indicator.unit):
+        return say(language, "assess.points", number=size)
+    return say(language, "assess.quantity", number=size, unit=indicator.unit)
+
+
+def _class_name(language: str, indicator: Indicator, rank: Decimal) -> str:
+    if rank == rank.to_integral_value() and 1 <= rank <= len(indicator.classes):
+        name = indicator.classes[int(rank) - 1]
+        return say(language, "assess.class", name=name.removesuffix(indicator.unit), unit=indicator.unit)
+    return plain(rank)

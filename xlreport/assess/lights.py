@@ -1,0 +1,58 @@
+"""The comparison that makes the light, written once: a value against two bounds and a sense."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+from xlreport.model.assessment import Status
+
+_GRAIN = Decimal("1e-9")
+# a spreadsheet holds numbers up to 1e308, and none of them may stop a run
+_ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
+Sense = Literal["more", "less"]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoBounds:
+    """As good as done is completed, as good as green on track, as good as amber at risk, else off track."""
+
+    green: Decimal | None
+    """None before the end of what is only judged there: then not due, unless done."""
+    amber: Decimal | None
+    """None where there is no amber."""
+    sense: Sense
+    """Whether greater or smaller values are better."""
+    strict: bool = False
+    """Whether the green bound itself does not count."""
+    amber_strict: bool = False
+    """Whether the amber bound itself does not count."""
+    done: Decimal | None = None
+    """None where nothing completes it yet."""
+    done_strict: bool = False
+    """Whether the done bound itself does not count."""
+
+
+def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = False) -> bool:
+    """Say whether a value is as good as a bound, both rounded to 9 decimals as a workbook's formulas do."""
+    value, line = actual.quantize(_GRAIN, context=_ROOM), bound.quantize(_GRAIN, context=_ROOM)
+    if value == line:
+        return not strict
+    return value > line if sense == "more" else value < line
+
+
+def light(actual: Decimal, bounds: TwoBounds) -> Status:
+    """Return completed, on track, at risk, off track or not due."""
+    if bounds.done is not None and as_good(actual, bounds.done, bounds.sense, strict=bounds.done_strict):
+        return Status.COMPLETED
+    if bounds.green is None:
+        return Status.NOT_DUE
+    if as_good(actual, bounds.green, bounds.sense, strict=bounds.strict):
+        return Status.ON_TRACK
+    if bounds.amber is not None and as_good(actual, bounds.amber, bounds.sense, strict=bounds.amber_strict):
+        return Status.AT_RISK
+    return Status.OFF_TRACK
+
+
+def worse(one: Decimal, other: Decimal, sense: Sense) -> Decimal:
+    """Return the one of two bounds that is easier to meet."""
+    return min(one, other) if sense == "more" else max(one, other)

@@ -1,0 +1,127 @@
+"""Judgement of one milestone at one period's end, by its date, its state and the date on which it is expected."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from xlreport.assess.figures import plain
+from xlreport.assess.reasons import shortened
+from xlreport.assess.schedule import is_last, months_to
+from xlreport.messages import say
+from xlreport.messages.calendar import day_label
+from xlreport.model.assessment import Assessment, Status
+from xlreport.model.period import Period
+from xlreport.model.plan import Action, Milestone, Plan, Policy
+from xlreport.model.record import Record
+
+_QUARTER = 3
+_Outcome = tuple[Status, str, dict[str, str]]
+
+
+def judge_milestone(
+    milestone: Milestone,
+    plan: Plan,
+    period: Period,
+    record: Record | None,
+    earlier: Sequence[Record] = (),  # noqa: ARG001 - the same call as for an indicator: a state says all
+    *,
+    last_status: Status | None = None,
+    policy: Policy | None = None,
+) -> Assessment:
+    """Return the light of one milestone at the period's end.
+
+    Done is completed, dropped is not judged, no state is not reported. Due by now and not done is off track; what is
+    only to be advanced (推进) is completed at its end when it is under way, off track when not started or blocked.
+    Before that, at risk is what is blocked, expected late, behind the step of the period, or not started with a
+    quarter of its time left. Sources: 银川 2025 (not started in its month is yellow), 宿迁产发 2025 (overdue is red).
+
+    Whether the step of the period is reached is said by the department: a milestone under way whose progress is told
+    in words has reached it, unless it is blocked or expected late; one that is not started, or whose row tells nothing,
+    has not. The step stands in the reason beside the light, so that it can be held against the words.
+    """
+    language = plan.plan.language
+    status, key, words = _outcome(milestone, plan, period, record, policy or plan.policy)
+    reason = say(language, f"assess.milestone.{key}", **words)
+    if last_status is not None:
+        reason += say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last_status}"))
+    return Assessment(
+        "milestone",
+        milestone.code,
+        str(period),
+        status,
+        rule="milestone",
+        reason=reason,
+        deadline=plan.due(milestone),
+        expected_on=None if record is None else record.expected,
+    )
+
+
+def step_due(milestone: Milestone, plan: Plan, period: Period) -> str:
+    """Return the step that is due by the period's end: that of the last quarter that is over; empty where none is."""
+    quarters = (period.year - plan.plan.year) * 4 + period.end_month // _QUARTER
+    if milestone.steps is None or quarters < 1:
+        return ""
+    return milestone.steps[min(quarters, len(milestone.steps)) - 1]
+
+
+def _outcome(milestone: Milestone, plan: Plan, period: Period, record: Record | None, policy: Policy) -> _Outcome:
+    if record is None or not record.state:
+        return Status.NOT_REPORTED, "not_reported", {}
+    if record.state == "dropped":
+        return Status.NOT_JUDGED, "dropped", {}
+    if record.state == "done":
+        return _done(milestone, plan, record)
+    late = record.expected is not None and record.expected > plan.due(milestone)
+    if is_last(milestone, plan, period):
+        advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
+        if not advancing:
+            return _overdue(milestone, plan, record)
+        if not late:
+            return _advancing(milestone, plan, period)
+    return _before_its_day(milestone, plan, period, record, policy, late=late)
+
+
+def _done(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
+    words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
+    if milestone.action is Action.ADVANCE:
+        return Status.COMPLETED, "advanced", words
+    if record.expected is None:
+        return Status.COMPLETED, "done", words
+    return Status.COMPLETED, "done_late" if record.expected > plan.due(milestone) else "done_on", words
+
+
+def _overdue(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
+    key = "overdue" if record.expected is None else "overdue_expected"
+    words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
+    return Status.OFF_TRACK, key, words | {"state": say(plan.plan.language, f"state.{record.state}")}
+
+
+def _advancing(milestone: Milestone, plan: Plan, period: Period) -> _Outcome:
+    step = shortened(step_due(milestone, plan, period))
+    return Status.COMPLETED, "advancing_step" if step else "advancing", {"step": step}
+
+
+def _before_its_day(
+    milestone: Milestone, plan: Plan, period: Period, record: Record, policy: Policy, *, late: bool
+) -> _Outcome:
+    step = shortened(step_due(milestone, plan, period))
+    words = _days(plan, deadline=plan.due(milestone), expected=record.expected) | {"step": step}
+    if record.state == "blocked":
+        return Status.AT_RISK, "blocked", words
+    if late:
+        return Status.AT_RISK, "late", words
+    if record.state == "under_way":
+        if step and not record.progress.strip():
+            return Status.AT_RISK, "step_unsaid", words
+        return Status.ON_TRACK, "under_way_step" if step else "under_way", words
+    if step:
+        return Status.AT_RISK, "step_not_started", words
+    whole = months_to(plan.plan.year, plan.due(milestone))
+    left = (whole - months_to(plan.plan.year, period.end)) / whole * 100
+    words |= {"left": str(round(left)), "threshold": plain(policy.late_start_share)}
+    soon = left <= Fraction(policy.late_start_share)
+    return (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)
+
+
+def _days(plan: Plan, **days: date | None) -> dict[str, str]:
+    return {key: day_label(plan.plan.language, day) for key, day in days.items() if day is not None}

@@ -1,0 +1,195 @@
+"""Why a light: one sentence with its numbers, its profile and its threshold, and the pace needed from now on."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from xlreport.assess.figures import difference, plain, quantity
+from xlreport.assess.lights import TwoBounds, as_good
+from xlreport.assess.rules import in_points, is_approximate, is_strict
+from xlreport.assess.schedule import HOLD, LINEAR, PATH, YEAR_END, months_to, round_down, round_up
+from xlreport.messages import say
+from xlreport.model.assessment import Status
+from xlreport.model.period import MONTHS, Period
+from xlreport.model.plan import Indicator, Measure, Plan, Policy
+
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judged figure, as its sentence needs it."""
+
+    indicator: Indicator
+    plan: Plan
+    policy: Policy
+    period: Period
+    rule: str
+    way: str
+    last: bool
+    """Whether the period is the target's last."""
+    target: Decimal
+    actual: Decimal
+    bounds: TwoBounds
+    status: Status
+
+    @property
+    def language(self) -> str:
+        """The plan's language."""
+        return self.plan.plan.language
+
+
+def shortened(words: str) -> str:
+    """Return words as a part of a sentence: one line, at most 40 characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def reason(judged: Judged) -> str:
+    """Return why: 「序时应达50%，实达38%，落后12个百分点，不足应达的80%」."""
+    if judged.bounds.green is None and judged.status is not Status.COMPLETED:
+        return say(judged.language, "assess.plain.year_end", **_words(judged, judged.target))
+    early = judged.status is Status.COMPLETED and not judged.last
+    green = judged.bounds.done if early else judged.bounds.green
+    if green is None:
+        return ""
+    return _head(judged, green, early=early) + _gap(judged, green) + _outcome(judged, early=early) + _stretch(judged)
+
+
+def pace(judged: Judged) -> str:
+    """Return what is needed from now on, in words; empty where all is done, or over."""
+    if judged.last or judged.status is Status.COMPLETED:
+        return ""
+    indicator, language = judged.indicator, judged.language
+    left = months_to(judged.plan.plan.year, judged.plan.due(indicator)) - months_to(
+        judged.plan.plan.year, judged.period.end
+    )
+    times = ceil(left / MONTHS[judged.period.kind])
+    goal = judged.target if judged.bounds.done is None else judged.bounds.done
+    if indicator.measure is Measure.CUMULATIVE:
+        return _flow(judged, goal, times)
+    if judged.way == PATH and judged.rule == "path":
+        step = round_up(Fraction(abs(goal - judged.actual)) / times, indicator.decimals)
+        key = "assess.pace.rise" if judged.bounds.sense == "more" else "assess.pace.lower"
+        return _each(judged, times, say(language, key, amount=difference(language, indicator, step)))
+    if judged.status is Status.ON_TRACK:
+        return ""
+    return say(language, f"assess.pace.{_reach(judged)}", target=quantity(language, indicator, judged.target))
+
+
+def _flow(judged: Judged, goal: Decimal, times: int) -> str:
+    indicator, language = judged.indicator, judged.language
+    rest = Fraction(goal) - Fraction(judged.actual)
+    if judged.bounds.sense == "more":
+        seldom = judged.way == YEAR_END
+        amount = quantity(language, indicator, round_up(rest if seldom else rest / times, indicator.decimals))
+        return say(language, "assess.pace.rest", amount=amount) if seldom else _each(judged, times, amount)
+    if rest < 0:
+        return say(language, "assess.pace.exceeded", amount=quantity(language, indicator, goal))
+    most = quantity(language, indicator, round_down(rest / times, indicator.decimals))
+    return _each(judged, times, say(language, "assess.pace.within", amount=most))
+
+
+def _each(judged: Judged, times: int, amount: str) -> str:
+    number = "one" if times == 1 else "many"
+    return say(judged.language, f"assess.pace.{judged.period.kind}_{number}", amount=amount)
+
+
+def _reach(judged: Judged) -> str:
+    if judged.indicator.measure is Measure.CLASS:
+        return "class"
+    strict = is_strict(judged.indicator)
+    if judged.bounds.sense == "more":
+        return "exceed" if strict else "reach"
+    if strict:
+        return "below"
+    return "zero" if _is_zero(judged, judged.target) else "down"
+
+
+def _profile(judged: Judged, *, early: bool) -> str:
+    if judged.last:
+        key = "end"
+    elif early:
+        key = "early"
+    elif judged.way in {HOLD, YEAR_END} or judged.indicator.measure in {Measure.GROWTH, Measure.FALL, Measure.CLASS}:
+        key = "hold"
+    else:
+        key = "linear" if judged.indicator.profile == LINEAR else "listed"
+    return say(judged.language, f"assess.profile.{key}")
+
+
+def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
+    language = judged.language
+    words = _words(judged, green) | {"profile": _profile(judged, early=early)}
+    if judged.rule == "ceiling" and not early and green != judged.target and not is_approximate(judged.indicator):
+        return say(language, "assess.head.ceiling", **words)
+    strict = judged.bounds.done_strict if early else judged.bounds.strict
+    if _is_zero(judged, green) and not strict:
+        return say(language, "assess.head.zero", **words)
+    return say(language, f"assess.head.{_kind(judged)}{'_strict' if strict else ''}", **words)
+
+
+def _is_zero(judged: Judged, green: Decimal) -> bool:
+    return green == 0 and judged.bounds.sense == "less"
+
+
+def _words(judged: Judged, green: Decimal) -> dict[str, str]:
+    language, indicator = judged.language, judged.indicator
+    due = quantity(language, indicator, green)
+    return {
+        "green": say(language, "assess.approx", green=due) if is_approximate(indicator) else due,
+        "target": quantity(language, indicator, judged.target),
+        "actual": quantity(language, indicator, judged.actual),
+    }
+
+
+def _kind(judged: Judged) -> str:
+    return "class" if judged.indicator.measure is Measure.CLASS else judged.bounds.sense
+
+
+def _gap(judged: Judged, green: Decimal) -> str:
+    if judged.actual == green:
+        return ""
+    side = "ahead" if as_good(judged.actual, green, judged.bounds.sense) else "behind"
+    words = difference(judged.language, judged.indicator, judged.actual - green)
+    return say(judged.language, f"assess.gap.{_kind(judged)}_{side}", gap=words)
+
+
+def _outcome(judged: Judged, *, early: bool) -> str:
+    if judged.status is Status.COMPLETED:
+        return say(judged.language, f"assess.outcome.{'early' if early else 'completed'}")
+    if judged.last:
+        return say(judged.language, "assess.outcome.missed")
+    amber = judged.bounds.amber
+    if judged.status is Status.ON_TRACK or amber is None or amber == judged.bounds.green:
+        return ""
+    side = "within" if judged.status is Status.AT_RISK else "beyond"
+    key, threshold = _threshold(judged)
+    words = {"threshold": plain(threshold), "amber": quantity(judged.language, judged.indicator, amber)}
+    return say(judged.language, f"assess.{side}.{key}", **words)
+
+
+def _threshold(judged: Judged) -> tuple[str, Decimal]:
+    policy = judged.policy
+    shares = {
+        "cumulative_more": policy.cumulative_more,
+        "cumulative_less": policy.cumulative_less,
+        "path": policy.path_share,
+        "held": policy.level_points if in_points(judged.indicator.unit) else policy.level_share,
+        "fall": Decimal(0),
+        "ceiling": Decimal(0),
+    }
+    if judged.rule not in shares or is_approximate(judged.indicator):
+        return judged.bounds.sense, Decimal(0)
+    key = judged.rule
+    if key == "held":
+        key = "held_points" if in_points(judged.indicator.unit) else "held_share"
+    return key, shares[judged.rule]
+
+
+def _stretch(judged: Judged) -> str:
+    stretch = judged.indicator.stretch
+    if stretch is None or not as_good(judged.actual, stretch, judged.bounds.sense):
+        return ""
+    return say(judged.language, "assess.stretch", stretch=quantity(judged.language, judged.indicator, stretch))

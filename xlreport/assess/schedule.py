@@ -1,0 +1,135 @@
+"""What is due when: the share of the way by a profile, the target's value, and the figure due by a period's end."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from xlreport.model.period import Period
+from xlreport.model.plan import Direction, Indicator, Measure, Plan, Target
+from xlreport.model.record import Record
+
+HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
+_LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
+_MONTHS = 12
+
+
+def months_to(year: int, day: date) -> Fraction:
+    """Return how many months of the plan's year have passed when a day is over (30 June is 6, 15 June 5.5)."""
+    last_day = Period(day.year, "month", day.month).end.day
+    return (day.year - year) * _MONTHS + day.month - 1 + Fraction(day.day, last_day)
+
+
+def is_last(target: Target, plan: Plan, period: Period) -> bool:
+    """Say whether a period is the target's last: the day by which it is to be met is not after the period's end."""
+    return period.end >= plan.due(target)
+
+
+def share_due(profile: str, plan: Plan, period: Period, due: date | None = None) -> Fraction | None:
+    """Return the share of the way that is due by the period's end, 0 to 1.
+
+    `linear` is elapsed months over twelve (时间过半、任务过半), or over the months until `due` where that is given.
+    A list of the plan is per cent at equal steps of the year; inside a step it is straight, so that a quarterly list
+    also serves months. `hold` is the whole from the first day. None for `year_end` before its last period, and for a
+    profile that the plan does not have: nothing can be said before the end.
+    """
+    end = due or plan.year_end
+    elapsed = months_to(plan.plan.year, period.end)
+    if profile == HOLD or period.end >= end:
+        return Fraction(1)
+    if profile == LINEAR:
+        return elapsed / months_to(plan.plan.year, end)
+    steps = plan.profiles.get(profile)
+    return _along(steps, elapsed) if steps else None
+
+
+def _along(steps: Sequence[Decimal], elapsed: Fraction) -> Fraction:
+    points = (Fraction(0), *(Fraction(step) / 100 for step in steps))
+    place = min(elapsed * len(steps) / _MONTHS, Fraction(len(steps)))
+    before = floor(place)
+    after = min(before + 1, len(steps))
+    return points[before] + (points[after] - points[before]) * (place - before)
+
+
+def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Decimal | None:
+    """Return last year's figure in the target's own unit: the plan's, else the one last reported; None where unknown.
+
+    A baseline in another unit than the target's is none: nothing is computed with it.
+    """
+    given = indicator.baseline
+    if given is None:
+        return None
+    if given.value is not None:
+        return given.value if given.unit in {"", indicator.unit} else None
+    said = [r for r in records if r.kind == "indicator" and r.code == indicator.code and r.baseline is not None]
+    return max(said, key=lambda record: Period.parse(record.period)).baseline if said else None
+
+
+def target_value(
+    indicator: Indicator, plan: Plan, records: Sequence[Record] = (), period: Period | None = None
+) -> Decimal | None:
+    """Return the number to be reached; None where it is not set yet.
+
+    A target that refers to `baseline` takes last year's figure. One that refers to another indicator (与经济增长同步)
+    takes what that one reports for the same period, else that one's own printed target. `external` waits for a value.
+    """
+    if indicator.value is not None:
+        return indicator.value
+    if indicator.reference == "baseline":
+        return baseline_value(indicator, records)
+    other = next((i for i in plan.indicator if i.code == indicator.reference), None)
+    if other is None:
+        return None
+    said = [r.value for r in records if r.kind == "indicator" and r.code == other.code and r.period == str(period)]
+    return next((value for value in said if value is not None), other.value)
+
+
+def course(indicator: Indicator, target: Decimal, baseline: Decimal | None) -> str:
+    """Return how the target is followed: `hold`, `year_end` or `path`.
+
+    Where a level's or share's baseline is already as good as the target there is no path: it is held.
+    """
+    if indicator.profile in {HOLD, YEAR_END}:
+        return indicator.profile
+    if indicator.measure not in _LEVELS or baseline is None:
+        return PATH
+    met = baseline >= target if indicator.direction is Direction.MORE else baseline <= target
+    return HOLD if met else PATH
+
+
+def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record] = ()) -> Decimal | None:
+    """Return what is due by the period's end, before 左右 and margins; None where nothing can be said.
+
+    A cumulative figure is due by its share, a level or share on the way from its baseline. Growth, falls, classes and
+    what is held are due whole from the first day, never multiplied by elapsed time (天津 2022, 宣城 2021).
+
+    It is rounded down to the indicator's decimals. Down is lenient where more is better (of a count of six, March is
+    due 1 and not 1.5) and strict where less is better: a share of a ceiling is never rounded in its own favour. The
+    target itself is never rounded.
+    """
+    target = target_value(indicator, plan, records, period)
+    if target is None or indicator.direction is Direction.NONE:
+        return None
+    baseline = baseline_value(indicator, records)
+    share = share_due(indicator.profile, plan, period, plan.due(indicator))
+    if share is None:
+        return None
+    timed = indicator.measure is Measure.CUMULATIVE or indicator.measure in _LEVELS
+    if share == 1 or not timed or course(indicator, target, baseline) == HOLD:
+        return target
+    start = Decimal(0) if indicator.measure is Measure.CUMULATIVE else baseline
+    if start is None:
+        return None
+    value = round_down(Fraction(start) + share * (Fraction(target) - Fraction(start)), indicator.decimals)
+    return max(value, target) if start > target else value
+
+
+def round_down(number: Fraction | Decimal, decimals: int) -> Decimal:
+    """Round to so many decimals, down (−1.25 to −1.3)."""
+    return Decimal(floor(Fraction(number) * 10**decimals)).scaleb(-decimals)
+
+
+def round_up(number: Fraction | Decimal, decimals: int) -> Decimal:
+    """Round to so many decimals, up (1.25 to 1.3)."""
+    return Decimal(ceil(Fraction(number) * 10**decimals)).scaleb(-decimals)
