@@ -25,8 +25,8 @@ _BRACKETED_UNIT = re.compile("[%‰]|.{0,3}[人元吨亩户里米家个点斤次
 _FILLERS = re.compile(
     r"累计|共计|合计|总计|共|已|完成|达到|达|实现|为|新增|同比|[较比](?:上年|去年)(?:同期)?|名义|实际"
 )
-_UP = "增长 增加 上升 上涨 提高 增 升 ↑".split()
-_DOWN = "负增长 下降 降低 减少 回落 下跌 降 减 ↓".split()
+_UP = ("增长", "增加", "上升", "上涨", "提高", "增", "升", "↑")
+_DOWN = ("负增长", "下降", "降低", "减少", "回落", "下跌", "降", "减", "↓")
 _CHANGE = re.compile("|".join(sorted((*_UP, *_DOWN), key=len, reverse=True)))
 _DOUBLED = re.compile("翻([一二两三]?)番")
 _TIMES = re.compile(r"(.+)倍")

@@ -17,7 +17,76 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 READING: dict[str, Severity] = {}
 
 #: found in what a workbook says (checks/)
-RETURNS: dict[str, Severity] = {}
+RETURNS: dict[str, Severity] = {
+    # whose it is (checks/identity.py): an error here stops the whole file
+    "identity-missing": ERROR,
+    "identity-damaged": ERROR,
+    "identities-mixed": ERROR,
+    "unknown-plan": ERROR,
+    "unknown-department": ERROR,
+    "unknown-period": ERROR,
+    "rows-of-other": ERROR,
+    "witness-differs": WARNING,
+    "file-name-differs": WARNING,
+    "other-version": NOTE,
+    # whether it holds what was sent out (checks/rows.py, checks/locked.py)
+    "row-missing": ERROR,
+    "row-unknown": WARNING,
+    "row-twice": ERROR,
+    "row-without-code": WARNING,
+    "column-missing": ERROR,
+    "column-gone": NOTE,
+    "row-emptied": ERROR,
+    "target-changed": ERROR,
+    "locked-changed": WARNING,
+    "reference-changed": NOTE,
+    # what was typed (checks/values.py, checks/typed.py)
+    "blank": ERROR,
+    "no-data": NOTE,
+    "no-data-unexplained": ERROR,
+    "not-a-number": ERROR,
+    "ambiguous-number": ERROR,
+    "scale-twice": ERROR,
+    "other-unit": ERROR,
+    "change-typed": ERROR,
+    "not-a-class": ERROR,
+    "error-value": ERROR,
+    "no-result": ERROR,
+    "read-as": NOTE,
+    "more-decimals": NOTE,
+    "outside-range": WARNING,
+    "text-too-long": NOTE,
+    "contact-missing": WARNING,
+    # whether it makes sense (checks/sense.py, checks/history.py)
+    "fell": WARNING,
+    "ten-times-target": WARNING,
+    "ten-times-last": WARNING,
+    "share-over-100": ERROR,
+    "fall-negative": WARNING,
+    "sign-differs": WARNING,
+    "growth-beyond": WARNING,
+    "times-as-percent": WARNING,
+    "part-over-whole": WARNING,
+    "exceeded-with-problems": WARNING,
+    "unchanged": WARNING,
+    # milestones (checks/milestones.py)
+    "not-a-state": ERROR,
+    "not-a-date": ERROR,
+    "ambiguous-date": ERROR,
+    "done-without-date": ERROR,
+    "done-after-period": ERROR,
+    "expected-passed": ERROR,
+    "expected-late": WARNING,
+    "state-went-back": WARNING,
+    "blocked-without-problems": ERROR,
+    "dropped-without-remark": ERROR,
+    # several files of one department (checks/choose.py)
+    "superseded": NOTE,
+    "later-with-errors": NOTE,
+    "later-blanks": WARNING,
+    "each-lacks-rows": WARNING,
+    "copies-differ": NOTE,
+}
 
 #: found in a plan (checks/plan.py, checks/source.py)
 PLANS: dict[str, Severity] = {
