@@ -14,7 +14,55 @@ class Severity(StrEnum):
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 #: found while a file is opened and read (workbook/)
-READING: dict[str, Severity] = {}
+READING: dict[str, Severity] = {
+    "empty-file": ERROR,
+    "too-big": ERROR,
+    "unpacks-too-big": ERROR,
+    "too-many-parts": ERROR,
+    "too-many-cells": ERROR,
+    "too-many-merges": ERROR,
+    "text-too-long": ERROR,
+    "archive-tricks": ERROR,
+    "xml-dtd": ERROR,
+    "damaged": ERROR,
+    "encrypted": ERROR,
+    "not-a-workbook": ERROR,
+    "is-csv": ERROR,
+    "is-web-page": ERROR,
+    "is-xml-table": ERROR,
+    "is-archive": ERROR,
+    "is-numbers": ERROR,
+    "is-old-xls": ERROR,
+    "cannot-open": ERROR,
+    "still-changing": ERROR,
+    "worker-died": ERROR,
+    "too-slow": ERROR,
+    "needs-too-much": ERROR,
+    "column-twice": ERROR,
+    "copies-differ": ERROR,
+    "formula-elsewhere": ERROR,
+    "is-pdf": NOTE,
+    "is-picture": NOTE,
+    "is-word": NOTE,
+    "is-slides": NOTE,
+    "is-mail": NOTE,
+    "is-text": NOTE,
+    "is-other": NOTE,
+    "is-folder": NOTE,
+    "is-link": NOTE,
+    "is-special": NOTE,
+    "is-lock-file": NOTE,
+    "is-system-file": NOTE,
+    "sheet-copied": NOTE,
+    "other-format": NOTE,
+    "has-macros": NOTE,
+    "has-external-links": NOTE,
+    "has-dde": NOTE,
+    "has-embedded-objects": NOTE,
+    "has-activex": NOTE,
+    "has-connections": NOTE,
+    "has-add-ins": NOTE,
+}
 
 #: found in what a workbook says (checks/)
 RETURNS: dict[str, Severity] = {
@@ -52,10 +100,11 @@ RETURNS: dict[str, Severity] = {
     "not-a-class": ERROR,
     "error-value": ERROR,
     "no-result": ERROR,
+    "formula": NOTE,
     "read-as": NOTE,
     "more-decimals": NOTE,
     "outside-range": WARNING,
-    "text-too-long": NOTE,
+    "text-cut": NOTE,
     "contact-missing": WARNING,
     # whether it makes sense (checks/sense.py, checks/history.py)
     "fell": WARNING,
@@ -85,7 +134,7 @@ RETURNS: dict[str, Severity] = {
     "later-with-errors": NOTE,
     "later-blanks": WARNING,
     "each-lacks-rows": WARNING,
-    "copies-differ": NOTE,
+    "copy-differs": NOTE,
 }
 
 #: found in a plan (checks/plan.py, checks/source.py)
