@@ -3,7 +3,9 @@
 import typer
 
 from xlreport.cli import plan, templates
+from xlreport.cli.consolidate import consolidate
 from xlreport.cli.generate import generate
+from xlreport.cli.validate import validate
 
 app = typer.Typer(
     name="xlreport",
@@ -16,3 +18,5 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.add_typer(templates.app, name="templates")
 app.command()(generate)
+app.command()(validate)
+app.command()(consolidate)

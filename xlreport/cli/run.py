@@ -36,6 +36,8 @@ def run(arguments: list[str]) -> int:
             return USAGE
         complain(own_language(), "internal", report=str(_report()))
         return CANNOT_RUN
+    if outcome == STOPPED:
+        return _stopped()
     return outcome if isinstance(outcome, int) else DONE
 
 

@@ -73,7 +73,7 @@ def _indicator_row(
         indicator=one,
         serial=serial,
         asked=one.is_asked(period),
-        due=due(one, plan, period),
+        due=due(one, plan, period, earlier),
         last=last.value if last else None,
         minimum=least,
         maximum=greatest,

@@ -129,7 +129,7 @@ def _check(one: Received, earlier: Sequence[Record]) -> Received:
         return one
     who = one.identity
     form = form_for(who.plan, who.department, who.period, earlier, version=who.version)
-    findings = check(one.submission, form, earlier)
+    findings = (*who.findings, *check(one.submission, form, earlier))
     records = accept(one.submission, form, findings)
     return replace(one, form=form, findings=findings, records=records, verdict=verdict(findings, records, form))
 

@@ -1,6 +1,6 @@
 """Received files → annotated copies and lists that go back to the departments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -51,3 +51,10 @@ def return_copies(received: Iterable[Received], out: Path, language: str) -> Ite
 def all_findings(received: Iterable[Received]) -> tuple[Finding, ...]:
     """Return the findings of all files, file by file."""
     return tuple(found for one in received for found in one.findings)
+
+
+def default_out(places: Sequence[Path]) -> Path:
+    """Return the folder beside the inbox for what goes back: `inbox_returned`."""
+    first = places[0].resolve()
+    folder = first if first.is_dir() else first.parent
+    return folder.with_name(f"{folder.name}_returned")

@@ -1,0 +1,72 @@
+"""How the program starts and stops: light, with the right exit code, never with a traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xlreport.cli.run import run
+
+HEAVY = ("pandas", "openpyxl", "xlsxwriter", "numpy", "python_calamine", "pyarrow", "rich")
+
+
+def test_help_imports_no_heavy_library() -> None:
+    """`xlreport --help` loads none of the libraries that read or write workbooks or tables."""
+    script = (
+        "import sys; from xlreport.cli.run import run; code = run(['--help']);"
+        f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stderr.strip() == ""
+    assert "consolidate" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["plan", "check"], ["generate", "x.toml", "--nonsense"]])
+def test_wrong_words_are_a_usage_error(arguments: list[str]) -> None:
+    """A command line that cannot be understood exits with 2."""
+    assert run(arguments) == 2
+
+
+def test_missing_plan_is_one_line_and_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is not there is named in one line, with what to do, and the exit code is 3."""
+    assert run(["plan", "check", "no-such-plan.toml"]) == 3
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "no-such-plan.toml" in lines[0]
+
+
+def test_a_fault_inside_leaves_a_report_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An internal error exits with 3, never 1, and puts the traceback into a file that it names."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("xlreport.pipeline.plans.prove", lambda *_: 1 / 0)
+    assert run(["plan", "check", "x.toml"]) == 3
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    (report,) = tmp_path.glob("xlreport-*.txt")
+    assert str(report) in told
+    assert "ZeroDivisionError" in report.read_text("utf-8")
+
+
+def test_a_stopped_run_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with 130."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xlreport.pipeline.plans.prove", stop)
+    assert run(["plan", "check", "x.toml"]) == 130
+    assert capsys.readouterr().err
+
+
+def test_words_follow_the_readers_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors are in Chinese unless the system, or XLREPORT_LANGUAGE, says English."""
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "en")
+    run(["plan", "check", "none.toml"])
+    assert "Cannot open" in capsys.readouterr().err
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    run(["plan", "check", "none.toml"])
+    assert "打不开" in capsys.readouterr().err

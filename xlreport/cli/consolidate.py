@@ -1,0 +1,39 @@
+"""`xlreport consolidate`: the summary workbook, and the same rows as data."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.options import Inbox, Jobs, KnownPlan, Last, PeriodText, Templates
+
+
+def consolidate(
+    inbox: Inbox,
+    out: Annotated[Path, typer.Option(help="Summary workbook. 汇总表。")] = Path("summary.xlsx"),
+    data: Annotated[Path | None, typer.Option(help="The same rows as .csv, .json or .parquet. 同样的数据。")] = None,
+    period: PeriodText = None,
+    plan: KnownPlan = None,
+    last: Last = None,
+    templates: Templates = None,
+    note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    jobs: Jobs = 0,
+) -> None:
+    """Check an inbox, judge every target, and write the summary workbook. 汇总一期报送，生成汇总表。"""
+    from xlreport.cli.options import last_records, period_from
+    from xlreport.cli.report import progress, show_outcome
+    from xlreport.pipeline.consolidate import consolidate as roll_up
+    from xlreport.pipeline.intake import receive
+    from xlreport.pipeline.outputs import write_data, write_summary
+    from xlreport.pipeline.plans import known_plans
+
+    when = period_from(period)
+    earlier = last_records(last)
+    with progress() as tick:
+        plans = known_plans(plan, Path.cwd())
+        received = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
+    summary = roll_up(received, period=when, earlier=earlier, note=note)
+    written = [(out, write_summary(summary, out, templates))]
+    if data is not None:
+        written.append((data, write_data(summary, data)))
+    show_outcome(summary, written, by_count=when is None)

@@ -1,0 +1,83 @@
+"""Received files on the terminal: one block a file, and a progress bar while they are read."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+
+from xlreport.cli.screen import own_language, show, show_findings
+from xlreport.messages import say
+from xlreport.messages.calendar import period_label
+from xlreport.model.assessment import SYMBOLS, Status
+from xlreport.model.finding import Verdict
+from xlreport.model.summary import Summary
+from xlreport.pipeline.intake import Received, main_plan
+from xlreport.pipeline.verdicts import reason
+
+_COLOURS = {
+    Verdict.ACCEPTED: "green", Verdict.PARTLY: "yellow", Verdict.RETURNED: "red", Verdict.UNREADABLE: "red",
+}  # fmt: skip
+
+
+def language_of(received: Sequence[Received]) -> str:
+    """Return the language of the plan that the files belong to, else the reader's own."""
+    plan = main_plan(received)
+    return plan.plan.language if plan else own_language()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar with rate and time left while files are read, where the error stream is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say(own_language(), "screen.reading"), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def show_file(language: str, one: Received) -> None:
+    """Print a file with its verdict, and under it what is to be mended or explained."""
+    verdict = say(language, f"verdict.{one.verdict}")
+    typer.secho(f"{one.file}  [{verdict}]", bold=True, fg=_COLOURS.get(one.verdict))
+    show_findings(language, [replace(found, file="") for found in one.findings if not found.explained])
+    if one.findings:
+        show()
+
+
+def file_as_json(language: str, one: Received) -> dict[str, str]:
+    """Return a file as `--format json` prints it."""
+    return {
+        "file": one.file, "sha256": one.sha256, "verdict": one.verdict.value, "department": one.department,
+        "period": one.period, "reason": reason(language, one),
+    }  # fmt: skip
+
+
+def show_outcome(summary: Summary, written: Sequence[tuple[Path, bool]], *, by_count: bool) -> None:
+    """Print what a coordinator wants to know first: period, returns, lights, what needs attention, files written."""
+    language = summary.plan.plan.language
+    head = "screen.period-by-count" if by_count else "screen.period-given"
+    label = period_label(language, summary.period)
+    show(say(language, head, title=summary.plan.plan.title, period=label))
+    _show_returns(language, summary)
+    for file in summary.files:
+        if file.verdict is not Verdict.ACCEPTED:
+            show(f"  {file.file}  [{say(language, f'verdict.{file.verdict}')}]  {file.reason}")
+    lights = (f"{SYMBOLS[one]} {say(language, f'status.{one}')} {summary.count(one)}" for one in Status)
+    show(say(language, "screen.lights", count=len(summary.rows), lights="  ".join(lights)))
+    for path, changed in written:
+        show(say(language, "screen.written" if changed else "screen.unchanged", file=str(path)))
+
+
+def _show_returns(language: str, summary: Summary) -> None:
+    missing = [one.name for one in summary.departments if one.verdict is None]
+    show(say(language, "screen.returns", reported=summary.reported, departments=len(summary.departments)))
+    if missing:
+        show(say(language, "screen.missing", names=say(language, "screen.comma").join(missing)))

@@ -1,0 +1,49 @@
+"""`xlreport validate`: what is wrong with the returned workbooks, and marked copies to send back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.options import Format, Inbox, Jobs, KnownPlan, Last, Printed, Templates
+
+
+def validate(
+    inbox: Inbox,
+    out: Annotated[Path | None, typer.Option(help="Folder for marked copies. 批注件文件夹。")] = None,
+    plan: KnownPlan = None,
+    last: Last = None,
+    templates: Templates = None,
+    output: Printed = Format.TEXT,
+    jobs: Jobs = 0,
+) -> None:
+    """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
+    from xlreport.cli.options import last_records
+    from xlreport.cli.report import file_as_json, language_of, progress, show_file
+    from xlreport.cli.screen import finding_as_json, show, show_json
+    from xlreport.messages import say
+    from xlreport.model.errors import DONE, TO_MEND
+    from xlreport.pipeline.intake import receive
+    from xlreport.pipeline.plans import has_errors, known_plans
+    from xlreport.pipeline.validate import all_findings, default_out, needs_return, return_copies
+
+    with progress() as tick:
+        plans = known_plans(plan, Path.cwd())
+        received = receive(inbox, plans, earlier=last_records(last), templates=templates, jobs=jobs, tick=tick)
+    language = language_of(received)
+    folder = out or default_out(inbox)
+    copies = tuple(return_copies(received, folder, language))
+    found = all_findings(received)
+    if output is Format.JSON:
+        show_json({
+            "files": [file_as_json(language, one) for one in received],
+            "findings": [finding_as_json(language, one) for one in found],
+        })  # fmt: skip
+    else:
+        for one in received:
+            show_file(language, one)
+        to_mend = sum(needs_return(one) for one in received)
+        show(say(language, "screen.validated", files=len(received), to_mend=to_mend))
+        if copies:
+            show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
+    raise typer.Exit(TO_MEND if has_errors(found) else DONE)

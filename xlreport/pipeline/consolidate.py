@@ -1,0 +1,151 @@
+"""Received files → the summary of one plan and period, with every file accounted for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from xlreport.assess.rollup import attention
+from xlreport.messages import say
+from xlreport.messages.calendar import period_label
+from xlreport.model.errors import CannotRun
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.period import Period
+from xlreport.model.plan import Department, Plan
+from xlreport.model.record import Record
+from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.pipeline.intake import Received, main_period, main_plan
+from xlreport.pipeline.judging import summary_rows
+from xlreport.pipeline.verdicts import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What counts of one department's workbooks for one period."""
+
+    counted: Received | None
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    superseded: frozenset[str]
+    """Files that a later or better one replaces."""
+
+
+def consolidate(
+    received: Sequence[Received],
+    *,
+    period: Period | None = None,
+    earlier: Sequence[Record] = (),
+    note: str = "",
+) -> Summary:
+    """Roll an inbox up into one summary.
+
+    Args:
+        received: the inbox, checked.
+        period: the period to judge; by default that of most workbooks.
+        earlier: records of earlier periods, besides those in the inbox.
+        note: a line for every page.
+
+    Raises:
+        CannotRun: `nothing-ours` where no workbook belongs to a known plan.
+    """
+    plan = main_plan(received)
+    when = period or (main_period(received, plan) if plan else None)
+    if plan is None or when is None:
+        raise CannotRun("nothing-ours", count=len(received))
+    chosen = _choose_all(received, plan)
+    history = (*earlier, *_records(chosen, lambda p: p != when))
+    indicators, milestones = summary_rows(plan, when, _records(chosen, lambda p: p == when), history)
+    rows = (*indicators, *milestones)
+    now = {code: one for (p, code), one in chosen.items() if p == when}
+    files = tuple(_file_row(one, plan, when, chosen) for one in received)
+    return Summary(
+        plan=plan,
+        period=when,
+        as_of=when.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=tuple(
+            _department_row(plan, when, department, now.get(department.code), received, rows)
+            for department in plan.reporters()
+        ),
+        findings=(
+            *(f for one in received for f in one.findings),
+            *(f for one in chosen.values() for f in one.findings),
+        ),
+        files=files,
+        attention=attention(rows),
+        history=history,
+        note=note,
+    )
+
+
+def _choose_all(received: Iterable[Received], plan: Plan) -> dict[tuple[Period, str], Chosen]:
+    copies: dict[tuple[Period, str], list[Received]] = defaultdict(list)
+    for one in received:
+        if one.identity is not None and one.identity.plan is plan:
+            copies[one.identity.period, one.department].append(one)
+    return {key: _choose(group) for key, group in copies.items()}
+
+
+def _choose(group: Sequence[Received]) -> Chosen:
+    raise NotImplementedError
+
+
+def _records(chosen: dict[tuple[Period, str], Chosen], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
+    return tuple(record for (period, _), one in chosen.items() if wanted(period) for record in one.records)
+
+
+def _department_row(
+    plan: Plan,
+    period: Period,
+    department: Department,
+    chosen: Chosen | None,
+    received: Sequence[Received],
+    rows: Sequence[SummaryRow],
+) -> DepartmentRow:
+    mine = [row for row in rows if row.target.reported_by == department.code]
+    files = [one for one in received if one.department == department.code and one.period == str(period)]
+    counted = chosen.counted if chosen else None
+    saved = counted.submission.saved_at if counted and counted.submission else None
+    sample = chosen.records[0] if chosen and chosen.records else None
+    return DepartmentRow(
+        code=department.code,
+        name=department.name,
+        verdict=_department_verdict(counted, chosen),
+        file=counted.file if counted else "",
+        returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
+        asked=_asked(plan, department, period),
+        filled=len(chosen.records) if chosen else 0,
+        counts=dict(Counter(row.assessment.status for row in mine)),
+        filled_by=sample.filled_by if sample else "",
+        telephone=sample.telephone if sample else "",
+        saved_on=saved.date() if saved else None,
+        late=saved.date() > period.return_date(plan.plan.return_days) if saved else None,
+    )
+
+
+def _department_verdict(counted: Received | None, chosen: Chosen | None) -> Verdict | None:
+    if chosen is None:
+        return None
+    return counted.verdict if counted else Verdict.RETURNED
+
+
+def _asked(plan: Plan, department: Department, period: Period) -> int:
+    indicators = sum(one.is_asked(period) for one in plan.indicators_of(department.code))
+    return indicators + len(plan.milestones_of(department.code))
+
+
+def _file_row(one: Received, plan: Plan, period: Period, chosen: dict[tuple[Period, str], Chosen]) -> FileRow:
+    language = plan.plan.language
+    words = reason(language, one)
+    outcome = one.verdict
+    if one.identity is not None and one.identity.plan is not plan:
+        outcome, words = Verdict.NOT_OURS, say(language, "consolidate.other-plan", plan=one.identity.plan.plan.title)
+    elif one.identity is not None:
+        group = chosen[one.identity.period, one.department]
+        if one.file in group.superseded:
+            counted = group.counted.file if group.counted else ""
+            outcome, words = Verdict.SUPERSEDED, say(language, "consolidate.superseded", file=counted)
+        if one.identity.period != period:
+            label = period_label(language, one.identity.period)
+            words = say(language, "consolidate.history", period=label) + words
+    return FileRow(one.file, one.sha256, outcome, one.department, one.period, words)
