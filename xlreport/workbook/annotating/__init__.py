@@ -1,0 +1,1 @@
+"""The parts of an annotated copy; `annotate` puts them together."""

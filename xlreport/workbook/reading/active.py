@@ -1,0 +1,60 @@
+"""What a package carries that acts by itself or lies elsewhere; it is named, never followed and never run."""
+
+import re
+
+from xlreport.workbook.reading.markup import scan
+from xlreport.workbook.reading.package import Package
+
+ACTIVE = (
+    "macros", "external links", "DDE", "embedded objects", "ActiveX", "connections", "add-ins",
+)  # fmt: skip
+_BY_NAME = (
+    (
+        "macros",
+        re.compile(r"vbaproject|vbadata|/(macrosheets|dialogsheets)/|^customui/|/attachedtoolbars|userinterface/"),
+    ),
+    ("external links", re.compile(r"/externallinks/")),
+    ("DDE", re.compile(r"/volatiledependencies")),
+    ("embedded objects", re.compile(r"/embeddings/|/oleobjects?")),
+    ("ActiveX", re.compile(r"/activex/")),
+    ("connections", re.compile(r"/connections\.|/querytables/|/model/|/datamashup")),
+    ("add-ins", re.compile(r"webextensions?/|/taskpanes")),
+)
+_BY_TYPE = (
+    ("macros", re.compile(r"vbaProject|macroEnabled\.|macrosheet|dialogsheet|intlMacrosheet", re.IGNORECASE)),
+    ("external links", re.compile(r"externalLink", re.IGNORECASE)),
+    ("embedded objects", re.compile(r"oleObject", re.IGNORECASE)),
+    ("ActiveX", re.compile(r"activeX", re.IGNORECASE)),
+    ("connections", re.compile(r"connections\+xml|queryTable", re.IGNORECASE)),
+)
+_MAYBE_OUTSIDE = (b"External", b"&#", b"\x00")
+"""Without one of these (the word itself, written in references, or in UTF-16) nothing leads outside."""
+_TYPES = "[content_types].xml"
+
+
+def active_parts(package: Package) -> tuple[str, ...]:
+    """Return which of `ACTIVE` a package carries."""
+    found = set()
+    for name, content in package.parts.items():
+        found |= {kind for kind, pattern in _BY_NAME if pattern.search(name)}
+        if name.endswith(".rels") and any(sign in content for sign in _MAYBE_OUTSIDE):
+            found |= _outside(content, name)
+        elif "/externallinks/" in name and b"ddeLink" in content:
+            found.add("DDE")
+        elif name.startswith("customxml/") and b"DataMashup" in content:
+            found.add("connections")
+    types = package.parts.get(_TYPES, b"").decode("utf-8", "replace")
+    found |= {kind for kind, pattern in _BY_TYPE if pattern.search(types)}
+    return tuple(kind for kind in ACTIVE if kind in found)
+
+
+def _outside(content: bytes, where: str) -> set[str]:
+    """Return what a part's relationships to the outside are; a link that waits for a click is none."""
+    found: set[str] = set()
+
+    def start(_name: str, attributes: dict[str, str]) -> None:
+        if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+            found.add("external links")
+
+    scan(content, where, start)
+    return found

@@ -1,0 +1,174 @@
+"""Data sheets: their heading row by its words, their rows by the row code, in whatever order they stand."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from xlreport.model.finding import Finding, finding
+from xlreport.model.submission import Cell, CellKind, Entry
+from xlreport.workbook import limits
+from xlreport.workbook.headings import FIELDS, INPUTS, Headings, normalise
+from xlreport.workbook.reading.book import Book, Raw, Table
+from xlreport.workbook.reading.cells import GENERAL, address, column_of, value_of
+
+_LEAST_HEADINGS = 4
+"""A row with fewer known headings of one kind is no heading row."""
+_NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
+_ELSEWHERE = re.compile(r"\[\d+\]|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\bcmd\b|'?\w+'?\|", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
+_REACH = 8
+"""How many columns to the right of its label a contact is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSheet:
+    """One sheet with rows of indicators or milestones."""
+
+    name: str
+    kind: str
+    entries: tuple[Entry, ...]
+    strangers: tuple[Cell, ...]
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
+    """Read a sheet as a data sheet; None where it is none."""
+    row, kind, columns, doubled = _heading_row(table, words)
+    if not kind:
+        return None
+    columns = {**_named_columns(book, table, kind), **columns}
+    for name in doubled:
+        columns.pop(name, None)
+    missing = tuple(f"{kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns)
+    findings = [finding("column-twice", sheet=table.name, cell=places, column=name) for name, places in doubled.items()]
+    if "code" not in columns:
+        return DataSheet(table.name, kind, (), (), missing, tuple(findings))
+    entries: list[Entry] = []
+    strangers: list[Cell] = []
+    for number in sorted(n for n in table.rows if n > row):
+        raws = table.rows[number]
+        code = _row_code(raws.get(columns["code"]))
+        if not _CODE.fullmatch(code) and _is_furniture(raws, words):
+            continue
+        if code and normalise(code) not in words.columns:
+            cells = {name: make_cell(book, table, number, column) for name, column in columns.items()}
+            entries.append(Entry(code, kind, table.name, number, cells))
+        elif not code and len(strangers) < limits.STRANGERS:
+            strangers += _typed(book, table, number, [columns[name] for name in INPUTS[kind] if name in columns])
+    for entry in entries:
+        findings += _formula_findings(entry)
+    return DataSheet(table.name, kind, tuple(entries), tuple(strangers), missing, tuple(findings))
+
+
+def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
+    """Return the cell at a place, blank where nothing stands there."""
+    raw = table.rows.get(row, {}).get(column)
+    if raw is None:
+        return Cell(table.name, address(row, column))
+    kind, text, style, formula = raw
+    look = book.formats[style] if style < len(book.formats) else GENERAL
+    cell_kind, held = value_of(kind, text, look, epoch_1904=book.epoch_1904)
+    return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
+
+
+def _heading_row(table: Table, words: Headings) -> tuple[int, str, dict[str, int], dict[str, str]]:
+    """Find the heading row: its number, the kind of its rows, columns by field, and fields that stand there twice."""
+    best: tuple[int, int, str, dict[str, list[int]]] = (0, 0, "", {})
+    for row in sorted(table.rows)[: limits.HEADER_ROWS]:
+        by_kind: dict[str, dict[str, list[int]]] = {kind: {} for kind in FIELDS}
+        for column, raw in table.rows[row].items():
+            if raw[0] == "s":
+                for kind, name in words.places(raw[1]):
+                    by_kind[kind].setdefault(name, []).append(column)
+        for kind, found in by_kind.items():
+            if len(found) > best[0]:
+                best = (len(found), row, kind, found)
+    count, row, kind, found = best
+    if count < _LEAST_HEADINGS:
+        return 0, "", {}, {}
+    doubled = {
+        name: ", ".join(address(row, c) for c in columns)
+        for name, columns in found.items()
+        if len(columns) > 1 and not _same(table, row, columns)
+    }
+    return row, kind, {name: min(columns) for name, columns in found.items()}, doubled
+
+
+def _same(table: Table, row: int, columns: list[int]) -> bool:
+    """Say whether columns with the same heading hold the same below it."""
+    rows = (cells for number, cells in table.rows.items() if number > row)
+    return all(len({cells.get(column, ("", ""))[:2] for column in columns}) == 1 for cells in rows)
+
+
+def _named_columns(book: Book, table: Table, kind: str) -> dict[str, int]:
+    """Return the columns that defined names such as `xl_indicator_actual` point at on this sheet."""
+    found = {}
+    for name in FIELDS[kind]:
+        match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
+        if match and (match[1] or match[2]).replace("''", "'") == table.name and column_of(match[3]):
+            found[name] = column_of(match[3])
+    return found
+
+
+def _row_code(raw: Raw | None) -> str:
+    if raw is None or raw[0] not in {"s", "n"}:
+        return ""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[1])).upper()
+
+
+def _is_furniture(raws: Mapping[int, Raw], words: Headings) -> bool:
+    """Say whether a row is one of the form's own below the table: totals, signatures."""
+    return any(
+        normalise(text) in words.furniture or normalise(text) in words.contacts
+        for kind, text, _, _ in raws.values()
+        if kind == "s"
+    )
+
+
+def _typed(book: Book, table: Table, row: int, columns: list[int]) -> list[Cell]:
+    """Return what stands in the open columns of a row, where somebody typed any of it."""
+    cells = [cell for column in columns if not (cell := make_cell(book, table, row, column)).blank]
+    return cells if any(cell.formula is None for cell in cells) else []
+
+
+def _formula_findings(entry: Entry) -> Iterator[Finding]:
+    for name in INPUTS[entry.kind]:
+        cell = entry.cells.get(name)
+        if cell is not None and cell.formula and _ELSEWHERE.search(cell.formula):
+            yield finding(
+                "formula-elsewhere", sheet=cell.sheet, cell=cell.address, indicator=entry.code, value=cell.as_typed,
+                column=name,
+            )  # fmt: skip
+
+
+def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
+    """Return the signature block: of several cells the one that was typed, then one with something in it."""
+    found: dict[str, Cell] = {}
+    for table in tables:
+        for row, cells in table.rows.items():
+            for column, (kind, text, _, _) in cells.items():
+                name, offset = words.contacts.get(normalise(text), ("", 0)) if kind == "s" else ("", 0)
+                if name:
+                    cell = _contact(book, table, row, column, offset, words)
+                    if name not in found or _rank(cell) > _rank(found[name]):
+                        found[name] = cell
+    return found
+
+
+def _contact(book: Book, table: Table, row: int, column: int, offset: int, words: Headings) -> Cell:
+    """Return the cell that belongs to a label: where the template has it, else the next that holds something."""
+    raws = table.rows[row]
+    for place in (column + offset, *range(column + 1, column + _REACH)):
+        raw = raws.get(place)
+        if raw is None:
+            continue
+        if raw[0] == "s" and normalise(raw[1]) in words.contacts:
+            break
+        return make_cell(book, table, row, place)
+    return make_cell(book, table, row, column + offset)
+
+
+def _rank(cell: Cell) -> int:
+    return 0 if cell.blank else 1 if cell.formula is not None or cell.kind is CellKind.ERROR else 2

@@ -1,0 +1,224 @@
+"""An xlsx or xlsm package as a `Book`: its workbook part, strings, formats, names and properties."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from xlreport.workbook import limits
+from xlreport.workbook.reading.active import active_parts
+from xlreport.workbook.reading.book import Book, Table
+from xlreport.workbook.reading.cells import GENERAL, Format, built_in, format_of
+from xlreport.workbook.reading.markup import relation, scan, unescape
+from xlreport.workbook.reading.package import Package
+from xlreport.workbook.reading.properties import core_properties, custom_properties, program_of
+from xlreport.workbook.reading.refusal import Refused, damaged
+from xlreport.workbook.reading.sheet import read_sheet
+
+_HIDDEN = frozenset({"hidden", "veryHidden"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship of a part."""
+
+    id: str
+    kind: str
+    """The last step of its type: `worksheet`, `sharedStrings`, …"""
+    target: str
+    """The part it leads to, or the outside address."""
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """One sheet as the workbook part lists it."""
+
+    name: str
+    number: int
+    """Its sheetId."""
+    relation: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the workbook part says."""
+
+    part: str
+    sheets: tuple[SheetEntry, ...]
+    epoch_1904: bool
+    names: dict[str, str]
+    relations: tuple[Relation, ...]
+
+    def of_kind(self, kind: str) -> str | None:
+        """Return the part of that kind; None where there is none."""
+        found = {entry.target.lower(): entry.target for entry in self.relations if entry.kind == kind}
+        if len(found) > 1:
+            raise damaged(self.part)
+        return next(iter(found.values()), None)
+
+    def sheet_part(self, entry: SheetEntry) -> str | None:
+        """Return the part of a worksheet; None for a sheet of another kind."""
+        matches = [r for r in self.relations if r.id == entry.relation]
+        if len(matches) != 1:
+            raise damaged(self.part)
+        return matches[0].target if matches[0].kind == "worksheet" else None
+
+
+def read_xlsx(package: Package) -> Book:
+    """Read every worksheet of a package; raises Refused."""
+    outline = outline_of(package)
+    strings = _strings(package, outline)
+    used = [0, 0]
+    tables = []
+    for entry in outline.sheets:
+        part = outline.sheet_part(entry)
+        if part is not None:
+            rows = read_sheet(package.part(part), part, strings, used)
+            tables.append(Table(entry.name, rows, hidden=entry.hidden))
+    return Book(
+        tuple(tables), _formats(package, outline), outline.epoch_1904, outline.names,
+        custom_properties(package), core_properties(package), program_of(package), active_parts(package),
+    )  # fmt: skip
+
+
+def outline_of(package: Package) -> Outline:
+    """Read the workbook part and its relationships."""
+    main = {r.target for r in relations_of(package, "") if r.kind == "officeDocument"}
+    if len(main) != 1:
+        raise damaged("_rels/.rels")
+    part = main.pop()
+    sheets: list[SheetEntry] = []
+    names: dict[str, str] = {}
+    facts = {"1904": "0", "name": ""}
+    pieces: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        pieces.clear()
+        facts["name"] = ""
+        if name == "sheet":
+            sheets.append(_sheet_entry(part, attributes))
+        elif name == "definedName" and "localSheetId" not in attributes:
+            facts["name"] = attributes.get("name", "").lower()
+        elif name == "workbookPr":
+            facts["1904"] = attributes.get("date1904", "0")
+
+    def end(name: str) -> None:
+        if name == "definedName" and facts["name"]:
+            names[facts["name"]] = "".join(pieces).strip()
+
+    scan(package.part(part), part, start, end, pieces.append)
+    if len(names) > limits.NAMES or len(sheets) > limits.SHEETS:
+        raise Refused("too-many-parts", count=max(len(names), len(sheets)))
+    if not sheets or any(len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)):
+        raise damaged(part)
+    epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
+    return Outline(part, tuple(sheets), epoch_1904, names, tuple(relations_of(package, part)))
+
+
+def _by_name(entry: SheetEntry) -> str:
+    return entry.name.lower()
+
+
+def _by_relation(entry: SheetEntry) -> str:
+    return entry.relation
+
+
+def _sheet_entry(part: str, attributes: dict[str, str]) -> SheetEntry:
+    number, link = attributes.get("sheetId", ""), relation(attributes)
+    if not number.isdecimal() or link is None or not attributes.get("name"):
+        raise damaged(part)
+    return SheetEntry(unescape(attributes["name"]), int(number), link, attributes.get("state") in _HIDDEN)
+
+
+def relations_of(package: Package, part: str) -> Iterator[Relation]:
+    """Read the relationships of a part; of the package itself for an empty name."""
+    folder, _, name = part.rpartition("/")
+    where = posixpath.join(folder, "_rels", f"{name}.rels")
+    content = package.parts.get(where.lower())
+    if content is None:
+        return
+    found: list[Relation] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.endswith("}Relationship"):
+            external = attributes.get("TargetMode") == "External"
+            target = attributes.get("Target", "")
+            goal = target if external else resolve(folder, target)
+            found.append(
+                Relation(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], goal, external)
+            )
+
+    scan(content, where, start)
+    if len({entry.id for entry in found}) < len(found):
+        raise damaged(where)
+    yield from found
+
+
+def resolve(folder: str, target: str) -> str:
+    """Return the name of the part that a relationship of a part in that folder leads to."""
+    path = unquote(target.partition("#")[0])
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+
+
+def _strings(package: Package, outline: Outline) -> list[str]:
+    part = outline.of_kind("sharedStrings")
+    if part is None:
+        return []
+    strings: list[str] = []
+    pieces: list[str] = []
+    inside = {"t": 0, "rPh": 0}
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        if name == "si":
+            pieces.clear()
+        elif name in inside:
+            inside[name] += 1
+
+    def end(name: str) -> None:
+        if name in inside:
+            inside[name] -= 1
+        elif name == "si":
+            strings.append(unescape("".join(pieces)))
+            if len(strings) > limits.STRINGS or len(strings[-1]) > limits.TEXT:
+                raise Refused("text-too-long", where=part)
+
+    def text(piece: str) -> None:
+        if inside["t"] and not inside["rPh"]:
+            pieces.append(piece)
+
+    scan(package.part(part), part, start, end, text)
+    return strings
+
+
+def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
+    part = outline.of_kind("styles")
+    if part is None:
+        return (GENERAL,)
+    own: dict[int, str] = {}
+    numbers: list[int] = []
+    inside = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "cellXfs":
+            inside[0] = True
+        elif name == "xf" and inside[0]:
+            numbers.append(_integer(attributes.get("numFmtId", "0"), part))
+        elif name == "numFmt":
+            own[_integer(attributes.get("numFmtId", ""), part)] = attributes.get("formatCode", "")
+
+    def end(name: str) -> None:
+        if name == "cellXfs":
+            inside[0] = False
+
+    scan(package.part(part), part, start, end)
+    if len(numbers) > limits.FORMATS:
+        raise Refused("too-many-parts", count=len(numbers))
+    return tuple(format_of(own[n]) if n in own else built_in(n) for n in numbers) or (GENERAL,)
+
+
+def _integer(text: str, where: str) -> int:
+    if not text.isdecimal() or len(text) > 9:  # noqa: PLR2004 - 32 bits
+        raise damaged(where)
+    return int(text)
