@@ -2,68 +2,33 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from xlreport.model.base import Value
 from xlreport.model.period import Period
+from xlreport.model.plan_words import (
+    WATER_CLASSES,
+    Action,
+    Code,
+    Commitment,
+    Comparator,
+    Direction,
+    Figure,
+    Measure,
+    ParentKind,
+    Text,
+    Words,
+)
+from xlreport.model.revision import Revision
+from xlreport.model.thresholds import Bounds, Policy
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Figure = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-WATER_CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
-
-
-class Measure(StrEnum):
-    """What kind of figure it is; decides how progress is judged."""
-
-    CUMULATIVE = "cumulative"
-    LEVEL = "level"
-    GROWTH = "growth"
-    FALL = "fall"
-    SHARE = "share"
-    CLASS = "class"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    MORE = "more"
-    LESS = "less"
-    NONE = "none"
-
-
-class Comparator(StrEnum):
-    """How the figure is promised. ge and le include the number, gt and lt do not (民法典 第1259条)."""
-
-    GE = "ge"
-    GT = "gt"
-    LE = "le"
-    LT = "lt"
-    EQ = "eq"
-    APPROX = "approx"
-    RANGE = "range"
-
-
-class Commitment(StrEnum):
-    """How firmly the report promises: 确保, 力争, or neither."""
-
-    HARD = "hard"
-    STRIVE = "strive"
-    PLAIN = "plain"
-
-
-class Action(StrEnum):
-    """What is to happen to a milestone: 开工 建成 投产 完成 启动 推进."""
-
-    START = "start"
-    BUILD = "build"
-    OPERATE = "operate"
-    FINISH = "finish"
-    LAUNCH = "launch"
-    ADVANCE = "advance"
+__all__ = [
+    "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment", "Comparator", "Department", "Direction",
+    "Figure", "Indicator", "LeftOut", "Measure", "Milestone", "ParentKind", "Plan", "PlanHead", "Policy", "Revision",
+    "Target", "Text", "Words", "plan_from",
+]  # fmt: skip
 
 
 class Baseline(Value):
@@ -71,7 +36,7 @@ class Baseline(Value):
 
     value: Decimal | None = None
     """A fall is negative in a growth (下降3.9% is -3.9); None where the department is asked for it."""
-    unit: str = ""
+    unit: Text = ""
     """Only where it differs from the target's unit."""
     comparator: Comparator = Comparator.EQ
     """As printed: 3%以内 is le, 超过80 is gt."""
@@ -88,57 +53,6 @@ class Baseline(Value):
         return self
 
 
-class Bounds(Value):
-    """Thresholds of the lights; on a plan they are its policy, on an indicator they override the plan's."""
-
-    cumulative_more: Decimal | None = None
-    """Amber down to this per cent of what is due, for cumulative targets (70: 天津 2022)."""
-    cumulative_less: Decimal | None = None
-    """Amber up to this per cent of what is due, for cumulative ceilings."""
-    level_points: Decimal | None = None
-    """Amber down to this many points below a target in %."""
-    level_share: Decimal | None = None
-    """Amber down to this per cent of a target that is not in %."""
-    path_share: Decimal | None = None
-    """Amber down to this per cent of the way due from the baseline."""
-    growth_floor: Decimal | None = None
-    """Amber down to this growth (0: 天津 2022), or to the target where that is lower."""
-    ceiling_margin: Decimal | None = None
-    """Green up to this per cent of its size below a ceiling; amber up to the ceiling."""
-    ceiling_points: Decimal | None = None
-    """The same margin in points; where set it counts instead of the per cent."""
-    approx_points: Decimal | None = None
-    """How far 左右 reaches on the lenient side of a rate, in points."""
-    approx_share: Decimal | None = None
-    """How far 左右 reaches on the lenient side of anything else, in per cent (at least one whole unit of a count)."""
-    late_start_share: Decimal | None = None
-    """A milestone not started is at risk when at most this per cent of its time is left."""
-
-
-class Policy(Bounds):
-    """A complete set of thresholds with the name it goes by."""
-
-    name: str = "default"
-    """What the set is called in the legend."""
-    cumulative_more: Decimal = Decimal(70)
-    cumulative_less: Decimal = Decimal(110)
-    level_points: Decimal = Decimal(2)
-    level_share: Decimal = Decimal(90)
-    path_share: Decimal = Decimal(70)
-    growth_floor: Decimal = Decimal(0)
-    ceiling_margin: Decimal = Decimal(5)
-    ceiling_points: Decimal | None = None
-    approx_points: Decimal = Decimal("0.5")
-    approx_share: Decimal = Decimal(5)
-    late_start_share: Decimal = Decimal(25)
-
-    def with_overrides(self, bounds: Bounds | None) -> "Policy":
-        """Return the policy with the thresholds that an indicator sets for itself."""
-        if bounds is None:
-            return self
-        return self.model_copy(update={k: v for k, v in bounds if v is not None})
-
-
 class Department(Value):
     """A unit that fills in a workbook (责任单位)."""
 
@@ -146,7 +60,7 @@ class Department(Value):
     name: Words
     aliases: tuple[Words, ...] = ()
     """Other names it goes by in file names and letters."""
-    note: str = ""
+    note: Text = ""
 
 
 class Target(Value):
@@ -161,14 +75,27 @@ class Target(Value):
     commitment: Commitment = Commitment.PLAIN
     due: date | None = None
     """The report's own date where it gives one; None is the end of the plan's year."""
-    leader: str = ""
+    leader: Text = ""
     """牵头领导."""
     lead: Code
     """牵头单位: the department that answers for it."""
     cooperating: tuple[Code, ...] = ()
     reporter: Code | None = None
     """The department that holds the figure and reports it, where that is not the lead (often 统计局)."""
-    note: str = ""
+    note: Text = ""
+    parent: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}:[A-Z0-9][A-Z0-9-]{0,23}$")] | None = (
+        None
+    )
+    """The target of a higher plan that this one answers: `TIBET-2020:ZB009`."""
+    parent_kind: ParentKind | None = None
+    """`same`: the same target for this government's own area; `part`: its amounts add up to the parent's."""
+
+    @model_validator(mode="after")
+    def _parent_and_kind(self) -> Self:
+        if (self.parent is None) != (self.parent_kind is None):
+            message = "a parent and its kind (same or part) belong together"
+            raise ValueError(message)
+        return self
 
     @property
     def reported_by(self) -> str:
@@ -188,13 +115,13 @@ class Indicator(Target):
     """The target; a range's lower end; a class's rank in `classes` (best is 1); None only with `reference`."""
     stretch: Decimal | None = None
     """A second, higher tier (7%以上、力争8%), or a range's upper end; judged on `value`."""
-    reference: str | None = None
+    reference: Annotated[str, StringConstraints(pattern=r"^(baseline|external|[A-Z0-9][A-Z0-9-]{0,23})$")] | None = None
     """Where the target's value comes from when the report prints none: `baseline`, another code, or `external`."""
     tolerance: Decimal | None = None
     """How far 左右, or 稳定 over a baseline, reaches; None is the policy's."""
     printed: Words
     """The target as the report words it: 9%左右, 6万个以上."""
-    profile: str
+    profile: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     """What is due when: `linear`, `hold`, `year_end`, or the name of a list in `[profiles]`; never defaulted."""
     asked: tuple[Annotated[str, StringConstraints(pattern=r"^(Q[1-4]|H[12]|0[1-9]|1[0-2]|year)$")], ...] = ()
     """In which periods the figure exists (`Q2`, `H2`, `06`, `year`); empty is every period."""
@@ -210,6 +137,11 @@ class Indicator(Target):
     """The ordered classes of a `class` measure, best first."""
     part_of: Code | None = None
     """其中: the indicator of which this one is a part."""
+
+    @field_validator("bounds")
+    @classmethod
+    def _empty_bounds_are_none(cls, bounds: Bounds | None) -> Bounds | None:
+        return None if bounds == Bounds() else bounds
 
     @model_validator(mode="after")
     def _value_or_reference(self) -> Self:
@@ -227,7 +159,7 @@ class Milestone(Target):
     """Something done or not done by a date."""
 
     action: Action
-    county: str = ""
+    county: Text = ""
     steps: tuple[Words, Words, Words, Words] | None = None
     """形象进度: what can be seen at each quarter's end; always given for what is only to be advanced (推进)."""
 
@@ -265,9 +197,9 @@ class PlanHead(Value):
     """False: the text at hand is cut off, and the plan with it."""
     return_days: Annotated[int, Field(ge=1, le=92)] = 10
     """Days after a period's end by which returns are due."""
-    contact: str = ""
+    contact: Text = ""
     """Whom departments ask: an office, no person's address or number."""
-    note: str = ""
+    note: Text = ""
 
 
 class Plan(Value):
@@ -275,14 +207,16 @@ class Plan(Value):
 
     plan: PlanHead
     policy: Policy = Policy()
-    profiles: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], tuple[Decimal, ...]] = Field(
-        default_factory=dict
-    )
+    profiles: dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")],
+        Annotated[tuple[Decimal, ...], Field(min_length=1, max_length=12)],
+    ] = Field(default_factory=dict)
     """Per cent of the way at each quarter's end (4 numbers) or each month's end (12)."""
     department: Annotated[tuple[Department, ...], Field(min_length=1)]
     indicator: tuple[Indicator, ...] = ()
     milestone: tuple[Milestone, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    revision: tuple[Revision, ...] = ()
 
     @property
     def targets(self) -> tuple[Indicator | Milestone, ...]:
@@ -293,6 +227,28 @@ class Plan(Value):
     def year_end(self) -> date:
         """31 December of the plan's year."""
         return date(self.plan.year, 12, 31)
+
+    def at(self, period: Period) -> "Plan":
+        """Return the plan as it is in force at a period's end, every revision that counts by then carried out.
+
+        The printed target stays, and so does the plan of an earlier period: forms, checks and judgements of a period
+        all go by the plan in force then.
+        """
+        changes: dict[str, dict[str, Any]] = {}
+        for one in sorted(self.revision, key=lambda revision: revision.from_period.start):
+            if one.counts_in(period):
+                changes[one.code] = changes.get(one.code, {}) | one.changes()
+        if not changes:
+            return self
+        return self.model_copy(update={
+            "indicator": tuple(_changed(one, changes.get(one.code)) for one in self.indicator),
+            "milestone": tuple(_changed(one, changes.get(one.code)) for one in self.milestone),
+        })  # fmt: skip
+
+    def revisions_of(self, code: str, period: Period) -> tuple[Revision, ...]:
+        """Return the revisions of a target that are in force at a period's end, the latest last."""
+        found = (one for one in self.revision if one.code == code and one.counts_in(period))
+        return tuple(sorted(found, key=lambda revision: revision.from_period.start))
 
     def due(self, target: Target) -> date:
         """Return the day by which a target is to be met."""
@@ -314,6 +270,14 @@ class Plan(Value):
         """Return the departments that have at least one row to report, in plan order."""
         busy = {t.reported_by for t in self.targets}
         return tuple(d for d in self.department if d.code in busy)
+
+
+_AnyTarget = TypeVar("_AnyTarget", Indicator, Milestone)
+
+
+def _changed(target: _AnyTarget, changes: dict[str, Any] | None) -> _AnyTarget:
+    known = {k: v for k, v in (changes or {}).items() if k in type(target).model_fields}
+    return target.model_copy(update=known) if known else target
 
 
 def plan_from(document: dict[str, Any]) -> Plan:
