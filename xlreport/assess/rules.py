@@ -205,7 +205,7 @@ def is_strict(indicator: Indicator) -> bool:
 
 
 def _lenient(case: Case, bound: Decimal, sense: Sense) -> Decimal:
-    """Move one bound by the tolerance, else by 左右: 0.5 points of a rate, else 5 % of it and at least one of a count."""
+    """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least one of a count."""
     indicator, policy = case.indicator, case.policy
     if not is_approximate(indicator):
         return bound
