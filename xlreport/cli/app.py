@@ -4,6 +4,7 @@ import typer
 
 from xlreport.cli import plan, templates
 from xlreport.cli.consolidate import consolidate
+from xlreport.cli.fill import fill
 from xlreport.cli.generate import generate
 from xlreport.cli.validate import validate
 
@@ -20,3 +21,4 @@ app.add_typer(templates.app, name="templates")
 app.command()(generate)
 app.command()(validate)
 app.command()(consolidate)
+app.command()(fill)

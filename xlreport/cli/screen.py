@@ -29,7 +29,7 @@ def show(text: str = "") -> None:
     typer.echo(text)
 
 
-def complain(language: str, code: str, **fields: object) -> None:
+def complain(language: str, code: str, /, **fields: object) -> None:
     """Print an error and its remedy to the error stream, one line each."""
     typer.echo(say(language, f"error.{code}", **fields), err=True)
     if has(language, f"cure.{code}"):

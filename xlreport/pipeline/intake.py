@@ -16,8 +16,8 @@ from xlreport.model.plan import Plan
 from xlreport.model.record import Record
 from xlreport.model.submission import Submission, Unreadable
 from xlreport.pipeline.form import form_for
-from xlreport.pipeline.places import templates_folder
-from xlreport.workbook.headings import Headings, headings
+from xlreport.pipeline.templates import known_headings
+from xlreport.workbook.headings import Headings
 from xlreport.workbook.workers import list_inbox, read_files
 
 Tick = Callable[[int, int], None]
@@ -80,13 +80,6 @@ def receive(
         checked[index] = done
         known += done.records
     return tuple(checked[index] for index in range(len(identified)))
-
-
-def known_headings(templates: Path | None) -> Headings:
-    """Return the heading words of all templates: the program's own in every language, and restyled ones."""
-    folders = [templates_folder(), *([templates] if templates else [])]
-    files = sorted(path for folder in folders for path in folder.glob("**/department*.xlsx"))
-    return headings(path.read_bytes() for path in files)
 
 
 def _read(

@@ -1,10 +1,11 @@
-"""The workbook templates, copied out for restyling."""
+"""The workbook templates: copied out for restyling, and their heading words for the reader."""
 
 from pathlib import Path
 
 from xlreport.model.errors import CannotRun
 from xlreport.pipeline.places import templates_folder
 from xlreport.pipeline.writing import write_whole
+from xlreport.workbook.headings import Headings, headings
 
 
 def export_templates(folder: Path) -> tuple[Path, ...]:
@@ -22,3 +23,10 @@ def export_templates(folder: Path) -> tuple[Path, ...]:
         write_whole(target, content)
         copied.append(target)
     return tuple(copied)
+
+
+def known_headings(templates: Path | None) -> Headings:
+    """Return the heading words of all templates: the program's own in every language, and restyled ones."""
+    folders = [templates_folder(), *([templates] if templates else [])]
+    files = sorted(path for folder in folders for path in folder.glob("**/department*.xlsx"))
+    return headings(path.read_bytes() for path in files)

@@ -1,0 +1,95 @@
+"""A template or any other xlsx of ours with values put into its open cells, everything else as it was.
+
+The sheet's own XML is edited, not loaded and saved: validations, formats and protection stay byte for byte.
+Stored results of formulas are dropped, so that every program computes them from the new values.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from xlreport.model.errors import CannotRun
+from xlreport.workbook.reading.package import open_package
+from xlreport.workbook.reading.xlsx import outline_of
+
+Filling = str | Decimal | date
+_EPOCH = date(1899, 12, 30)
+_ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
+_ROW_NUMBER = re.compile(r'<row\b[^>]*?\br="(\d+)"')
+_CELL = re.compile(r"<c\b(?P<attributes>[^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_PLACE = re.compile(r'\br="([A-Z]+)(\d+)"')
+_STYLE = re.compile(r'\bs="(\d+)"')
+_RESULT = re.compile(r"(</f>|<f\b[^>]*/>)<v>[^<]*</v>")
+_CALC = re.compile(r"<calcPr\b[^>]*/>")
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling]) -> bytes:
+    """Put values into cells by sheet name and address, and return the new workbook.
+
+    Args:
+        content: an xlsx workbook whose cells to fill exist (every open cell of a template does).
+        values: by sheet and address; a Decimal is a number, a date a date, text is text and never a formula.
+
+    Raises:
+        CannotRun: `fill-no-cell` where a cell to fill is not there.
+    """
+    package = open_package(content)
+    outline = outline_of(package)
+    by_part = {outline.sheet_part(sheet): _of_sheet(values, sheet.name) for sheet in outline.sheets}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in package.entries:
+            part = package.part(entry.name)
+            if entry.name in by_part:
+                part = _fill_sheet(part.decode("utf-8"), by_part[entry.name]).encode("utf-8")
+            elif entry.name == "xl/workbook.xml":
+                part = _recalculating(part.decode("utf-8")).encode("utf-8")
+            archive.writestr(zipfile.ZipInfo(entry.name, _FIXED_TIME), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _of_sheet(values: Mapping[tuple[str, str], Filling], sheet: str) -> dict[str, Filling]:
+    return {address: value for (name, address), value in values.items() if name == sheet}
+
+
+def _fill_sheet(xml: str, values: dict[str, Filling]) -> str:
+    left = dict(values)
+    rows = {match[2] for address in values if (match := re.fullmatch(r"([A-Z]+)(\d+)", address))}
+
+    def row(match: re.Match[str]) -> str:
+        number = _ROW_NUMBER.match(match[0])
+        return _CELL.sub(cell, match[0]) if number and number[1] in rows else match[0]
+
+    def cell(match: re.Match[str]) -> str:
+        place = _PLACE.search(match["attributes"])
+        address = place[1] + place[2] if place else ""
+        if address not in left:
+            return match[0]
+        style = _STYLE.search(match["attributes"])
+        return cell_xml(address, left.pop(address), style[1] if style else None)
+
+    filled = _RESULT.sub(r"\1", _ROW.sub(row, xml))
+    if left:
+        raise CannotRun("fill-no-cell", cell=", ".join(left))
+    return filled
+
+
+def cell_xml(address: str, value: Filling, style: str | None) -> str:
+    """Return a cell's XML with a value in it."""
+    look = f' s="{style}"' if style else ""
+    if isinstance(value, date):
+        value = Decimal((value - _EPOCH).days)
+    if isinstance(value, Decimal):
+        return f'<c r="{address}"{look}><v>{value:f}</v></c>'
+    text = escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value))
+    return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _recalculating(xml: str) -> str:
+    calc = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
+    return _CALC.sub(calc, xml) if _CALC.search(xml) else xml.replace("</workbook>", f"{calc}</workbook>")
