@@ -1,14 +1,14 @@
 """Received files → the summary of one plan and period, with every file accounted for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from xlreport.assess.rollup import attention
+from xlreport.checks.choose import Choice, Copy, choose
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.errors import CannotRun
-from xlreport.model.finding import Finding, Verdict
+from xlreport.model.finding import Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
 from xlreport.model.record import Record
@@ -17,16 +17,8 @@ from xlreport.pipeline.intake import Received, main_period, main_plan
 from xlreport.pipeline.judging import summary_rows
 from xlreport.pipeline.verdicts import reason
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What counts of one department's workbooks for one period."""
-
-    counted: Received | None
-    records: tuple[Record, ...]
-    findings: tuple[Finding, ...]
-    superseded: frozenset[str]
-    """Files that a later or better one replaces."""
+Choices = Mapping[tuple[Period, str], Choice]
+"""What counts, by period and department code."""
 
 
 def consolidate(
@@ -78,19 +70,15 @@ def consolidate(
     )
 
 
-def _choose_all(received: Iterable[Received], plan: Plan) -> dict[tuple[Period, str], Chosen]:
-    copies: dict[tuple[Period, str], list[Received]] = defaultdict(list)
+def _choose_all(received: Iterable[Received], plan: Plan) -> Choices:
+    copies: dict[tuple[Period, str], list[Copy]] = defaultdict(list)
     for one in received:
-        if one.identity is not None and one.identity.plan is plan:
-            copies[one.identity.period, one.department].append(one)
-    return {key: _choose(group) for key, group in copies.items()}
+        if one.identity is not None and one.identity.plan is plan and one.submission is not None:
+            copies[one.identity.period, one.department].append(Copy(one.submission, one.findings, one.records))
+    return {key: choose(group) for key, group in copies.items()}
 
 
-def _choose(group: Sequence[Received]) -> Chosen:
-    raise NotImplementedError
-
-
-def _records(chosen: dict[tuple[Period, str], Chosen], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
+def _records(chosen: Choices, wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
     return tuple(record for (period, _), one in chosen.items() if wanted(period) for record in one.records)
 
 
@@ -98,19 +86,20 @@ def _department_row(
     plan: Plan,
     period: Period,
     department: Department,
-    chosen: Chosen | None,
+    chosen: Choice | None,
     received: Sequence[Received],
     rows: Sequence[SummaryRow],
 ) -> DepartmentRow:
     mine = [row for row in rows if row.target.reported_by == department.code]
     files = [one for one in received if one.department == department.code and one.period == str(period)]
     counted = chosen.counted if chosen else None
-    saved = counted.submission.saved_at if counted and counted.submission else None
+    saved = counted.submission.saved_at if counted else None
     sample = chosen.records[0] if chosen and chosen.records else None
     return DepartmentRow(
         code=department.code,
         name=department.name,
-        verdict=_department_verdict(counted, chosen),
+        verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
+        or _none_counts(files),
         file=counted.file if counted else "",
         returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
         asked=_asked(plan, department, period),
@@ -123,10 +112,8 @@ def _department_row(
     )
 
 
-def _department_verdict(counted: Received | None, chosen: Chosen | None) -> Verdict | None:
-    if chosen is None:
-        return None
-    return counted.verdict if counted else Verdict.RETURNED
+def _none_counts(files: Sequence[Received]) -> Verdict | None:
+    return Verdict.RETURNED if files else None
 
 
 def _asked(plan: Plan, department: Department, period: Period) -> int:
@@ -134,7 +121,7 @@ def _asked(plan: Plan, department: Department, period: Period) -> int:
     return indicators + len(plan.milestones_of(department.code))
 
 
-def _file_row(one: Received, plan: Plan, period: Period, chosen: dict[tuple[Period, str], Chosen]) -> FileRow:
+def _file_row(one: Received, plan: Plan, period: Period, chosen: Choices) -> FileRow:
     language = plan.plan.language
     words = reason(language, one)
     outcome = one.verdict

@@ -11,6 +11,7 @@ from xlreport.model.plan import Department, Indicator, Measure, Milestone, Plan
 from xlreport.model.record import Record
 
 _TENFOLD = 10
+_WIDEST_RATE = Decimal(100)
 _QUARTER = 3
 
 
@@ -90,7 +91,7 @@ def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
     if one.measure is Measure.CLASS:
         return Decimal(1), Decimal(len(one.classes))
     if one.measure in {Measure.GROWTH, Measure.FALL}:
-        ceiling = max(Decimal(100), abs(one.value or 0) * 5)
+        ceiling = max(_WIDEST_RATE, abs(one.value or Decimal(0)) * 5)
         return least if least is not None else Decimal(-100), greatest if greatest is not None else ceiling
     if least is None:
         least = Decimal(0)

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.summary import Summary
 from xlreport.pipeline.generate import template_bytes
 from xlreport.pipeline.writing import write_whole
 from xlreport.publish.rows import rows
-from xlreport.publish.tables import SUFFIXES, write
+from xlreport.publish.tables import write
 from xlreport.workbook.summary import summary_workbook
 
 
@@ -19,7 +18,4 @@ def write_summary(summary: Summary, path: Path, templates: Path | None = None) -
 
 def write_data(summary: Summary, path: Path) -> bool:
     """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise CannotRun("data-suffix", USAGE, file=path.name, known=" ".join(SUFFIXES))
-    return write_whole(path, write(rows(summary), suffix))
+    return write_whole(path, write(rows(summary), path.suffix))
