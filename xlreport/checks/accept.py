@@ -1,0 +1,97 @@
+"""What of a return may be believed: its sound rows as records, and the verdict on the file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from xlreport.checks.identity import STOPS_FILE
+from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, said, shown, target, text
+from xlreport.checks.rows import REQUIRED
+from xlreport.messages import say
+from xlreport.model.codes import Severity
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.form import TEXT_LIMIT, Form
+from xlreport.model.record import Record
+from xlreport.model.submission import Submission
+
+
+def accept(submission: Submission, form: Form, findings: Sequence[Finding]) -> tuple[Record, ...]:
+    """Return the rows without an error as records, in the order of the form.
+
+    A blank that nobody asked for gives no record. All are provisional (暂用) where the return has an error elsewhere,
+    and a row is where it has a warning that nobody has explained.
+    """
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    if any(_stops_all(one) for one in errors):
+        return ()
+    stopped = {one.indicator for one in errors}
+    sheets = {one.sheet for one in errors if not one.indicator}
+    doubted = {one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained}
+    back = returned(submission, form)
+    return tuple(
+        _record(line, back, provisional=bool(errors) or target(line.row).code in doubted)
+        for line in back.lines
+        if target(line.row).code not in stopped and line.entry.sheet not in sheets and _tells(line)
+    )
+
+
+def _stops_all(error: Finding) -> bool:
+    """Say whether an error is one of the whole file; one of a sheet stops that sheet, one of a row that row."""
+    return error.code in STOPS_FILE or (not error.indicator and not error.sheet)
+
+
+def _tells(line: Line) -> bool:
+    """Say whether a line holds an answer; a row without its required columns holds none."""
+    kind = "indicator" if isinstance(line, IndicatorLine) else "milestone"
+    if REQUIRED[kind][0] not in line.entry.cells:
+        return False
+    return not line.figure.blank if isinstance(line, IndicatorLine) else line.state.value is not None
+
+
+def _record(line: Line, back: Returned, *, provisional: bool) -> Record:
+    is_indicator = isinstance(line, IndicatorLine)
+    cell = anchor(line.entry, "actual" if is_indicator else "state")
+    contacts = {field: one.as_typed.strip() for field, one in back.submission.contacts.items()}
+    record = Record(
+        plan=back.form.code.plan,
+        period=str(back.form.period),
+        department=back.form.department.code,
+        kind="indicator" if is_indicator else "milestone",
+        code=target(line.row).code,
+        progress=_cut(said(line.entry, "progress")),
+        problems=_cut(said(line.entry, "problems")),
+        next_steps=_cut(said(line.entry, "next_steps")),
+        source=_cut(said(line.entry, "source")),
+        remark=_cut(_remark(line, back.form.language)),
+        provisional=provisional,
+        telephone=contacts.get("telephone", ""),
+        filled_by=contacts.get("filled_by", ""),
+        file=back.submission.file,
+        sha256=back.submission.sha256,
+        sheet=line.entry.sheet,
+        cell=cell.address if cell else "",
+    )
+    if isinstance(line, IndicatorLine):
+        return replace(record, value=line.value, baseline=line.baseline.value, no_data=line.figure.said_none)
+    return replace(record, state=line.state.value or "", expected=line.expected.value)
+
+
+def _remark(line: Line, language: str) -> str:
+    """Return the remark with what was typed around the figure (约, 左右), which is part of what was reported."""
+    remark = text(line.entry, "remark")
+    if not isinstance(line, IndicatorLine) or not line.figure.kept:
+        return remark
+    typed = say(language, "returns.typed", value=shown(line.entry.cells["actual"]))
+    return f"{remark} {typed}".strip()
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= TEXT_LIMIT else f"{words[: TEXT_LIMIT - 1]}…"
+
+
+def verdict(findings: Iterable[Finding], records: Sequence[Record], form: Form) -> Verdict:
+    """Return what becomes of a return: accepted without an error, partly with some sound rows, else returned."""
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    if not errors:
+        return Verdict.ACCEPTED
+    asked = {row.indicator.code for row in form.indicators} | {row.milestone.code for row in form.milestones}
+    return Verdict.PARTLY if any(one.code in asked for one in records) else Verdict.RETURNED

@@ -1,0 +1,225 @@
+"""A return beside its form: each row that was sent out, with the line that came back for it and how it is read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from xlreport.checks.choices import read_class, read_state
+from xlreport.checks.days import read_day
+from xlreport.checks.reading import Reading, plain_text, says_none
+from xlreport.checks.typed import read_number
+from xlreport.model.finding import Finding, finding
+from xlreport.model.form import INDICATOR_INPUTS, MILESTONE_INPUTS, Form, IndicatorRow, MilestoneRow
+from xlreport.model.period import Period
+from xlreport.model.plan import Indicator, Measure, Milestone
+from xlreport.model.record import Record
+from xlreport.model.submission import Cell, CellKind, Entry, Submission
+
+_NO_FIGURE = re.compile(
+    r"^(?:本期)?(?:暂|尚)?(?:无|没有)(?:此项|相关|统计)?(?:数据|数字|数)"
+    r"|未(?:统计|公布|发布|出数)|无法统计|暂缺|no (?:data|figure)|not available",
+    re.IGNORECASE,
+)
+_NO_REASON = frozenset({
+    "核实无误", "数据无误", "数据属实", "情况属实", "填报无误", "没有问题", "一切正常", "数据正确", "正确无误",
+    "correct", "checked", "confirmed",
+})  # fmt: skip
+_SHORTEST_REASON = 4
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator as it came back."""
+
+    row: IndicatorRow
+    entry: Entry
+    figure: Reading[Decimal]
+    baseline: Reading[Decimal]
+    past: tuple[Record, ...]
+    """Its records of earlier periods, oldest first."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure, where one could be read."""
+        return self.figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone as it came back."""
+
+    row: MilestoneRow
+    entry: Entry
+    state: Reading[str]
+    expected: Reading[date]
+    past: tuple[Record, ...]
+
+
+Line = IndicatorLine | MilestoneLine
+SentRow = IndicatorRow | MilestoneRow
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One return beside its form."""
+
+    submission: Submission
+    form: Form
+    indicators: tuple[IndicatorLine, ...]
+    milestones: tuple[MilestoneLine, ...]
+    twice: frozenset[str]
+    """Codes that stand in several lines which do not say the same; they have no line here."""
+
+    @property
+    def sent(self) -> Mapping[str, SentRow]:
+        """The rows that were sent out, by code."""
+        rows: tuple[SentRow, ...] = (*self.form.indicators, *self.form.milestones)
+        return {target(row).code: row for row in rows}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Indicators, then milestones."""
+        return (*self.indicators, *self.milestones)
+
+
+def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ()) -> Returned:
+    """Read a return row by row; rows that did not come back, or came back twice and different, have no line."""
+    entries: dict[str, Entry] = {}
+    for entry in submission.entries:
+        entries.setdefault(entry.code, entry)
+    counts = Counter(entry.code for entry in submission.entries)
+    twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, submission.entries))
+    past = _past(earlier, form)
+    return Returned(
+        submission,
+        form,
+        tuple(
+            _indicator_line(row, entries[row.indicator.code], past.get(row.indicator.code, ()))
+            for row in form.indicators
+            if row.indicator.code in entries.keys() - twice
+        ),
+        tuple(
+            _milestone_line(row, entries[row.milestone.code], form, past.get(row.milestone.code, ()))
+            for row in form.milestones
+            if row.milestone.code in entries.keys() - twice
+        ),
+        twice,
+    )
+
+
+def _differ(code: str, entries: Iterable[Entry]) -> bool:
+    """Say whether several lines of one code hold different things to be read."""
+    said = {
+        tuple((field, text(one, field)) for field in (*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"))
+        for one in entries
+        if one.code == code
+    }
+    return len(said) > 1
+
+
+def _past(earlier: Sequence[Record], form: Form) -> Mapping[str, tuple[Record, ...]]:
+    """Return the records of this plan before the form's period by code, oldest first."""
+    dated = sorted(
+        ((Period.parse(one.period), one) for one in earlier if one.plan == form.code.plan), key=lambda pair: pair[0]
+    )
+    past: dict[str, tuple[Record, ...]] = {}
+    for period, one in dated:
+        if period.end < form.period.end:
+            past[one.code] = (*past.get(one.code, ()), one)
+    return past
+
+
+def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -> IndicatorLine:
+    indicator = row.indicator
+    cell = entry.cells.get("actual")
+    if cell is None:
+        figure: Reading[Decimal] = Reading()
+    elif indicator.measure is Measure.CLASS:
+        figure = read_class(cell, indicator.classes)
+    else:
+        figure = read_number(cell, indicator.unit, measure=indicator.measure)
+    if figure.blank and says_no_figure(text(entry, "remark")):
+        figure = Reading(said_none=True)
+    asked = entry.cells.get("baseline") if row.baseline_asked else None
+    baseline = read_number(asked, indicator.unit, measure=indicator.measure) if asked else Reading[Decimal]()
+    return IndicatorLine(row, entry, figure, baseline, past)
+
+
+def _milestone_line(row: MilestoneRow, entry: Entry, form: Form, past: tuple[Record, ...]) -> MilestoneLine:
+    state, expected = entry.cells.get("state"), entry.cells.get("expected")
+    return MilestoneLine(
+        row,
+        entry,
+        read_state(state, form.language) if state else Reading(),
+        read_day(expected, form.period.year) if expected else Reading(),
+        past,
+    )
+
+
+def text(entry: Entry, field: str) -> str:
+    """Return what stands in a cell of a line as stripped text; empty where nothing, or an error value, does."""
+    cell = entry.cells.get(field)
+    if cell is None or cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
+        return ""
+    return cell.as_typed.strip()
+
+
+def said(entry: Entry, field: str) -> str:
+    """Return the text of a cell, empty also where it says 无 or a dash."""
+    words = text(entry, field)
+    return "" if says_none(words) else words
+
+
+def says_no_figure(remark: str) -> bool:
+    """Say whether a remark beside a blank figure says that there is none: 无数据，统计局7月20日发布."""
+    return bool(_NO_FIGURE.search(plain_text(remark)))
+
+
+def gives_reason(line: Line) -> bool:
+    """Say whether the remark of a line is a reason of substance: not 无, not 已核实, not last period's words again."""
+    remark = _bare(text(line.entry, "remark"))
+    if len(remark) < _SHORTEST_REASON or remark in _NO_REASON or says_none(remark):
+        return False
+    return not any(_bare(one.remark) == remark for one in line.past[-1:])
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", plain_text(words)).lower()
+
+
+def target(row: SentRow) -> Indicator | Milestone:
+    """Return what a row of the form is about."""
+    return row.indicator if isinstance(row, IndicatorRow) else row.milestone
+
+
+def anchor(entry: Entry, field: str = "") -> Cell | None:
+    """Return the cell of a field, else the row's code cell, else its first cell."""
+    return entry.cells.get(field) or entry.cells.get("code") or next(iter(entry.cells.values()), None)
+
+
+def about(code: str, line: Line, field: str, /, **words: str) -> Finding:
+    """Return a finding about one cell of a line."""
+    cell = anchor(line.entry, field)
+    found = finding(
+        code,
+        sheet=line.entry.sheet,
+        cell=cell.address if cell else "",
+        indicator=target(line.row).code,
+        serial=line.row.serial,
+        name=target(line.row).name,
+        column=field,
+        **({"value": shown(line.entry.cells[field])} if field in line.entry.cells else {}),
+    )
+    return replace(found, fields=words)
+
+
+def shown(cell: Cell) -> str:
+    """Return a value as its sender saw it: 12.5% where a percent format shows 0.125."""
+    if isinstance(cell.raw, Decimal):
+        percent = "%" in re.sub(r'"[^"]*"', "", cell.number_format)
+        number = (cell.raw * 100 if percent else cell.raw).normalize()
+        return f"{number:f}{'%' if percent else ''}"
+    return cell.as_typed.strip()

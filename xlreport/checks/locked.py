@@ -1,0 +1,79 @@
+"""Whether the locked cells still hold what was sent out; what form they are in does not matter."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from xlreport.checks.days import read_day
+from xlreport.checks.lines import Line, MilestoneLine, Returned, about, shown
+from xlreport.messages.locked import NOTHING, locked_text
+from xlreport.model.finding import Finding
+from xlreport.model.form import INDICATOR_LOCKED, MILESTONE_LOCKED
+from xlreport.model.submission import Cell, CellKind
+
+_FAULTS = {
+    "name": "target-changed", "unit": "target-changed", "printed": "target-changed", "deadline": "target-changed",
+    "baseline": "locked-changed", "due": "locked-changed", "commitment": "locked-changed", "step": "locked-changed",
+    "section": "reference-changed", "serial": "reference-changed", "last": "reference-changed",
+    "last_state": "reference-changed", "last_progress": "reference-changed",
+}  # fmt: skip
+"""How bad a change is: another target was answered; the path to it was changed; only what helps to read it was."""
+_SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"})
+
+
+def locked_cells(back: Returned) -> Iterable[Finding]:
+    """A locked cell that holds something else is named with both values; a row that lost them all is named once."""
+    for line in back.lines:
+        changed, compared = [], 0
+        for field, expected in _expected(line, back.form.language):
+            cell = line.entry.cells[field]
+            compared += 1
+            if not _same(expected, cell, line, field):
+                changed.append((field, expected, cell))
+        if compared > 1 and len(changed) == compared and all(cell.blank for _, _, cell in changed):
+            yield about("row-emptied", line, "name")
+            continue
+        for field, expected, cell in changed:
+            yield about(_FAULTS[field], line, field, sent=_words(expected), found=shown(cell) or NOTHING)
+
+
+def _expected(line: Line, language: str) -> Iterable[tuple[str, str | Decimal]]:
+    """Yield each locked field that came back with what was sent out; where the plan has nothing, nothing is known."""
+    fields = MILESTONE_LOCKED if isinstance(line, MilestoneLine) else INDICATOR_LOCKED
+    for field in fields:
+        if field == "code" or field not in line.entry.cells:
+            continue
+        expected = locked_text(line.row, field, language)
+        if expected not in {"", NOTHING} or field == "commitment":
+            yield field, expected
+
+
+def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
+    if isinstance(line, MilestoneLine) and field == "deadline":
+        return read_day(cell, line.row.deadline.year).value == line.row.deadline
+    if isinstance(expected, Decimal):
+        return _number(cell) == round(expected, 9)
+    if cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
+        return False
+    return _plain(cell.as_typed) == _plain(expected) or (expected == NOTHING and cell.blank)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, stored as one or as text, to nine decimals: stored numbers are binary."""
+    try:
+        if isinstance(cell.raw, Decimal):
+            return round(cell.raw * (100 if "%" in shown(cell) else 1), 9)
+        return round(Decimal(_plain(cell.as_typed).replace(",", "").rstrip("%")), 9)
+    except InvalidOperation:
+        return None
+
+
+def _plain(text: str) -> str:
+    """Return a text without white space and with one form of each sign, as programs and languages change them."""
+    folded = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    return re.sub(r"\s+", "", folded).replace(">=", "≥").replace("<=", "≤").casefold()
+
+
+def _words(expected: str | Decimal) -> str:
+    return f"{expected.normalize():f}" if isinstance(expected, Decimal) else expected
