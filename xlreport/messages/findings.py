@@ -1,19 +1,33 @@
 """A finding in words: one sentence, and what to do."""
 
-from xlreport.messages import say
+from xlreport.messages import has, say
 from xlreport.model.finding import Finding
+
+_LONGEST = 60
+"""Characters of a typed value that a sentence shows."""
 
 
 def sentence(language: str, finding: Finding) -> str:
     """Return what is wrong, in one sentence."""
-    return say(language, f"finding.{finding.code}", **_words(finding))
+    return say(language, f"finding.{finding.code}", **_words(language, finding))
 
 
 def remedy(language: str, finding: Finding) -> str:
     """Return what to do about it."""
-    return say(language, f"remedy.{finding.code}", **_words(finding))
+    return say(language, f"remedy.{finding.code}", **_words(language, finding))
 
 
-def _words(finding: Finding) -> dict[str, str]:
+def column_word(language: str, column: str) -> str:
+    """Return the heading of a field: 本期值 for `actual`, 联系电话 for `telephone`."""
+    return next((say(language, key) for key in (f"field.{column}", f"contact.{column}") if has(language, key)), column)
+
+
+def _words(language: str, finding: Finding) -> dict[str, str]:
     own = {key: getattr(finding, key) for key in ("file", "sheet", "cell", "indicator", "name", "value")}
-    return own | dict(finding.fields)
+    words = own | dict(finding.fields) | {"column": column_word(language, finding.column)}
+    return words | {"value": _shortened(words["value"]) or say(language, "returns.blank")}
+
+
+def _shortened(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
