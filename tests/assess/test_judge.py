@@ -126,7 +126,7 @@ def test_the_reason_names_the_light_of_the_period_before() -> None:
         ({"direction": "less"}, "4", "2020-Q2", "每季需控制在0.5万人以内"),
         ({"direction": "less"}, "6", "2020-Q2", "已超全年上限5万人"),
         (SHARE | {"value": 82, "baseline": {"value": 63}}, "70", "2020-Q2", "每季需提高6个百分点"),
-        (SHARE | {"value": 3, "direction": "less", "baseline": {"value": 5}}, "4.5", "2020-Q2", "每季需降低0.75个百分点"),
+        (SHARE | {"value": 3, "direction": "less", "baseline": {"value": 5}}, "4", "2020-Q2", "每季需降低0.5个百分点"),
         (GROWTH, "8", "2020-Q2", "须达到9%"),
         (GROWTH, "9", "2020-Q2", ""),
         (ZERO, "2", "2020-Q2", "须降到0户"),

@@ -8,9 +8,10 @@ from fractions import Fraction
 from xlreport.assess.figures import plain
 from xlreport.assess.lights import light
 from xlreport.assess.milestones import judge_milestone
+from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import Judged, pace, reason, shortened
 from xlreport.assess.rules import Case, Rule, bounds_at, rule_for
-from xlreport.assess.schedule import PATH, baseline_value, course, due, is_last, round_down, target_value
+from xlreport.assess.schedule import PATH, baseline_value, course, due, is_last, of_plan, round_down, target_value
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.assessment import Assessment, Status
@@ -67,7 +68,7 @@ def judge_indicator(
         last_status: the light of the period before, where it is known; the reason then names it.
         policy: thresholds other than the plan's; the indicator's own still count.
     """
-    facts = _facts(indicator, plan, period, record, earlier, others, policy or plan.policy)
+    facts = _facts(indicator, plan, period, record, earlier, others, policy or policy_of(plan))
     unlit = _without_light(facts, record)
     assessment = _assessment(facts, *unlit) if unlit else _judged(facts)
     language = plan.plan.language
@@ -97,7 +98,7 @@ def _facts(
         period,
         policy.with_overrides(indicator.bounds),
         target=target_value(indicator, plan, known, period),
-        baseline=baseline_value(indicator, known),
+        baseline=baseline_value(indicator, of_plan(known, plan, indicator)),
         expected=due(indicator, plan, period, known),
         actual=actual,
         last=last,
@@ -106,7 +107,7 @@ def _facts(
 
 
 def _carried(indicator: Indicator, plan: Plan, earlier: Sequence[Record]) -> tuple[Decimal | None, str]:
-    said = [r for r in earlier if r.kind == "indicator" and r.code == indicator.code and r.value is not None]
+    said = [record for record in of_plan(earlier, plan, indicator) if record.value is not None]
     if not said:
         return None, ""
     latest = max(said, key=lambda record: Period.parse(record.period))

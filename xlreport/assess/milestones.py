@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from xlreport.assess.figures import plain
+from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import shortened
 from xlreport.assess.schedule import is_last, months_to
 from xlreport.messages import say
@@ -40,7 +41,7 @@ def judge_milestone(
     has not. The step stands in the reason beside the light, so that it can be held against the words.
     """
     language = plan.plan.language
-    status, key, words = _outcome(milestone, plan, period, record, policy or plan.policy)
+    status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
     reason = say(language, f"assess.milestone.{key}", **words)
     if last_status is not None:
         reason += say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last_status}"))

@@ -138,10 +138,16 @@ def _words(judged: Judged, green: Decimal) -> dict[str, str]:
     language, indicator = judged.language, judged.indicator
     due = quantity(language, indicator, green)
     return {
-        "green": say(language, "assess.approx", green=due) if is_approximate(indicator) else due,
+        "green": say(language, "assess.approx", green=due) if _has_play(judged) else due,
         "target": quantity(language, indicator, judged.target),
         "actual": quantity(language, indicator, judged.actual),
     }
+
+
+def _has_play(judged: Judged) -> bool:
+    """Say whether green lies below what is due or held: by 左右, a tolerance, or the policy's own slack."""
+    slack = {"cumulative_more": judged.policy.cumulative_slack, "held": judged.policy.level_slack}
+    return is_approximate(judged.indicator) or (not judged.last and bool(slack.get(judged.rule)))
 
 
 def _kind(judged: Judged) -> str:
@@ -180,7 +186,8 @@ def _threshold(judged: Judged) -> tuple[str, Decimal]:
         "fall": Decimal(0),
         "ceiling": Decimal(0),
     }
-    if judged.rule not in shares or is_approximate(judged.indicator):
+    by_points = judged.rule == "cumulative_more" and policy.cumulative_points is not None
+    if judged.rule not in shares or _has_play(judged) or by_points:
         return judged.bounds.sense, Decimal(0)
     key = judged.rule
     if key == "held":

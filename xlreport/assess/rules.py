@@ -41,7 +41,11 @@ def cumulative_more(case: Case) -> TwoBounds:
 
     Source: 天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what is due.
     """
-    return TwoBounds(case.due, case.due - _part(case.due, 100 - case.policy.cumulative_more), "more")
+    policy = case.policy
+    green = case.due - _part(case.target, policy.cumulative_slack or Decimal(0))
+    if policy.cumulative_points is not None:
+        return TwoBounds(green, case.due - _part(case.target, policy.cumulative_points), "more")
+    return TwoBounds(green, case.due - _part(case.due, 100 - policy.cumulative_more), "more")
 
 
 def cumulative_less(case: Case) -> TwoBounds:
@@ -66,9 +70,11 @@ def held(case: Case) -> TwoBounds:
 
     Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the 90 %.
     """
+    policy = case.policy
+    green = case.target - _part(case.target, policy.level_slack or Decimal(0))
     if in_points(case.indicator.unit):
-        return TwoBounds(case.target, case.target - case.policy.level_points, "more")
-    return TwoBounds(case.target, case.target - _part(case.target, 100 - case.policy.level_share), "more")
+        return TwoBounds(green, case.target - policy.level_points, "more")
+    return TwoBounds(green, case.target - _part(case.target, 100 - policy.level_share), "more")
 
 
 def growth(case: Case) -> TwoBounds:

@@ -52,17 +52,23 @@ def _along(steps: Sequence[Decimal], elapsed: Fraction) -> Fraction:
     return points[before] + (points[after] - points[before]) * (place - before)
 
 
+def of_plan(records: Sequence[Record], plan: Plan, indicator: Indicator) -> tuple[Record, ...]:
+    """Return an indicator's records of this plan; codes are only unique within a plan."""
+    mine = (plan.plan.code, "indicator", indicator.code)
+    return tuple(record for record in records if (record.plan, record.kind, record.code) == mine)
+
+
 def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Decimal | None:
     """Return last year's figure in the target's own unit: the plan's, else the one last reported; None where unknown.
 
-    A baseline in another unit than the target's is none: nothing is computed with it.
+    The records are the indicator's own. A baseline in another unit than the target's is none: nothing is made of it.
     """
     given = indicator.baseline
     if given is None:
         return None
     if given.value is not None:
         return given.value if given.unit in {"", indicator.unit} else None
-    said = [r for r in records if r.kind == "indicator" and r.code == indicator.code and r.baseline is not None]
+    said = [record for record in records if record.baseline is not None]
     return max(said, key=lambda record: Period.parse(record.period)).baseline if said else None
 
 
@@ -77,11 +83,11 @@ def target_value(
     if indicator.value is not None:
         return indicator.value
     if indicator.reference == "baseline":
-        return baseline_value(indicator, records)
+        return baseline_value(indicator, of_plan(records, plan, indicator))
     other = next((i for i in plan.indicator if i.code == indicator.reference), None)
     if other is None:
         return None
-    said = [r.value for r in records if r.kind == "indicator" and r.code == other.code and r.period == str(period)]
+    said = [record.value for record in of_plan(records, plan, other) if record.period == str(period)]
     return next((value for value in said if value is not None), other.value)
 
 
@@ -111,7 +117,7 @@ def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Reco
     target = target_value(indicator, plan, records, period)
     if target is None or indicator.direction is Direction.NONE:
         return None
-    baseline = baseline_value(indicator, records)
+    baseline = baseline_value(indicator, of_plan(records, plan, indicator))
     share = share_due(indicator.profile, plan, period, plan.due(indicator))
     if share is None:
         return None

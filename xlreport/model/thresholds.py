@@ -11,12 +11,18 @@ class Bounds(Value):
 
     cumulative_more: Decimal | None = None
     """Amber down to this per cent of what is due, for cumulative targets (70: 天津 2022)."""
+    cumulative_slack: Decimal | None = None
+    """Green down to this many per cent of the year's target below what is due (10: USAID); None is what is due."""
+    cumulative_points: Decimal | None = None
+    """Amber down to this many per cent of the year's target below what is due (30: 银川 2025), not a share of it."""
     cumulative_less: Decimal | None = None
     """Amber up to this per cent of what is due, for cumulative ceilings."""
     level_points: Decimal | None = None
     """Amber down to this many points below a target in %."""
     level_share: Decimal | None = None
     """Amber down to this per cent of a target that is not in %."""
+    level_slack: Decimal | None = None
+    """Green down to this many per cent of its size below a standing target; None is the target itself."""
     path_share: Decimal | None = None
     """Amber down to this per cent of the way due from the baseline."""
     growth_floor: Decimal | None = None
