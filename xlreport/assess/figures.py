@@ -26,7 +26,7 @@ def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
     A bound that comes of a percentage is shown with two decimals more than the indicator's.
     """
     if indicator.measure is Measure.CLASS:
-        return _class_name(language, indicator, number)
+        return _class_name(indicator, number)
     if indicator.unit in {"%", "％"}:
         return plain(number, indicator.decimals + 2) + "%"
     return say(language, "assess.quantity", number=plain(number, indicator.decimals + 2), unit=indicator.unit)
@@ -42,8 +42,9 @@ def difference(language: str, indicator: Indicator, number: Decimal) -> str:
     return say(language, "assess.quantity", number=size, unit=indicator.unit)
 
 
-def _class_name(language: str, indicator: Indicator, rank: Decimal) -> str:
+def _class_name(indicator: Indicator, rank: Decimal) -> str:
     if rank == rank.to_integral_value() and 1 <= rank <= len(indicator.classes):
-        name = indicator.classes[int(rank) - 1]
-        return say(language, "assess.class", name=name.removesuffix(indicator.unit), unit=indicator.unit)
+        # Ⅲ is read as Ⅲ类 in Chinese; an English class needs no unit behind it
+        unit = "" if indicator.unit.isascii() else indicator.unit
+        return indicator.classes[int(rank) - 1].removesuffix(unit) + unit
     return plain(rank)
