@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from xlreport.checks.choices import read_source
 from xlreport.checks.identity import STOPS_FILE
 from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, said, shown, target, text
 from xlreport.checks.rows import REQUIRED
@@ -60,7 +61,7 @@ def _record(line: Line, back: Returned, *, provisional: bool) -> Record:
         progress=_cut(said(line.entry, "progress")),
         problems=_cut(said(line.entry, "problems")),
         next_steps=_cut(said(line.entry, "next_steps")),
-        source=_cut(said(line.entry, "source")),
+        source=_cut(read_source(said(line.entry, "source"), back.form.language)),
         remark=_cut(_remark(line, back.form.language)),
         provisional=provisional,
         telephone=contacts.get("telephone", ""),

@@ -7,7 +7,7 @@ from functools import cache
 
 from xlreport.checks.reading import Reading, plain_text, says_none
 from xlreport.messages import FALLBACK, say
-from xlreport.model.form import STATES
+from xlreport.model.form import SOURCES, STATES
 from xlreport.model.plan import WATER_CLASSES
 from xlreport.model.submission import Cell, CellKind
 
@@ -41,6 +41,16 @@ def _offered(language: str) -> Mapping[str, str]:
     words = {other: state for state in STATES for other in (*_ALSO[state], state.replace("_", " "))}
     for spoken in (FALLBACK, language):
         words |= {say(spoken, f"state.{state}").lower(): state for state in STATES}
+    return words
+
+
+def read_source(words: str, language: str) -> str:
+    """Return the code of a source that the list offers, else the words as typed."""
+    typed = plain_text(words).lower()
+    for spoken in (language, FALLBACK):
+        for source in SOURCES:
+            if typed == say(spoken, f"source.{source}").lower():
+                return source
     return words
 
 

@@ -144,7 +144,9 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
     if figure.blank and says_no_figure(text(entry, "remark")):
         figure = Reading(said_none=True)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
-    baseline = read_number(asked, indicator.unit, measure=indicator.measure) if asked else Reading[Decimal]()
+    baseline: Reading[Decimal] = Reading()
+    if asked is not None:
+        baseline = read_number(asked, indicator.unit, measure=indicator.measure)
     return IndicatorLine(row, entry, figure, baseline, past)
 
 

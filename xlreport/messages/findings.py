@@ -24,7 +24,7 @@ def column_word(language: str, column: str) -> str:
 
 def _words(language: str, finding: Finding) -> dict[str, str]:
     own = {key: getattr(finding, key) for key in ("file", "sheet", "cell", "indicator", "name", "value")}
-    words = own | dict(finding.fields) | {"column": column_word(language, finding.column)}
+    words = own | {"column": column_word(language, finding.column)} | dict(finding.fields)
     return words | {"value": _shortened(words["value"]) or say(language, "returns.blank")}
 
 
