@@ -25,6 +25,9 @@ _PLACE = re.compile(r'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(r'\bs="(\d+)"')
 _RESULT = re.compile(r"(</f>|<f\b[^>]*/>)<v>[^<]*</v>")
 _CALC = re.compile(r"<calcPr\b[^>]*/>")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML cannot hold, or changes: written `_x000D_`, as ECMA-376 (22.9.2.19, ST_Xstring) has it."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -86,7 +89,7 @@ def cell_xml(address: str, value: Filling, style: str | None) -> str:
         value = Decimal((value - _EPOCH).days)
     if isinstance(value, Decimal):
         return f'<c r="{address}"{look}><v>{value:f}</v></c>'
-    text = escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value))
+    text = escape(_UNSPEAKABLE.sub(lambda one: f"_x{ord(one[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value)))
     return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 

@@ -1,0 +1,65 @@
+"""Every command in the documents runs, and prints what the document says it prints."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from xlreport.cli.run import run
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ["README.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def sessions(page: str) -> list[tuple[str, str]]:
+    """Return each command of a page's console blocks with the output printed below it."""
+    found: list[tuple[str, str]] = []
+    for block in BLOCK.findall((ROOT / page).read_text("utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command.strip(), output.rstrip("\n")))
+    return found
+
+
+def agrees(told: str, printed: str) -> bool:
+    """Say whether output is as told; a line of `…` stands for any lines."""
+    pattern = "\n".join(
+        "(?:.*\n)*?.*" if line.strip() == "…" else re.escape(line.rstrip()) for line in told.split("\n")
+    )
+    lines = "\n".join(line.rstrip() for line in printed.rstrip("\n").split("\n"))
+    return re.fullmatch(pattern, lines) is not None
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "```console" in (ROOT / page).read_text("utf-8")])
+def test_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The commands of a page run one after another in a copy of the checkout's examples and schemas."""
+    for folder in ("examples", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    for command, told in sessions(page):
+        words = shlex.split(command)
+        assert words[0] == "xlreport", f"{page}: only xlreport runs in a console block, not {words[0]}"
+        code = run(words[1:])
+        printed = capsys.readouterr()
+        assert code in {0, 1}, f"{page}: {command}: {printed.err}"
+        if told:
+            assert agrees(told, printed.out), f"{page}: {command} printed:\n{printed.out}"
+
+
+def test_every_command_is_in_the_documents() -> None:
+    """No command exists that README or the tutorial does not show."""
+    import typer
+
+    from xlreport.cli.app import app
+
+    shown = " ".join(command for page in PAGES for command, _ in sessions(page))
+    text = shown + (ROOT / "docs/cli.md").read_text("utf-8")
+    commands = getattr(typer.main.get_command(app), "commands", {})
+    assert commands
+    for name in commands:
+        assert f"xlreport {name}" in text
