@@ -33,8 +33,9 @@ def summary_rows(
         records: the period's accepted records, one a target at most.
         history: records of other periods; the period before gives last lights.
     """
+    whole, plan = plan, plan.at(period)
     before = _period_before(plan, period, history)
-    last = _lights(plan, before, history) if before else {}
+    last = _lights(whole, before, history) if before else {}
     known = Known({record.code: record for record in records}, _by_code(history, period))
     names = {department.code: department.name for department in plan.department}
 
@@ -79,4 +80,5 @@ def _period_before(plan: Plan, period: Period, history: Sequence[Record]) -> Per
 def _lights(plan: Plan, period: Period, history: Sequence[Record]) -> dict[str, Status]:
     now = {one.code: one for one in history if one.period == str(period)}
     known = Known(now, _by_code(history, period))
-    return {one.code: judge(plan, period, one, known, None).status for one in plan.targets}
+    then = plan.at(period)
+    return {one.code: judge(then, period, one, known, None).status for one in then.targets}

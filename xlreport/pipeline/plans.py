@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from xlreport.assess.policies import with_policy
 from xlreport.checks.plan import check_plan
 from xlreport.checks.source import check_source
 from xlreport.model.codes import Severity
@@ -17,10 +18,10 @@ from xlreport.pipeline.places import schemas_folder
 
 
 def load_plan(path: Path) -> Plan:
-    """Read a plan that must be sound in its fields; raises CannotRun with the first fault otherwise."""
+    """Read a plan, its thresholds written out; raises CannotRun with the first fault of its fields."""
     plan = read_plan(path)
     if isinstance(plan, Plan):
-        return plan
+        return with_policy(plan)
     first = plan[0]
     words = dict(first.fields)
     raise CannotRun("plan-unsound", file=path.name, count=len(plan), where=words["where"], words=words["words"])
