@@ -21,76 +21,110 @@ ROW_HEIGHT = 57
 
 #: what each sheet shows: field, width, style; an empty field is the gap between plan and return
 INDICATORS = [
-    ("indicator.serial", 4.2, "code"), ("indicator.code", 6.2, "code"), ("indicator.name", 16.5, "name"),
-    ("indicator.section", 10.3, "section"), ("indicator.printed", 12.4, "target"),
-    ("indicator.commitment", 4.8, "centre"), ("indicator.baseline", 7.2, "number"), ("indicator.due", 7.6, "number"), ("indicator.last", 8, "number"),
+    ("indicator.serial", 4.2, "code"),
+    ("indicator.code", 6.2, "code"),
+    ("indicator.name", 16.5, "name"),
+    ("indicator.section", 10.5, "section"),
+    ("indicator.printed", 12.4, "target"),
+    ("indicator.commitment", 4.8, "centre"),
+    ("indicator.baseline", 7.4, "number"),
+    ("indicator.due", 7.6, "number"),
+    ("indicator.last", 8, "number"),
     ("", GAP, "gap"),
-    ("input.actual", 10, "value"), ("indicator.basis", 8.8, "basis"), ("indicator.check", 11.5, "check"),
-    ("input.progress", 26, "must"), ("input.problems", 15, "free"), ("input.next_steps", 16, "free"),
-    ("input.source", 10.8, "choice"), ("input.remark", 10.5, "free"),
-]  # fmt: skip
-MILESTONES = [
-    ("milestone.serial", 4.2, "code"), ("milestone.code", 6.2, "code"), ("milestone.name", 21, "name"),
-    ("milestone.section", 9.4, "section"), ("milestone.commitment", 4.8, "centre"),
-    ("milestone.deadline", 11.2, "target"), ("milestone.step", 14, "words"), ("milestone.last_state", 7.6, "centre"),
-    ("milestone.last_progress", 14, "words"), ("", GAP, "gap"),
-    ("input.state", 10, "state"), ("input.expected", 13, "day"), ("milestone.check", 11.8, "check"),
-    ("input.progress", 25, "must"), ("input.problems", 14, "free"), ("input.next_steps", 14.5, "free"),
+    ("input.actual", 10, "value"),
+    ("indicator.basis", 9.4, "basis"),
+    ("indicator.check", 11.5, "check"),
+    ("input.progress", 26, "must"),
+    ("input.problems", 15, "free"),
+    ("input.next_steps", 16, "free"),
+    ("input.source", 10.8, "choice"),
     ("input.remark", 10.5, "free"),
-]  # fmt: skip
+]
+MILESTONES = [
+    ("milestone.serial", 4.2, "code"),
+    ("milestone.code", 6.2, "code"),
+    ("milestone.name", 20.5, "name"),
+    ("milestone.section", 10, "section"),
+    ("milestone.commitment", 4.8, "centre"),
+    ("milestone.deadline", 13.4, "day due"),
+    ("milestone.step", 14, "words"),
+    ("milestone.last_state", 7.6, "centre"),
+    ("milestone.last_progress", 14, "words"),
+    ("", GAP, "gap"),
+    ("input.state", 10, "state"),
+    ("input.expected", 12.4, "day"),
+    ("milestone.check", 11.8, "check"),
+    ("input.progress", 25, "must"),
+    ("input.problems", 14, "free"),
+    ("input.next_steps", 14.5, "free"),
+    ("input.remark", 10.5, "free"),
+]
 
 MIDDLE = {"valign": "vcenter"}
 WRAP = {"text_wrap": True, **MIDDLE}
+LEFT = {"align": "left", "indent": 1}
 RULE = {"bottom": 1, "bottom_color": LINE}
 BOXED = {"border": 1, "border_color": BOX}
-PLAN = {"bg_color": MIST, "font_color": BODY, "font_size": 10, **WRAP, **RULE}
-RETURN = {"bg_color": "#FFFFFF", "font_color": BODY, "font_size": 9, "align": "left", **WRAP, **BOXED}
+PLAN = {"bg_color": MIST, "font_color": BODY, "font_size": 10, **LEFT, **WRAP, **RULE}
+CENTRE = {"align": "center", "indent": 0}
+RETURN = {"bg_color": "#FFFFFF", "font_color": BODY, "font_size": 9, **LEFT, **WRAP, **BOXED}
 MUST = {**RETURN, "bg_color": YELLOW}
+PLAN_HEAD = {
+    "bg_color": HEAD, "font_color": INK, "font_size": 10, "bold": True, "bottom": 1, "bottom_color": HEAD_RULE,
+    "align": "center", **WRAP,
+}  # fmt: skip
+RETURN_HEAD = {
+    "bg_color": BLUE, "font_color": "#FFFFFF", "font_size": 10, "bold": True, "left": 1, "right": 1,
+    "left_color": BLUE_RULE, "right_color": BLUE_RULE, "align": "center", **WRAP,
+}  # fmt: skip
 STYLES: Mapping[str, Mapping[str, Any]] = {
-    "title": {"bg_color": INK, "font_color": "#FFFFFF", "font_size": 16, "bold": True, **MIDDLE},
-    "cover": {"bg_color": INK, "font_color": "#FFFFFF", "font_size": 20, "bold": True, **MIDDLE},
-    "label": {"bg_color": INK, "font_color": "#C9D6E6", "font_size": 9, "align": "right", **MIDDLE},
+    "title": {"bg_color": INK, "font_color": "#FFFFFF", "font_size": 16, "bold": True, **LEFT, **MIDDLE},
+    "cover": {"bg_color": INK, "font_color": "#FFFFFF", "font_size": 20, "bold": True, **LEFT, **MIDDLE},
+    "label": {"bg_color": INK, "font_color": "#C9D6E6", "font_size": 9, "align": "right", "indent": 1, **MIDDLE},
     "codes": {"bg_color": INK, "font_color": "#FFFFFF", "font_name": "Consolas", "font_size": 10, "bold": True,
               **MIDDLE},
-    "strip": {"bg_color": STRIP, "font_color": GREY, "font_size": 10, **MIDDLE},
-    "live": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 12, "bold": True, **MIDDLE},
-    "plan group": {"bg_color": HEAD, "font_color": INK, "font_size": 9, "bold": True, **MIDDLE},
-    "return group": {"bg_color": BLUE, "font_color": "#FFFFFF", "font_size": 9, "bold": True, **MIDDLE},
-    "plan head": {"bg_color": HEAD, "font_color": INK, "font_size": 10, "bold": True, "align": "center", "bottom": 1,
-                  "bottom_color": HEAD_RULE, **WRAP},
-    "return head": {"bg_color": BLUE, "font_color": "#FFFFFF", "font_size": 10, "bold": True, "align": "center",
-                    "left": 1, "right": 1, "left_color": BLUE_RULE, "right_color": BLUE_RULE, **WRAP},
-    "code": {**PLAN, "font_color": GREY, "font_size": 9, "align": "center"},
+    "strip": {"bg_color": STRIP, "font_color": GREY, "font_size": 10, **LEFT, **MIDDLE},
+    "live": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 12, "bold": True, **LEFT, **MIDDLE},
+    "plan group": {"bg_color": HEAD, "font_color": INK, "font_size": 9, "bold": True, **LEFT, **MIDDLE},
+    "return group": {"bg_color": BLUE, "font_color": "#FFFFFF", "font_size": 9, "bold": True, **LEFT, **MIDDLE},
+    "plan head left": {**PLAN_HEAD, **LEFT},
+    "return head left": {**RETURN_HEAD, **LEFT},
+    "plan head": PLAN_HEAD,
+    "return head": RETURN_HEAD,
+    "code": {**PLAN, "font_color": GREY, "font_size": 9, **CENTRE},
     "name": {**PLAN, "bold": True},
     "section": {**PLAN, "font_color": GREY, "font_size": 8},
     "words": {**PLAN, "font_size": 9},
-    "target": {**PLAN, "font_color": INK, "bold": True, "align": "center"},
-    "centre": {**PLAN, "font_size": 9, "font_color": GREY, "align": "center"},
-    "number": {**PLAN, "align": "right", "num_format": "0.00_0"},
+    "target": {**PLAN, "font_color": INK, "bold": True, **CENTRE},
+    "day due": {**PLAN, "font_color": INK, "bold": True, "font_size": 9, **CENTRE},
+    "centre": {**PLAN, "font_size": 9, "font_color": GREY, **CENTRE},
+    "number": {**PLAN, "align": "right", "indent": 0, "num_format": "0.00_0"},
     "gap": {"font_size": 9, **WRAP},
-    "value": {**MUST, "font_size": 12, "bold": True, "font_color": INK, "align": "right", "num_format": "0.00_0"},
-    "state": {**MUST, "font_size": 11, "bold": True, "font_color": INK, "align": "center"},
-    "day": {**MUST, "font_size": 10, "align": "center", "num_format": 'yyyy"-"m"-"d'},
-    "must": MUST, "choice": {**MUST, "align": "center"}, "free": RETURN,
-    "basis": {"font_size": 9, "font_color": GREY, "bg_color": "#FFFFFF", **WRAP, **RULE},
+    "value": {**MUST, "font_size": 12, "bold": True, "font_color": INK, "align": "right", "indent": 0,
+              "num_format": "0.00_0"},
+    "state": {**MUST, "font_size": 11, "bold": True, "font_color": INK, **CENTRE},
+    "day": {**MUST, "font_size": 10, **CENTRE, "num_format": 'yyyy"-"m"-"d'},
+    "must": MUST, "choice": {**MUST, **CENTRE}, "free": RETURN,
+    "basis": {"font_size": 9, "font_color": GREY, "bg_color": "#FFFFFF", **LEFT, **WRAP, **RULE},
     "check": {"font_size": 9, "bold": True, "font_color": GREY, "bg_color": "#FFFFFF", "align": "center", **WRAP,
               **RULE},
-    "foot": {"font_size": 10, "font_color": BODY, **MIDDLE},
-    "department": {"font_size": 22, "bold": True, "font_color": INK, **MIDDLE},
+    "foot": {"font_size": 10, "font_color": BODY, **LEFT, **MIDDLE},
+    "department": {"font_size": 22, "bold": True, "font_color": INK, **LEFT, **MIDDLE},
     "counts": {"font_size": 14, "font_color": GREY, **MIDDLE},
-    "tile": {"bg_color": STRIP, "font_color": INK, "font_size": 15, "bold": True, **MIDDLE},
-    "tile label": {"bg_color": STRIP, "font_color": GREY, "font_size": 9, **MIDDLE},
-    "open tile": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 15, "bold": True, **MIDDLE},
-    "open tile label": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 9, **MIDDLE},
-    "section head": {"font_size": 12, "bold": True, "font_color": INK, "bottom": 5, "bottom_color": INK, **MIDDLE},
-    "step": {"font_size": 11, "bold": True, "font_color": BLUE, **MIDDLE},
-    "line": {"font_size": 10.5, "font_color": BODY, **MIDDLE},
-    "how": {"font_size": 10, "bold": True, "font_color": BODY, **MIDDLE, **RULE},
-    "how line": {"font_size": 10, "font_color": BODY, **MIDDLE, **RULE},
-    "asked": {"font_size": 10, "font_color": BODY, "align": "right", **MIDDLE},
-    "contact": {**MUST, "font_size": 10.5, "align": "center", "num_format": "@"},
-    "contact day": {**MUST, "font_size": 10.5, "align": "center", "num_format": 'yyyy"-"m"-"d'},
-    "small": {"font_size": 9, "font_color": GREY, **MIDDLE},
+    "tile": {"bg_color": STRIP, "font_color": INK, "font_size": 15, "bold": True, **LEFT, **MIDDLE},
+    "tile label": {"bg_color": STRIP, "font_color": GREY, "font_size": 9, **LEFT, **MIDDLE},
+    "open tile": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 15, "bold": True, **LEFT, **MIDDLE},
+    "open tile label": {"bg_color": YELLOW, "font_color": YELLOW_INK, "font_size": 9, **LEFT, **MIDDLE},
+    "section head": {"font_size": 12, "bold": True, "font_color": INK, "bottom": 5, "bottom_color": INK, **LEFT,
+                     **MIDDLE},
+    "step": {"font_size": 11, "bold": True, "font_color": BLUE, **LEFT, **MIDDLE},
+    "line": {"font_size": 10.5, "font_color": BODY, **LEFT, **MIDDLE},
+    "how": {"font_size": 10, "bold": True, "font_color": BODY, **LEFT, **MIDDLE, **RULE},
+    "how line": {"font_size": 10, "font_color": BODY, **LEFT, **MIDDLE, **RULE},
+    "asked": {"font_size": 10, "font_color": BODY, "align": "right", "indent": 1, **MIDDLE},
+    "contact": {**MUST, "font_size": 10.5, **CENTRE, "num_format": "@"},
+    "contact day": {**MUST, "font_size": 10.5, **CENTRE, "num_format": 'yyyy"-"m"-"d'},
+    "small": {"font_size": 9, "font_color": GREY, **LEFT, **MIDDLE},
     "missing": {"bg_color": YELLOW, "font_color": YELLOW_INK},
     "reason": {"bg_color": "#FDE7C7", "font_color": "#7A3E00"},
     "wrong": {"bg_color": "#FBDDD9", "font_color": "#9B1C13"},
@@ -100,6 +134,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "locked": {"bg_color": MIST, "font_color": BODY},
 }  # fmt: skip
 KEY = {"font_size": 9, "align": "center", **MIDDLE, **BOXED}
+EDGE = {"right": 5, "right_color": "#FFFFFF"}
 COLOURS = ("missing", "reason", "wrong", "complete", "optional", "filled", "locked")
 
 
@@ -115,8 +150,9 @@ class Book:
     def style(self, name: str) -> Format:
         """Return the named style; those of the colours are framed like a key."""
         if name not in self._made:
-            frame = KEY if name in COLOURS else {}
-            self._made[name] = self.book.add_format({"font_name": FONT[self.language], **frame, **STYLES[name]})
+            frame = KEY if name in COLOURS else EDGE if name.endswith(" edge") else {}
+            look = STYLES[name.removesuffix(" edge")]
+            self._made[name] = self.book.add_format({"font_name": FONT[self.language], **frame, **look})
         return self._made[name]
 
     def band(self, sheet: Worksheet, row: int, columns: tuple[int, int], style: str, first: str = "") -> None:
@@ -174,7 +210,8 @@ def table(book: Book, key: str, columns: Sequence[tuple[str, float, str]]) -> No
             book.put(sheet, 4, column, style, "\n\n\n")
             continue
         name = field.partition(".")[2]
-        book.put(sheet, 3, column, "plan head" if column < gap else "return head", words["head"][name])
+        side = " left" if STYLES[style].get("align") == "left" and style != "basis" else ""
+        book.put(sheet, 3, column, f"{'plan' if column < gap else 'return'} head{side}", words["head"][name])
         book.put(sheet, 4, column, style, f"{{{{{field}}}}}")
     signatures(book, sheet, words, heads)
     sheet.freeze_panes(4, 3)
@@ -249,8 +286,10 @@ def cover(book: Book, sheet: Worksheet, words: Mapping[str, Any]) -> None:
     for at, (label, value) in enumerate(words["tiles"]):
         column = 1 + at * 2
         style = "open tile" if value.startswith("{{live") else "tile"
-        book.band(sheet, 3, (column, column + 1), f"{style} label", label)
-        book.band(sheet, 4, (column, column + 1), style, value)
+        for row, name, said in ((3, f"{style} label", label), (4, style, value)):
+            book.put(sheet, row, column, name, said)
+            # A white edge keeps neighbouring tiles apart.
+            sheet.write_blank(row, column + 1, None, book.style(f"{name} edge"))
 
 
 def heading(book: Book, sheet: Worksheet, row: int, words: str) -> int:
@@ -262,6 +301,8 @@ def heading(book: Book, sheet: Worksheet, row: int, words: str) -> int:
 
 def colours(book: Book, sheet: Worksheet, row: int, cells: Sequence[Sequence[str]]) -> int:
     """Write the key: each cell lends its look to what it stands for; returns the row below."""
+    sheet.set_row(row, 6)
+    row += 1
     for at, (colour, sample, meaning) in enumerate(cells):
         where, column = row + at // 4, 1 + at % 4 * 2
         sheet.set_row(where, 24)

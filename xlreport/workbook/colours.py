@@ -17,6 +17,9 @@ _OWN = {
 }  # fmt: skip
 _REQUIRED = {"indicator": ("progress", "source"), "milestone": ("progress",)}
 
+_FREE = ("problems", "next_steps", "remark")
+"""Grey where the figure is not asked, so to be whitened too."""
+
 Cells = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
@@ -59,6 +62,9 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
         yield _whitened(sheet, field)
     remark = f"{column_name(sheet.look.places['remark'])}{sheet.first + 1}"
     yield Rule(_cells(sheet, "remark"), f'=AND(LEFT({check},1)="{REASON}",LEN(TRIM({remark}))=0)', "reason")
+    if sheet.look.kind == "indicator" and not all(row.asked for row in form.indicators):
+        for field in _FREE:
+            yield _whitened(sheet, field)
 
 
 def _of_milestone(form: Form, sheet: SheetLayout, check: str) -> Iterator[Rule]:

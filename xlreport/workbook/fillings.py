@@ -11,6 +11,7 @@ from xlreport.model.form import Form
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Measure
 from xlreport.workbook.layout import Layout
+from xlreport.workbook.placeholders import printable
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _NAME_CHARACTERS = 100
@@ -40,7 +41,7 @@ def words(form: Form, layout: Layout) -> Mapping[str, str]:
     language, period = form.language, form.period
     return_by = _day_of_week(language, form.return_by)
     titles = [say(language, "template.sheet", title=sheet.look.title) for sheet in layout.sheets if sheet.look.kind]
-    return {
+    said = {
         "plan.title": form.title,
         "plan.government": form.government,
         "department.name": form.department.name,
@@ -57,6 +58,7 @@ def words(form: Form, layout: Layout) -> Mapping[str, str]:
         "contact": form.contact or form.government,
         "sheets": say(language, "template.sheets_joint").join(titles),
     }
+    return {name: printable(text) for name, text in said.items()}
 
 
 def last_label(language: str, period: Period) -> str:

@@ -44,7 +44,9 @@ def plain(number: Decimal) -> str:
 def bounds(language: str, row: IndicatorRow) -> str:
     """Return the plausible range in words: `0—20`; empty where there is none."""
     if row.minimum is not None and row.maximum is not None:
-        return say(language, "check.between", minimum=plain(row.minimum), maximum=plain(row.maximum))
+        # A dash beside a minus sign reads badly.
+        key = "check.between_signs" if row.minimum < 0 else "check.between"
+        return say(language, key, minimum=plain(row.minimum), maximum=plain(row.maximum))
     if row.minimum is not None:
         return say(language, "check.from", minimum=plain(row.minimum))
     return "" if row.maximum is None else say(language, "check.up_to", maximum=plain(row.maximum))

@@ -156,7 +156,8 @@ class _Sheet:
         if len(parts) == 1 or not parts:
             return CellLook(column, look, _value(cell.value))
         alone = only_name(parts)
-        field = alone.partition(".")[2] if kind else alone
+        family, _, field = alone.partition(".")
+        field = (field if family in {kind, "input"} else "") if kind else alone
         return CellLook(column, look, parts=parts, field=field, asked=alone.startswith("input."))
 
     def _columns(self) -> tuple[ColumnLook, ...]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _FOOTER_LIMIT = 255
 _TALLEST = 200
+_EDGE = 8
+"""What a cell keeps free at its sides, and each step of an indent, in pixels."""
 _LINE = 1.36
 """Height of a line by the size of its letters: 微软雅黑 needs 1.32."""
 _PIXELS_A_POINT = 96 / 72
@@ -84,9 +86,10 @@ def row_height(sheet: SheetLayout, said: Iterable[tuple[CellLook, str]], looks: 
             look = dict(looks.looks[cell.look])
             if look.get("text_wrap"):
                 size = float(look["font_size"])
-                room = max(widths.get(cell.column, 64) - 6, 1) / (size * _PIXELS_A_POINT)
+                edge = _EDGE * (1 + look.get("indent", 0))
+                room = max(widths.get(cell.column, 64) - edge, 1) / (size * _PIXELS_A_POINT)
                 lines = sum(max(1, -int(-_width(line) // room)) for line in words.split("\n"))
-                needed = max(needed, lines * size * _LINE + 4)
+                needed = max(needed, lines * size * _LINE + _EDGE)
     return min(round(needed), _TALLEST) if needed > usual else 0
 
 

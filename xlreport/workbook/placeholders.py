@@ -5,6 +5,7 @@ import re
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, INDICATOR_LOCKED, MILESTONE_INPUTS, MILESTONE_LOCKED
 
 _MARK = re.compile(r"\{\{\s*([A-Za-z_.]*)\s*\}\}")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DANGLING = re.compile(r"[\s·•|]*[·•|]\s*$|^\s*[·•|][\s·•|]*")
 
 #: words that are the same on every sheet of one workbook
@@ -53,6 +54,11 @@ def names(parts: tuple[str, ...]) -> tuple[str, ...]:
 def only_name(parts: tuple[str, ...]) -> str:
     """Return the placeholder that is all that the text holds, or an empty text."""
     return parts[1] if len(parts) == 3 and not (parts[0] + parts[2]).strip() else ""  # noqa: PLR2004 - words, name, words
+
+
+def printable(text: str) -> str:
+    """Drop what XML cannot hold: control characters, halves of pairs, and the two that are no characters."""
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
 def tidy(text: str) -> str:

@@ -17,7 +17,7 @@ from xlreport.workbook.layout import Layout, Place, SheetLayout, column_name, la
 from xlreport.workbook.live import Checks, Live, expressions, text
 from xlreport.workbook.looks import CellLook, Looks, RowLook
 from xlreport.workbook.page import row_height, set_page
-from xlreport.workbook.placeholders import LIVE, tidy
+from xlreport.workbook.placeholders import LIVE, printable, tidy
 from xlreport.workbook.validation import contact_rules, rules
 
 if TYPE_CHECKING:
@@ -86,9 +86,8 @@ class _Writing:
     def _particulars(self) -> None:
         form = self.form
         created = datetime.combine(form.period.end, time())
-        self.book.set_properties(
-            {"title": form.title, "subject": str(form.code), "company": form.government, "created": created}
-        )
+        said = {"title": form.title, "subject": str(form.code), "company": form.government}
+        self.book.set_properties({**{name: printable(words) for name, words in said.items()}, "created": created})
         self.book.set_custom_property("xlreport", str(form.code), "text")
 
     def _sheet(self, worksheet: "Worksheet", sheet: SheetLayout) -> None:
@@ -206,8 +205,8 @@ class _Writing:
                 look, said = self.formats.figure(cell.look, decimals), ""
                 code = worksheet.write_number(number, column, float(value), look)
             else:
-                look, said = self.formats.words(cell.look), value
-                code = worksheet.write_string(number, column, value, look)
+                look, said = self.formats.words(cell.look), printable(value)
+                code = worksheet.write_string(number, column, said, look)
         self._done(code, Place(worksheet.name, number, column))
         return cell, said
 
@@ -258,7 +257,7 @@ class _Writing:
         }
         for column, (name, entries) in enumerate(lists.items()):
             for row, entry in enumerate(entries):
-                self._done(worksheet.write_string(row, column, entry), Place(title, row, column))
+                self._done(worksheet.write_string(row, column, printable(entry)), Place(title, row, column))
             letters = column_name(column)
             self.book.define_name(name, f"={quoted(title)}!${letters}$1:${letters}${len(entries)}")
         worksheet.hide()

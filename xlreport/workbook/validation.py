@@ -11,14 +11,16 @@ from xlreport.messages.calendar import day_label, month_end_label, span_label
 from xlreport.messages.locked import figure_text
 from xlreport.model.form import CONTACTS, TEXT_LIMIT, Form, IndicatorRow
 from xlreport.model.plan import Action, Indicator, Measure
-from xlreport.workbook.live import bounds
+from xlreport.workbook.live import bounds, plain
+from xlreport.workbook.placeholders import printable
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""
 _NAME_LIMIT = 60
 _DOUBLED = ("倍", "番")
 _HUNDRED = Decimal(100)
-_FREE = {"problems", "next_steps", "remark"}
+_ANY = Decimal(10) ** 15
+"""Beyond this programs no longer keep every digit: a number without bounds of its own stays within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def contact_rules(form: Form) -> Mapping[str, Mapping[str, Any]]:
 
 def cut(words: str, limit: int) -> str:
     """Shorten words to a number of UTF-16 units, with an ellipsis where something is lost."""
+    words = printable(words)
     if len(words) * 2 <= limit or len(words.encode("utf-16-le")) <= limit * 2:
         return words
     return words.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore") + "…"
@@ -144,9 +147,9 @@ def _decimals(language: str, indicator: Indicator) -> str:
 
 
 def _between(row: IndicatorRow) -> dict[str, Any]:
-    least = -1e15 if row.minimum is None else float(row.minimum)
-    greatest = 1e15 if row.maximum is None else float(row.maximum)
-    return {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": greatest}
+    least = -_ANY if row.minimum is None else row.minimum
+    greatest = _ANY if row.maximum is None else row.maximum
+    return {"validate": "decimal", "criteria": "between", "minimum": plain(least), "maximum": plain(greatest)}
 
 
 def _baseline(form: Form, row: IndicatorRow) -> dict[str, Any]:
@@ -155,7 +158,7 @@ def _baseline(form: Form, row: IndicatorRow) -> dict[str, Any]:
     decimals = _decimals(language, indicator)
     message = say(language, "prompt.baseline", year=form.period.year - 1, unit=indicator.unit, decimals=decimals)
     refusal = say(language, "refusal.number", unit=indicator.unit)
-    limits = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
+    limits = {"validate": "decimal", "criteria": "between", "minimum": plain(-_ANY), "maximum": plain(_ANY)}
     return _prompt(title, message, refusal, language, "warning") | limits
 
 
