@@ -1,0 +1,103 @@
+"""Whether a fault still stands in its cell, as a formula: marks go, and the list says so, when it is mended."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from xlreport.model.codes import Severity
+from xlreport.model.finding import Finding
+from xlreport.model.submission import Cell, CellKind, Submission
+from xlreport.workbook.reading.cells import address, column_of
+
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
+_LARGEST_RANGE = 200
+
+Places = Mapping[tuple[str, str], Cell]
+
+
+def places(submission: Submission) -> dict[tuple[str, str], Cell]:
+    """Return every cell that the reader has read, by sheet and address."""
+    found = {(cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)}
+    for entry in submission.entries:
+        found.update({(cell.sheet, cell.address): cell for cell in entry.cells.values()})
+    found.update({(cell.sheet, cell.address): cell for cell in submission.contacts.values()})
+    return found
+
+
+def cells_of(text: str) -> list[str]:
+    """Return the single cells of `D7`, `D7:D12` or `D7, F7`; none where it is no place."""
+    cells: list[str] = []
+    for part in re.split(r"[,;\s]+", text.replace("$", "")):
+        match = _RANGE.fullmatch(part)
+        if match:
+            columns = range(column_of(match[1]), column_of(match[3]) + 1)
+            rows = range(int(match[2]), int(match[4]) + 1)
+            if len(columns) * len(rows) <= _LARGEST_RANGE and columns.start:
+                cells += [address(row, column) for row in rows for column in columns]
+        elif _CELL.fullmatch(part):
+            cells.append(part)
+    return cells
+
+
+def remarks(submission: Submission) -> dict[tuple[str, int], str]:
+    """Return where the remark of each row stands, by sheet and row."""
+    return {
+        (entry.sheet, entry.row): cell.address for entry in submission.entries if (cell := entry.cells.get("remark"))
+    }
+
+
+def still_wrong(
+    found: Finding, place: str, known: Places, reasons: Mapping[tuple[str, int], str], sheet: str = ""
+) -> str:
+    """Return a formula that is true while the fault stands; empty where no formula can tell.
+
+    Nothing that the sender typed goes into it but numbers: of a text only its length.
+
+    Args:
+        found: The fault.
+        place: The cell, `D7`.
+        known: The cells as they were read.
+        reasons: The cells that take the reason for a warning, by sheet and row.
+        sheet: The sheet to name before each cell, in quotes and with its exclamation mark.
+    """
+    cell = known.get((found.sheet, place))
+    if cell is None:
+        return ""
+    condition = _unchanged(cell, sheet + place)
+    remark = reasons.get((found.sheet, int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))), "")
+    if found.severity is Severity.WARNING and remark and remark != place:
+        return f"AND({condition},LEN(TRIM({sheet}{remark}))=0)"
+    return condition
+
+
+def _unchanged(cell: Cell, place: str) -> str:
+    raw = cell.raw
+    if cell.kind is CellKind.ERROR:
+        return f"ISERROR({place})"
+    if cell.kind is CellKind.NO_RESULT:
+        return f"_xlfn.ISFORMULA({place})"
+    if cell.blank:
+        return f"LEN(TRIM({place}))=0"
+    if cell.kind is CellKind.BOOLEAN:
+        return f"ISLOGICAL({place})"
+    if isinstance(raw, Decimal):
+        return f"AND(ISNUMBER({place}),{place}={raw})"
+    if isinstance(raw, date):
+        return f"AND(ISNUMBER({place}),INT({place})=DATE({raw.year},{raw.month},{raw.day}))"
+    units = len(str(raw).encode("utf-16-le", "replace")) // 2
+    return f"AND(ISTEXT({place}),LEN({place})={units})"
+
+
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as formulas write it before a cell."""
+    return "'" + sheet.replace("'", "''") + "'!"
+
+
+def marked(findings: tuple[Finding, ...]) -> Iterator[tuple[Finding, str]]:
+    """Yield each fault that is to be mended or explained with each cell in which it stands."""
+    for found in findings:
+        if found.severity is not Severity.NOTE and not found.explained and found.sheet:
+            for place in cells_of(found.cell):
+                yield found, place

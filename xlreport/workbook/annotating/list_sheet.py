@@ -1,0 +1,146 @@
+"""The sheet in front: every finding as a line, with a link to its cell and a word when it is mended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlreport.messages import say
+from xlreport.model.codes import Severity
+from xlreport.model.submission import Submission
+from xlreport.workbook import limits
+from xlreport.workbook.annotating.conditions import Places, marked, places, quoted, remarks, still_wrong
+from xlreport.workbook.annotating.lines import ORDER, Line
+from xlreport.workbook.annotating.splice import words
+from xlreport.workbook.reading.cells import letters
+
+COLUMNS = (
+    ("number", 7), ("severity", 9), ("place", 18), ("name", 24), ("value", 14), ("message", 44), ("remedy", 40),
+    ("state", 9),
+)  # fmt: skip
+HEAD_ROW = 4
+_MOST_CONDITIONS = 40
+_WIDE = 1.9
+"""How much wider a Chinese character is than the unit of column widths."""
+_LINE_HEIGHT = 15
+_SPACES = {
+    False: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    True: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+}
+_PAGE = (
+    '<printOptions horizontalCentered="1"/>'
+    '<pageMargins left="0.4" right="0.4" top="0.45" bottom="0.55" header="0.25" footer="0.25"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListCell:
+    """One cell of the list: its words, its look, and the formula whose result they are."""
+
+    text: str
+    look: str
+    formula: str = ""
+
+
+def head(found: Sequence[Line], file: str, language: str) -> Iterator[tuple[float, list[ListCell]]]:
+    """Yield the rows above the lines, each with its height in points."""
+    counts = {s: sum(len(line.findings) for line in found if line.severity is s) for s in ORDER}
+    summed = say(
+        language, "annotate.counts", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+    )  # fmt: skip
+    empty = len(COLUMNS) - 1
+    yield 31, [ListCell(say(language, "annotate.title"), "title"), *[ListCell("", "title")] * empty]
+    yield (
+        20,
+        [
+            ListCell(f"{say(language, 'annotate.file', file=file)}　·　{summed}", "strip"),
+            *[ListCell("", "strip")] * empty,
+        ],
+    )
+    yield 20, [ListCell(say(language, "annotate.intro"), "strip"), *[ListCell("", "strip")] * empty]
+    yield 20, [ListCell(say(language, f"annotate.{name}"), "head") for name, _ in COLUMNS]
+
+
+def body(line: Line, language: str, formula: str = "") -> tuple[float, list[ListCell]]:
+    """Return one line's row and its height in points."""
+    place = f"{line.sheet} {line.cells}".strip() or say(language, "annotate.elsewhere")
+    cells = [
+        ListCell(line.serial, "middle"),
+        ListCell(say(language, f"severity.{line.severity}"), str(line.severity)),
+        ListCell(place, "link" if line.cells and line.sheet else "text"),
+        ListCell(line.name, "text"),
+        ListCell(line.value, "text"),
+        ListCell(line.message, "text"),
+        ListCell(line.remedy, "text"),
+        ListCell("", "mended", formula),
+    ]
+    lines = max(_lines(cell.text, width) for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    return 6 + _LINE_HEIGHT * min(lines, 20), cells
+
+
+def list_sheet(
+    found: Sequence[Line],
+    submission: Submission,
+    looks: Mapping[str, int],
+    language: str,
+    *,
+    strict: bool,
+    selected: bool,
+) -> bytes:
+    """Return the sheet's part."""
+    known, reasons = places(submission), remarks(submission)
+    rows = list(head(found, submission.file, language))
+    links = []
+    for line in found[: limits.MARKS]:
+        rows.append(body(line, language, _mended(line, known, reasons, language)))
+        if line.cells and line.sheet:
+            target = words(quoted(line.sheet) + line.cells.split(",")[0]).replace('"', "&quot;")
+            links.append(f'<hyperlink ref="C{len(rows)}" location="{target}"/>')
+    if len(found) > limits.MARKS:
+        rows.append((20, [ListCell(say(language, "annotate.more", count=len(found) - limits.MARKS), "text")]))
+    columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, (_, w) in enumerate(COLUMNS, 1))
+    in_front = ' tabSelected="1"' if selected else ""
+    pane = f'<pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
+    footer = f"<headerFooter><oddFooter>&amp;C{words(say(language, 'annotate.page'))}</oddFooter></headerFooter>"
+    sheet_rows = "".join(_row(number, height, cells, looks) for number, (height, cells) in enumerate(rows, 1))
+    hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_SPACES[strict]}">'
+        '<sheetPr><tabColor rgb="FF9B1C13"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView showGridLines="0"{in_front} workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="16.5"/><cols>{columns}</cols><sheetData>{sheet_rows}</sheetData>'
+        f"{hyperlinks}{_PAGE}{footer}</worksheet>"
+    ).encode()
+
+
+def _mended(line: Line, known: Places, reasons: Mapping[tuple[str, int], str], language: str) -> str:
+    """Return the formula that says 已改正 once none of the line's cells is wrong any more."""
+    conditions = [
+        still_wrong(fault, place, known, reasons, quoted(line.sheet)) for fault, place in marked(line.findings)
+    ]
+    if not conditions or not all(conditions) or len(conditions) > _MOST_CONDITIONS:
+        return ""
+    either = conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
+    return f'IF({either},"","{say(language, "annotate.mended")}")'
+
+
+def _row(number: int, height: float, cells: Sequence[ListCell], looks: Mapping[str, int]) -> str:
+    inner = "".join(_cell(f"{letters(c)}{number}", cell, looks) for c, cell in enumerate(cells, 1))
+    return f'<row r="{number}" ht="{height}" customHeight="1">{inner}</row>'
+
+
+def _cell(place: str, cell: ListCell, looks: Mapping[str, int]) -> str:
+    style = looks[cell.look]
+    if cell.formula:
+        return f'<c r="{place}" s="{style}" t="str"><f>{words(cell.formula)}</f><v></v></c>'
+    if not cell.text:
+        return f'<c r="{place}" s="{style}"/>'
+    text = words(cell.text[: limits.TEXT])
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of that width."""
+    units = (sum(_WIDE if ord(c) > 0x2E7F else 1.1 for c in part) for part in text.split("\n"))  # noqa: PLR2004 - CJK
+    return sum(1 + int(part // width) for part in units)

@@ -1,0 +1,154 @@
+"""Edits a part in its bytes: finds elements by where they stand, and leaves every other byte as it was."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from xlreport.workbook.reading.markup import MAIN, feed, parser_for
+from xlreport.workbook.reading.refusal import damaged
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELATIONS = {
+    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a part, by its place in the bytes."""
+
+    name: str
+    """Its local name; names of other namespaces keep theirs."""
+    path: tuple[str, ...]
+    """Local names of the elements around it."""
+    start: int
+    """Where its start tag begins."""
+    inner: int
+    """Where what it holds begins; where it is empty, where its tag ends."""
+    close: int
+    """Where its end tag begins; the same as `inner` where it is empty."""
+    end: int
+    """Behind it."""
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the bytes from `start` to `end`."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def elements(content: bytes, where: str) -> list[Element]:
+    """Return all elements of a part in the order in which they start."""
+    parser = parser_for(where)
+    starts: list[tuple[str, int, dict[str, str]]] = []
+    ends: dict[int, tuple[int, int]] = {}
+    paths: list[tuple[str, ...]] = []
+    open_elements: list[int] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition("}")
+        paths.append(tuple(starts[number][0] for number in open_elements))
+        open_elements.append(len(starts))
+        starts.append((local if namespace in MAIN else name, parser.CurrentByteIndex, dict(attributes)))
+
+    def end(_name: str) -> None:
+        number = open_elements.pop()
+        here = parser.CurrentByteIndex
+        ends[number] = (here, content.find(b">", here) + 1)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    feed(parser, content, where)
+    found = []
+    for number, (name, begins, attributes) in enumerate(starts):
+        close, after = ends[number]
+        inner = tag_end(content, begins)
+        if content[inner - 2 : inner] == b"/>":
+            close = after = inner
+        found.append(Element(name, paths[number], begins, inner, close, after, attributes))
+    return found
+
+
+def tag_end(content: bytes, start: int) -> int:
+    """Return where a tag that begins at `start` ends; a `>` inside quotes does not count."""
+    quote = 0
+    for position in range(start, len(content)):
+        sign = content[position]
+        if quote:
+            quote = 0 if sign == quote else quote
+        elif sign in b"\"'":
+            quote = sign
+        elif sign == ord(">"):
+            return position + 1
+    raise damaged("tag")
+
+
+def apply(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the bytes with all edits made; insertions at one place keep their order."""
+    pieces = []
+    position = 0
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        if edit.start < position:
+            raise damaged("edits")
+        pieces += [content[position : edit.start], edit.new]
+        position = edit.end
+    return b"".join((*pieces, content[position:]))
+
+
+def prefix(content: bytes, element: Element) -> str:
+    """Return the prefix with its colon that an element is written with, empty where none."""
+    match = _PREFIX.match(content, element.start)
+    return f"{match[1].decode()}:" if match and match[1] else ""
+
+
+def is_empty(element: Element) -> bool:
+    """Say whether an element is written as one tag that closes itself."""
+    return element.inner == element.end
+
+
+def appended(content: bytes, element: Element, new: str) -> list[Edit]:
+    """Return the edits that put something at the end of an element."""
+    if not is_empty(element):
+        return [Edit(element.close, element.close, new.encode())]
+    tag = content[element.start : element.end]
+    name = re.match(rb"<([^\s/>]+)", tag)
+    if name is None:
+        raise damaged("tag")
+    opened = tag.rstrip(b">").rstrip(b"/") + b">"
+    return [Edit(element.start, element.end, opened + new.encode() + b"</" + name[1] + b">")]
+
+
+def with_attribute(content: bytes, element: Element, name: str, value: str) -> Edit:
+    """Return the edit that gives an element's attribute another value, or adds it."""
+    tag = content[element.start : element.inner]
+    match = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
+    if match is None:
+        place = element.start + len(re.match(rb"<[^\s/>]+", tag)[0])  # type: ignore[index]
+        return Edit(place, place, f' {name}="{value}"'.encode())
+    return Edit(element.start + match.start(1), element.start + match.end(1), f'"{value}"'.encode())
+
+
+def relations_attribute(content: bytes, root: Element, *, strict: bool) -> tuple[str, str]:
+    """Return the prefix for `r:id`, and the declaration that it needs where the part has none."""
+    space = re.escape(_RELATIONS[strict].encode())
+    match = re.search(rb"xmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']" + space + rb"[\"']", content[root.start : root.inner])
+    return (match[1].decode(), "") if match else ("r", f' xmlns:r="{_RELATIONS[strict]}"')
+
+
+def children(found: Sequence[Element]) -> list[Element]:
+    """Return the elements directly below the root."""
+    return [element for element in found if len(element.path) == 1]
+
+
+def words(text: str) -> str:
+    """Return a text as it is written in a cell: nothing that XML or Excel would read as something else."""
+    return escape(_ESCAPE_LOOK.sub("_x005F_", _ODD.sub("\ufffd", text)))

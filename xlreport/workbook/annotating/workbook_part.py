@@ -1,0 +1,106 @@
+"""The parts that hold a workbook together, with one more sheet in front: workbook, relationships, content types."""
+
+from collections.abc import Iterable
+
+from xlreport.workbook.annotating.splice import (
+    Edit,
+    appended,
+    apply,
+    elements,
+    is_empty,
+    prefix,
+    relations_attribute,
+    with_attribute,
+    words,
+)
+from xlreport.workbook.reading.refusal import damaged
+
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KINDS = {
+    False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    True: "http://purl.oclc.org/ooxml/officeDocument/relationships/",
+}
+_TYPES = {
+    "worksheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml",
+    "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
+}
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+
+def with_sheet_in_front(
+    content: bytes, where: str, name: str, number: int, relation: str, *, strict: bool, opened: bool
+) -> bytes:
+    """Return the workbook part with a first sheet.
+
+    Args:
+        content: The part.
+        where: Its name.
+        name: The sheet's name.
+        number: Its sheetId.
+        relation: Its relationship.
+        strict: Whether the workbook is of the strict kind.
+        opened: Whether the workbook opens with it; else with the sheet that was in front before.
+    """
+    found = elements(content, where)
+    sheets = next((e for e in found if e.name == "sheets" and len(e.path) == 1), None)
+    if sheets is None or is_empty(sheets):
+        raise damaged(where)
+    p = prefix(content, found[0])
+    attribute, declared = relations_attribute(content, found[0], strict=strict)
+    title = words(name).replace('"', "&quot;")
+    entry = f'<{p}sheet name="{title}" sheetId="{number}"{declared} {attribute}:id="{relation}"/>'
+    edits = [Edit(sheets.inner, sheets.inner, entry.encode())]
+    for element in found:
+        local = element.attributes.get("localSheetId", "")
+        if element.name == "definedName" and local.isdecimal():
+            edits.append(with_attribute(content, element, "localSheetId", str(int(local) + 1)))
+    views = [e for e in found if e.name == "workbookView"]
+    for view in views:
+        active = view.attributes.get("activeTab", "0")
+        front = 0 if opened else int(active) + 1 if active.isdecimal() else 1
+        edits.append(with_attribute(content, view, "activeTab", str(front)))
+    if not views and not any(e.name == "bookViews" for e in found):
+        front = 0 if opened else 1
+        entry = f'<{p}bookViews><{p}workbookView activeTab="{front}"/></{p}bookViews>'
+        edits.append(Edit(sheets.start, sheets.start, entry.encode()))
+    return apply(content, edits)
+
+
+def active_tab(content: bytes, where: str) -> int:
+    """Return which sheet, from 0, the workbook opens with."""
+    views = (e.attributes.get("activeTab", "0") for e in elements(content, where) if e.name == "workbookView")
+    first = next(views, "0")
+    return int(first) if first.isdecimal() else 0
+
+
+def with_relations(content: bytes | None, where: str, new: Iterable[tuple[str, str, str]], *, strict: bool) -> bytes:
+    """Return a relationships part with more of them; each is an id, the last word of its type, and its target."""
+    if content is None:
+        content = (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"/>'.encode()
+        )
+    root = elements(content, where)[0]
+    p = prefix(content, root)
+    entries = (f'<{p}Relationship Id="{i}" Type="{_KINDS[strict]}{k}" Target="{t}"/>' for i, k, t in new)
+    return apply(content, appended(content, root, "".join(entries)))
+
+
+def free_id(content: bytes | None) -> str:
+    """Return a relationship id that a part does not have yet."""
+    number = 1
+    while content is not None and f'"rIdCheck{number}"'.encode() in content.replace(b"'", b'"'):
+        number += 1
+    return f"rIdCheck{number}"
+
+
+def with_types(content: bytes, where: str, parts: Iterable[tuple[str, str]], *, drawings: bool) -> bytes:
+    """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for drawings."""
+    found = elements(content, where)
+    p = prefix(content, found[0])
+    entries = "".join(f'<{p}Override PartName="/{name}" ContentType="{_TYPES[kind]}"/>' for name, kind in parts)
+    known = {e.attributes.get("Extension", "").lower() for e in found if e.name.endswith("}Default")}
+    edits = appended(content, found[0], entries) if entries else []
+    if drawings and "vml" not in known:
+        default = f'<{p}Default Extension="vml" ContentType="{DRAWING_TYPE}"/>'
+        edits.insert(0, Edit(found[0].inner, found[0].inner, default.encode()))
+    return apply(content, edits)
