@@ -1,0 +1,1 @@
+"""All Excel knowledge: templates out, workbooks back, the summary."""
