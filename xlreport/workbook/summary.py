@@ -1,0 +1,113 @@
+"""Writes the summary workbook: what leaders read, from the summary's rows and a template's look."""
+
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
+
+from xlreport.messages import say
+from xlreport.model.summary import Summary
+from xlreport.workbook.summary_lists import (
+    department_entries,
+    department_totals,
+    file_entries,
+    finding_entries,
+    source_entries,
+)
+from xlreport.workbook.summary_look import Board, load_summary_look
+from xlreport.workbook.summary_overview import SHOWN, attention_entries, words_of
+from xlreport.workbook.summary_paint import Entries, Entry, Paint, Placed, paint_sheet
+from xlreport.workbook.summary_targets import TREND, indicator_rows, milestone_rows, past_values
+
+_MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
+"""Stands in every summary as its making, so that the same input gives the same bytes."""
+_ONLY_TEXT = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+_BAR, _LIST_ROW, _BELOW_LIST, _LEAST_ROWS = 19, 33, 190, 4
+"""Pixels of a department's bar, of a row of the list, and of what stands below the list; the least rows of the list."""
+
+
+def summary_workbook(summary: Summary, look: bytes) -> bytes:
+    """Return the summary as a workbook; everything in it is text or a number.
+
+    Args:
+        summary: What is to be read.
+        look: A summary template: it says which sheets and columns there are, in which order, words and looks.
+
+    Raises:
+        CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows.
+    """
+    from xlsxwriter import Workbook  # late: start-up stays light
+
+    from xlreport.workbook.summary_charts import add_charts, add_trends
+    from xlreport.workbook.summary_rules import set_rules
+
+    template = load_summary_look(look)
+    content = BytesIO()
+    book = Workbook(content, _ONLY_TEXT)
+    book.set_properties({"title": summary.plan.plan.title, "created": _MADE_ON})
+    paint = Paint(book, template)
+    for board in template.boards:
+        book.add_worksheet(board.title)
+    for board in template.boards:
+        placed = _sheet(paint, board, summary)
+        set_rules(board.kind, placed, paint, summary.plan.plan.language)
+        if board.places:
+            add_charts(paint, placed, summary)
+        if "trend" in placed.columns:
+            add_trends(paint, placed)
+    book.close()
+    return content.getvalue()
+
+
+def _sheet(paint: Paint, board: Board, summary: Summary) -> Placed:
+    """Paint one sheet with the rows that its pattern asks for."""
+    rows = _ROWS[board.kind](summary) if board.kind else []
+    words = words_of(summary) | department_totals(summary) | {"count": len(rows)}
+    if not rows and board.kind:
+        fields = (spot.field.partition(".")[2] for spot in board.spots if spot.row == board.pattern)
+        rows = [dict.fromkeys(fields) | _nothing(board.kind, summary)]
+    if board.kind == "attention":
+        rows += [{}] * (_room(summary) - len(rows))
+    return paint_sheet(paint, board, words, rows, _left_out(summary))
+
+
+def _nothing(kind: str, summary: Summary) -> dict[str, Entry]:
+    """Return the words that stand where a sheet has no rows."""
+    unheard = kind == "attention" and not summary.reported
+    key = "empty_source" if unheard else f"empty_{kind}"
+    return {_SAYS_NOTHING[kind]: say(summary.plan.plan.language, f"summary.{key}")}
+
+
+def _room(summary: Summary) -> int:
+    """Return how many rows the list of what needs attention has, so that the chart beside it has room for its bars."""
+    beyond = (len(summary.departments) * _BAR - _BELOW_LIST) / _LIST_ROW
+    return max(_LEAST_ROWS, min(SHOWN, math.ceil(beyond)))
+
+
+def _left_out(summary: Summary) -> frozenset[str]:
+    """Return the columns that would be empty from top to bottom: what is only known with an earlier period."""
+    out: set[str] = set()
+    if not any(row.last_status for row in summary.rows):
+        out |= {"last", "better", "worse"}
+    if not past_values(summary):
+        out |= {"trend", *TREND}
+    return frozenset(out)
+
+
+#: The rows of each kind of pattern.
+_ROWS: dict[str, Callable[[Summary], list[Entries]]] = {
+    "indicator": indicator_rows,
+    "milestone": milestone_rows,
+    "department": department_entries,
+    "finding": finding_entries,
+    "source": source_entries,
+    "file": file_entries,
+    "attention": attention_entries,
+}
+#: Where it is said that a sheet has no rows.
+_SAYS_NOTHING = {
+    "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence", "source": "name",
+    "file": "file", "attention": "name",
+}  # fmt: skip

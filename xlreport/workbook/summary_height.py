@@ -1,0 +1,36 @@
+"""How high a row must be for its words: programs that open a workbook without a window do not fit rows themselves."""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+
+_WIDE = frozenset("WFA")
+_POINT = 96 / 72
+_LATIN = 0.56
+"""Mean width of a Latin letter or digit, in ems of the fonts used."""
+_RIM = 8
+"""Pixels at the two sides of a cell that hold no text."""
+_LEADING = 1.5
+"""Height of a line against the size of its font: 微软雅黑 needs 1.32, others a little more."""
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how many pixels a text takes in one line."""
+    ems = sum(1 if unicodedata.east_asian_width(letter) in _WIDE else _LATIN for letter in text)
+    return ems * size * _POINT
+
+
+def lines(text: str, pixels: float, size: float) -> int:
+    """Return into how many lines a text breaks in a cell of that width."""
+    room = max(pixels - _RIM, 10)
+    return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
+
+
+def row_height(least: float, cells: Iterable[tuple[str, float, float]]) -> float:
+    """Return the height in points for cells of (text, pixels, size); a row that fits in one line keeps `least`."""
+    needed = least
+    for text, pixels, size in cells:
+        count = lines(text, pixels, size)
+        if count > 1:
+            needed = max(needed, count * size * _LEADING + 4)
+    return min(needed, 400.0)

@@ -1,0 +1,160 @@
+"""What the summary says of departments, findings, sources of numbers, and files, row by row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+
+from xlreport.messages import has, say
+from xlreport.messages.calendar import period_label
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.assessment import Status
+from xlreport.model.codes import Severity
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.period import Period
+from xlreport.model.plan import Indicator
+from xlreport.model.record import Record
+from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow, on_track_share
+from xlreport.workbook.summary_paint import Entries, Entry
+from xlreport.workbook.summary_targets import NONE, value_shown
+
+#: The mark and symbol of each verdict on a department; a file that is none of ours never is a department's.
+RETURNS = {
+    Verdict.ACCEPTED: ("fine", "✓"), Verdict.PARTLY: ("reason", "△"), Verdict.RETURNED: ("wrong", "×"),
+    Verdict.UNREADABLE: ("wrong", "×"), None: ("missing", "○"),
+}  # fmt: skip
+SEVERITIES = {Severity.ERROR: ("wrong", "×"), Severity.WARNING: ("reason", "△"), Severity.NOTE: ("", "·")}
+VERDICTS = {Verdict.ACCEPTED: "fine", Verdict.PARTLY: "reason", Verdict.RETURNED: "wrong", Verdict.UNREADABLE: "wrong"}
+_FINGERPRINT = 12
+_NEED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
+
+
+def in_need(departments: Iterable[DepartmentRow]) -> list[DepartmentRow]:
+    """Return the departments, most in need first: off track, at risk, not reported, then how much they answer for."""
+    return sorted(departments, key=lambda d: [-d.counts.get(s, 0) for s in _NEED] + [-sum(d.counts.values())])
+
+
+def return_text(language: str, verdict: Verdict | None) -> str:
+    """Return what came of a department's return: `✓ 已接收`, `○ 未报`."""
+    _, symbol = RETURNS.get(verdict, ("wrong", "×"))
+    return f"{symbol} {say(language, f'verdict.{verdict}' if verdict else 'summary.missing')}"
+
+
+def verdict_text(language: str, verdict: Verdict) -> str:
+    """Return what became of a file."""
+    return say(language, f"verdict.{verdict}")
+
+
+def severity_text(language: str, severity: Severity) -> str:
+    """Return how bad a finding is: `× 错误`."""
+    return f"{SEVERITIES[severity][1]} {say(language, f'severity.{severity}')}"
+
+
+def department_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each department, most in need first."""
+    language = summary.plan.plan.language
+    rows: list[Entries] = []
+    for number, unit in enumerate(in_need(summary.departments), start=1):
+        turned = [row.change for row in summary.rows if row.target.reported_by == unit.code]
+        late = "" if unit.late is None else say(language, "summary.late" if unit.late else "summary.in_time")
+        rows.append({
+            "number": number, "name": unit.name, **_counts(unit.counts, turned),
+            "return": return_text(language, unit.verdict), "saved_on": unit.saved_on or NONE, "late": late or NONE,
+            "asked": unit.asked, "filled": unit.filled, "returned": unit.returned,
+            "filled_by": unit.filled_by, "telephone": unit.telephone, "file": unit.file,
+        })  # fmt: skip
+    return rows
+
+
+def department_totals(summary: Summary) -> dict[str, Entry]:
+    """Return what the row of sums below the departments says, as `total.…`."""
+    units = summary.departments
+    counts = {status: sum(unit.counts.get(status, 0) for unit in units) for status in Status}
+    sums: dict[str, Entry] = _counts(counts, [row.change for row in summary.rows])
+    sums |= {field: sum(map(attrgetter(field), units)) for field in ("asked", "filled", "returned")}
+    sums["return"] = say(summary.plan.plan.language, "summary.returns", reported=summary.reported, all=len(units))
+    return {f"total.{field}": entry for field, entry in sums.items()}
+
+
+def _counts(counts: Mapping[Status, int], turned: Sequence[str]) -> dict[str, Entry]:
+    share = on_track_share(counts)
+    return {
+        "total": sum(counts.values()),
+        **{f"count_{status}": counts.get(status, 0) for status in Status},
+        "rate": NONE if share is None else float(share),
+        "better": turned.count("better"),
+        "worse": turned.count("worse"),
+    }
+
+
+def finding_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each finding."""
+    return [_finding(summary, finding) for finding in summary.findings]
+
+
+def _finding(summary: Summary, finding: Finding) -> Entries:
+    language = summary.plan.plan.language
+    return {
+        "severity": severity_text(language, finding.severity),
+        "department": department_name(summary, finding.department),
+        "code": finding.indicator,
+        "name": finding.name,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "value": finding.value,
+        "sentence": sentence(language, finding),
+        "remedy": remedy(language, finding),
+        "explained": say(language, "summary.yes") if finding.explained else "",
+        "file": finding.file,
+    }
+
+
+def source_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each value that counts, with the file and cell it came from."""
+    return [_source(summary, row, row.record) for row in summary.rows if row.record]
+
+
+def _source(summary: Summary, row: SummaryRow, record: Record) -> Entries:
+    language, target = summary.plan.plan.language, row.target
+    value: Entry = say(language, f"state.{record.state}") if record.state else NONE
+    if isinstance(target, Indicator):
+        value = say(language, "summary.no_data") if record.no_data else value_shown(summary, row, target)
+    named = f"source.{record.source}"
+    return {
+        "code": target.code,
+        "name": target.name,
+        "department": row.department,
+        "value": value,
+        "unit": target.unit if isinstance(target, Indicator) else "",
+        "provisional": say(language, "summary.provisional") if record.provisional else "",
+        "source": say(language, named) if record.source and has(language, named) else record.source,
+        "file": record.file,
+        "sheet": record.sheet,
+        "cell": record.cell,
+        "sha256": record.sha256[:_FINGERPRINT],
+    }
+
+
+def file_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each file of the inbox."""
+    return [_file(summary, file) for file in summary.files]
+
+
+def _file(summary: Summary, file: FileRow) -> Entries:
+    language = summary.plan.plan.language
+    try:
+        period = period_label(language, Period.parse(file.period))
+    except ValueError:
+        period = file.period
+    return {
+        "file": file.file,
+        "verdict": verdict_text(language, file.verdict),
+        "department": department_name(summary, file.department),
+        "period": period,
+        "reason": file.reason,
+        "sha256": file.sha256[:_FINGERPRINT],
+    }
+
+
+def department_name(summary: Summary, code: str) -> str:
+    """Return a department's name, or the code as it is where the plan knows none."""
+    unit = summary.plan.department_of(code)
+    return unit.name if unit else code

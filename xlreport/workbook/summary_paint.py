@@ -1,0 +1,303 @@
+"""Paints one sheet of the summary from its template: static cells, a row for each of what is repeated, print set-up."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlreport.model.errors import CannotRun
+from xlreport.workbook.looks import Look
+from xlreport.workbook.summary_height import row_height
+from xlreport.workbook.summary_look import Board, Spot, SummaryLook
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+TEXT_LIMIT = 32767
+"""Characters that a cell holds."""
+_PIXELS = 64
+"""Width of a column that the template says nothing about."""
+_POINTS = 15.0
+_ONE_PAGE = 34
+"""Rows that still can be read when a sheet is fitted to one page; longer ones take as many as they need."""
+#: What a rule may change of a cell: fonts and sizes are not among it.
+_RULED = re.compile(r"bold|italic|font_color|bg_color|(left|right|top|bottom)(_color)?")
+_DIGITS = re.compile(r"(?<!_)0(\.0+)?")
+#: The column that takes the room of those that are left out.
+_TAKES_ROOM = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value with what its cell's look cannot know: its decimals, a sign beside it, a mark whose font it takes."""
+
+    value: str | Decimal | float | None
+    decimals: int | None = None
+    before: str = ""
+    after: str = ""
+    mark: str = ""
+
+
+Entry = str | Decimal | float | date | Shown | None
+Entries = Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where things came to stand on a painted sheet; rows and columns count from 0."""
+
+    sheet: "Worksheet"
+    first: int
+    last: int
+    """The pattern's rows; the first of them where nothing is repeated, so that rules have a place."""
+    columns: Mapping[str, int]
+    """Field of the pattern → its column."""
+    end: int
+    """The last row that holds anything."""
+    places: Mapping[str, tuple[int, int, int]]
+    """Where a chart goes: row, first and last column."""
+    widths: Mapping[int, int]
+    """Column → pixels."""
+    heights: Mapping[int, float]
+    """Row → points."""
+
+
+class Paint:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: "Workbook", look: SummaryLook) -> None:
+        self.book = book
+        self.lent = look.lent
+        self._formats: dict[tuple[Look, str, str], Format] = {}
+        self._rules: dict[str, Format] = {}
+
+    def format(self, look: Look, number: str = "", mark: str = "") -> "Format":
+        """Return the format of a look, with another number format, and the font colour of a mark."""
+        key = (look, number, mark)
+        if key not in self._formats:
+            more = {"num_format": number} if number else {}
+            if mark:
+                more["font_color"] = self.color(mark, "font_color")
+            self._formats[key] = self.book.add_format(dict(look) | more)
+        return self._formats[key]
+
+    def rule(self, name: str) -> "Format":
+        """Return what a conditional format takes of the look that `{{name}}` lends: fill, font colour, borders."""
+        if name not in self._rules:
+            plain = {key: value for key, value in self.lent.get(name, ()) if _RULED.fullmatch(key)}
+            self._rules[name] = self.book.add_format(plain)
+        return self._rules[name]
+
+    def color(self, name: str, of: str = "bg_color") -> str:
+        """Return a colour of the look that `{{name}}` lends; white where it has none."""
+        return str(dict(self.lent.get(name, ())).get(of, "#FFFFFF"))
+
+
+def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entries], drop: frozenset[str]) -> Placed:
+    """Write one sheet.
+
+    Args:
+        paint: The workbook's formats.
+        board: The sheet's template.
+        words: What the placeholders outside the pattern row say.
+        rows: What the pattern's placeholders say, by field, one mapping a row; an empty one leaves its row free.
+        drop: Fields of the pattern whose columns are left out; those to their right move up.
+    """
+    return _Sheet(paint, board, words, drop).write(rows)
+
+
+class _Sheet:
+    """One sheet while it is painted."""
+
+    def __init__(self, paint: Paint, board: Board, words: Entries, drop: frozenset[str]) -> None:
+        self.box, self.board, self.words = paint, board, words
+        self.sheet: Worksheet = paint.book.get_worksheet_by_name(board.title)
+        gone = {spot.column for spot in self.pattern if _field(board, spot) in drop}
+        last = max([spot.column for spot in board.spots] + list(board.widths), default=0)
+        kept = [column for column in range(last + 1) if column not in gone]
+        self.columns = {column: place for place, column in enumerate(kept)}
+        self.widths = {self.columns[c]: board.widths.get(c, _PIXELS) for c in kept}
+        self.fields = {_field(board, s): self.columns[s.column] for s in self.pattern if s.column in self.columns}
+        if _TAKES_ROOM in self.fields:
+            shown = [c for c in gone if c <= board.printed]
+            self.widths[self.fields[_TAKES_ROOM]] += sum(board.widths.get(c, _PIXELS) for c in shown)
+        self.heights: dict[int, float] = {}
+
+    @property
+    def pattern(self) -> tuple[Spot, ...]:
+        """The cells of the pattern row."""
+        return tuple(spot for spot in self.board.spots if spot.row == self.board.pattern)
+
+    def write(self, rows: Sequence[Entries]) -> Placed:
+        """Write everything; rows below the pattern move down."""
+        board = self.board
+        repeated = max(len(rows), 1) if board.pattern >= 0 else 0
+        down = max(repeated - 1, 0)
+        for column, pixels in self.widths.items():
+            hidden = any(self.columns.get(c) == column for c in board.hidden)
+            self.sheet.set_column_pixels(column, column, pixels, None, {"hidden": hidden})
+        self._static(down)
+        merged = self._merged_in_pattern()
+        for place, row in enumerate(rows):
+            if row:  # an empty one only keeps its place
+                self._repeat(board.pattern + place, row, merged)
+        for at, height in self._heights(down):
+            self.heights.setdefault(at, height)
+        for at, height in self.heights.items():
+            self.sheet.set_row(at, height)
+        end = max([self._moved(spot.row, down) for spot in board.spots] + [board.pattern + down])
+        self._page(down, end)
+        first = max(board.pattern, 0)
+        places = {
+            name: (self._moved(row, down), self.columns[left], self.columns[right])
+            for name, (row, left, right) in board.places.items()
+        }
+        return Placed(
+            self.sheet, first, first + down, self.fields, end, places, self.widths, dict(sorted(self.heights.items()))
+        )
+
+    def _moved(self, row: int, down: int) -> int:
+        return row + down if 0 <= self.board.pattern < row else row
+
+    def _heights(self, down: int) -> Iterator[tuple[int, float]]:
+        for row, height in self.board.heights.items():
+            if row == self.board.pattern:
+                yield from ((row + n, height) for n in range(down + 1))
+            else:
+                yield self._moved(row, down), height
+
+    def _static(self, down: int) -> None:
+        """Write the cells outside the pattern row, and the merged areas that do not touch it."""
+        corners = {}
+        for top, left, bottom, right in self.board.merged:
+            if top != self.board.pattern:
+                corners[top, left] = (self._moved(top, down), left, self._moved(bottom, down), right)
+        covered = {
+            (row, column)
+            for top, left, bottom, right in self.board.merged
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+        for spot in self.board.spots:
+            if spot.row == self.board.pattern or spot.column not in self.columns:
+                continue
+            row, column = self._moved(spot.row, down), self.columns[spot.column]
+            if (spot.row, spot.column) in corners:
+                self.sheet.merge_range(*corners[spot.row, spot.column], "", self.box.format(spot.look))
+            elif (spot.row, spot.column) in covered:
+                continue
+            self._write(row, column, spot, self._said(spot))
+
+    def _said(self, spot: Spot) -> Entry:
+        """Return what stands in a cell outside the pattern row."""
+        if not spot.parts[1:]:
+            return spot.value
+        for name in spot.parts[1::2]:
+            if name not in self.words:
+                raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{name}}}}}")
+        if spot.field:
+            return self.words[spot.field]
+        return fill(spot.parts, self.words)
+
+    def _merged_in_pattern(self) -> dict[int, int]:
+        areas = (area for area in self.board.merged if area[0] == self.board.pattern)
+        return {left: right for _, left, _, right in areas}
+
+    def _repeat(self, row: int, entries: Entries, merged: Mapping[int, int]) -> None:
+        """Write one row of the pattern, as high as its words need."""
+        covered = {c for left, right in merged.items() for c in range(left + 1, right + 1)}
+        cells = []
+        for spot in self.pattern:
+            if spot.column not in self.columns or spot.column in covered:
+                continue
+            column, right = self.columns[spot.column], self.columns[merged.get(spot.column, spot.column)]
+            if right > column:
+                self.sheet.merge_range(row, column, row, right, "", self.box.format(spot.look))
+            field = _field(self.board, spot)
+            if field and field not in entries:
+                raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{spot.field}}}}}")
+            entry = entries[field] if field else spot.value
+            self._write(row, column, spot, entry)
+            look = dict(spot.look)
+            if isinstance(entry, str) and look.get("text_wrap") and spot.column <= self._edge:
+                pixels = sum(self.widths[c] for c in range(column, right + 1))
+                cells.append((entry, float(pixels), float(look["font_size"])))
+        self.heights[row] = row_height(self.board.heights.get(self.board.pattern, _POINTS), cells)
+
+    @property
+    def _edge(self) -> int:
+        """The last column of the template that prints."""
+        return self.board.printed if self.board.printed >= 0 else max(self.columns)
+
+    def _write(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
+        """Write text as text and numbers as numbers, never anything that a program would reckon or follow."""
+        look, number, mark = spot.look, "", ""
+        if isinstance(entry, Shown):
+            number, mark = _number_format(str(dict(look).get("num_format", "0")), entry), entry.mark
+            entry = entry.value
+        if isinstance(entry, str) and dict(look).get("align") == "right":
+            number = "@_0"  # words stand where the digits above and below them end
+        form = self.box.format(look, number, mark)
+        if entry is None or entry == "":
+            self.sheet.write_blank(row, column, None, form)
+        elif isinstance(entry, str):
+            # Lone surrogates cannot be written in UTF-8; no workbook holds them, a name of a file may.
+            text = entry.encode("utf-8", "replace").decode("utf-8")
+            self.sheet.write_string(row, column, text[:TEXT_LIMIT], form)
+        elif isinstance(entry, date):
+            self.sheet.write_datetime(row, column, entry, form)
+        else:
+            self.sheet.write_number(row, column, float(entry), form)
+
+    def _page(self, down: int, end: int) -> None:
+        """Set what prints and how, what stays in view, and the filter."""
+        board, sheet = self.board, self.sheet
+        if board.landscape:
+            sheet.set_landscape()
+        sheet.set_paper(board.paper)
+        if board.wide or board.tall:
+            sheet.fit_to_pages(board.wide, board.tall if down < _ONE_PAGE else 0)
+        left, right, top, bottom, footer = board.margins
+        sheet.set_margins(left=left, right=right, top=top, bottom=bottom)
+        sheet.set_footer(fill(board.footer, self.words, ampersand="&&"), {"margin": footer})
+        sheet.center_horizontally()
+        sheet.hide_gridlines(2)
+        if board.tab:
+            sheet.set_tab_color(board.tab)
+        if board.titles:
+            sheet.repeat_rows(*board.titles)
+        if any(board.freeze):
+            sheet.freeze_panes(*board.freeze)
+        edge = max(place for column, place in self.columns.items() if column <= self._edge)
+        sheet.print_area(0, 0, end, edge)
+        if board.filtered and board.pattern > 0:
+            sheet.autofilter(board.pattern - 1, 0, board.pattern + down, max(self.fields.values(), default=0))
+
+
+def fill(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
+    """Return a text with its placeholders filled; `ampersand` is how an & of theirs is written (doubled in footers)."""
+    said = (str(words.get(name, "")).replace("&", ampersand) for name in parts[1::2])
+    return "".join(text for pair in zip(parts[::2], (*said, ""), strict=True) for text in pair)
+
+
+def _field(board: Board, spot: Spot) -> str:
+    """Return which field of what is repeated stands in a cell of the pattern row."""
+    family, _, field = spot.field.partition(".")
+    return field if family == board.kind else ""
+
+
+def _number_format(base: str, shown: Shown) -> str:
+    """Return the template's number format with the decimals of the value, and signs before and after it."""
+    sections = base.split(";")
+    if shown.decimals is not None:
+        digits = f"0.{'0' * shown.decimals}" if shown.decimals else "0"
+        sections = [_DIGITS.sub(digits, section) for section in sections]
+    if shown.before:
+        sections = [f'"{shown.before}"{section}' for section in sections]
+    if shown.after:
+        sections = [f'{section.replace("_0", "")}"{shown.after}"' for section in sections]
+    return ";".join(sections)

@@ -1,0 +1,183 @@
+"""What the summary says of one indicator or milestone, column by column."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from xlreport.messages import say
+from xlreport.model.assessment import SYMBOLS, Status
+from xlreport.model.period import Period
+from xlreport.model.plan import WATER_CLASSES, Commitment, Direction, Indicator, Measure, Milestone
+from xlreport.model.record import Record
+from xlreport.model.summary import Summary, SummaryRow
+from xlreport.workbook.summary_paint import Entries, Entry, Shown
+
+PERIODS = 6
+"""How many periods the trend shows, this one with them."""
+TREND = tuple(f"trend_{letter}" for letter in "abcdef")
+NONE = Shown("—", mark="look.none")
+PROVISIONAL = "*"
+"""Stands behind a value that is 暂用."""
+_FULL = Decimal("0.3")
+"""A full half of the gap bar where there is no amber: this share of what is due."""
+_DAYS = 90
+"""A full half of a milestone's bar, in days."""
+
+
+def status_text(language: str, status: Status | None) -> str:
+    """Return symbol and word, `▲ 预警`; empty for none."""
+    return "" if status is None else f"{SYMBOLS[status]} {say(language, f'status.{status}')}"
+
+
+def indicator_rows(summary: Summary) -> list[Entries]:
+    """Return what stands in each indicator's row, by field."""
+    past = past_values(summary)
+    rows = [(row, row.target) for row in summary.indicators]
+    return [_indicator(summary, row, own, past) for row, own in rows if isinstance(own, Indicator)]
+
+
+def milestone_rows(summary: Summary) -> list[Entries]:
+    """Return what stands in each milestone's row, by field."""
+    rows = [(row, row.target) for row in summary.milestones]
+    return [_milestone(summary, row, own) for row, own in rows if isinstance(own, Milestone)]
+
+
+def _indicator(
+    summary: Summary, row: SummaryRow, indicator: Indicator, past: Mapping[str, Sequence[Decimal]]
+) -> Entries:
+    judged = row.assessment
+    values = [*past.get(indicator.code, ()), *([] if judged.actual is None else [judged.actual])][-PERIODS:]
+    return {
+        **_common(summary, row),
+        "printed": indicator.printed,
+        "expected": _expected(summary, row, indicator),
+        "actual": value_shown(summary, row, indicator),
+        "unit": indicator.unit,
+        "attainment": NONE if judged.attainment is None else judged.attainment,
+        "gap": _gap(row, indicator),
+        "gap_bar": gap_share(row),
+        "trend": None,
+        "pace": judged.pace,
+        **dict.fromkeys(TREND),
+        **dict(zip(TREND[PERIODS - len(values) :], values, strict=True)),
+    }
+
+
+def _milestone(summary: Summary, row: SummaryRow, milestone: Milestone) -> Entries:
+    judged, record = row.assessment, row.record
+    language = summary.plan.plan.language
+    days = None
+    if judged.deadline and judged.expected_on:
+        days = (judged.deadline - judged.expected_on).days
+    said = (record.problems, record.next_steps) if record else ()
+    return {
+        **_common(summary, row),
+        "deadline": judged.deadline or summary.plan.due(milestone),
+        "state": say(language, f"state.{record.state}") if record and record.state else NONE,
+        "step": _step(milestone, summary.period),
+        "expected": judged.expected_on or NONE,
+        "days": NONE if days is None else days,
+        "days_bar": None if days is None else max(-1.0, min(1.0, days / _DAYS)),
+        "said": say(language, "summary.said_joint").join(part.strip() for part in said if part.strip()),
+        "county": milestone.county,
+    }
+
+
+def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
+    language, target = summary.plan.plan.language, row.target
+    record = row.record or Record("", "", "", "", "")
+    promise = "" if target.commitment is Commitment.PLAIN else say(language, f"commitment.{target.commitment}")
+    return {
+        "status": status_text(language, row.assessment.status),
+        "last": status_text(language, row.last_status),
+        "code": target.code,
+        "name": target.name,
+        "department": row.department,
+        "commitment": promise,
+        "reason": row.assessment.reason,
+        "section": target.section,
+        "leader": target.leader,
+        "progress": record.progress,
+        "problems": record.problems,
+        "next_steps": record.next_steps,
+        "remark": record.remark,
+    }
+
+
+def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
+    """Return an indicator's value with its decimals, a class in its word, and a mark where it is provisional."""
+    judged = row.assessment
+    if judged.actual is None:
+        if judged.status is Status.NOT_REPORTED:
+            return Shown(say(summary.plan.plan.language, "status.not_reported"), mark="look.none")
+        return NONE
+    after = PROVISIONAL if row.record and row.record.provisional else ""
+    if indicator.measure is Measure.CLASS:
+        return class_word(indicator, judged.actual) + after
+    return Shown(judged.actual, decimals_of(indicator, judged.actual), after=after)
+
+
+def class_word(indicator: Indicator, rank: Decimal) -> str:
+    """Return the word of a class by its rank, Ⅲ for 3; the rank itself where there is no such class."""
+    classes = indicator.classes or WATER_CLASSES
+    place = int(rank) - 1
+    return classes[place] if rank == int(rank) and 0 <= place < len(classes) else format(rank, "f")
+
+
+def decimals_of(indicator: Indicator, value: Decimal) -> int:
+    """Return how many decimals a value is shown with: its indicator's, or its own where it was reported finer."""
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    return min(max(indicator.decimals, own), 6)
+
+
+def _expected(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
+    """Return what is due by now; a limit carries its sign, a figure of the year's end says so."""
+    expected = row.assessment.expected
+    if expected is None:
+        if indicator.profile == "year_end" and row.assessment.status is Status.NOT_DUE:
+            return Shown(say(summary.plan.plan.language, "summary.year_end"), mark="look.none")
+        return NONE
+    if indicator.measure is Measure.CLASS:
+        return class_word(indicator, expected)
+    before = "≤" if indicator.direction is Direction.LESS else ""
+    return Shown(expected, decimals_of(indicator, expected), before=before)
+
+
+def _gap(row: SummaryRow, indicator: Indicator) -> Entry:
+    """Return how far the value is from the green bound, positive where it is better."""
+    judged = row.assessment
+    if judged.gap is None or judged.status is Status.NOT_JUDGED:
+        return NONE
+    better = -judged.gap if judged.sense == "less" else judged.gap
+    return Shown(better, decimals_of(indicator, better))
+
+
+def gap_share(row: SummaryRow) -> float | None:
+    """Return the gap as a share of the way from the green bound to the off-track line, within ±1."""
+    judged = row.assessment
+    if judged.gap is None or judged.green is None or judged.status is Status.NOT_JUDGED:
+        return None
+    reach = abs(judged.green - judged.amber) if judged.amber is not None else Decimal(0)
+    reach = reach or abs(judged.green) * _FULL or Decimal(1)
+    better = -judged.gap if judged.sense == "less" else judged.gap
+    return max(-1.0, min(1.0, float(better / reach)))
+
+
+def _step(milestone: Milestone, period: Period) -> str:
+    """Return the step due by the last quarter's end that the period reaches."""
+    quarter = period.end_month // 3
+    return milestone.steps[quarter - 1] if milestone.steps and quarter else ""
+
+
+def past_values(summary: Summary) -> dict[str, list[Decimal]]:
+    """Return the values of earlier periods by indicator, oldest first; empty where no earlier period is known."""
+    earlier = sorted(
+        (Period.parse(record.period), record.code, record.value)
+        for record in summary.history
+        if record.kind == "indicator" and record.value is not None
+    )
+    past: dict[str, list[Decimal]] = {}
+    for period, code, value in earlier:
+        if period < summary.period and value is not None:
+            past.setdefault(code, []).append(value)
+    return past
