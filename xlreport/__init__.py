@@ -41,6 +41,6 @@ def consolidate(
 
     places = [Path(folder)] if isinstance(folder, str | Path) else [Path(one) for one in folder]
     earlier = read_last(Path(last)) if last else ()
-    received = receive(places, known_plans(Path(plan) if plan else None, Path.cwd()), earlier=earlier)
+    intake = receive(places, known_plans(Path(plan) if plan else None, Path.cwd()), earlier=earlier)
     when = Period.parse(period) if period else None
-    return frame(rows(roll_up(received, period=when, earlier=earlier)))
+    return frame(rows(roll_up(intake, period=when, earlier=earlier)))

@@ -31,8 +31,8 @@ def consolidate(
     earlier = last_records(last)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
-        received = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
-    summary = roll_up(received, period=when, earlier=earlier, note=note)
+        intake = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
+    summary = roll_up(intake, period=when, earlier=earlier, note=note)
     written = [(out, write_summary(summary, out, templates))]
     if data is not None:
         written.append((data, write_data(summary, data)))

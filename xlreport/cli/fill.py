@@ -17,9 +17,11 @@ def fill(
     templates: Templates = None,
 ) -> None:
     """Fill a template from a CSV file, for figures that lie in another system. 用 CSV 数据填表。"""
+    from datetime import UTC, datetime
+
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
     from xlreport.pipeline.fill import fill as fill_in
 
-    count = fill_in(template, values, out, templates=templates)
+    count = fill_in(template, values, out, saved_at=datetime.now(UTC), templates=templates)
     show(say(own_language(), "screen.filled", count=count, file=str(out)))

@@ -24,26 +24,26 @@ def validate(
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.intake import receive
-    from xlreport.pipeline.plans import has_errors, known_plans
-    from xlreport.pipeline.validate import all_findings, default_out, needs_return, return_copies
+    from xlreport.pipeline.plans import known_plans
+    from xlreport.pipeline.validate import default_out, needs_return, return_copies
 
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
-        received = receive(inbox, plans, earlier=last_records(last), templates=templates, jobs=jobs, tick=tick)
+        intake = receive(inbox, plans, earlier=last_records(last), templates=templates, jobs=jobs, tick=tick)
+    received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
     copies = tuple(return_copies(received, folder, language))
-    found = all_findings(received)
+    to_mend = sum(needs_return(one) for one in received)
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],
-            "findings": [finding_as_json(language, one) for one in found],
+            "findings": [finding_as_json(language, one) for one in intake.findings],
         })  # fmt: skip
     else:
         for one in received:
             show_file(language, one)
-        to_mend = sum(needs_return(one) for one in received)
         show(say(language, "screen.validated", files=len(received), to_mend=to_mend))
         if copies:
             show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
-    raise typer.Exit(TO_MEND if has_errors(found) else DONE)
+    raise typer.Exit(TO_MEND if to_mend else DONE)

@@ -1,10 +1,10 @@
 """Received files → the summary of one plan and period, with every file accounted for."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from xlreport.assess.rollup import attention
-from xlreport.checks.choose import Choice, Copy, choose
+from xlreport.checks.choose import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.errors import CannotRun
@@ -13,16 +13,13 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
 from xlreport.model.record import Record
 from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
-from xlreport.pipeline.intake import Received, main_period, main_plan
+from xlreport.pipeline.intake import Intake, Received, main_period, main_plan
 from xlreport.pipeline.judging import summary_rows
 from xlreport.pipeline.verdicts import reason
 
-Choices = Mapping[tuple[Period, str], Choice]
-"""What counts, by period and department code."""
-
 
 def consolidate(
-    received: Sequence[Received],
+    intake: Intake,
     *,
     period: Period | None = None,
     earlier: Sequence[Record] = (),
@@ -31,7 +28,7 @@ def consolidate(
     """Roll an inbox up into one summary.
 
     Args:
-        received: the inbox, checked.
+        intake: the inbox, checked.
         period: the period to judge; by default that of most workbooks.
         earlier: records of earlier periods, besides those in the inbox.
         note: a line for every page.
@@ -39,16 +36,15 @@ def consolidate(
     Raises:
         CannotRun: `nothing-ours` where no workbook belongs to a known plan.
     """
+    received = intake.files
     plan = main_plan(received)
     when = period or (main_period(received, plan) if plan else None)
     if plan is None or when is None:
         raise CannotRun("nothing-ours", count=len(received))
-    chosen = _choose_all(received, plan)
+    chosen = {(p, unit): choice for (code, p, unit), choice in intake.choices.items() if code == plan.plan.code}
     history = (*earlier, *_records(chosen, lambda p: p != when))
     indicators, milestones = summary_rows(plan, when, _records(chosen, lambda p: p == when), history)
     rows = (*indicators, *milestones)
-    now = {code: one for (p, code), one in chosen.items() if p == when}
-    files = tuple(_file_row(one, plan, when, chosen) for one in received)
     return Summary(
         plan=plan,
         period=when,
@@ -56,29 +52,18 @@ def consolidate(
         indicators=indicators,
         milestones=milestones,
         departments=tuple(
-            _department_row(plan, when, department, now.get(department.code), received, rows)
+            _department_row(plan, when, department, chosen.get((when, department.code)), received, rows)
             for department in plan.reporters()
         ),
-        findings=(
-            *(f for one in received for f in one.findings),
-            *(f for one in chosen.values() for f in one.findings),
-        ),
-        files=files,
+        findings=intake.findings,
+        files=tuple(_file_row(one, plan, when, chosen) for one in received),
         attention=attention(rows),
         history=history,
         note=note,
     )
 
 
-def _choose_all(received: Iterable[Received], plan: Plan) -> Choices:
-    copies: dict[tuple[Period, str], list[Copy]] = defaultdict(list)
-    for one in received:
-        if one.identity is not None and one.identity.plan is plan and one.submission is not None:
-            copies[one.identity.period, one.department].append(Copy(one.submission, one.findings, one.records))
-    return {key: choose(group) for key, group in copies.items()}
-
-
-def _records(chosen: Choices, wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
+def _records(chosen: Mapping[tuple[Period, str], Choice], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
     return tuple(record for (period, _), one in chosen.items() if wanted(period) for record in one.records)
 
 
@@ -121,17 +106,16 @@ def _asked(plan: Plan, department: Department, period: Period) -> int:
     return indicators + len(plan.milestones_of(department.code))
 
 
-def _file_row(one: Received, plan: Plan, period: Period, chosen: Choices) -> FileRow:
+def _file_row(one: Received, plan: Plan, period: Period, chosen: Mapping[tuple[Period, str], Choice]) -> FileRow:
     language = plan.plan.language
     words = reason(language, one)
     outcome = one.verdict
     if one.identity is not None and one.identity.plan is not plan:
         outcome, words = Verdict.NOT_OURS, say(language, "consolidate.other-plan", plan=one.identity.plan.plan.title)
     elif one.identity is not None:
-        group = chosen[one.identity.period, one.department]
-        if one.file in group.superseded:
-            counted = group.counted.file if group.counted else ""
-            outcome, words = Verdict.SUPERSEDED, say(language, "consolidate.superseded", file=counted)
+        choice = chosen[one.identity.period, one.department]
+        if one.verdict is Verdict.SUPERSEDED and choice.counted:
+            words = say(language, "consolidate.superseded", file=choice.counted.file)
         if one.identity.period != period:
             label = period_label(language, one.identity.period)
             words = say(language, "consolidate.history", period=label) + words

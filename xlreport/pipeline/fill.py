@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,12 +23,21 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 Row = Mapping[str, str]
 
 
-def fill(template: Path, values: Path, out: Path, *, language: str = "zh", templates: Path | None = None) -> int:
+def fill(
+    template: Path,
+    values: Path,
+    out: Path,
+    *,
+    saved_at: datetime | None = None,
+    language: str = "zh",
+    templates: Path | None = None,
+) -> int:
     """Fill a template's open cells from a CSV file; return how many cells were filled.
 
     The file has a column `code` with row codes, and columns named as the fields (`actual`, `state`, `progress`, …);
     columns named as the contacts (`filled_by`, …) count from the first row that has them. A plain number becomes
     a number, a day like 2020-06-30 a date, a state or source code its word; anything else stays text as it is.
+    The workbook states `saved_at` as its saving time, by which the later of several copies is known.
 
     Raises:
         CannotRun: the template or the CSV cannot be read; a code or a column is not known.
@@ -39,7 +48,7 @@ def fill(template: Path, values: Path, out: Path, *, language: str = "zh", templ
         raise CannotRun("fill-not-template", file=str(template))
     rows = _rows(values)
     cells = dict(_cells(form, rows, language))
-    write_whole(out, fill_cells(content, cells))
+    write_whole(out, fill_cells(content, cells, saved_at=saved_at))
     return len(cells)
 
 

@@ -1,11 +1,12 @@
 """An inbox → every file read, identified, checked, and what of it may be believed."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.checks.accept import accept, verdict
+from xlreport.checks.choose import Choice, Copy, choose
 from xlreport.checks.identity import Identity, identify
 from xlreport.checks.run import check
 from xlreport.model.errors import CannotRun
@@ -20,6 +21,8 @@ from xlreport.pipeline.templates import known_headings
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.workers import list_inbox, read_files
 
+Choices = Mapping[tuple[str, Period, str], Choice]
+"""What counts, by plan code, period and department code."""
 Tick = Callable[[int, int], None]
 """Called after each file with how many are read and how many there are."""
 
@@ -49,6 +52,20 @@ class Received:
         return str(self.identity.period) if self.identity else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A whole inbox, every file with its verdict."""
+
+    files: tuple[Received, ...]
+    """In the order of their names."""
+    choices: Choices
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all files, file by file."""
+        return tuple(found for one in self.files for found in one.findings)
+
+
 def receive(
     places: Sequence[Path],
     plans: Sequence[Plan],
@@ -57,7 +74,7 @@ def receive(
     templates: Path | None = None,
     jobs: int = 0,
     tick: Tick | None = None,
-) -> tuple[Received, ...]:
+) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
     Args:
@@ -67,9 +84,6 @@ def receive(
         templates: the folder of restyled templates, whose heading words are known too.
         jobs: processes to read with; 0 is one a core.
         tick: told of the progress.
-
-    Returns:
-        One value a file, in the order of their names.
     """
     read = tuple(_read(places, known_headings(templates), jobs, tick))
     identified = [_identify(path, one, plans) for path, one in read]
@@ -79,7 +93,32 @@ def receive(
         done = _check(identified[index], known)
         checked[index] = done
         known += done.records
-    return tuple(checked[index] for index in range(len(identified)))
+    return _settled([checked[index] for index in range(len(identified))])
+
+
+def _settled(files: Sequence[Received]) -> Intake:
+    """Choose what counts where a department sent several copies, and say so at each."""
+    copies: dict[tuple[str, Period, str], list[Copy]] = defaultdict(list)
+    for one in files:
+        if one.identity is not None and one.submission is not None:
+            key = (one.identity.plan.plan.code, one.identity.period, one.department)
+            copies[key].append(Copy(one.submission, one.findings, one.records))
+    choices = {key: choose(group) for key, group in copies.items()}
+    said: dict[str, list[Finding]] = defaultdict(list)
+    for found in (found for choice in choices.values() for found in choice.findings):
+        said[found.file].append(found)
+    superseded = {file for choice in choices.values() for file in choice.superseded}
+    counted = {choice.counted.file for choice in choices.values() if choice.counted}
+
+    def settle(one: Received) -> Received:
+        outcome = one.verdict
+        if one.file in superseded:
+            outcome = Verdict.SUPERSEDED
+        elif outcome is Verdict.PARTLY and one.file not in counted:
+            outcome = Verdict.RETURNED
+        return replace(one, findings=(*one.findings, *said[one.file]), verdict=outcome)
+
+    return Intake(tuple(settle(one) for one in files), choices)
 
 
 def _read(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from xlreport.model.codes import Severity
-from xlreport.model.finding import Finding, Verdict
+from xlreport.model.finding import Verdict
 from xlreport.pipeline.intake import Received
 from xlreport.pipeline.writing import write_whole
 from xlreport.workbook.annotate import annotate, findings_list
@@ -22,8 +22,10 @@ class Returned:
 
 
 def needs_return(one: Received) -> bool:
-    """Say whether a file has something that its department must mend or explain."""
-    return any(found.severity is not Severity.NOTE and not found.explained for found in one.findings)
+    """Say whether a file that nothing replaces has something that its department must mend or explain."""
+    return one.verdict is not Verdict.SUPERSEDED and any(
+        found.severity is not Severity.NOTE and not found.explained for found in one.findings
+    )
 
 
 def return_copies(received: Iterable[Received], out: Path, language: str) -> Iterator[Returned]:
@@ -46,11 +48,6 @@ def return_copies(received: Iterable[Received], out: Path, language: str) -> Ite
             marked_bytes = marked
         write_whole(target, marked_bytes)
         yield Returned(one.file, target, marked is not None)
-
-
-def all_findings(received: Iterable[Received]) -> tuple[Finding, ...]:
-    """Return the findings of all files, file by file."""
-    return tuple(found for one in received for found in one.findings)
 
 
 def default_out(places: Sequence[Path]) -> Path:
