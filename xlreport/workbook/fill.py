@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -25,18 +25,21 @@ _PLACE = re.compile(r'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(r'\bs="(\d+)"')
 _RESULT = re.compile(r"(</f>|<f\b[^>]*/>)<v>[^<]*</v>")
 _CALC = re.compile(r"<calcPr\b[^>]*/>")
+_SAVED = re.compile(r"(<dcterms:modified\b[^>]*>)[^<]*(</dcterms:modified>)")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold, or changes: written `_x000D_`, as ECMA-376 (22.9.2.19, ST_Xstring) has it."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling]) -> bytes:
+def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling], *, saved_at: datetime | None = None) -> bytes:
     """Put values into cells by sheet name and address, and return the new workbook.
 
     Args:
         content: an xlsx workbook whose cells to fill exist (every open cell of a template does).
         values: by sheet and address; a Decimal is a number, a date a date, text is text and never a formula.
+        saved_at: the saving time that the file is to state, which decides between several copies; one without a
+            zone is UTC, None leaves the template's.
 
     Raises:
         CannotRun: `fill-no-cell` where a cell to fill is not there.
@@ -52,6 +55,8 @@ def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling]) -> byt
                 part = _fill_sheet(part.decode("utf-8"), by_part[entry.name]).encode("utf-8")
             elif entry.name == "xl/workbook.xml":
                 part = _recalculating(part.decode("utf-8")).encode("utf-8")
+            elif entry.name == "docProps/core.xml" and saved_at is not None:
+                part = _saved(part.decode("utf-8"), saved_at).encode("utf-8")
             archive.writestr(zipfile.ZipInfo(entry.name, _FIXED_TIME), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -96,3 +101,8 @@ def cell_xml(address: str, value: Filling, style: str | None) -> str:
 def _recalculating(xml: str) -> str:
     calc = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
     return _CALC.sub(calc, xml) if _CALC.search(xml) else xml.replace("</workbook>", f"{calc}</workbook>")
+
+
+def _saved(xml: str, when: datetime) -> str:
+    moment = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    return _SAVED.sub(rf"\g<1>{moment:%Y-%m-%dT%H:%M:%SZ}\g<2>", xml)
