@@ -150,13 +150,14 @@ class _Crew:
                 self._batches.appendleft([self._lose(idle)])
 
     def _hire(self) -> _Worker:
-        context = multiprocessing.get_context(start_method())
-        ear, orders = context.Pipe(duplex=False)
-        answers, mouth = context.Pipe(duplex=False)
+        forked = start_method() == "fork"
+        start = multiprocessing.get_context("fork").Process if forked else multiprocessing.get_context("spawn").Process
+        ear, orders = multiprocessing.Pipe(duplex=False)
+        answers, mouth = multiprocessing.Pipe(duplex=False)
         # A forked worker inherits these ends; open, they would keep it alive when this process is killed.
         inherited = [c for w in self._workers for c in (w.orders, w.answers)] + [orders, answers]
-        others = inherited if context.get_start_method() == "fork" else []
-        process = context.Process(target=_work, args=(ear, mouth, others, self._headings), daemon=True)
+        others = inherited if forked else []
+        process = start(target=_work, args=(ear, mouth, others, self._headings), daemon=True)
         process.start()
         ear.close()
         mouth.close()
