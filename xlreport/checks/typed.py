@@ -12,7 +12,10 @@ from xlreport.model.submission import Cell, CellKind
 
 _LONGEST = 80
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-_STANDS_FOR_DIGITS = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2099\u2150-\u2189\u2460-\u24ff\u2776-\u2793]")
+_STANDS_FOR_DIGITS = re.compile(
+    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2099\u2150-\u2189\u2460-\u24ff\u2776-\u2793"
+    "\u3220-\u3229\u3280-\u32bf\U0001f100-\U0001f10c]"
+)
 _SQUARES = str.maketrans({"²": "2", "³": "3"})
 _BESIDE_WORDS = re.compile(r"(?<=[^0-9.,\s])\s+|\s+(?=[^0-9.,\s])")
 _MINUS = str.maketrans("−–—―‐‑‒﹣負", "--------负")
@@ -31,6 +34,7 @@ _CHANGE = re.compile("|".join(sorted((*_UP, *_DOWN), key=len, reverse=True)))
 _DOUBLED = re.compile("翻([一二两三]?)番")
 _TIMES = re.compile(r"(.+)倍")
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_STARTS_WITH_NUMBER = re.compile("[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$")
 _PERCENT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])")
 
@@ -142,7 +146,8 @@ def _changed(text: str, direction: int, unit: str, measure: Measure) -> Reading[
     value = number(times[1]) if times else None
     read = Reading(value=value * 100) if value is not None else _unsigned(text.removeprefix("了"), unit)
     if read.value is None:
-        return read
+        inner = _unsigned(text[1:], unit).value if text.startswith(("-", "负")) else None
+        return read if inner is None else Reading(question="ambiguous-number", meant=(figure(-inner), figure(inner)))
     return replace(read, value=read.value * (direction if measure is Measure.GROWTH else -direction))
 
 
@@ -155,9 +160,9 @@ def _doubled(match: re.Match[str], text: str, measure: Measure) -> Reading[Decim
 
 
 def _unsigned(text: str, unit: str) -> Reading[Decimal]:
-    """Read a number with what stands behind it; tries every place where the number may end, the shortest first."""
+    """Read a number with what stands behind it; tries every place where the number may end, the last first."""
     text = text.removeprefix("¥").removeprefix("百分之") + _prefixed_unit(text)
-    for end in range(1, len(text) + 1):
+    for end in range(len(text), 0, -1):
         value, suffix = number(text[:end]), text[end:]
         if value is None or (suffix and suffix[0] in "0123456789.,"):
             continue
@@ -191,11 +196,11 @@ def _scaled(value: Decimal, unit: str) -> Reading[Decimal]:
 
 
 def _what_is_wrong(text: str) -> str:
+    """Tell two numbers, or one with two readings, from one number with a strange unit, and from none."""
     found = _NUMBERS.findall(text)
-    if len(found) > 1 or is_chinese(text) or (found and re.search(r"[0-9][,.'·][0-9]", text)):
+    if len(found) > 1 or is_chinese(text) or (found and number(found[0]) is None):
         return "ambiguous-number"
-    begins = re.match(r"[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$", text)
-    return "other-unit" if begins else "not-a-number"
+    return "other-unit" if _STARTS_WITH_NUMBER.match(text) else "not-a-number"
 
 
 def figure(value: Decimal) -> str:
