@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlreport.checks.accept import accept, verdict
+from xlreport.checks.reading import says_none
 from xlreport.checks.run import check
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Verdict
@@ -19,7 +20,7 @@ from xlreport.model.submission import Submission
 
 SHARED = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 WORDS = st.text("按计划推进，已完成培训。Abc 12%=+-@", min_size=1, max_size=30).filter(
-    lambda text: text.strip(" -—=+@")
+    lambda words: bool(words.strip()) and not says_none(words)
 )
 ODD = st.sampled_from(
     ["", "无", "约5", "1,2", "5万", "2.3", "见附件", "-3", {"error": "#N/A"}, {"formula": "A1"}, 10**7]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xlreport.checks.choices import read_source
 from xlreport.checks.identity import STOPS_FILE
-from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, said, shown, target, text
+from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, shown, target, text
 from xlreport.checks.rows import REQUIRED
 from xlreport.messages import say
 from xlreport.model.codes import Severity
@@ -58,10 +58,10 @@ def _record(line: Line, back: Returned, *, provisional: bool) -> Record:
         department=back.form.department.code,
         kind="indicator" if is_indicator else "milestone",
         code=target(line.row).code,
-        progress=_cut(said(line.entry, "progress")),
-        problems=_cut(said(line.entry, "problems")),
-        next_steps=_cut(said(line.entry, "next_steps")),
-        source=_cut(read_source(said(line.entry, "source"), back.form.language)),
+        progress=_cut(text(line.entry, "progress")),
+        problems=_cut(text(line.entry, "problems")),
+        next_steps=_cut(text(line.entry, "next_steps")),
+        source=_cut(read_source(text(line.entry, "source"), back.form.language)),
         remark=_cut(_remark(line, back.form.language)),
         provisional=provisional,
         telephone=contacts.get("telephone", ""),
