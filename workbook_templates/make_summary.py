@@ -36,6 +36,8 @@ MARKS = {
     "fine": ("#E4F3EA", "#16593A"), "reason": ("#FDE7C7", "#7A3E00"), "wrong": ("#FBDDD9", "#9B1C13"),
     "missing": ("#FFF3C9", "#6B4E00"),
 }  # fmt: skip
+#: Points of a row that needs one line.
+HEIGHTS = {"indicator": 26, "milestone": 26, "department": 19, "finding": 22, "source": 20, "file": 20}
 BARS = {"plain": "#A9C3DE", "ahead": "#6DB98F", "behind": "#C8483F", "now": "#1F3A5F"}
 
 
@@ -116,8 +118,7 @@ def table_sheet(book: Book, name: str, prefix: str, *, high: int = 0) -> Workshe
         sheet.write_blank(1, place, None, book.look(9, SECOND, bg_color=STRIP))
     sheet.write_string(0, 0, book.say(f"{name}.title"), book.look(16, BAND, bold=True, bg_color=INK, indent=1))
     sheet.write_string(1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1))
-    height = 19 if prefix == "department" else 26
-    sheet.set_row(3, height)
+    sheet.set_row(3, HEIGHTS[prefix])
     for place, column in enumerate(table):
         sheet.set_column(place, place, column.wide(book.language))
         if column.field:
@@ -136,7 +137,8 @@ def column_head(book: Book, column: Column) -> Format:
     plain: dict[str, Any] = {"bold": True, "text_wrap": True, "align": side, "bottom": 2, "bottom_color": INK}
     if status in PALETTE and column.field != status:
         return book.look(9, PALETTE[status][4], **plain, bg_color=PALETTE[status][3])
-    return book.look(10 if len(book.pick(column.head)) < 8 else 9, INK, **plain, bg_color=HEAD)
+    short = book.language == "zh" and len(book.pick(column.head)) < 7
+    return book.look(10 if short else 9, INK, **plain, bg_color=HEAD)
 
 
 def column_look(book: Book, column: Column) -> Format:
@@ -349,9 +351,9 @@ def title(book: Book, sheet: Worksheet, row: int, words: str) -> None:
         )
 
 
-def make(language: str) -> Path:
-    """Write one language's template and return its path."""
-    path = HERE / language / "summary.xlsx"
+def make(language: str, folder: Path = HERE) -> Path:
+    """Write one language's template below the folder and return its path."""
+    path = folder / language / "summary.xlsx"
     path.parent.mkdir(exist_ok=True)
     book = Book(path, language)
     overview(book)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 _WIDE = frozenset("WFA")
 _POINT = 96 / 72
-_LATIN = 0.56
+_LATIN = 0.53
 """Mean width of a Latin letter or digit, in ems of the fonts used."""
 _RIM = 8
 """Pixels at the two sides of a cell that hold no text."""

@@ -79,7 +79,7 @@ def _counts(counts: Mapping[Status, int], turned: Sequence[str]) -> dict[str, En
     return {
         "total": sum(counts.values()),
         **{f"count_{status}": counts.get(status, 0) for status in Status},
-        "rate": NONE if share is None else float(share),
+        "rate": NONE if share is None else int(share * 100) / 100,  # rounded down: 100% is all of them
         "better": turned.count("better"),
         "worse": turned.count("worse"),
     }
@@ -129,7 +129,7 @@ def _source(summary: Summary, row: SummaryRow, record: Record) -> Entries:
         "file": record.file,
         "sheet": record.sheet,
         "cell": record.cell,
-        "sha256": record.sha256[:_FINGERPRINT],
+        "fingerprint": record.sha256[:_FINGERPRINT],
     }
 
 
@@ -150,7 +150,7 @@ def _file(summary: Summary, file: FileRow) -> Entries:
         "department": department_name(summary, file.department),
         "period": period,
         "reason": file.reason,
-        "sha256": file.sha256[:_FINGERPRINT],
+        "fingerprint": file.sha256[:_FINGERPRINT],
     }
 
 

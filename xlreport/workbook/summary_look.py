@@ -104,9 +104,10 @@ def load_summary_look(template: bytes) -> SummaryLook:
 
 
 def _board(sheet: "Worksheet", theme: tuple[str, ...]) -> Board:
+    last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
     spots = [
         _spot(cell, row, column, theme)
-        for row, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS))
+        for row, cells in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column))
         for column, cell in enumerate(cells)
         if cell.value is not None or cell.has_style
     ]
@@ -129,8 +130,8 @@ def _board(sheet: "Worksheet", theme: tuple[str, ...]) -> Board:
         kind=kind,
         pattern=pattern,
         spots=tuple(spot for spot in spots if (spot.row, spot.column) not in held),
-        widths={column: round((shape.width or 8.43) * _PIXELS) for column, shape in _columns(sheet)},
-        hidden=frozenset(column for column, shape in _columns(sheet) if shape.hidden),
+        widths={column: round((shape.width or 8.43) * _PIXELS) for column, shape in _columns(sheet, last_column)},
+        hidden=frozenset(column for column, shape in _columns(sheet, last_column) if shape.hidden),
         heights={n - 1: shape.height for n, shape in sheet.row_dimensions.items() if shape.height},
         merged=tuple(area for area in merged if area[:2] not in held),
         places=places,
@@ -155,6 +156,8 @@ def _spot(cell: "Cell | MergedCell", row: int, column: int, theme: tuple[str, ..
         raise CannotRun("summary_formula", sheet=cell.parent.title, cell=cell.coordinate)
     value = cell.value if isinstance(cell.value, str | int | float | None) else str(cell.value)
     parts = take_apart(value) if isinstance(value, str) else ()
+    if any("{{" in words for words in parts[::2]):
+        raise CannotRun("summary_placeholder", sheet=cell.parent.title, placeholder=value)
     return Spot(row, column, look_of(cell, theme), value, parts, only_name(parts))
 
 
@@ -162,10 +165,10 @@ def _right_end(merged: tuple[tuple[int, int, int, int], ...], spot: Spot) -> int
     return next((right for top, left, _, right in merged if (top, left) == (spot.row, spot.column)), spot.column)
 
 
-def _columns(sheet: "Worksheet") -> Iterator[tuple[int, "ColumnDimension"]]:
+def _columns(sheet: "Worksheet", last: int) -> Iterator[tuple[int, "ColumnDimension"]]:
     """Yield each column that the template sets, from 0; Excel writes neighbours of one width as one."""
     for shape in sheet.column_dimensions.values():
-        for column in range(shape.min or 1, min(shape.max or 1, sheet.max_column) + 1):
+        for column in range(shape.min or 1, min(shape.max or 1, last) + 1):
             yield column - 1, shape
 
 

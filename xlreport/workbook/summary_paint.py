@@ -255,6 +255,8 @@ class _Sheet:
 
     def _page(self, down: int, end: int) -> None:
         """Set what prints and how, what stays in view, and the filter."""
+        from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
+
         board, sheet = self.board, self.sheet
         if board.landscape:
             sheet.set_landscape()
@@ -274,6 +276,8 @@ class _Sheet:
             sheet.freeze_panes(*board.freeze)
         edge = max(place for column, place in self.columns.items() if column <= self._edge)
         sheet.print_area(0, 0, end, edge)
+        # Codes and fingerprints may be all digits; they are meant as text.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(end, max(self.widths))}"})
         if board.filtered and board.pattern > 0:
             sheet.autofilter(board.pattern - 1, 0, board.pattern + down, max(self.fields.values(), default=0))
 

@@ -108,7 +108,7 @@ def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entr
     judged = row.assessment
     if judged.actual is None:
         if judged.status is Status.NOT_REPORTED:
-            return Shown(say(summary.plan.plan.language, "status.not_reported"), mark="look.none")
+            return Shown(say(summary.plan.plan.language, "summary.missing"), mark="look.none")
         return NONE
     after = PROVISIONAL if row.record and row.record.provisional else ""
     if indicator.measure is Measure.CLASS:
