@@ -49,14 +49,16 @@ def show_findings(language: str, findings: Sequence[Finding], *, with_notes: boo
             typer.secho(file, bold=True)
         for one in group:
             mark, colour = _MARKS[one.severity]
-            typer.secho(f"  {mark} {place(one)}{sentence(language, one)}", fg=colour)
+            words = sentence(language, one)
+            typer.secho(f"  {mark} {place(one, words)}{words}", fg=colour)
             typer.echo(f"      → {remedy(language, one)}")
 
 
-def place(one: Finding) -> str:
-    """Return where a finding stands, for people: `指标填报!F7 3 城镇新增就业人数：`."""
+def place(one: Finding, words: str) -> str:
+    """Return where a finding stands, for people: `指标填报!F7 ZB009 城镇新增就业人数`, the name unless words say it."""
     cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
-    about = " ".join(part for part in (cell, one.indicator, one.name) if part)
+    name = "" if one.name in words else one.name
+    about = " ".join(part for part in (cell, one.indicator, name) if part)
     return f"{about}  " if about else ""
 
 

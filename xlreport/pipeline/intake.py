@@ -19,7 +19,8 @@ from xlreport.model.submission import Submission, Unreadable
 from xlreport.pipeline.form import form_for
 from xlreport.pipeline.templates import known_headings
 from xlreport.workbook.headings import Headings
-from xlreport.workbook.workers import list_inbox, read_files
+from xlreport.workbook.inbox import list_inbox
+from xlreport.workbook.workers import read_files
 
 Choices = Mapping[tuple[str, Period, str], Choice]
 """What counts, by plan code, period and department code."""
