@@ -1,0 +1,66 @@
+"""A plan as the text of its TOML file: tables and fields in the model's order, the same plan always the same text."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from xlreport.model.plan import Plan
+
+_WIDTH = 120
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\x7f": "\\u007f"}
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a plan file; what has its default value is left out."""
+    blocks = ["\n".join(("[plan]", *_fields(plan.plan)))]
+    policy = list(_fields(plan.policy))
+    if policy:
+        blocks.append("\n".join(("[policy]", *policy)))
+    if plan.profiles:
+        shares = (f"{name} = {_value(points)}" for name, points in plan.profiles.items())
+        blocks.append("\n".join(("[profiles]", *shares)))
+    for name in ("department", "indicator", "milestone", "left_out", "revision"):
+        blocks += ("\n".join((f"[[{name}]]", *_fields(one))) for one in getattr(plan, name))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _fields(one: BaseModel) -> Iterator[str]:
+    for name, value in _told(one).items():
+        line = f"{name} = {_value(value)}"
+        if isinstance(value, tuple) and len(line) > _WIDTH:
+            line = f"{name} = [\n" + "".join(f"    {_value(part)},\n" for part in value) + "]"
+        yield line
+
+
+def _told(one: BaseModel) -> Mapping[str, object]:
+    """Return the fields that differ from their defaults; a required one is always told."""
+    values = {name: getattr(one, name) for name in type(one).model_fields}
+    fields = type(one).model_fields
+    return {k: v for k, v in values.items() if v is not None and (fields[k].is_required() or v != fields[k].default)}
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case Decimal():
+            return _number(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return f"[{', '.join(_value(part) for part in value)}]"
+        case BaseModel():
+            return f"{{ {', '.join(f'{name} = {_value(part)}' for name, part in _told(value).items())} }}"
+    return '"' + "".join(_ESCAPES.get(c, c) for c in str(value)) + '"'
+
+
+def _number(value: Decimal) -> str:
+    """Return a number as it reads best: as text in quotes where a TOML number would lose some of it."""
+    plain = f"{value.normalize():f}" if value else "0"
+    whole = "." not in plain
+    kept = len(plain) <= 18 if whole else Decimal(repr(float(plain))) == value  # noqa: PLR2004 - 64 bits
+    return plain if kept else f'"{value}"'

@@ -1,0 +1,155 @@
+"""A plan as a workbook that is opened, argued over in a meeting, and read back; the same plan gives the same bytes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from xlreport.messages import say
+from xlreport.messages.plan_words import heading
+from xlreport.model.plan import Plan
+from xlreport.model.plan_sheets import LISTED, SHEETS, Column
+from xlreport.workbook.layout import column_name, quoted
+from xlreport.workbook.plan_cells import Dues, Held, rows_of
+from xlreport.workbook.plan_lists import list_names, validation
+from xlreport.workbook.plan_look import (
+    BAND,
+    FIRST,
+    HEAD,
+    HEIGHTS,
+    LISTED_WIDTHS,
+    SPARE,
+    STRIP,
+    TITLE,
+    Formats,
+    bands,
+    format_of,
+    formats,
+    height,
+    set_page,
+    width,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_LISTED_COLUMNS = (Column("item", "shown"), Column("value"), Column("hint", "shown"))
+_TABS = {"plan": "#1F3A5F", "indicator": "#1F5F99", "milestone": "#1F5F99"}
+_FREEZE = {"indicator": 4, "milestone": 4, "department": 3}
+_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a day that never was
+_ALLOWED = {
+    "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True,
+    "insert_columns": True, "sort": True, "autofilter": True,
+}  # fmt: skip
+
+
+def plan_book(plan: Plan, dues: Dues, language: str) -> bytes:
+    """Write a plan's workbook.
+
+    Args:
+        plan: the plan.
+        dues: what is due at the quarters' ends by indicator, for people to look at.
+        language: of headings, words and prompts.
+    """
+    from xlsxwriter.workbook import Workbook  # start-up stays light
+
+    content = BytesIO()
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    }  # fmt: skip
+    with Workbook(content, options) as book:
+        head = plan.plan
+        created = datetime(head.year, 1, 1)  # noqa: DTZ001 - a fixed day: the same plan gives the same bytes
+        book.set_properties({"title": head.title, "company": head.government, "created": created})
+        made = formats(book)
+        sheets = {kind: book.add_worksheet(say(language, f"plan_sheet.{kind}")) for kind in SHEETS}
+        names = list_names(book, plan, language)
+        for kind, sheet in sheets.items():
+            rows = list(rows_of(plan, kind, language, dues))
+            _sheet(sheet, plan, kind, rows, made, language)
+            _validate(sheet, kind, len(rows), names, language)
+        _department_names(book, plan, language)
+    return content.getvalue()
+
+
+def columns_of(kind: str) -> Sequence[Column]:
+    """Return the columns of a sheet as they stand in it."""
+    return _LISTED_COLUMNS if kind in LISTED else SHEETS[kind]
+
+
+def _sheet(
+    sheet: "Worksheet", plan: Plan, kind: str, rows: Sequence[Mapping[str, Held]], made: Formats, language: str
+) -> None:
+    columns = columns_of(kind)
+    widths = LISTED_WIDTHS if kind in LISTED else tuple(width(kind, column.name) for column in columns)
+    for at, wide in enumerate(widths):
+        sheet.set_column(at, at, wide, made.ready)
+    for row, points in HEIGHTS.items():
+        sheet.set_row(row, points)
+    last = len(columns) - 1
+    for row, look in ((TITLE, made.title), (STRIP, made.strip)):
+        for at in range(last + 1):
+            sheet.write_blank(row, at, None, look)
+    title = say(language, f"plan_title.{kind}")
+    sheet.write_string(TITLE, 0, f"{plan.plan.title}　{title}", made.title)
+    sheet.write_string(STRIP, 0, say(language, f"plan_strip.{kind}"), made.strip)
+    for first, end, words in bands(kind, language) or [(0, last, "")]:
+        for at in range(first, end + 1):
+            sheet.write_string(BAND, at, words if at == first else "", made.band)
+    for at, column in enumerate(columns):
+        sheet.write_string(HEAD, at, heading("listed" if kind in LISTED else kind, column.name, language), made.head)
+    for number, cells in enumerate(rows, FIRST):
+        _line(sheet, number, columns, cells, widths, made)
+    printed = [at for at, column in enumerate(columns) if column.printed or kind in LISTED]
+    set_page(sheet, FIRST + max(len(rows), 1) - 1, printed[-1], f"{plan.plan.code} v{plan.plan.version}", language)
+    sheet.freeze_panes(FIRST, _FREEZE.get(kind, 1))
+    sheet.set_tab_color(_TABS.get(kind, "#8A94A3"))
+    if kind not in LISTED:
+        sheet.autofilter(HEAD, 0, FIRST + max(len(rows), 1) - 1, last)
+    sheet.protect("", _ALLOWED)
+
+
+def _line(
+    sheet: "Worksheet",
+    number: int,
+    columns: Sequence[Column],
+    row: Mapping[str, Held],
+    widths: Sequence[float],
+    made: Formats,
+) -> None:
+    texts: list[tuple[float, str]] = []
+    for at, column in enumerate(columns):
+        value, look = row.get(column.name), format_of(made, column)
+        if value is None:
+            sheet.write_blank(number, at, None, look)
+        elif isinstance(value, Decimal):
+            sheet.write_number(number, at, float(value), made.number if look is made.text else look)
+        elif isinstance(value, str):
+            sheet.write_string(number, at, value, made.text if look is made.number else look)
+            texts.append((widths[at], value))
+        elif value >= _FIRST_DAY.date():
+            sheet.write_datetime(number, at, datetime.combine(value, datetime.min.time()), made.day)
+        else:
+            sheet.write_string(number, at, value.isoformat(), made.text)
+    sheet.set_row(number, height(texts))
+
+
+def _validate(sheet: "Worksheet", kind: str, count: int, names: Mapping[str, str], language: str) -> None:
+    """Put prompts and lists on every column, on empty lines too; on sheets of particulars on every line."""
+    if kind in LISTED:
+        for number, column in enumerate(SHEETS[kind], FIRST):
+            sheet.data_validation(number, 1, number, 1, validation(kind, column, names, language))
+        return
+    last = FIRST + count + SPARE - 1
+    for at, column in enumerate(SHEETS[kind]):
+        sheet.data_validation(FIRST, at, last, at, validation(kind, column, names, language))
+
+
+def _department_names(book: "Workbook", plan: Plan, language: str) -> None:
+    """Let the list of departments follow the names on their sheet, new ones included."""
+    column = column_name([column.name for column in SHEETS["department"]].index("name"))
+    last = FIRST + len(plan.department) + SPARE
+    where = quoted(say(language, "plan_sheet.department"))
+    book.define_name("plan_departments", f"={where}!${column}${FIRST + 1}:${column}${last}")
