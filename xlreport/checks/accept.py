@@ -6,7 +6,6 @@ from dataclasses import replace
 from xlreport.checks.choices import read_source
 from xlreport.checks.identity import STOPS_FILE
 from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, shown, target, text
-from xlreport.checks.rows import REQUIRED
 from xlreport.messages import say
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
@@ -41,17 +40,16 @@ def _stops_all(error: Finding) -> bool:
 
 
 def _tells(line: Line) -> bool:
-    """Say whether a line holds an answer; a row without its required columns holds none."""
-    kind = "indicator" if isinstance(line, IndicatorLine) else "milestone"
-    if REQUIRED[kind][0] not in line.entry.cells:
-        return False
-    return not line.figure.blank if isinstance(line, IndicatorLine) else line.state.value is not None
+    """Say whether a line holds an answer; that there is no figure is one only where it was asked for."""
+    if isinstance(line, IndicatorLine):
+        return line.value is not None or (line.row.asked and line.figure.said_none)
+    return line.state.value is not None
 
 
 def _record(line: Line, back: Returned, *, provisional: bool) -> Record:
     is_indicator = isinstance(line, IndicatorLine)
     cell = anchor(line.entry, "actual" if is_indicator else "state")
-    contacts = {field: one.as_typed.strip() for field, one in back.submission.contacts.items()}
+    contacts = {field: shown(one) for field, one in back.submission.contacts.items()}
     record = Record(
         plan=back.form.code.plan,
         period=str(back.form.period),

@@ -70,14 +70,12 @@ class Returned:
     form: Form
     indicators: tuple[IndicatorLine, ...]
     milestones: tuple[MilestoneLine, ...]
+    sent: Mapping[str, SentRow]
+    """The rows that were sent out, by code."""
+    entries: tuple[Entry, ...]
+    """What came back for them, on a sheet of their kind."""
     twice: frozenset[str]
     """Codes that stand in several lines which do not say the same; they have no line here."""
-
-    @property
-    def sent(self) -> Mapping[str, SentRow]:
-        """The rows that were sent out, by code."""
-        rows: tuple[SentRow, ...] = (*self.form.indicators, *self.form.milestones)
-        return {target(row).code: row for row in rows}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -87,27 +85,29 @@ class Returned:
 
 def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ()) -> Returned:
     """Read a return row by row; rows that did not come back, or came back twice and different, have no line."""
-    entries: dict[str, Entry] = {}
-    for entry in submission.entries:
-        entries.setdefault(entry.code, entry)
-    counts = Counter(entry.code for entry in submission.entries)
-    twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, submission.entries))
+    rows: tuple[SentRow, ...] = (*form.indicators, *form.milestones)
+    sent = {target(row).code: row for row in rows}
+    own = tuple(one for one in submission.entries if one.code in sent and one.kind == kind_of(sent[one.code]))
+    counts = Counter(one.code for one in own)
+    twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, own))
+    first = {one.code: one for one in reversed(own) if one.code not in twice}
     past = _past(earlier, form)
-    return Returned(
-        submission,
-        form,
-        tuple(
-            _indicator_line(row, entries[row.indicator.code], past.get(row.indicator.code, ()))
-            for row in form.indicators
-            if row.indicator.code in entries.keys() - twice
-        ),
-        tuple(
-            _milestone_line(row, entries[row.milestone.code], form, past.get(row.milestone.code, ()))
-            for row in form.milestones
-            if row.milestone.code in entries.keys() - twice
-        ),
-        twice,
+    indicators = tuple(
+        _indicator_line(row, first[code], past.get(code, ()))
+        for code, row in sent.items()
+        if code in first and isinstance(row, IndicatorRow)
     )
+    milestones = tuple(
+        _milestone_line(row, first[code], form, past.get(code, ()))
+        for code, row in sent.items()
+        if code in first and isinstance(row, MilestoneRow)
+    )
+    return Returned(submission, form, indicators, milestones, sent, own, twice)
+
+
+def kind_of(row: SentRow) -> str:
+    """Return the kind of sheet that a row stands on."""
+    return "indicator" if isinstance(row, IndicatorRow) else "milestone"
 
 
 def _differ(code: str, entries: Iterable[Entry]) -> bool:
@@ -164,9 +164,13 @@ def _milestone_line(row: MilestoneRow, entry: Entry, form: Form, past: tuple[Rec
 def text(entry: Entry, field: str) -> str:
     """Return what stands in a cell of a line as stripped text; empty where nothing, or an error value, does."""
     cell = entry.cells.get(field)
-    if cell is None or cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
-        return ""
-    return cell.as_typed.strip()
+    return "" if cell is None or cell.kind in {CellKind.ERROR, CellKind.NO_RESULT} else shown(cell)
+
+
+def has_lost(back: Returned, entry: Entry, field: str) -> bool:
+    """Say whether a cell did not come back and its column is not named as missing: it then is as good as blank."""
+    named = f"{entry.sheet} {entry.kind}/{field}" in back.submission.missing_columns
+    return field not in entry.cells and not named
 
 
 def said(entry: Entry, field: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from xlreport.checks.lines import MilestoneLine, Returned, about, gives_reason, said
+from xlreport.checks.lines import MilestoneLine, Returned, about, gives_reason, has_lost, said
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
 from xlreport.model.finding import Finding
@@ -15,12 +15,11 @@ def states(back: Returned) -> Iterable[Finding]:
     """A state is given, and is one of the five."""
     for line in back.milestones:
         read = line.state
-        if "state" not in line.entry.cells:
-            continue
         if read.question:
             yield about(read.question, line, "state")
         elif read.value is None:
-            yield about("blank", line, "state")
+            if "state" in line.entry.cells or has_lost(back, line.entry, "state"):
+                yield about("blank", line, "state")
         elif read.note:
             yield about(read.note, line, "state", meant=say(back.form.language, f"state.{read.value}"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from string import ascii_uppercase
 
-from xlreport.checks.lines import Returned, SentRow, anchor, target, text
+from xlreport.checks.lines import Returned, SentRow, anchor, kind_of, target, text
 from xlreport.model.finding import Finding, finding
 from xlreport.model.form import IndicatorRow
 
@@ -22,19 +22,18 @@ def columns_missing(back: Returned) -> Iterable[Finding]:
 
 def rows_missing(back: Returned) -> Iterable[Finding]:
     """A row that was deleted is named; one that was not asked for may be left out."""
-    came = {entry.code for entry in back.submission.entries}
-    sheets = {entry.kind: entry.sheet for entry in back.submission.entries}
+    came = {entry.code for entry in back.entries}
+    sheets = {entry.kind: entry.sheet for entry in back.entries}
     for code, row in back.sent.items():
-        kind = "indicator" if isinstance(row, IndicatorRow) else "milestone"
         optional = isinstance(row, IndicatorRow) and not row.asked
         if code not in came and not optional:
-            yield finding("row-missing", sheet=sheets.get(kind, ""), **_named(row))
+            yield finding("row-missing", sheet=sheets.get(kind_of(row), ""), **_named(row))
 
 
 def rows_added(back: Returned) -> Iterable[Finding]:
     """A row with a code that was not sent out, or with content and no code, is named and does not count."""
     for entry in back.submission.entries:
-        if entry.code not in back.sent:
+        if entry not in back.entries:
             cell = anchor(entry)
             where = {"sheet": entry.sheet, "cell": cell.address if cell else "", "name": text(entry, "name")}
             yield finding("row-unknown", indicator=entry.code, value=entry.code, **where)
@@ -49,13 +48,13 @@ def rows_added(back: Returned) -> Iterable[Finding]:
 def rows_twice(back: Returned) -> Iterable[Finding]:
     """A code that stands in two lines which say different things is named at the later one; neither counts."""
     first: dict[str, str] = {}
-    for entry in back.submission.entries:
-        cell, row = anchor(entry), back.sent.get(entry.code)
-        if entry.code not in back.twice or row is None or cell is None:
+    for entry in back.entries:
+        cell = anchor(entry)
+        if entry.code not in back.twice or cell is None:
             continue
         if entry.code in first:
             where = {"sheet": entry.sheet, "cell": cell.address, "value": entry.code, "other": first[entry.code]}
-            yield finding("row-twice", **where, **_named(row))
+            yield finding("row-twice", **where, **_named(back.sent[entry.code]))
         else:
             first[entry.code] = f"{entry.sheet}!{cell.address}"
 

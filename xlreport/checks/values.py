@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlreport.checks.lines import IndicatorLine, Line, Returned, about, gives_reason, said, text
+from xlreport.checks.lines import IndicatorLine, Line, Returned, about, gives_reason, has_lost, said, text
 from xlreport.checks.reading import Reading
 from xlreport.checks.typed import figure
 from xlreport.messages.locked import figure_text
@@ -24,7 +24,7 @@ def figures(back: Returned) -> Iterable[Finding]:
     for line in back.indicators:
         read = line.figure
         if read.blank:
-            if line.row.asked and "actual" in line.entry.cells:
+            if line.row.asked and ("actual" in line.entry.cells or has_lost(back, line.entry, "actual")):
                 yield about("blank", line, "actual")
         elif read.said_none:
             if line.row.asked:
