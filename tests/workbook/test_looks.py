@@ -154,4 +154,5 @@ def test_contacts_are_typed_once() -> None:
     """The signature block has one place to type in; below the tables it is repeated among words."""
     looks = load_looks(template())
     alone = [cell.field for s in looks.sheets for row in (*s.head, *s.foot) for cell in row.cells if cell.field]
+    assert {looks.sheets[0].kind, *(s.kind for s in looks.sheets)} == {"", "indicator", "milestone"}
     assert [alone.count(f"contact.{field}") for field in CONTACTS] == [1, 1, 1, 1]

@@ -21,6 +21,7 @@ from xlreport.model.form import Form
 from xlreport.model.period import Period
 from xlreport.workbook.layout import layout
 from xlreport.workbook.looks import Looks, load_looks
+from xlreport.workbook.placeholders import printable
 from xlreport.workbook.template import department_workbook, workbook_name
 
 ROOT = Path(__file__).parents[2]
@@ -199,6 +200,22 @@ def test_text_of_a_plan_never_becomes_a_formula(small_forms: dict[str, Form], ch
         cell = opened(content)[place.sheet][place.address]
         assert cell.data_type == "s"
         assert cell.hyperlink is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(min_size=1, max_size=200), st.text(min_size=1, max_size=60), st.text(max_size=300))
+def test_any_text_gives_a_sound_workbook(
+    small_forms: dict[str, Form], chinese: Looks, name: str, unit: str, note: str
+) -> None:
+    """Whatever stands in a plan, the workbook opens, and what XML can hold of it is there."""
+    form = small_forms["RST"]
+    first, *others = form.indicators
+    row = replace(first, indicator=first.indicator.model_copy(update={"name": name, "unit": unit}))
+    department = form.department.model_copy(update={"name": name})
+    odd = replace(form, indicators=(row, *others), department=department, note=note, contact=note, title=name)
+    book = opened(department_workbook(odd, chinese))
+    found = book["指标填报"][layout(odd, chinese).cell("ZB001", "name").address].value
+    assert (found or "") == printable(name)
 
 
 def test_names_of_departments_do_not_break_the_footer(small_forms: dict[str, Form], chinese: Looks) -> None:

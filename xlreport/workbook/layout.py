@@ -96,7 +96,9 @@ def layout(form: Form, looks: Looks) -> Layout:
         sheet = SheetLayout(look, look.pattern.row if look.pattern else -1, len(codes))
         sheets.append(sheet)
         rows |= {code: (sheet, sheet.first + at) for at, code in enumerate(codes)}
-    contacts = {f.removeprefix("contact."): p for f, p in _whole(sheets, *(f"contact.{name}" for name in CONTACTS))}
+    # Typed on a sheet that every department has; on a data sheet the same words are a copy.
+    plain = [sheet for sheet in sheets if not sheet.look.kind]
+    contacts = {f.removeprefix("contact."): p for f, p in _whole(plain, *(f"contact.{name}" for name in CONTACTS))}
     return Layout(tuple(sheets), rows, contacts, tuple(place for _, place in _whole(sheets, "code", every=True)))
 
 

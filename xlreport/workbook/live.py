@@ -13,6 +13,8 @@ from xlreport.workbook.layout import Layout, SheetLayout, column_name
 MISSING, WRONG, REASON, COMPLETE = "○×△✓"
 """The marks with which the words of a check begin; live lines and colours go by them."""
 _WHOLE = Decimal(100)
+_PIECE = 120
+"""Characters of one text in a formula: Excel takes 255, a quote or a rare character counting twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,9 @@ class Live:
 
 
 def text(words: str) -> str:
-    """Return words as a formula writes them."""
-    return '"' + words.replace('"', '""') + '"'
+    """Return words as a formula writes them, in pieces where they are longer than a formula takes at once."""
+    pieces = [words[at : at + _PIECE] for at in range(0, len(words), _PIECE)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def joined(language: str, key: str, **parts: Live) -> Live:
@@ -91,8 +94,9 @@ class Checks:
         unexplained = f"IF({self.blank('remark', row)},{self.say('no_reason')},{self.say('explained')})"
         listed = ",".join(text(word) for word in say(self.language, "template.no_figure").split(","))
         first = "empty" if form_row.asked else "optional"
+        told = f"ISNUMBER(SEARCH({listed.split(',')[0]},{cells['remark']}{row + 1}))"
         formula = (
-            f"IF({self.blank('actual', row)},{self.say(first)},"
+            f"IF({self.blank('actual', row)},IF({told},{self.say('explained')},{self.say(first)}),"
             f"IF(ISNUMBER(MATCH(TRIM({value}),{{{listed}}},0)),{unexplained},{self._first(steps)}))"
         )
         return Live(f"IFERROR({formula},{self.say('not_number')})", say(self.language, f"check.{first}"))
@@ -112,11 +116,11 @@ class Checks:
         return steps
 
     def _required(self, form_row: IndicatorRow, row: int) -> list[tuple[str, str]]:
-        if not form_row.asked:
-            return []
         steps = []
         if form_row.baseline_asked and "baseline" in self.columns:
             steps.append((self.blank("baseline", row), self.say("no_baseline")))
+        if not form_row.asked:
+            return steps
         steps += [
             (self.blank(field, row), self.say(f"no_{field}"))
             for field in ("progress", "source")
@@ -127,7 +131,8 @@ class Checks:
     def milestone(self, form_row: MilestoneRow, row: int) -> Live:
         """Return what is first wrong in a milestone's row."""
         state, expected = (f"{self.columns[field]}{row + 1}" for field in ("state", "expected"))
-        done, blocked, dropped = (text(say(self.language, f"state.{name}")) for name in ("done", "blocked", "dropped"))
+        names = ("not_started", "done", "blocked", "dropped")
+        not_started, done, blocked, dropped = (text(say(self.language, f"state.{name}")) for name in names)
         end, deadline = _date(self.period_end), _date(form_row.deadline)
         no_remark = self.blank("remark", row)
         steps = [
@@ -141,8 +146,9 @@ class Checks:
             (f"AND({state}={blocked},{self.blank('problems', row)})", self.say("no_problems")),
             (f"AND({state}<>{done},{expected}>{deadline},{no_remark})", self.say("late")),
         ]
-        if form_row.last_state == "done":
-            steps.append((f"AND({state}<>{done},{no_remark})", self.say("went_back")))
+        back = {"done": f"{state}<>{done}", "dropped": f"{state}<>{dropped}", "under_way": f"{state}={not_started}"}
+        if form_row.last_state in back:
+            steps.append((f"AND({back[form_row.last_state]},{no_remark})", self.say("went_back")))
         formula = f"IF({self.blank('state', row)},{self.say('empty')},{self._first(steps)})"
         return Live(f"IFERROR({formula},{self.say('not_date')})", say(self.language, "check.empty"))
 

@@ -65,7 +65,8 @@ def _prove(looks: Looks) -> None:
             if field not in sheet.places:
                 name = f"input.{field}" if field in INPUTS[sheet.kind] else f"{sheet.kind}.{field}"
                 raise CannotRun("template-lacks", sheet=sheet.title, placeholder=f"{{{{{name}}}}}")
-    whole = {cell.field for sheet in looks.sheets for row in (*sheet.head, *sheet.foot) for cell in row.cells}
+    plain = (sheet for sheet in looks.sheets if not sheet.kind)
+    whole = {cell.field for sheet in plain for row in (*sheet.head, *sheet.foot) for cell in row.cells}
     for name in ("code", *(f"contact.{field}" for field in CONTACTS)):
         if name not in whole:
             raise CannotRun("template-lacks", sheet="", placeholder=f"{{{{{name}}}}}")

@@ -5,7 +5,7 @@ import re
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, INDICATOR_LOCKED, MILESTONE_INPUTS, MILESTONE_LOCKED
 
 _MARK = re.compile(r"\{\{\s*([A-Za-z_.]*)\s*\}\}")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DANGLING = re.compile(r"[\s·•|]*[·•|]\s*$|^\s*[·•|][\s·•|]*")
 
 #: words that are the same on every sheet of one workbook

@@ -168,6 +168,8 @@ class _Writing:
             height = row_height(sheet, said, self.looks)
             if height:
                 worksheet.set_row(number, height)
+        first = sheet.look.places["actual" if sheet.look.kind == "indicator" else "state"]
+        worksheet.set_selection(sheet.first, first, sheet.first, first)
         for rule in rules(form, sheet.look.kind, self.classes):
             column = sheet.look.places[rule.field]
             spans = [[sheet.first + first, column, sheet.first + last, column] for first, last in _runs(rule.rows)]
@@ -249,6 +251,8 @@ class _Writing:
         """Write the sheet of the drop-downs, hidden: it holds words only, so nothing is lost where it goes missing."""
         language = self.form.language
         title = say(language, "template.lists")
+        while title in {sheet.look.title for sheet in self.layout.sheets}:
+            title += "_"
         worksheet = self.book.add_worksheet(title)
         lists = {
             "xl_states": tuple(say(language, f"state.{name}") for name in STATES),
