@@ -72,15 +72,15 @@ def _completed(found: Finding, submission: Submission, form: Form, lines: Mappin
     )
 
 
-def _place(submission: Submission) -> Callable[[Finding], tuple[int, int, int, str, str]]:
+def _place(submission: Submission) -> Callable[[Finding], tuple[int, int, int, str, int, str]]:
     """Return the order of findings: of the whole file first, then sheet by sheet and row by row."""
     sheets = [cell.sheet for cell in submission.codes] + [entry.sheet for entry in submission.entries]
     order = {sheet: place for place, sheet in reversed(tuple(enumerate(dict.fromkeys(sheets), 1)))}
 
-    def place(found: Finding) -> tuple[int, int, int, str, str]:
+    def place(found: Finding) -> tuple[int, int, int, str, int, str]:
         match = _ADDRESS.match(found.cell)
         column, row = (match[1], int(match[2])) if match else ("", 0)
         sheet = order.get(found.sheet, len(order) + 1 if found.sheet else 0)
-        return sheet, row, len(column), column, found.code
+        return sheet, row, len(column), column, tuple(Severity).index(found.severity), found.code
 
     return place
