@@ -96,7 +96,7 @@ def main(rounds: int) -> None:
         f"departments {len(forms)}, rounds {rounds}; reading the template once {cpu(lambda: load_looks(template)):.3f} s"
     )
     each, alone = (seconds / len(forms) * 1000 for seconds in (here, there))
-    print(f"CPU a workbook: department_workbook {each:.1f} ms, the same cells alone {alone:.1f} ms")
+    print(f"CPU a workbook: department_workbook {each:.1f} ms, cells alone {alone:.1f} ms")
     print(f"ratio {here / there:.2f}")
 
 

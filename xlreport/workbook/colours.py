@@ -55,7 +55,10 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
         for at, row in enumerate(form.indicators):
             if row.baseline_asked and "baseline" in sheet.look.places:
                 number, column = sheet.first + at, sheet.look.places["baseline"]
-                yield filled_rule((number, column, number, column))
+                cell = (number, column, number, column)
+                yield filled_rule(cell)
+                missing = text(say(form.language, "check.no_baseline"))
+                yield Rule(cell, f"=${column_name(sheet.look.places['check'])}{number + 1}={missing}", "missing")
     else:
         yield from _of_milestone(form, sheet, check)
     for field in _REQUIRED[sheet.look.kind]:
