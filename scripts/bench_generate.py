@@ -93,7 +93,7 @@ def main(rounds: int) -> None:
         bare.append(cpu(lambda: [replay(*one) for one in recorded]))
     here, there = sorted(ours)[rounds // 2], sorted(bare)[rounds // 2]
     print(
-        f"departments {len(forms)}, rounds {rounds}; reading the template once {cpu(lambda: load_looks(template)):.3f} s"
+        f"departments {len(forms)}, rounds {rounds}; the template {cpu(lambda: load_looks(template)):.3f} s"
     )
     each, alone = (seconds / len(forms) * 1000 for seconds in (here, there))
     print(f"CPU a workbook: department_workbook {each:.1f} ms, cells alone {alone:.1f} ms")
