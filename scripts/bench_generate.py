@@ -92,9 +92,7 @@ def main(rounds: int) -> None:
         ours.append(cpu(lambda: [department_workbook(form, looks) for form in forms]))
         bare.append(cpu(lambda: [replay(*one) for one in recorded]))
     here, there = sorted(ours)[rounds // 2], sorted(bare)[rounds // 2]
-    print(
-        f"departments {len(forms)}, rounds {rounds}; the template {cpu(lambda: load_looks(template)):.3f} s"
-    )
+    print(f"departments {len(forms)}, rounds {rounds}; the template {cpu(lambda: load_looks(template)):.3f} s")
     each, alone = (seconds / len(forms) * 1000 for seconds in (here, there))
     print(f"CPU a workbook: department_workbook {each:.1f} ms, cells alone {alone:.1f} ms")
     print(f"ratio {here / there:.2f}")
