@@ -15,10 +15,13 @@ from xlreport.model.submission import Cell, CellKind
 _FAULTS = {
     "name": "target-changed", "unit": "target-changed", "printed": "target-changed", "deadline": "target-changed",
     "baseline": "locked-changed", "due": "locked-changed", "commitment": "locked-changed", "step": "locked-changed",
-    "section": "reference-changed", "serial": "reference-changed", "last": "reference-changed",
+    "section": "reference-changed", "last": "reference-changed",
     "last_state": "reference-changed", "last_progress": "reference-changed",
 }  # fmt: skip
-"""How bad a change is: another target was answered; the path to it was changed; only what helps to read it was."""
+"""How bad a change is: another target was answered; the path to it was changed; only what helps to read it was.
+
+The code is what rows are found by; a serial number shifts when the plan gains a row, and says nothing.
+"""
 _SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"})
 
 
@@ -42,7 +45,7 @@ def _expected(line: Line, language: str) -> Iterable[tuple[str, str | Decimal]]:
     """Yield each locked field that came back with what was sent out; where the plan has nothing, nothing is known."""
     fields = MILESTONE_LOCKED if isinstance(line, MilestoneLine) else INDICATOR_LOCKED
     for field in fields:
-        if field == "code" or field not in line.entry.cells:
+        if field not in _FAULTS or field not in line.entry.cells:
             continue
         expected = locked_text(line.row, field, language)
         if expected not in {"", NOTHING} or field == "commitment":
