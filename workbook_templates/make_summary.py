@@ -1,7 +1,7 @@
 """Make the summary templates: one workbook a language, whose cells carry the look, words and order of the summary.
 
 Run `python workbook_templates/make_summary.py` from the project's folder; the same script gives the same bytes.
-A cell `{{…}}` says what goes there and its look is the look of what goes there; see `docs/` on restyling.
+A cell `{{…}}` says what goes there, and its look is the look of what goes there.
 """
 
 from collections.abc import Sequence

@@ -137,15 +137,15 @@ def test_columns_of_an_earlier_period_are_left_out(summary: Summary) -> None:
 
 
 def test_trends_of_earlier_periods(summary: Summary) -> None:
-    """With records of earlier periods each indicator has small columns, the oldest first."""
+    """With records of earlier periods each indicator has small columns, each in its period's place."""
     past = tuple(
         Record("SMALL-2020", period, "RST", "indicator", "ZB001", Decimal(value))
-        for period, value in (("2020-Q1", "1.08"), ("2019-Q4", "0.9"), ("2020-Q3", "9"))
+        for period, value in (("2020-Q1", "1.08"), ("2019-Q3", "0.9"), ("2020-Q3", "9"))
     )
     content = summary_workbook(replace(summary, history=past), template())
     sheet = opened(content)["指标"]
     place = next(cell.column for cell in sheet[3] if cell.value == "走势数据")
-    assert [sheet.cell(4, place + n).value for n in range(6)] == [None, None, None, 0.9, 1.08, 2.35]
+    assert [sheet.cell(4, place + n).value for n in range(6)] == [None, None, 0.9, None, 1.08, 2.35]
     with zipfile.ZipFile(BytesIO(content)) as parts:
         assert b"sparkline" in parts.read("xl/worksheets/sheet2.xml")
 

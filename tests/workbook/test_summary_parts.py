@@ -71,6 +71,17 @@ def test_many_sections_become_chapters(small_summary: Summary) -> None:
     assert [name for name, _ in bars] == ["第一部分　4", "第二部分　3", "第三部分　3"]
 
 
+def test_sections_stand_in_the_reports_order(small_summary: Summary) -> None:
+    """A section that only milestones have stands by its number, not behind those of indicators."""
+    names = ("主要目标", "（一）工业", "（三）农业", "自身建设", "（二）教育")
+    rows = tuple(
+        replace(row, target=row.target.model_copy(update={"section": name}))
+        for row, name in zip(small_summary.indicators, names, strict=False)
+    )
+    bars = section_bars(replace(small_summary, indicators=rows, milestones=()))
+    assert [name[:-2] for name, _ in bars] == ["主要目标", "（一）工业", "（二）教育", "（三）农业", "自身建设"]
+
+
 def test_most_in_need_first() -> None:
     """Off track counts before at risk, at risk before not reported, then how much a department answers for."""
     units = [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
@@ -23,8 +24,11 @@ _THICK = 30
 _RIM = 12
 """Pixels above and below the bars."""
 _CHAPTER = re.compile(r"(.+?)[、.\s]*[(（]")
+_NUMBERED = re.compile(r"[(（]?([一二三四五六七八九十]+|\d+)[)）、.]")
+_NUMERALS = "一二三四五六七八九十"
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""
+_AIR = 1.2
 _FIGURES_AFTER = 2
 """Columns left free between the page and the figures of its charts."""
 
@@ -63,14 +67,39 @@ def section_bars(summary: Summary) -> Bars:
     """
     language = summary.plan.plan.language
     names = [row.target.section.split("·")[0].strip() for row in summary.rows]
-    if len(set(names)) > MOST_SECTIONS:
+    order = _in_order(list(dict.fromkeys(names)))
+    if len(order) > MOST_SECTIONS:
         names = [_chapter(language, name) for name in names]
-    bars: dict[str, dict[Status, int]] = {}
+        order = list(dict.fromkeys(_chapter(language, name) for name in order))
+    bars: dict[str, dict[Status, int]] = {name: {} for name in order}
     for name, row in zip(names, summary.rows, strict=True):
-        counts = bars.setdefault(name, dict.fromkeys(Status, 0))
-        counts[row.assessment.status] += 1
+        light = row.assessment.status
+        bars[name][light] = bars[name].get(light, 0) + 1
     gathered = _with_rest(summary, list(bars.items()), MOST_SECTIONS)
     return [(f"{name}　{sum(counts.values())}", counts) for name, counts in gathered]
+
+
+def _in_order(sections: list[str]) -> list[str]:
+    """Return sections in the report's order: by their number, those without one before or after all of these.
+
+    The plan lists indicators before milestones, so a section that has milestones only would come last.
+    """
+    numbered = [section for section in sections if _number(section)]
+    if not numbered:
+        return sections
+    opening = sections[: sections.index(numbered[0])]
+    closing = [section for section in sections[len(opening) :] if not _number(section)]
+    return [*opening, *sorted(numbered, key=_number), *closing]
+
+
+def _number(section: str) -> int:
+    """Return the number that a section's name begins with, up to 十九; 0 where it has none."""
+    found = _NUMBERED.match(section)
+    if not found:
+        return 0
+    if found[1].isdigit():
+        return int(found[1])
+    return sum(_NUMERALS.index(numeral) + 1 for numeral in found[1])
 
 
 def _chapter(language: str, section: str) -> str:
@@ -178,10 +207,15 @@ def _series(paint: Paint, figures: _Figures, place: int, status: Status, size: f
 def add_trends(paint: Paint, placed: Placed) -> None:
     """Draw small columns of the values of the last periods, which stand beside the page."""
     left, right = placed.columns[TREND[0]], placed.columns[TREND[-1]]
-    for row in range(placed.first, placed.last + 1):
+    sheet = quote_sheetname(placed.sheet.get_name())
+    for row, entries in enumerate(placed.rows, start=placed.first):
+        values = [float(entry) for field in TREND if isinstance(entry := entries[field], Decimal)]
+        if not values:
+            continue
         cells = f"{xl_rowcol_to_cell(row, left)}:{xl_rowcol_to_cell(row, right)}"
         placed.sheet.add_sparkline(row, placed.columns["trend"], {
-            "range": f"{quote_sheetname(placed.sheet.get_name())}!{cells}", "type": "column", "last_point": True,
-            "series_color": paint.color("bar.plain"), "last_color": paint.color("bar.now"), "show_hidden": True,
-            "min": 0,
+            "range": f"{sheet}!{cells}", "type": "column", "last_point": True, "show_hidden": True,
+            "series_color": paint.color("bar.plain"), "last_color": paint.color("bar.now"),
+            # From zero, so that heights compare; some air above, so that rows do not run into one another.
+            "min": min(0.0, min(values) * _AIR), "max": max(0.0, max(values) * _AIR) or 1.0,
         })  # fmt: skip

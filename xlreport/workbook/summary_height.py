@@ -3,11 +3,12 @@
 import math
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _WIDE = frozenset("WFA")
 _POINT = 96 / 72
-_LATIN = 0.53
-"""Mean width of a Latin letter or digit, in ems of the fonts used."""
+_DIGIT, _LETTER, _THIN = 0.56, 0.5, 0.3
+"""Mean width of a digit, of a Latin letter, and of blanks and marks, in ems of the fonts used."""
 _RIM = 8
 """Pixels at the two sides of a cell that hold no text."""
 _LEADING = 1.5
@@ -16,8 +17,14 @@ _LEADING = 1.5
 
 def text_width(text: str, size: float) -> float:
     """Return about how many pixels a text takes in one line."""
-    ems = sum(1 if unicodedata.east_asian_width(letter) in _WIDE else _LATIN for letter in text)
-    return ems * size * _POINT
+    return sum(map(_ems, text)) * size * _POINT
+
+
+@cache
+def _ems(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in _WIDE:
+        return 1
+    return _DIGIT if letter.isdigit() else _LETTER if letter.isalpha() else _THIN
 
 
 def lines(text: str, pixels: float, size: float) -> int:

@@ -85,7 +85,7 @@ def _tiles(summary: Summary) -> dict[str, Entry]:
         turn = ""
         if known:
             key = "tile_change" if now != then else "tile_same"
-            turn = say_it(key, last=say_it(f"last_{summary.period.kind}"), change=f"{now - then:+d}")
+            turn = say_it(key, last=say_it(f"last_{summary.period.kind}"), change=f"{now - then:+d}".replace("-", "−"))
         words |= {
             f"tile.{status}.head": status_text(language, status),
             f"tile.{status}.count": now,

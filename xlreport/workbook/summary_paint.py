@@ -54,6 +54,8 @@ class Placed:
     first: int
     last: int
     """The pattern's rows; the first of them where nothing is repeated, so that rules have a place."""
+    rows: Sequence[Entries]
+    """What stands in them."""
     columns: Mapping[str, int]
     """Field of the pattern → its column."""
     end: int
@@ -156,9 +158,8 @@ class _Sheet:
             name: (self._moved(row, down), self.columns[left], self.columns[right])
             for name, (row, left, right) in board.places.items()
         }
-        return Placed(
-            self.sheet, first, first + down, self.fields, end, places, self.widths, dict(sorted(self.heights.items()))
-        )
+        heights = dict(sorted(self.heights.items()))
+        return Placed(self.sheet, first, first + down, rows, self.fields, end, places, self.widths, heights)
 
     def _moved(self, row: int, down: int) -> int:
         return row + down if 0 <= self.board.pattern < row else row

@@ -11,14 +11,15 @@ from xlreport.model.record import Record
 from xlreport.model.summary import Summary, SummaryRow
 from xlreport.workbook.summary_paint import Entries, Entry, Shown
 
-PERIODS = 6
-"""How many periods the trend shows, this one with them."""
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
+"""The values of the last periods, oldest first, this one last."""
 NONE = Shown("—", mark="look.none")
 PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
 _FULL = Decimal("0.3")
 """A full half of the gap bar where there is no amber: this share of what is due."""
+_GAP_DECIMALS = 2
+"""A gap to a bound that is reckoned from a margin is not shown finer than the figure itself, or than this."""
 _DAYS = 90
 """A full half of a milestone's bar, in days."""
 
@@ -31,8 +32,13 @@ def status_text(language: str, status: Status | None) -> str:
 def indicator_rows(summary: Summary) -> list[Entries]:
     """Return what stands in each indicator's row, by field."""
     past = past_values(summary)
+    slots = _trend_periods(summary.period)
     rows = [(row, row.target) for row in summary.indicators]
-    return [_indicator(summary, row, own, past) for row, own in rows if isinstance(own, Indicator)]
+    return [
+        _indicator(summary, row, own) | _trend(row, past.get(own.code, {}), slots)
+        for row, own in rows
+        if isinstance(own, Indicator)
+    ]
 
 
 def milestone_rows(summary: Summary) -> list[Entries]:
@@ -41,11 +47,8 @@ def milestone_rows(summary: Summary) -> list[Entries]:
     return [_milestone(summary, row, own) for row, own in rows if isinstance(own, Milestone)]
 
 
-def _indicator(
-    summary: Summary, row: SummaryRow, indicator: Indicator, past: Mapping[str, Sequence[Decimal]]
-) -> Entries:
+def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, Entry]:
     judged = row.assessment
-    values = [*past.get(indicator.code, ()), *([] if judged.actual is None else [judged.actual])][-PERIODS:]
     return {
         **_common(summary, row),
         "printed": indicator.printed,
@@ -57,8 +60,6 @@ def _indicator(
         "gap_bar": gap_share(row),
         "trend": None,
         "pace": judged.pace,
-        **dict.fromkeys(TREND),
-        **dict(zip(TREND[PERIODS - len(values) :], values, strict=True)),
     }
 
 
@@ -149,7 +150,7 @@ def _gap(row: SummaryRow, indicator: Indicator) -> Entry:
     if judged.gap is None or judged.status is Status.NOT_JUDGED:
         return NONE
     better = -judged.gap if judged.sense == "less" else judged.gap
-    return Shown(better, decimals_of(indicator, better))
+    return Shown(better, min(decimals_of(indicator, better), max(indicator.decimals, _GAP_DECIMALS)))
 
 
 def gap_share(row: SummaryRow) -> float | None:
@@ -169,15 +170,25 @@ def _step(milestone: Milestone, period: Period) -> str:
     return milestone.steps[quarter - 1] if milestone.steps and quarter else ""
 
 
-def past_values(summary: Summary) -> dict[str, list[Decimal]]:
-    """Return the values of earlier periods by indicator, oldest first; empty where no earlier period is known."""
-    earlier = sorted(
-        (Period.parse(record.period), record.code, record.value)
-        for record in summary.history
-        if record.kind == "indicator" and record.value is not None
-    )
-    past: dict[str, list[Decimal]] = {}
-    for period, code, value in earlier:
-        if period < summary.period and value is not None:
-            past.setdefault(code, []).append(value)
+def past_values(summary: Summary) -> dict[str, dict[Period, Decimal]]:
+    """Return the values of earlier periods by indicator; empty where no earlier period is known."""
+    past: dict[str, dict[Period, Decimal]] = {}
+    for record in summary.history:
+        period = Period.parse(record.period)
+        if record.kind == "indicator" and record.value is not None and period < summary.period:
+            past.setdefault(record.code, {})[period] = record.value
     return past
+
+
+def _trend_periods(period: Period) -> tuple[Period, ...]:
+    """Return the last periods of the same kind, oldest first, this one last."""
+    periods = [period]
+    while len(periods) < len(TREND):
+        periods.append(periods[-1].previous())
+    return tuple(reversed(periods))
+
+
+def _trend(row: SummaryRow, past: Mapping[Period, Decimal], slots: Sequence[Period]) -> dict[str, Entry]:
+    """Return the values of the last periods, each in its period's place; a period without one leaves its place free."""
+    values = [past.get(period) for period in slots[:-1]]
+    return dict(zip(TREND, (*values, row.assessment.actual), strict=True))
