@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlreport.messages.locked import label
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.workbook.layout import column_name, layout
 from xlreport.workbook.looks import load_looks
@@ -47,7 +48,7 @@ def test_every_field_is_reached(small_forms: dict[str, Form], content: bytes) ->
         book: Any = openpyxl.load_workbook(BytesIO(department_workbook(form, looks)))
         rows = [(r.indicator, INDICATOR_INPUTS) for r in form.indicators]
         for target, inputs in (*rows, *((r.milestone, MILESTONE_INPUTS) for r in form.milestones)):
-            for field, expected in (("code", target.code), ("name", target.name)):
+            for field, expected in (("code", target.code), ("name", label(target, "zh"))):
                 place = places.cell(target.code, field)
                 cell = book[place.sheet][place.address]
                 assert (cell.value, cell.protection.locked) == (expected, True)

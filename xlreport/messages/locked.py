@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
 from xlreport.model.form import IndicatorRow, MilestoneRow
-from xlreport.model.plan import Comparator, Direction, Indicator, Measure
+from xlreport.model.plan import Comparator, Direction, Indicator, Measure, Milestone
 
 NOTHING = "—"
 _SIGNS = {
@@ -29,7 +29,7 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
         case "code":
             return target.code
         case "name":
-            return target.name
+            return label(target, language)
         case "section":
             return target.section
         case "commitment":
@@ -38,6 +38,14 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
             return _of_indicator(row, field, language)
         case _:
             return _of_milestone(row, field, language)
+
+
+def label(target: Indicator | Milestone, language: str) -> str:
+    """Return a target's name; a milestone's with what is to happen to it, unless the name says so: 金珠南路（建成）."""
+    if isinstance(target, Indicator):
+        return target.name
+    action = say(language, f"action.{target.action}")
+    return target.name if action in target.name else say(language, "label.milestone", name=target.name, action=action)
 
 
 def _of_indicator(row: IndicatorRow, field: str, language: str) -> str | Decimal:

@@ -73,6 +73,7 @@ def _set_print(
 def _edge(parts: tuple[str, ...], text: Callable[[tuple[str, ...]], str]) -> str:
     """Return a header or footer: `&` in a name is written twice, and what does not fit is cut off."""
     said = "".join(text(("", part, "")).replace("&", "&&") if at % 2 else part for at, part in enumerate(parts))
+    said = said.rstrip(" 　·•・")  # a separator before a note that is empty
     return said if len(said) <= _FOOTER_LIMIT else said[:_FOOTER_LIMIT].rstrip("&")
 
 
