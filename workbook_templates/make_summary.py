@@ -58,6 +58,7 @@ class Column:
     tone: str = ""
     printed: bool = True
     sums: bool = False
+    indent: int = 0
 
     def wide(self, language: str) -> float:
         """Return its width in characters of Calibri 11."""
@@ -134,7 +135,14 @@ def column_head(book: Book, column: Column) -> Format:
     """The look of a head: in a status' chart colour for counts, else the grey of table heads."""
     status = column.field.removeprefix("count_")
     side = "left" if column.align == "left" else "center"
-    plain: dict[str, Any] = {"bold": True, "text_wrap": True, "align": side, "bottom": 2, "bottom_color": INK}
+    plain: dict[str, Any] = {
+        "bold": True,
+        "text_wrap": True,
+        "align": side,
+        "bottom": 2,
+        "bottom_color": INK,
+        "indent": column.indent,
+    }
     if status in PALETTE and column.field != status:
         return book.look(9, PALETTE[status][4], **plain, bg_color=PALETTE[status][3])
     short = book.language == "zh" and len(book.pick(column.head)) < 7
@@ -143,7 +151,13 @@ def column_head(book: Book, column: Column) -> Format:
 
 def column_look(book: Book, column: Column) -> Format:
     """The look of a column's cells, which is its pattern cell's."""
-    more: dict[str, Any] = {"align": column.align, "bottom": 1, "bottom_color": LINE, "text_wrap": column.wraps}
+    more: dict[str, Any] = {
+        "align": column.align,
+        "bottom": 1,
+        "bottom_color": LINE,
+        "text_wrap": column.wraps,
+        "indent": column.indent,
+    }
     if column.number:
         more["num_format"] = column.number if book.language == "zh" else column.number_en or column.number
     color = {"second": SECOND, "bar": "#FFFFFF"}.get(column.tone, TEXT)
