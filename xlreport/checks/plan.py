@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain
 
+from xlreport.checks import plan_links
 from xlreport.model.finding import Finding, finding
 from xlreport.model.plan import Action, Comparator, Direction, Indicator, Measure, Milestone, Plan
 
@@ -138,6 +139,11 @@ def steps_fit(plan: Plan) -> Iterable[Finding]:
             yield _about("plan-steps-alike", plan, one, value=one.steps[0])
 
 
+def revisions_fit(plan: Plan) -> Iterable[Finding]:
+    """A revision fits the plan, and the plan is as sound once it is carried out."""
+    return plan_links.revisions_fit(plan, (comparators_fit, units_fit, dates_fit))
+
+
 CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     codes_are_unique,
     departments_exist,
@@ -147,4 +153,6 @@ CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     references_exist,
     dates_fit,
     steps_fit,
+    revisions_fit,
+    plan_links.parents_fit,
 )

@@ -1,4 +1,4 @@
-"""`xlreport plan`: prove a plan, print it."""
+"""`xlreport plan`: prove a plan, print it, hand it out as a workbook and take it back."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,14 +6,24 @@ from typing import Annotated
 import typer
 
 from xlreport.cli.options import Format, PlanFile, Printed
+from xlreport.cli.plan_book import diff, export, import_
 
-app = typer.Typer(help="Prove and print a plan. 核对、打印目标任务分解。", no_args_is_help=True)
+app = typer.Typer(
+    help="A plan: prove it, print it, edit it as a workbook. 目标任务分解：核对、打印、导出、读回。",
+    no_args_is_help=True,
+)
+app.command()(export)
+app.command(name="import")(import_)
+app.command()(diff)
 
 
 @app.command()
 def check(
     plan: PlanFile,
     source: Annotated[Path | None, typer.Option(help="The report's text. 报告原文。")] = None,
+    parent: Annotated[
+        list[Path] | None, typer.Option(help="A higher plan whose targets this one answers. 上级计划文件。")
+    ] = None,
     output: Printed = Format.TEXT,
 ) -> None:
     """Prove a plan, with --source against its report: every figure found, every number accounted for. 核对目标分解。"""
@@ -22,7 +32,7 @@ def check(
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.plans import has_errors, prove
 
-    proved, found = prove(plan, source)
+    proved, found = prove(plan, source, parent or ())
     language = proved.plan.language if proved else own_language()
     if output is Format.JSON:
         show_json({"findings": [finding_as_json(language, one) for one in found]})

@@ -193,6 +193,7 @@ PLANS: dict[str, Severity] = {
     "plan-revision-other-year": ERROR,
     "plan-revision-milestone": ERROR,
     "plan-revision-unfit": ERROR,
+    "plan-revision-department": ERROR,
     "plan-revision-twice": ERROR,
     "plan-revision-same": WARNING,
     "plan-parent-own": ERROR,

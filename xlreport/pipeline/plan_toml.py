@@ -14,7 +14,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\x7f": "\\u007f
 
 def plan_text(plan: Plan) -> str:
     """Return a plan file; what has its default value is left out."""
-    blocks = ["\n".join(("[plan]", *_fields(plan.plan)))]
+    blocks = ["\n".join(("[plan]", *_fields(plan.plan, whole=True)))]
     policy = list(_fields(plan.policy))
     if policy:
         blocks.append("\n".join(("[policy]", *policy)))
@@ -26,19 +26,23 @@ def plan_text(plan: Plan) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _fields(one: BaseModel) -> Iterator[str]:
-    for name, value in _told(one).items():
+def _fields(one: BaseModel, *, whole: bool = False) -> Iterator[str]:
+    for name, value in _told(one, whole=whole).items():
         line = f"{name} = {_value(value)}"
         if isinstance(value, tuple) and len(line) > _WIDTH:
             line = f"{name} = [\n" + "".join(f"    {_value(part)},\n" for part in value) + "]"
         yield line
 
 
-def _told(one: BaseModel) -> Mapping[str, object]:
-    """Return the fields that differ from their defaults; a required one is always told."""
-    values = {name: getattr(one, name) for name in type(one).model_fields}
+def _told(one: BaseModel, *, whole: bool = False) -> Mapping[str, object]:
+    """Return the fields that are required or differ from their defaults; with `whole` all that say something."""
     fields = type(one).model_fields
-    return {k: v for k, v in values.items() if v is not None and (fields[k].is_required() or v != fields[k].default)}
+    values = {name: getattr(one, name) for name in fields}
+    return {
+        k: v
+        for k, v in values.items()
+        if v not in {None, ""} and (whole or fields[k].is_required() or v != fields[k].default)
+    }
 
 
 def _value(value: object) -> str:

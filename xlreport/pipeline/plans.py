@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
 from xlreport.checks.plan import check_plan
+from xlreport.checks.plan_links import check_parents
 from xlreport.checks.source import check_source
 from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
@@ -61,14 +62,16 @@ def _where(document: object, place: Sequence[int | str]) -> str:
     return " ".join(words)
 
 
-def prove(path: Path, source: Path | None) -> tuple[Plan | None, tuple[Finding, ...]]:
-    """Check a plan file, and against its report where one is given."""
+def prove(path: Path, source: Path | None, parents: Sequence[Path] = ()) -> tuple[Plan | None, tuple[Finding, ...]]:
+    """Check a plan file, against its report where one is given, and against the plans whose targets it answers."""
     plan = read_plan(path)
     if not isinstance(plan, Plan):
         return None, plan
     found = check_plan(plan)
     if source is not None:
         found = (*found, *check_source(plan, read_text(source)))
+    if parents:
+        found = (*found, *check_parents(plan, [load_plan(parent) for parent in parents]))
     return plan, tuple(replace(one, file=path.name) for one in found)
 
 

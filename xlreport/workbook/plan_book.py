@@ -19,6 +19,7 @@ from xlreport.workbook.plan_look import (
     HEAD,
     HEIGHTS,
     LISTED_WIDTHS,
+    NO_BAND,
     SPARE,
     STRIP,
     TITLE,
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_LISTED_COLUMNS = (Column("item", "shown"), Column("value"), Column("hint", "shown"))
+_LISTED_COLUMNS = tuple(
+    Column(name, form, printed=True) for name, form in (("item", "told"), ("value", "plain"), ("hint", "told"))
+)
 _TABS = {"plan": "#1F3A5F", "indicator": "#1F5F99", "milestone": "#1F5F99"}
 _FREEZE = {"indicator": 4, "milestone": 4, "department": 3}
 _FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a day that never was
@@ -88,6 +91,20 @@ def _sheet(
         sheet.set_column(at, at, wide, made.ready)
     for row, points in HEIGHTS.items():
         sheet.set_row(row, points)
+    _heads(sheet, plan, kind, columns, made, language)
+    for number, cells in enumerate(rows, FIRST):
+        _line(sheet, number, columns, cells, widths, made)
+    printed = [at for at, column in enumerate(columns) if column.printed]
+    set_page(sheet, FIRST + max(len(rows), 1) - 1, printed[-1], f"{plan.plan.code} v{plan.plan.version}", language)
+    sheet.freeze_panes(FIRST, _FREEZE.get(kind, 1))
+    sheet.set_tab_color(_TABS.get(kind, "#8A94A3"))
+    if kind not in LISTED:
+        sheet.autofilter(HEAD, 0, FIRST + max(len(rows), 1) - 1, len(columns) - 1)
+    sheet.protect("", _ALLOWED)
+
+
+def _heads(sheet: "Worksheet", plan: Plan, kind: str, columns: Sequence[Column], made: Formats, language: str) -> None:
+    """Write title, what to do, bands and headings."""
     last = len(columns) - 1
     for row, look in ((TITLE, made.title), (STRIP, made.strip)):
         for at in range(last + 1):
@@ -95,20 +112,14 @@ def _sheet(
     title = say(language, f"plan_title.{kind}")
     sheet.write_string(TITLE, 0, f"{plan.plan.title}　{title}", made.title)
     sheet.write_string(STRIP, 0, say(language, f"plan_strip.{kind}"), made.strip)
-    for first, end, words in bands(kind, language) or [(0, last, "")]:
-        for at in range(first, end + 1):
-            sheet.write_string(BAND, at, words if at == first else "", made.band)
+    for first, end, words in bands(kind, language):
+        sheet.write_string(BAND, first, words, made.band)
+        for at in range(first + 1, end + 1):
+            sheet.write_blank(BAND, at, None, made.band_goes_on)
+    if not bands(kind, language):
+        sheet.set_row(BAND, NO_BAND)
     for at, column in enumerate(columns):
         sheet.write_string(HEAD, at, heading("listed" if kind in LISTED else kind, column.name, language), made.head)
-    for number, cells in enumerate(rows, FIRST):
-        _line(sheet, number, columns, cells, widths, made)
-    printed = [at for at, column in enumerate(columns) if column.printed or kind in LISTED]
-    set_page(sheet, FIRST + max(len(rows), 1) - 1, printed[-1], f"{plan.plan.code} v{plan.plan.version}", language)
-    sheet.freeze_panes(FIRST, _FREEZE.get(kind, 1))
-    sheet.set_tab_color(_TABS.get(kind, "#8A94A3"))
-    if kind not in LISTED:
-        sheet.autofilter(HEAD, 0, FIRST + max(len(rows), 1) - 1, last)
-    sheet.protect("", _ALLOWED)
 
 
 def _line(
@@ -125,10 +136,11 @@ def _line(
         if value is None:
             sheet.write_blank(number, at, None, look)
         elif isinstance(value, Decimal):
-            sheet.write_number(number, at, float(value), made.number if look is made.text else look)
+            sheet.write_number(number, at, float(value), made.number if look in {made.text, made.short} else look)
         elif isinstance(value, str):
             sheet.write_string(number, at, value, made.text if look is made.number else look)
-            texts.append((widths[at], value))
+            if column.printed:
+                texts.append((widths[at], value))
         elif value >= _FIRST_DAY.date():
             sheet.write_datetime(number, at, datetime.combine(value, datetime.min.time()), made.day)
         else:

@@ -17,6 +17,8 @@ TITLE, STRIP, BAND, HEAD, FIRST = range(5)
 SPARE = 200
 """Empty lines below the last one that are ready to be filled in."""
 HEIGHTS = {TITLE: 31, STRIP: 20, BAND: 18, HEAD: 33}
+NO_BAND = 5
+"""Height of the row of bands where there are none."""
 _LINE, _LEAST, _MOST_LINES = 13.5, 19.0, 12
 _WIDE_CHARACTER = 0x2E80
 INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
@@ -54,9 +56,13 @@ class Formats:
     title: "Format"
     strip: "Format"
     band: "Format"
+    band_goes_on: "Format"
     head: "Format"
     shown: "Format"
+    told: "Format"
     text: "Format"
+    plain: "Format"
+    short: "Format"
     code: "Format"
     number: "Format"
     day: "Format"
@@ -76,14 +82,18 @@ def formats(book: "Workbook") -> Formats:
         return book.add_format(whole)
 
     head = base | {"bold": True, "font_color": INK, "bg_color": HEAD_FILL, "text_wrap": True, "align": "center"}
+    band = base | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5F99"}
     return Formats(
         title=made(base, {"font_size": 16, "bold": True, "font_color": "#FFFFFF", "bg_color": INK, "indent": 1}),
         strip=made(base, {"font_color": "#566070", "bg_color": STRIP_FILL, "indent": 1}),
-        band=made(base, {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5F99", "left": 1,
-                         "left_color": "#FFFFFF", "indent": 1}),
+        band=made(band, {"left": 1, "left_color": "#FFFFFF", "indent": 1}),
+        band_goes_on=made(band),
         head=made(head, {"bottom": 2, "bottom_color": "#9AA5B3", "left": 1, "left_color": "#FFFFFF"}),
         shown=made(cell, {"bg_color": "#F3F4F6", "font_color": "#566070", "align": "center"}),
+        told=made(cell, {"bg_color": "#F3F4F6", "font_color": "#566070", "indent": 1}),
         text=made(cell, {"num_format": "@"}),
+        plain=made(cell, {"align": "left"}),
+        short=made(cell, {"num_format": "@", "align": "center"}),
         code=made(cell, {"num_format": "@", "align": "center", "bold": True, "font_name": "Consolas"}),
         number=made(cell, {"align": "right"}),
         day=made(cell, {"num_format": "yyyy-mm-dd", "align": "center"}),
@@ -93,8 +103,16 @@ def formats(book: "Workbook") -> Formats:
 
 def format_of(made: Formats, column: Column) -> "Format":
     """Return the format of a column's cells."""
-    forms = {"code": made.code, "number": made.number, "whole": made.number, "day": made.day, "shown": made.shown}
-    return forms.get(column.form, made.text)
+    forms = {
+        "code": made.code,
+        "number": made.number,
+        "whole": made.number,
+        "day": made.day,
+        "shown": made.shown,
+        "told": made.told,
+        "plain": made.plain,
+    }
+    return forms.get(column.form) or (made.short if column.form == "choice" or column.name == "unit" else made.text)
 
 
 def width(kind: str, column: str) -> float:

@@ -1,0 +1,141 @@
+"""`xlreport plan export | import | diff`: a plan as a workbook, back again, and what changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.options import Format, PlanFile, Printed
+
+if TYPE_CHECKING:
+    from xlreport.model.plan import Plan
+    from xlreport.pipeline.plan_book import Imported
+
+
+class Language(StrEnum):
+    """Languages of workbooks and sentences."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Spoken = Annotated[Language | None, typer.Option(help="zh or en; by default the plan's own. 语言。")]
+
+
+def export(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN OUT.xlsx", help="Plan file and workbook to write. 目标任务分解文件、要写的工作簿。"
+        ),
+    ],
+    blank: Annotated[
+        bool, typer.Option("--blank", help="A new plan with examples; give OUT.xlsx only. 空白样表，只写工作簿名。")
+    ] = False,
+    year: Annotated[int | None, typer.Option(min=1949, max=2199, help="Year of a new plan. 新计划的年度。")] = None,
+    language: Spoken = None,
+) -> None:
+    """Write a plan as a workbook, to be discussed and edited. 把目标任务分解导出为工作簿。"""
+    from xlreport.cli.screen import own_language, show
+    from xlreport.messages import say
+    from xlreport.model.errors import USAGE, CannotRun
+    from xlreport.pipeline.blank_plan import blank_plan
+    from xlreport.pipeline.plan_book import export_plan
+    from xlreport.pipeline.plans import load_plan
+    from xlreport.pipeline.writing import write_whole
+
+    if len(files) != (1 if blank else 2):
+        raise CannotRun("plan-export-files", USAGE)
+    tongue = language.value if language else own_language()
+    plan = blank_plan(year or datetime.now().astimezone().year, tongue) if blank else load_plan(files[0])
+    spoken = language.value if language else plan.plan.language
+    write_whole(files[-1], export_plan(plan, spoken))
+    counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
+    show(say(spoken, "screen.plan-exported", file=str(files[-1]), **counts))
+
+
+def import_(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="Workbook of a plan. 导出后改好的工作簿。")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Plan file to write (TOML). 要写的目标任务分解文件。")],
+    output: Printed = Format.TEXT,
+) -> None:
+    """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked. 读回工作簿，核对后写入。"""
+    from xlreport.cli.screen import finding_as_json, own_language, show_findings, show_json
+    from xlreport.model.errors import DONE, TO_MEND
+    from xlreport.pipeline.plan_book import former_plan, import_plan, keep_plan, read_workbook
+
+    content = read_workbook(workbook)
+    former = former_plan(plan)
+    imported = import_plan(content, workbook.name, own_language())
+    if output is Format.JSON:
+        found = [finding_as_json(imported.language, one) for one in imported.findings]
+        show_json({"findings": found, "plan": str(plan) if imported.plan else ""})
+    else:
+        show_findings(imported.language, imported.findings)
+    if imported.plan is None:
+        _send_back(workbook, content, imported, quiet=output is Format.JSON)
+        raise typer.Exit(TO_MEND)
+    keep_plan(plan, imported.plan, former)
+    if output is Format.TEXT:
+        _say_kept(plan, imported.plan, former)
+    raise typer.Exit(DONE)
+
+
+def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: bool) -> None:
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.pipeline.plan_book import marked_copy
+    from xlreport.pipeline.writing import write_whole
+
+    language = imported.language
+    copy = marked_copy(content, imported)
+    path = workbook.with_name(say(language, "plan_book.annotated", stem=workbook.stem))
+    if copy is not None:
+        write_whole(path, copy)
+    if not quiet:
+        errors = sum(one.severity == "error" for one in imported.findings)
+        show(say(language, "screen.plan-not-imported", errors=errors))
+        if copy is not None:
+            show(say(language, "screen.plan-marked", file=str(path)))
+
+
+def _say_kept(path: Path, plan: "Plan", former: "Plan | None") -> None:
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.pipeline.plan_diff import plan_diff
+
+    language = plan.plan.language
+    changes = plan_diff(former, plan, language) if former else ()
+    for one in changes:
+        show(f"  · {one.words}")
+    counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
+    show(say(language, "screen.plan-imported", file=str(path), **counts))
+    if changes and former and former.plan.version == plan.plan.version:
+        show(say(language, "screen.plan-same-version", version=plan.plan.version))
+
+
+def diff(
+    old: PlanFile,
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later plan file. 后来的目标任务分解文件。")],
+    output: Printed = Format.TEXT,
+    language: Spoken = None,
+) -> None:
+    """Say in words what changed between two versions of a plan. 比较两个版本的目标任务分解。"""
+    from dataclasses import asdict
+
+    from xlreport.cli.screen import show, show_json
+    from xlreport.messages import say
+    from xlreport.pipeline.plan_diff import plan_diff
+    from xlreport.pipeline.plans import load_plan
+
+    before, after = load_plan(old), load_plan(new)
+    spoken = language.value if language else after.plan.language
+    changes = plan_diff(before, after, spoken)
+    if output is Format.JSON:
+        show_json({"changes": [asdict(one) for one in changes]})
+        return
+    for one in changes:
+        show(one.words)
+    show(say(spoken, "plan_diff.count", count=len(changes)) if changes else say(spoken, "plan_diff.none"))
