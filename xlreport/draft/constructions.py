@@ -1,0 +1,255 @@
+"""One sentence → the targets in it, number by number, and the numbers that are none."""
+
+import re
+from dataclasses import replace
+
+from xlreport.draft import subjects
+from xlreport.draft.clauses import clause_before, clause_of
+from xlreport.draft.filters import is_quoted, rejection
+from xlreport.draft.groups import run_from, second_number, take_both, take_group, take_tiers, with_owner
+from xlreport.draft.lexicon import STRONG
+from xlreport.draft.numbers import Quantity, quantities
+from xlreport.draft.qualifiers import Qualified, qualify
+from xlreport.draft.seen import Seen
+from xlreport.draft.taken import FAIRLY, LIKELY, SURE, WEAK, Reading, Taken
+
+_BOUND_ONLY = re.compile(
+    "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
+)
+_DONE = re.compile(
+    "(?:开工|竣工|投产|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业)(?:建设)?$"
+)
+_EACH = re.compile(
+    '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
+)
+_EACH_OF = {"两": "一二", "二": "一二", "2": "一二", "三": "一二三", "3": "一二三", "四": "一二三四", "4": "一二三四"}
+_PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
+_LIST = re.compile("[、和与及]|以及")
+_MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例)$")
+_COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
+
+
+def read_sentence(
+    flat: str, start: int, end: int, *, review: bool = False
+) -> tuple[list[Taken], list[tuple[Quantity, str]]]:
+    """Return the targets of a sentence, and the numbers that are none with their reasons."""
+    rejected: list[tuple[Quantity, str]] = []
+    origins: dict[int, Quantity] = {}
+    origin: Quantity | None = None
+    reading = Reading(flat, start, end, [])
+    for quantity in quantities(flat, start, end):
+        reason = _reason(flat, start, end, quantity, review=review)
+        if reason:
+            rejected.append((quantity, reason))
+            origin = quantity if reason == "origin" else origin
+            continue
+        reading.live.append(quantity)
+        if origin is not None:
+            origins[quantity.start], origin = origin, None
+    rejected += _parts_of_names(reading)
+    index = 0
+    while index < len(reading.live):
+        index += _take(reading, index)
+    return [replace(one, origin=origins.get(one.quantity.start)) for one in reading.taken], rejected
+
+
+def _reason(flat: str, start: int, end: int, quantity: Quantity, *, review: bool) -> str:
+    floor, ceiling = clause_of(flat, quantity.start, start, end)
+    reason = rejection(
+        Seen(
+            quantity,
+            flat[floor : quantity.start],
+            flat[quantity.end : min(end, quantity.end + 40)],
+            flat[floor:ceiling],
+            flat[start:end],
+            quantity.start == start,
+            is_quoted(flat, quantity.start, quantity.end, floor, ceiling),
+            review,
+        )
+    )
+    if reason or quantity.unit:
+        return reason
+    qualified = qualify(flat, floor, quantity, ceiling)
+    return "" if qualified.says and _MEASURED.search(flat[floor : qualified.start]) else "no-unit"
+
+
+def _parts_of_names(reading: Reading) -> list[tuple[Quantity, str]]:
+    """Take out the counts that open a clause whose promise comes later: 120个重点项目完成投资200亿元."""
+    flat, found = reading.flat, []
+    for quantity, following in zip(reading.live, reading.live[1:], strict=False):
+        floor, ceiling = clause_of(flat, quantity.start, reading.start, reading.end)
+        between = flat[quantity.end : following.start]
+        inside = following.start < ceiling and not re.search("[、和及与]", between)
+        counted = quantity.unit[-1:] in {"个", "家", "条", "项", "所", "座", "户"}
+        if inside and counted and not subjects.clean(flat[floor : quantity.start]) and _COUNTED_FIRST.search(between):
+            found.append((quantity, "part-of-name"))
+    for quantity, _ in found:
+        reading.live.remove(quantity)
+    return found
+
+
+def _take(reading: Reading, index: int) -> int:
+    """Take the target or targets at an index; return how many numbers were used."""
+    if take_tiers(reading, index):
+        return 2
+    run = run_from(reading, index)
+    if len(run) > 1 and take_group(reading, run):
+        return len(run)
+    quantity = reading.live[index]
+    if not take_both(reading, quantity):
+        floor, ceiling = reading.clause(quantity)
+        if not second_number(reading, quantity, floor, ceiling):
+            _take_one(reading, index, floor, ceiling)
+    return 1
+
+
+def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
+    flat, quantity = reading.flat, reading.live[index]
+    qualified = qualify(flat, floor, quantity, ceiling)
+    noun_end = _noun_end(flat, qualified.end, ceiling, reading.live[index + 1 :])
+    noun = subjects.clean_noun(flat[qualified.end : noun_end])
+    before = flat[floor : qualified.start].replace("分别", "")
+    # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
+    says = qualified.says and not (noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate)))
+    if qualified.says and not says:
+        before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
+        qualified = replace(qualified, says=False, delta=False)
+    before, qualified = _without_origin(before, qualified)
+    verb = subjects.last_verb(before) or (reading.verb if _LIST.match(before) else None)
+    part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
+    if says:
+        names = _predicate_names(before, noun, reading, floor)
+        reason, confidence = "predicate", SURE
+    elif quantity.unit[:1] in {"%", "‰"}:
+        names = [subjects.indicator_name(before) + re.sub("^(?:实现|完成|的)", "", noun)]
+        reason, confidence = "rate", SURE
+    else:
+        names = [_counted_name(before, noun, reading)]
+        reason, confidence = _weigh(verb, before, noun)
+    names = [_finished(name, qualified, reading, floor) for name in names]
+    each = _EACH.search(before)
+    if each and not says:
+        names = [f"{name}（{each['who']}之{place}）" for name in names for place in _EACH_OF[each["count"]]]
+    end = max(qualified.end, noun_end if noun else 0)
+    for name in names:
+        reading.add(
+            Taken(name, quantity, qualified, floor, end, reason, confidence, (quantity.start,), part_of=part_of)
+        )
+    reading.names, reading.last_end, reading.verb = [name for name in names if name], max(qualified.end, noun_end), verb
+
+
+def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
+    """Take 由每人每年380元 off: where a number comes from is no part of its name, what it is per stays."""
+    origin = re.search(r"(?:从|由)(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before) if qualified.says else None
+    if origin is None:
+        return before, qualified
+    return before[: origin.start()], replace(qualified, per=qualified.per or origin["per"] or "")
+
+
+def _noun_end(flat: str, start: int, ceiling: int, following: list[Quantity]) -> int:
+    """Return where the noun behind a number ends: at a 、, at the clause's end, or before the next number's noun."""
+    stop = flat.find("、", start, ceiling)
+    limit = ceiling if stop < 0 else stop
+    if not following or following[0].start >= limit:
+        alone = not following or following[0].start >= ceiling
+        # a list of nouns under one number goes on behind 、: 17条道路大修、中修
+        return ceiling if stop >= 0 and alone and _list_goes_on(flat[start:ceiling]) else limit
+    between = flat[start : following[0].start]
+    cut = max((match.start() for match in re.finditer("以及|和|及|与|并|[，、]", between)), default=-1)
+    if cut >= 0:
+        return start + cut
+    verbs = list(re.finditer("覆盖|惠及|带动|完成|新增|建成|力争|确保|实现|吸纳|达到|总投资|投资|达", between))
+    return start + (verbs[-1].start() if verbs else len(between))
+
+
+def _list_goes_on(words: str) -> bool:
+    items = words.split("、")
+    return bool(items[0]) and not any(subjects.last_verb(item[:2]) for item in items[1:]) and len(words) <= 24  # noqa: PLR2004
+
+
+def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> list[str]:
+    """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
+    whole = subjects.indicator_name(before)
+    if not whole:
+        last = reading.names[-1] if reading.names else _topic(reading, floor)
+        return [last or subjects.counted_name("", noun)]
+    if noun:
+        return [with_owner(whole, reading)]
+    parts = subjects.expanded(whole, 2) if re.search("化肥农药|农药化肥", whole) else []
+    if parts:
+        return parts
+    names = subjects.split_names(before)
+    raw = [part for part in re.split("、|和|与|及", whole) if part]
+    if len(names) > 1 and len(raw) == len(names) and subjects.has_own_heads(raw):
+        return [with_owner(name, reading) for name in names]
+    return [whole]
+
+
+def _counted_name(before: str, noun: str, reading: Reading) -> str:
+    if _LIST.match(before) and reading.verb and not subjects.last_verb(before):
+        carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
+        return subjects.counted_name(carried + subjects.clean(before), noun)
+    return subjects.counted_name(before, noun)
+
+
+def _weigh(verb: subjects.Verb | None, before: str, noun: str) -> tuple[str, int]:
+    """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
+    if verb is None:
+        named = not noun or not before or re.fullmatch("(?:[、和与及]|以及|为|共|对|让|使|其中|每年)*", before)
+        done = re.search("进行|开展|实施|完成|实现", noun)
+        return "count", LIKELY if named or done else WEAK
+    if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:
+        return "existing", WEAK
+    if verb.strong or _DONE.search(noun or before):
+        return "verb", FAIRLY
+    kept = verb.words == "落实" and noun.endswith("任务")
+    if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
+        return "verb", LIKELY
+    return "existing", WEAK
+
+
+def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> str:
+    """Give a name what it lacks: its owner, what is paid, 涨幅, 提高额, 每人每月."""
+    if name and not subjects.is_bare(name) and re.fullmatch(f"(?:{STRONG})+", name):
+        last = subjects.owner_of(reading.names[-1]) if reading.names else ""
+        name += last or subjects.owner_of(_topic(reading, floor))
+    if not name or subjects.is_bare(name):
+        name = _owned(name, reading, floor)
+    if not name:
+        return ""
+    if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
+        name += "涨幅"
+    if qualified.says and _needs_head(name, qualified):
+        topic = _topic(reading, floor)
+        if _PER_ONLY.fullmatch(name) and topic:
+            name = f"{topic}（{name}）"
+        else:
+            name += subjects.head_of(topic)
+    if qualified.says and qualified.delta and not qualified.points:
+        change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
+        name += f"{change[0]}额" if change else ""
+    return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
+
+
+def _owned(name: str, reading: Reading, floor: int) -> str:
+    owned = with_owner(name, reading) if name else ""
+    if owned and owned != name:
+        return owned
+    owner = subjects.owner_of(_topic(reading, floor))
+    return (owner if len(owner) <= subjects.LONGEST_OWNER else "") + name
+
+
+def _needs_head(name: str, qualified: Qualified) -> bool:
+    """一线边民最高到6000元 does not say what; the clause before does (边民补助标准)."""
+    raised = re.search("(?:提高|增加|最高|上调|调整|升|增|降低|最低)(?:到|至)", qualified.predicate)
+    return bool(raised) and not subjects.head_of(name)
+
+
+def _topic(reading: Reading, floor: int) -> str:
+    """Return what the clause before is about, without its numbers."""
+    words = subjects.topic_of(clause_before(reading.flat, reading.start, floor))
+    for quantity in quantities(words, 0, len(words)):
+        # 打造千亿级新材料产业集群: the topic is what stands behind a number at its beginning
+        words = words[quantity.end :] if quantity.start == 0 else words[: quantity.start]
+        break
+    return subjects.clean(words)

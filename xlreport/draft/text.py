@@ -1,0 +1,160 @@
+"""A report's bytes → one string without white space, with the place of every character in the original."""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_TOLERATED = 100
+"""One damaged character in so many is forgiven; beyond that the bytes are no text in that encoding."""
+_NARROW = 60
+"""Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
+_FULL_STOPS = "。！？；：!?;:”"
+_HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
+_PIECES = re.compile(
+    r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
+    r"|(?P<block></?(?:p|br|div|tr|td|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"
+    r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
+    re.DOTALL,
+)
+_PAGE_LINE = re.compile(
+    r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
+)
+_CONTINUED = re.compile(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_KEEP_WIDE = str.maketrans("(),:;!?", "（），：；！？")
+_ALIKE = str.maketrans("—–―−─━－～〜〇○「」『』〝〞", "-------~~〇〇“”“”“”") | {ord("･"): "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as the rules read it: `flat` has no white space, half-width digits and one kind of dash and quote."""
+
+    raw: str
+    flat: str
+    places: tuple[int, ...]
+    """For each character of `flat`, its offset in `raw`."""
+    lines: tuple[int, ...]
+    """Offsets of `raw` at which a line begins."""
+    breaks: tuple[int, ...]
+    """Positions of `flat` before which a paragraph ends, sorted."""
+    furniture: tuple[tuple[int, int], ...]
+    """Places of `raw` that were left out: page numbers, 下转第四版."""
+
+    def line(self, position: int) -> int:
+        """Return the 1-based line on which a character of `flat` stands."""
+        return bisect_right(self.lines, self.places[position])
+
+    def original(self, start: int, end: int) -> str:
+        """Return the original characters of a span of `flat`, without the white space between them."""
+        return "".join(self.raw[place] for place in self.places[start:end])
+
+
+def decode(content: bytes) -> str | None:
+    """Return the text of a file in UTF-8, UTF-16 (with its mark) or GB18030; None where it is none of them."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    best: str | None = None
+    damage = len(content) // _TOLERATED + 1
+    for encoding in ("utf-8-sig", "gb18030"):
+        text = content.decode(encoding, errors="replace")
+        bad = text.count("\ufffd") + text.count("\x00")
+        if bad < damage:
+            best, damage = text, bad
+    return best
+
+
+def read(raw: str) -> Text:
+    """Strip what is not text and all white space, and remember where everything stood."""
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    skipped, shown, blocks = _markup(raw)
+    spans = _line_spans(raw, blocks)
+    wrapped, width = _wrapping(raw, spans)
+    flat: list[str] = []
+    places: list[int] = []
+    breaks: set[int] = set()
+    furniture: list[tuple[int, int]] = []
+    before = ""
+    for start, end in spans:
+        line = re.sub(r"\s", "", raw[start:end])
+        if _is_page_line(line, before):
+            furniture.append((start, end))
+            continue
+        for place in range(start, end):
+            character = shown.get(place) or ("" if place in skipped else raw[place])
+            for one in character:
+                if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"}:
+                    flat.append(one)
+                    places.append(place)
+        if line and (not wrapped or (len(line) <= width and line[-1] not in "，、,")):
+            breaks.add(len(flat))
+        before = line or before
+    joined = _normalise("".join(flat))
+    joined, places, furniture = _without_continuations(joined, places, breaks, furniture)
+    lines = (0, *(match.end() for match in re.finditer("\n", raw)))
+    return Text(raw, joined, tuple(places), lines, tuple(sorted(breaks)), tuple(furniture))
+
+
+def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
+    """Return the places to skip, what entities stand for, and where block tags end a line."""
+    skipped: set[int] = set()
+    shown: dict[int, str] = {}
+    blocks: set[int] = set()
+    tagged = _HTML.search(raw) is not None
+    for match in _PIECES.finditer(raw):
+        if match["entity"]:
+            skipped.update(range(match.start(), match.end()))
+            shown[match.start()] = html.unescape(match[0])
+        elif tagged:
+            skipped.update(range(match.start(), match.end()))
+            if match["block"]:
+                blocks.add(match.end())
+    return skipped, shown, blocks
+
+
+def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:
+    ends = sorted({match.start() for match in re.finditer("\n", raw)} | blocks | {len(raw)})
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _wrapping(raw: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
+    """Say whether lines break inside sentences, and up to which length a line is a heading of its own then."""
+    lines = [line for start, end in spans if (line := re.sub(r"\s", "", raw[start:end]))]
+    if not lines:
+        return False, 0
+    typical = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
+    stopped = sum(line[-1] in _FULL_STOPS for line in lines)
+    return typical < _NARROW and stopped * 2 < len(lines), typical * 3 // 5
+
+
+def _is_page_line(line: str, before: str) -> bool:
+    if _PAGE_LINE.fullmatch(line):
+        return True
+    # a number alone on its line may be the middle of a sentence of a narrow column
+    return line.isdigit() and len(line) <= 3 and before[-1:] in {"。", "！", "？", "；"}  # noqa: PLR2004 - page numbers
+
+
+def _normalise(flat: str) -> str:
+    """Give digits, per cent signs, dashes and punctuation one form; the length stays."""
+    flat = flat.translate(_WIDE).translate(_ALIKE)
+    # a comma inside a number stays a comma, a full stop inside one a point
+    flat = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", flat)
+    flat = re.sub(r"(?<=\d)[·．](?=\d)", ".", flat)
+    kept = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\x00", flat)
+    return kept.translate(_KEEP_WIDE).replace("\x00", ",")
+
+
+def _without_continuations(
+    flat: str, places: list[int], breaks: set[int], furniture: list[tuple[int, int]]
+) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Take （下转第四版） out of the middle of a line; what follows it moves up."""
+    for match in reversed(list(_CONTINUED.finditer(flat))):
+        start, end = match.span()
+        furniture.append((places[start], places[end - 1] + 1))
+        flat = flat[:start] + flat[end:]
+        del places[start:end]
+        moved = {place if place <= start else max(start, place - (end - start)) for place in breaks}
+        breaks.clear()
+        breaks |= moved
+    return flat, places, sorted(furniture)
