@@ -17,6 +17,7 @@ FIELDS: dict[str, frozenset[str]] = {
 }
 INPUTS: dict[str, tuple[str, ...]] = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
+_REMEMBERED = 10_000
 _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
 _NOISE = re.compile(r"[\s*★☆※]+")
@@ -37,14 +38,20 @@ class Headings:
     """Normalised label → contact field, and how many columns to the right it is typed."""
     furniture: frozenset[str] = frozenset()
     """Normalised words of cells that stand below the tables: totals, signatures."""
+    asked: dict[str, frozenset[Place]] = field(default_factory=dict, compare=False, repr=False)
+    """What was found for texts before: the same headings stand in every workbook."""
 
     def places(self, text: str) -> frozenset[Place]:
         """Return what a cell with that text may be the heading of."""
-        words = normalise(text)
-        found = self.columns.get(words, frozenset())
-        if found or not words:
-            return found
-        return frozenset(place for pattern, place in self.patterns if pattern.fullmatch(words))
+        found = self.asked.get(text)
+        if found is None:
+            words = normalise(text)
+            found = self.columns.get(words, frozenset())
+            if words and not found:
+                found = frozenset(place for pattern, place in self.patterns if pattern.fullmatch(words))
+            if len(self.asked) < _REMEMBERED and len(text) <= limits.HEADING:
+                self.asked[text] = found
+        return found
 
 
 @lru_cache(maxsize=8192)

@@ -11,22 +11,23 @@ ACTIVE = (
 _BY_NAME = (
     (
         "macros",
-        re.compile(r"vbaproject|vbadata|/(macrosheets|dialogsheets)/|^customui/|/attachedtoolbars|userinterface/"),
+        re.compile(r"vbaproject|vbadata|/(macro|intlmacro|dialog)sheets/|^customui/|/attachedtoolbars", re.MULTILINE),
     ),
     ("external links", re.compile(r"/externallinks/")),
     ("DDE", re.compile(r"/volatiledependencies")),
-    ("embedded objects", re.compile(r"/embeddings/|/oleobjects?")),
+    ("embedded objects", re.compile(r"/embeddings/|/oleobject")),
     ("ActiveX", re.compile(r"/activex/")),
     ("connections", re.compile(r"/connections\.|/querytables/|/model/|/datamashup")),
     ("add-ins", re.compile(r"webextensions?/|/taskpanes")),
 )
 _BY_TYPE = (
-    ("macros", re.compile(r"vbaProject|macroEnabled\.|macrosheet|dialogsheet|intlMacrosheet", re.IGNORECASE)),
-    ("external links", re.compile(r"externalLink", re.IGNORECASE)),
-    ("embedded objects", re.compile(r"oleObject", re.IGNORECASE)),
-    ("ActiveX", re.compile(r"activeX", re.IGNORECASE)),
-    ("connections", re.compile(r"connections\+xml|queryTable", re.IGNORECASE)),
+    ("macros", ("vbaproject", "macroenabled.", "macrosheet", "dialogsheet")),
+    ("external links", ("externallink",)),
+    ("embedded objects", ("oleobject",)),
+    ("ActiveX", ("activex",)),
+    ("connections", ("connections+xml", "querytable")),
 )
+"""Words of content types, in lower case."""
 _MAYBE_OUTSIDE = (b"External", b"&#", b"\x00")
 """Without one of these (the word itself, written in references, or in UTF-16) nothing leads outside."""
 _TYPES = "[content_types].xml"
@@ -34,17 +35,17 @@ _TYPES = "[content_types].xml"
 
 def active_parts(package: Package) -> tuple[str, ...]:
     """Return which of `ACTIVE` a package carries."""
-    found = set()
+    names = "\n".join(package.parts)
+    types = package.parts.get(_TYPES, b"").decode("utf-8", "replace").lower()
+    found = {kind for kind, pattern in _BY_NAME if pattern.search(names)}
+    found |= {kind for kind, words in _BY_TYPE if any(word in types for word in words)}
     for name, content in package.parts.items():
-        found |= {kind for kind, pattern in _BY_NAME if pattern.search(name)}
         if name.endswith(".rels") and any(sign in content for sign in _MAYBE_OUTSIDE):
             found |= _outside(content, name)
         elif "/externallinks/" in name and b"ddeLink" in content:
             found.add("DDE")
         elif name.startswith("customxml/") and b"DataMashup" in content:
             found.add("connections")
-    types = package.parts.get(_TYPES, b"").decode("utf-8", "replace")
-    found |= {kind for kind, pattern in _BY_TYPE if pattern.search(types)}
     return tuple(kind for kind in ACTIVE if kind in found)
 
 

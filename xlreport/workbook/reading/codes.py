@@ -10,8 +10,11 @@ from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.cells import address, column_of
 
 _SEPARATORS = "·・•∙⋅.．|"
-_LONGEST = 120
+_SHORTEST, _LONGEST = 14, 120
+"""Characters of a cell with a code: `P·2020·D·v1·7K`, or one with a label before it."""
 _INSIDE = re.compile(rf"[^\s:：]+(?:\s*[{re.escape(_SEPARATORS)}]\s*[^\s:：{re.escape(_SEPARATORS)}]+){{4}}\s*$")
+_MAYBE = re.compile(rf"\d.*[{re.escape(_SEPARATORS)}]\s*[vVｖＶ]\s*\d")
+"""Quickly found in every code, and in hardly any other text."""
 _NAME = "xlreport_code"
 _PROPERTY = "xlreport"
 _CONSTANT = re.compile(r'"([^"]*)"')
@@ -23,7 +26,7 @@ def code_cells(table: Table) -> Iterator[Cell]:
     seen: set[str] = set()
     for row, cells in table.rows.items():
         for column, (kind, text, _, formula) in cells.items():
-            if kind != "s" or len(text) > _LONGEST:
+            if kind != "s" or not _SHORTEST <= len(text) <= _LONGEST or not _MAYBE.search(text):
                 continue
             code = code_in(text)
             if code and code not in seen and len(seen) < limits.CODES_A_SHEET:

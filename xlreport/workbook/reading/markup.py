@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -28,9 +29,9 @@ _LEAST = 0x20
 _SURROGATES = range(0xD800, 0xE000)
 
 
-def parser_for(where: str) -> expat.XMLParserType:
+def parser_for(where: str, separator: str | None = "}") -> expat.XMLParserType:
     """Return a parser that writes names as `namespace}name` and refuses what no office program writes."""
-    parser = expat.ParserCreate(None, "}")
+    parser = expat.ParserCreate(None, separator)
     parser.buffer_text = True
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -78,6 +79,7 @@ def scan(content: bytes, where: str, start: Start, end: End | None = None, text:
     feed(parser, content, where)
 
 
+@lru_cache(maxsize=2048)
 def plain(name: str) -> str:
     """Return a name of the workbook's own namespaces without it, any other name as it is."""
     namespace, _, local = name.rpartition("}")

@@ -1,18 +1,18 @@
 """One sheet of an xlsx workbook: a strict streaming reader of its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from xlreport.workbook import limits
 from xlreport.workbook.reading.book import Raw
-from xlreport.workbook.reading.cells import NUMBER, column_of
-from xlreport.workbook.reading.markup import MAIN, feed, parser_for, unescape
+from xlreport.workbook.reading.cells import column_of
+from xlreport.workbook.reading.content import content_of
+from xlreport.workbook.reading.markup import MAIN, feed, parser_for
 from xlreport.workbook.reading.merged import Merge, merge_of, without_covered
+from xlreport.workbook.reading.quick import plain_text, quick_rows
 from xlreport.workbook.reading.refusal import Refused, damaged
 
 Rows = dict[int, dict[int, Raw]]
 _DIGITS = "0123456789"
-_BLANKS = " \t\r\n"
-_KINDS = {"n": "n", "s": "s", "str": "s", "inlineStr": "s", "b": "b", "e": "e", "d": "d"}
 
 
 def read_sheet(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> Rows:
@@ -24,21 +24,29 @@ def read_sheet(content: bytes, where: str, strings: Sequence[str], used: list[in
         strings: The shared strings.
         used: Cells counted so far in all sheets: filled ones, and all.
     """
+    text = plain_text(content, "worksheet", where)
+    found = quick_rows(text, where, strings, used) if text is not None else None
+    rows, merges = found or strict_rows(content, where, strings, used)
+    return without_covered(rows, merges)
+
+
+def strict_rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> tuple[Rows, list[Merge]]:
+    """Return the same by walking through every element, however the sheet is written."""
     state = _Sheet(where, strings, used)
     parser = parser_for(where)
     parser.StartElementHandler = state.start
     parser.EndElementHandler = state.end
     parser.CharacterDataHandler = state.text
     feed(parser, content, where)
-    return without_covered(state.rows, state.merges)
+    return state.rows, state.merges
 
 
 class _Sheet:
     """What is known while the parser walks through a sheet."""
 
     __slots__ = (
-        "attributes", "cells", "column", "depth", "formula", "listening", "masters", "merges", "namespace", "phonetic",
-        "pieces", "row", "rows", "strings", "used", "value", "where", "whole",
+        "attributes", "cells", "column", "depth", "formula", "index", "listening", "masters", "merges", "namespace",
+        "phonetic", "pieces", "row", "rows", "strings", "used", "value", "where", "whole",
     )  # fmt: skip
 
     def __init__(self, where: str, strings: Sequence[str], used: list[int]) -> None:
@@ -54,7 +62,7 @@ class _Sheet:
         self.whole: list[str] = []
         self.value: str | None = None
         self.formula: str | None = None
-        self.namespace = ""
+        self.namespace = self.index = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
@@ -66,20 +74,8 @@ class _Sheet:
             if self.depth > limits.DEPTH:
                 raise damaged(self.where)
             return
-        if local == "c":
-            self._open_cell(attributes)
-        elif local in {"v", "f"} or (local == "t" and not self.phonetic):
-            self.listening = True
-            self.pieces = []
-            if local == "f":
-                self.formula = self.masters.get(attributes.get("si", ""), "") if attributes.get("t") == "shared" else ""
-                self.attributes["si"] = attributes.get("si", "")
-        elif local == "rPh":
-            self.phonetic += 1
-        elif local == "row":
-            self._open_row(attributes)
-        elif local == "mergeCell":
-            self.merges.append(merge_of(attributes.get("ref", ""), self.where))
+        if local in _OPEN:
+            _OPEN[local](self, attributes)
         elif self.depth > limits.DEPTH:
             raise damaged(self.where)
 
@@ -91,7 +87,7 @@ class _Sheet:
             return
         if local == "c":
             self._close_cell()
-        elif local in {"v", "f", "t"}:
+        elif local in {"v", "f", "t"} and self.listening:
             self._close_text(local)
         elif local == "rPh":
             self.phonetic -= 1
@@ -106,7 +102,7 @@ class _Sheet:
             raise damaged(self.where)
         self.namespace = namespace
 
-    def _open_row(self, attributes: dict[str, str]) -> None:
+    def open_row(self, attributes: dict[str, str]) -> None:
         text = attributes.get("r")
         row = self.row + 1 if text is None else int(text) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
         if not 0 < row <= limits.ROWS:
@@ -114,7 +110,7 @@ class _Sheet:
         self.row, self.column = row, 0
         self.cells = self.rows.setdefault(row, {})
 
-    def _open_cell(self, attributes: dict[str, str]) -> None:
+    def open_cell(self, attributes: dict[str, str]) -> None:
         used = self.used
         used[1] += 1
         if used[1] > limits.CELLS or not self.row:
@@ -142,50 +138,50 @@ class _Sheet:
             self.whole.append(text)
         else:
             self.formula = text or self.formula
-            if text and self.attributes.get("si"):
-                self.masters[self.attributes["si"]] = text
+            if text and self.index:
+                self.masters[self.index] = text
 
     def _close_cell(self) -> None:
-        kind = _KINDS.get(self.attributes.get("t", "n"), "")
-        raw = self._content(self.attributes.get("t", "n"))
-        if not kind:
-            raise damaged(f"{self.where} cell type")
-        if raw is None:
+        kind = self.attributes.get("t", "n")
+        held = content_of(kind, self.value, "".join(self.whole), self.strings, self.where)
+        if held is None:
             if self.formula is None:
                 return
-            kind, raw = "?", ""
+            held = ("?", "")
         style = self.attributes.get("s", "0")
-        if not style.isdecimal() or len(style) > 6 or self.column in self.cells:  # noqa: PLR2004
+        if not (style.isascii() and style.isdigit()) or len(style) > 6 or self.column in self.cells:  # noqa: PLR2004
             raise damaged(f"{self.where} cell")
-        self.cells[self.column] = (kind, raw, int(style), self.formula)
+        self.cells[self.column] = (*held, int(style), self.formula)
         self.used[0] += 1
         if self.used[0] > limits.FILLED_CELLS:
             raise Refused("too-many-cells")
 
-    def _content(self, kind: str) -> str | None:
-        """Return the cell's text; None where nothing stands in it."""
-        value = self.value
-        if kind == "inlineStr":
-            text = "".join(self.whole)
-        elif value is None:
-            return None
-        elif kind == "str":
-            text = value
-        else:
-            return self._plain(kind, value.strip(_BLANKS))
-        if len(text) > limits.TEXT:
-            raise Refused("text-too-long", where=self.where)
-        return unescape(text)
+    def open_text(self, _attributes: dict[str, str]) -> None:
+        self.listening = True
+        self.pieces = []
 
-    def _plain(self, kind: str, value: str) -> str | None:
-        """Return the text of a cell whose value may only have certain forms."""
-        if not value:
-            return None
-        if kind == "s":
-            if not (value.isascii() and value.isdigit() and int(value) < len(self.strings)):
-                raise damaged(f"{self.where} shared string")
-            return self.strings[int(value)]
-        sound = NUMBER.fullmatch(value) if kind == "n" else value in {"0", "1"} if kind == "b" else len(value) < 64  # noqa: PLR2004
-        if not sound:
-            raise damaged(f"{self.where} value")
-        return value
+    def open_inline(self, attributes: dict[str, str]) -> None:
+        if not self.phonetic:
+            self.open_text(attributes)
+
+    def open_formula(self, attributes: dict[str, str]) -> None:
+        self.open_text(attributes)
+        self.index = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+        self.formula = self.masters.get(self.index, "") if self.index else ""
+
+    def open_phonetic(self, _attributes: dict[str, str]) -> None:
+        self.phonetic += 1
+
+    def merge(self, attributes: dict[str, str]) -> None:
+        self.merges.append(merge_of(attributes.get("ref", ""), self.where))
+
+
+_OPEN: dict[str, Callable[[_Sheet, dict[str, str]], None]] = {
+    "c": _Sheet.open_cell,
+    "v": _Sheet.open_text,
+    "f": _Sheet.open_formula,
+    "t": _Sheet.open_inline,
+    "rPh": _Sheet.open_phonetic,
+    "row": _Sheet.open_row,
+    "mergeCell": _Sheet.merge,
+}

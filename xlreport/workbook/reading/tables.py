@@ -17,6 +17,8 @@ _LEAST_HEADINGS = 4
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
 _ELSEWHERE = re.compile(r"\[\d+\]|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\bcmd\b|'?\w+'?\|", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
+_LABEL = 30
+"""Characters of a contact's label."""
 _REACH = 8
 """How many columns to the right of its label a contact is looked for."""
 
@@ -38,7 +40,8 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
     row, kind, columns, doubled = _heading_row(table, words)
     if not kind:
         return None
-    columns = {**_named_columns(book, table, kind), **columns}
+    if len(columns) < len(FIELDS[kind]):
+        columns = {**_named_columns(book, table, kind), **columns}
     for name in doubled:
         columns.pop(name, None)
     missing = tuple(f"{kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns)
@@ -68,6 +71,9 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if raw is None:
         return Cell(table.name, address(row, column))
     kind, text, style, formula = raw
+    if kind == "s" and text:
+        code = book.formats[style].code if style < len(book.formats) else GENERAL.code
+        return Cell(table.name, address(row, column), CellKind.TEXT, text, code, formula)
     look = book.formats[style] if style < len(book.formats) else GENERAL
     cell_kind, held = value_of(kind, text, look, epoch_1904=book.epoch_1904)
     return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
@@ -149,7 +155,9 @@ def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, 
     for table in tables:
         for row, cells in table.rows.items():
             for column, (kind, text, _, _) in cells.items():
-                name, offset = words.contacts.get(normalise(text), ("", 0)) if kind == "s" else ("", 0)
+                if kind != "s" or len(text) > _LABEL:
+                    continue
+                name, offset = words.contacts.get(normalise(text), ("", 0))
                 if name:
                     cell = _contact(book, table, row, column, offset, words)
                     if name not in found or _rank(cell) > _rank(found[name]):

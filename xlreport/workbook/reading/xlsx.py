@@ -11,9 +11,11 @@ from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.cells import GENERAL, Format, built_in, format_of
 from xlreport.workbook.reading.markup import relation, scan, unescape
 from xlreport.workbook.reading.package import Package
-from xlreport.workbook.reading.properties import core_properties, custom_properties, program_of
+from xlreport.workbook.reading.properties import custom_properties, program_of, saved_at
+from xlreport.workbook.reading.quick import plain_text, quick_formats, quick_strings
 from xlreport.workbook.reading.refusal import Refused, damaged
 from xlreport.workbook.reading.sheet import read_sheet
+from xlreport.workbook.reading.side_parts import strict_formats, strict_strings
 
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
@@ -79,7 +81,7 @@ def read_xlsx(package: Package) -> Book:
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(
         tuple(tables), _formats(package, outline), outline.epoch_1904, outline.names,
-        custom_properties(package), core_properties(package), program_of(package), active_parts(package),
+        custom_properties(package), saved_at(package), program_of(package), active_parts(package),
     )  # fmt: skip
 
 
@@ -163,62 +165,29 @@ def resolve(folder: str, target: str) -> str:
 
 
 def _strings(package: Package, outline: Outline) -> list[str]:
+    """Return the shared strings."""
     part = outline.of_kind("sharedStrings")
     if part is None:
         return []
-    strings: list[str] = []
-    pieces: list[str] = []
-    inside = {"t": 0, "rPh": 0}
-
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if name == "si":
-            pieces.clear()
-        elif name in inside:
-            inside[name] += 1
-
-    def end(name: str) -> None:
-        if name in inside:
-            inside[name] -= 1
-        elif name == "si":
-            strings.append(unescape("".join(pieces)))
-            if len(strings) > limits.STRINGS or len(strings[-1]) > limits.TEXT:
-                raise Refused("text-too-long", where=part)
-
-    def text(piece: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            pieces.append(piece)
-
-    scan(package.part(part), part, start, end, text)
+    content = package.part(part)
+    text = plain_text(content, "sst", part)
+    strings = quick_strings(text) if text is not None else None
+    if strings is None:
+        strings = strict_strings(content, part)
+    if len(strings) > limits.STRINGS:
+        raise Refused("too-many-cells")
     return strings
 
 
 def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
+    """Return the number formats of the cell formats."""
     part = outline.of_kind("styles")
     if part is None:
         return (GENERAL,)
-    own: dict[int, str] = {}
-    numbers: list[int] = []
-    inside = [False]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "cellXfs":
-            inside[0] = True
-        elif name == "xf" and inside[0]:
-            numbers.append(_integer(attributes.get("numFmtId", "0"), part))
-        elif name == "numFmt":
-            own[_integer(attributes.get("numFmtId", ""), part)] = attributes.get("formatCode", "")
-
-    def end(name: str) -> None:
-        if name == "cellXfs":
-            inside[0] = False
-
-    scan(package.part(part), part, start, end)
+    content = package.part(part)
+    text = plain_text(content, "styleSheet", part)
+    found = quick_formats(text) if text is not None else None
+    own, numbers = found or strict_formats(content, part)
     if len(numbers) > limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
     return tuple(format_of(own[n]) if n in own else built_in(n) for n in numbers) or (GENERAL,)
-
-
-def _integer(text: str, where: str) -> int:
-    if not text.isdecimal() or len(text) > 9:  # noqa: PLR2004 - 32 bits
-        raise damaged(where)
-    return int(text)
