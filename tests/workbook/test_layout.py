@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from xlreport.messages.locked import label
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
+from xlreport.model.plan import Indicator, Milestone
 from xlreport.workbook.layout import column_name, layout
 from xlreport.workbook.looks import load_looks
 from xlreport.workbook.template import department_workbook
@@ -46,8 +47,11 @@ def test_every_field_is_reached(small_forms: dict[str, Form], content: bytes) ->
     for form in small_forms.values():
         places = layout(form, looks)
         book: Any = openpyxl.load_workbook(BytesIO(department_workbook(form, looks)))
-        rows = [(r.indicator, INDICATOR_INPUTS) for r in form.indicators]
-        for target, inputs in (*rows, *((r.milestone, MILESTONE_INPUTS) for r in form.milestones)):
+        rows: list[tuple[Indicator | Milestone, tuple[str, ...]]] = [
+            *((r.indicator, INDICATOR_INPUTS) for r in form.indicators),
+            *((r.milestone, MILESTONE_INPUTS) for r in form.milestones),
+        ]
+        for target, inputs in rows:
             for field, expected in (("code", target.code), ("name", label(target, "zh"))):
                 place = places.cell(target.code, field)
                 cell = book[place.sheet][place.address]
