@@ -6,6 +6,7 @@ from operator import attrgetter
 from xlreport.messages import has, say
 from xlreport.messages.calendar import period_label
 from xlreport.messages.findings import remedy, sentence
+from xlreport.messages.locked import label
 from xlreport.model.assessment import Status
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
@@ -120,7 +121,7 @@ def _source(summary: Summary, row: SummaryRow, record: Record) -> Entries:
     named = f"source.{record.source}"
     return {
         "code": target.code,
-        "name": target.name,
+        "name": label(target, language),
         "department": row.department,
         "value": value,
         "unit": target.unit if isinstance(target, Indicator) else "",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, month_end_label, period_label, span_label
+from xlreport.messages.locked import label
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.finding import Verdict
 from xlreport.model.plan import Commitment, Policy
@@ -163,7 +164,7 @@ def attention_entries(summary: Summary) -> list[Entries]:
 
 def _attention(summary: Summary, row: SummaryRow) -> Entries:
     language, target = summary.plan.plan.language, row.target
-    name = target.name
+    name = label(target, language)
     if target.commitment is Commitment.HARD:
         name = say(language, "summary.hard_name", promise=say(language, f"commitment.{target.commitment}"), name=name)
     return {

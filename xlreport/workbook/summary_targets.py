@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.messages import say
+from xlreport.messages.locked import label
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plan import WATER_CLASSES, Commitment, Direction, Indicator, Measure, Milestone
@@ -91,7 +92,7 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
         "status": status_text(language, row.assessment.status),
         "last": status_text(language, row.last_status),
         "code": target.code,
-        "name": target.name,
+        "name": label(target, language),
         "department": row.department,
         "commitment": promise,
         "reason": row.assessment.reason,
