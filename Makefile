@@ -1,7 +1,7 @@
 # One target a need; `make check` is what CI runs before the long tests.
 PYTHON ?= .venv/bin/python
 
-.PHONY: venv check test lint types contracts gen stale bench bundle templates
+.PHONY: venv check test lint types contracts gen stale bench bundle picture templates
 
 venv:  ## everything for working on the project
 	python3 -m venv .venv
@@ -31,6 +31,9 @@ stale:  ## say which generated files are out of date
 templates:  ## make the workbook templates anew from their scripts
 	$(PYTHON) workbook_templates/make_templates.py
 	$(PYTHON) workbook_templates/make_summary.py
+
+picture:  ## the README's picture, rendered by LibreOffice
+	$(PYTHON) scripts/picture.py
 
 bench:  ## ratios beside a peer, in one run
 	$(PYTHON) scripts/bench.py
