@@ -17,7 +17,7 @@ _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
 )
 _DONE = re.compile(
-    "(?:开工|竣工|投产|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业)(?:建设)?$"
+    "(?:开工|竣工|投产|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工)(?:建设)?$"
 )
 _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
@@ -59,6 +59,7 @@ def _reason(flat: str, start: int, end: int, quantity: Quantity, *, review: bool
         Seen(
             quantity,
             flat[floor : quantity.start],
+            flat[max(start, quantity.start - 2) : quantity.start],
             flat[quantity.end : min(end, quantity.end + 40)],
             flat[floor:ceiling],
             flat[start:end],
@@ -121,11 +122,12 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
         names = _predicate_names(before, noun, reading, floor)
         reason, confidence = "predicate", SURE
     elif quantity.unit[:1] in {"%", "‰"}:
-        names = [subjects.indicator_name(before) + re.sub("^(?:实现|完成|的)", "", noun)]
+        names = [subjects.indicator_name(before) + re.sub("^(?:实现|完成|的|安排$)", "", noun)]
         reason, confidence = "rate", SURE
     else:
         names = [_counted_name(before, noun, reading)]
-        reason, confidence = _weigh(verb, before, noun)
+        made = re.search("完成|实现|安排|拟|力争|确保", qualified.predicate)
+        reason, confidence = ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun)
     names = [_finished(name, qualified, reading, floor) for name in names]
     each = _EACH.search(before)
     if each and not says:
@@ -179,7 +181,7 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
     if parts:
         return parts
     names = subjects.split_names(before)
-    raw = [part for part in re.split("、|和|与|及", whole) if part]
+    raw = [part for part in subjects.SPLIT.split(whole) if part]
     if len(names) > 1 and len(raw) == len(names) and subjects.has_own_heads(raw):
         return [with_owner(name, reading) for name in names]
     return [whole]
@@ -195,7 +197,8 @@ def _counted_name(before: str, noun: str, reading: Reading) -> str:
 def _weigh(verb: subjects.Verb | None, before: str, noun: str) -> tuple[str, int]:
     """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
     if verb is None:
-        named = not noun or not before or re.fullmatch("(?:[、和与及]|以及|为|共|对|让|使|其中|每年)*", before)
+        bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", subjects.clean(before))
+        named = not noun or not bare
         done = re.search("进行|开展|实施|完成|实现", noun)
         return "count", LIKELY if named or done else WEAK
     if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlreport.draft.baselines import Result, baseline_for, results
 from xlreport.draft.clauses import sentences
@@ -25,6 +26,8 @@ _AROUND = 8
 _LATER = re.compile(
     r"到(?P<year>20\d\d)年|“?十(?P<plan>[四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
 )
+#: words that may stand for a number, and are listed where they do not
+_TELLING = re.compile("全覆盖|清零|零|所有|只减不增|翻番|倍")
 _PLANS = {"四": 2025, "五": 2030, "六": 2035, "七": 2040, "八": 2045, "九": 2050}
 _SPANS = {"五": 4, "5": 4, "三": 2, "3": 2, "两": 1, "2": 1}
 
@@ -65,7 +68,7 @@ def draft_from(raw: str, departments: tuple[DepartmentRule, ...] = (), year: int
         parts.title,
         parts.government,
         parts.year,
-        text.original(parts.start, parts.start + len(parts.begins)) if parts.begins else "",
+        text.original(parts.begins_at, parts.begins_at + len(parts.begins)),
         parts.complete,
         tuple(sorted(rows, key=lambda row: row.place.start)),
         tuple(named),
@@ -94,7 +97,14 @@ def _numbers(drafting: _Drafting, sentence: tuple[int, int], part: Part) -> tupl
         if not any(start < one.end and one.start < end and one.printed in flat[start:end] for start, end in counted)
         for row in _worded_rows(drafting, sentence, one, part)
     ]
-    return rows, [_reject(drafting, sentence, quantity, reason) for quantity, reason in left]
+    rejected = [_reject(drafting, sentence, quantity, reason) for quantity, reason in left]
+    spans = [row.place for row in rows] + [one.place for one in rejected]
+    for match in _TELLING.finditer(flat, *sentence):
+        first = drafting.text.places[match.start()]
+        if not any(place.start <= first < place.end for place in spans):
+            word = Quantity(*match.span(), match[0], Decimal(0), "", worded=True)
+            rejected.append(_reject(drafting, sentence, word, "word"))
+    return rows, rejected
 
 
 def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part) -> DraftRow:
@@ -140,8 +150,8 @@ def _bound(predicate: str, after: str) -> str:
 
 def _worded_rows(drafting: _Drafting, sentence: tuple[int, int], one: Worded, part: Part) -> Iterator[DraftRow]:
     text = drafting.text
-    year = _year(drafting, sentence, one.start, part)
     here = text.flat.find(one.printed, one.start, one.end)
+    year = _year(drafting, sentence, here, part)
     start, stop = _fitted(drafting, one.start, one.end, here, here + len(one.printed))
     for name in one.names:
         measure = _worded_measure(name, one)
@@ -196,7 +206,7 @@ def _year(drafting: _Drafting, sentence: tuple[int, int], position: int, part: P
     if said["plan"]:
         return max(own, _PLANS[said["plan"]])
     digit = re.search("[五三两235]", said["span"])
-    return own + _SPANS[digit[0]] if digit else own
+    return own + _SPANS[digit[0]] if digit and part is Part.PLAN else own
 
 
 def _tight(flat: str, one: Taken) -> int:

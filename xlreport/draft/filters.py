@@ -12,7 +12,10 @@ _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d$")
 _TIME_LIMIT = re.compile(
     "时限|开办|审批|办理|办结|压缩|缩短|压减|提速|环节|通关|优良|达标天数|寿命|受教育年限|年限|停电|时间|课时|运行|天数"
 )
-_TIME_UNITS = frozenset("年 个月 月 天 小时 个小时 个半小时 分钟 日 秒 周 世纪 个工作日 工作日 百年 千年 周年".split())
+_TIME_UNITS = frozenset(
+    ("年", "个月", "月", "天", "小时", "个小时", "个半小时", "分钟", "日", "秒", "周", "世纪", "工作日", "个工作日",
+     "百年", "千年", "周年")
+)  # fmt: skip
 _ENUMERATED = re.compile(
     any_of(
         "方面 层面 层级 维度 领域 环节 意识 自信 维护 确立 坚持 必须 优先 统筹 导向 转变 关键 要素 问题 "
@@ -24,6 +27,10 @@ _ENUMERATED = re.compile(
         "特色文章"
     )
 )
+#: units behind a Chinese numeral that make a name (两江, 三区), no count (一批), or a list (四个方面)
+_NAMED = frozenset("线带廊圈区馆院国省强级路网字员方港支部校站")
+_VAGUE = frozenset("批次步道部方线岁类种路代国网面片班院")
+_LISTED = frozenset("个大种类条项层点道级方件字门位关张步线国省")
 _BIG_NAMES = re.compile(
     any_of(
         "工程 行动 战略 任务 专项 计划 攻坚 体系 产业 领域 方面 举措 措施 板块 重点 系列 优势 品牌 主导 "
@@ -74,6 +81,11 @@ def _is_serial(seen: Seen) -> bool:
     return numbered or (seen.left.endswith("（") and seen.right.startswith("）"))
 
 
+def _is_ratio(seen: Seen) -> bool:
+    """三次产业比调整为10：45：45."""
+    return bool(re.match(r"[：:∶]\d", seen.right) or re.search(r"\d[：:∶]$", seen.sentence_left))
+
+
 def _is_compound(seen: Seen) -> bool:
     """“3+1”, 1+N, 6+10惠民措施, 24×7."""
     return bool(re.search(r"[+＋×&]$", seen.left) or re.match(r"[\"”]?[+＋×&]", seen.right)) or bool(
@@ -108,29 +120,7 @@ def _is_span_of_time(seen: Seen) -> bool:
 
 def _is_enumeration(seen: Seen) -> bool:
     """三个方面, 七个方面工作, 四个环节, 两个毫不动摇."""
-    if seen.quantity.unit not in {
-        "个",
-        "大",
-        "种",
-        "类",
-        "条",
-        "项",
-        "层",
-        "点",
-        "道",
-        "级",
-        "方",
-        "件",
-        "字",
-        "门",
-        "位",
-        "关",
-        "张",
-        "步",
-        "线",
-        "国",
-        "省",
-    }:
+    if seen.quantity.unit not in _LISTED:
         return False
     if seen.quantity.unit == "大" or not seen.quantity.worded:
         return bool(
@@ -147,27 +137,7 @@ def _is_article(seen: Seen) -> bool:
     quantity = seen.quantity
     if not quantity.worded or quantity.value > 2 or quantity.high is not None:  # noqa: PLR2004 - 一 and 两
         return False
-    if quantity.unit in {
-        "批",
-        "次",
-        "步",
-        "道",
-        "部",
-        "方",
-        "线",
-        "岁",
-        "类",
-        "种",
-        "路",
-        "代",
-        "国",
-        "网",
-        "网络",
-        "面",
-        "片",
-        "班",
-        "院",
-    }:
+    if quantity.unit in _VAGUE:
         return True
     return (
         quantity.value == 1 and quantity.unit not in {"%", "倍", "番", "成"} and not re.search("[万亿]", quantity.unit)
@@ -186,29 +156,9 @@ def _is_worded_name(seen: Seen) -> bool:
     quantity = seen.quantity
     if not quantity.worded or quantity.unit in {"%", "倍", "番", "成"}:
         return False
-    if quantity.unit in {
-        "线",
-        "带",
-        "廊",
-        "圈",
-        "区",
-        "馆",
-        "院",
-        "国",
-        "省",
-        "强",
-        "级",
-        "路",
-        "网",
-        "字",
-        "员",
-        "方",
-        "港",
-        "支",
-        "部",
-        "校",
-        "站",
-    }:
+    if quantity.unit == "次" and seen.right.startswith("产业"):
+        return True
+    if quantity.unit in _NAMED:
         return True
     return bool(re.search("[一二两三四五六七八九十百千万]$", seen.left)) and not re.search("[万亿]", quantity.unit)
 
@@ -269,13 +219,17 @@ def _is_past(seen: Seen) -> bool:
     opening = seen.sentence[: seen.sentence.find(seen.clause)]
     if re.search("以来，|过去.年，", opening) and not re.search("要|将|力争|确保|今年", opening):
         return True
-    promised = re.search("(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同)(?:去年|上年)", seen.clause)
+    promised = re.search("(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause)
     return bool(_PAST.search(before)) and not promised
 
 
 def _is_forecast(seen: Seen) -> bool:
     """今年高校毕业生将高达765万人: what is expected, not what is promised."""
-    return not seen.review and bool(re.search("(?:将?高达|将达到?|预计将?(?:可)?(?:达到?|超过|突破|有)?)$", seen.left))
+    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search("力争|确保|完成", seen.left)
+    reached = re.search(
+        "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$", seen.left
+    )
+    return not seen.review and bool(expected or reached)
 
 
 def _is_origin(seen: Seen) -> bool:
@@ -295,6 +249,7 @@ RULES: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("year", _is_year),
     ("date", _is_date),
     ("ordinal", lambda seen: seen.left.endswith("第")),
+    ("ratio", _is_ratio),
     ("compound", _is_compound),
     ("code", _is_code),
     ("quoted", lambda seen: seen.quoted),

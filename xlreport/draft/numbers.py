@@ -101,6 +101,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 def _worded(match: re.Match[str]) -> Quantity | None:
     words, unit = match["chinese"], match["unit3"] or ""
     if set(words) <= {"万", "亿"}:
+        # 过亿元 is a number, 亿元以上 and 万元产值 are thresholds and units
+        if (
+            match.string[match.start() - 1 : match.start()] not in {"超", "过", "破", "达"}
+            or unit[-1:] not in "元斤吨次"
+        ):
+            return None
         words = "一" + words
     # 万 and 亿 belong to the unit, as they do behind digits: 千亿元 is 1000 亿元, 八亿五千万元 8.5 亿元
     scale = re.search("(?:万亿|亿|万)$", words)

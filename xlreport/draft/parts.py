@@ -25,6 +25,8 @@ class Parts:
     year: int
     begins: str
     """The words with which the plan part begins."""
+    begins_at: int
+    """Where these stand."""
     start: int
     """Where the first of five-year part and plan begins."""
     end: int
@@ -90,7 +92,7 @@ def find_parts(text: Text, year: int | None = None) -> Parts:
     if not any(kind is Part.PLAN for _, kind, _ in marks):
         marks, how = _without_heads(flat, own, end, marks)
         remarks.append(Remark(how))
-    begins = next((words for _, kind, words in marks if kind is Part.PLAN), flat[:20])
+    begins_at, begins = next(((place, words) for place, kind, words in marks if kind is Part.PLAN), (0, flat[:20]))
     spans = _spans(flat, marks, end)
     if not complete:
         remarks.append(Remark("no-ending", flat[max(0, end - 20) : end]))
@@ -100,7 +102,7 @@ def find_parts(text: Text, year: int | None = None) -> Parts:
     start = min((start for start, _, kind in spans if kind in {Part.PLAN, Part.FIVE_YEARS}), default=0)
     horizon = _horizon(flat, spans, own)
     title, government = _title(flat, own)
-    return Parts(own, begins, start, end, spans, title, government, horizon, complete, tuple(remarks))
+    return Parts(own, begins, begins_at, start, end, spans, title, government, horizon, complete, tuple(remarks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class Seen:
     quantity: Quantity
     left: str
     """The clause before the number."""
+    sentence_left: str
+    """The few characters before the number, whatever they are."""
     right: str
     """The clause after its unit, and what follows it in the sentence."""
     clause: str

@@ -32,6 +32,8 @@ def is_specification(seen: Seen) -> bool:
     quantity, left, right = seen.quantity, seen.left, seen.right
     if quantity.unit in {"千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"}:
         return True
+    if re.fullmatch("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?", left):
+        return True
     if quantity.unit.endswith("级"):
         return True
     bound = re.match("(?:及)?(?:以上|以下|以内|左右)", right)

@@ -3,7 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from xlreport.draft.lexicon import ADVERBS, BARE, HARD, HEADS, LIGHT, LINKS, OWN_HEADS, PLACES, STRIVE, STRONG, WEAK
+from xlreport.draft.lexicon import (
+    ADVERBS,
+    BARE,
+    HARD,
+    HEADS,
+    LIGHT,
+    LINKS,
+    MAKING,
+    OWN_HEADS,
+    PLACES,
+    STRIVE,
+    STRONG,
+    WEAK,
+)
 
 _LONGEST = 30
 LONGEST_OWNER = 12
@@ -22,7 +35,7 @@ _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
 _RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
-_SPLIT = re.compile("、|以及|和|与|及(?!时|格)")
+SPLIT = re.compile("、|以及|和(?!谐|美|平|田|县|静|林格)|(?<!参)与(?!会)|(?<![普涉惠波企以顾])及(?![时格其])")
 _CANON = (
     (re.compile("^(?:全?区|全?市|全?县|全?省|本级)?生产总值"), "地区生产总值"),
     (re.compile("^GDP"), "地区生产总值"),
@@ -122,7 +135,7 @@ def _without_examples(left: str) -> str:
     nearest = last_verb(left)
     if nearest and nearest.end == len(left):
         return nearest.words if left.count("、") > 1 else left
-    if re.search("(?:[、等]|以及|和|及)$", left) or left.count("、") > 1:
+    if re.search("(?:[、等的]|以及|和|及)$", left) or left.count("、") > 1:
         verb = _VERB.match(clean_cues(left))
         return verb[0] if verb else ""
     return left
@@ -149,7 +162,7 @@ def split_names(words: str) -> list[str]:
 
     乡镇、村居通畅率 → 乡镇通畅率, 村居通畅率; 粮食种植面积和产量 → 粮食种植面积, 粮食产量.
     """
-    items = [item for item in (_strip(part) for part in _SPLIT.split(words)) if item]
+    items = [item for item in (_strip(part) for part in SPLIT.split(words)) if item]
     if len(items) < 2:  # noqa: PLR2004 - nothing to split
         return items
     head = _shared_head(items)
@@ -185,7 +198,7 @@ def _owned(item: str, first: str) -> str:
 
 def owner_of(name: str) -> str:
     """Return whose head a name's head is: 旅游接待人数 → 旅游, 高校毕业生就业岗位 → 高校毕业生."""
-    name = re.sub(f"^(?:{STRONG})+", "", name) or name
+    name = re.sub(f"^(?:{MAKING})+", "", name) or name
     for _ in range(4):
         shorter = OWN_HEADS.sub("", name)
         if shorter == name or len(shorter) < 2:  # noqa: PLR2004 - nothing would be left

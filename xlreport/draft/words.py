@@ -39,6 +39,7 @@ _EACH_ONE = re.compile("一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^�
 _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)[”"]?'
 )
+_DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!计划|行动|工程|方案|目标|机制|[一二两三四])")
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
 _REMOVE = re.compile("(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})")
 _REMOVE_MORE = re.compile(
@@ -54,7 +55,7 @@ _ASSIGNED = re.compile(
     "(?P<how>[^，。；、]{0,10}?(?:核定|下达|规定|要求|控制|确定|考核|既定|约束性|平均)[^，。；、]{0,8}?(?:范围(?:以?内)?|目标|指标|任务|要求|标准|水平|计划)?以?内?)(?=[，。；、]|$)"
 )
 _COMPARED = re.compile(
-    "(?P<bound>高于|快于|好于|优于|多于|超过|不低于|低于|少于|慢于|不高于|与)(?P<what>去年|上年|全国|全省|全区|全市|全州|经济增长|经济增速|GDP|地区生产总值|生产总值|经济|居民收入|财政收入|城镇居民|全国、全省)"
+    "(?P<bound>高于|快于|好于|优于|多于|超过|不低于|低于|少于|慢于|不高于|与|和)(?P<what>去年|上年|全国|全省|全区|全市|全州|经济增长|经济增速|GDP|地区生产总值|生产总值|经济|居民收入|财政收入|城镇居民|全国、全省)"
     "(?P<rest>[^，。；、]{0,12}?)(?=[，。；、]|$)"
 )
 _STEADY = re.compile("(?:保持|维持)?(?P<noun>[^，。；、保持]{2,14}?)(?:总体|基本)?(?:稳定|不变)(?=[，。；]|$)")
@@ -175,6 +176,13 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
         )
 
 
+def _doubled(flat: str, start: int, end: int) -> Iterator[Worded]:
+    for match in _DOUBLED.finditer(flat, start, end):
+        floor, words, _ = _before(flat, start, end, match)
+        name = _name(flat, start, floor, words)
+        yield Worded((name,), match[0], "", Decimal(1), "番", "multiple_ge", floor, match.end(), "doubled")
+
+
 def _never_more(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _ONLY_LESS.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
@@ -253,5 +261,5 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 _RULES: tuple[Callable[[str, int, int], Iterator[Worded]], ...] = (
-    _coverage, _everywhere, _nothing_left, _never_more, _classes, _relations, _tendencies,
+    _coverage, _everywhere, _nothing_left, _doubled, _never_more, _classes, _relations, _tendencies,
 )  # fmt: skip

@@ -14,10 +14,11 @@ from xlreport.model.draft import Draft
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.pipeline.writing import write_whole
 
+Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
 #: output suffix → what writes it; the plan's workbook joins here
-OUTPUTS: dict[str, Callable[[Draft, tuple[DepartmentRule, ...]], bytes]] = {
-    ".toml": lambda draft, departments: plan_toml(draft, departments).encode(),
-    ".tsv": lambda draft, _: tsv(draft).encode(),
+OUTPUTS: dict[str, Writer] = {
+    ".toml": lambda draft, rules, leading: plan_toml(draft, rules, with_departments=leading).encode(),
+    ".tsv": lambda draft, _rules, _leading: tsv(draft).encode(),
 }
 
 
@@ -48,9 +49,28 @@ def draft_report(report: Path, departments: Path | None = None, year: int | None
     return draft_from(read_report(report), department_rules(departments), year)
 
 
-def write_draft(draft: Draft, out: Path, departments: Path | None = None) -> None:
-    """Write a draft in the form that the suffix of its file asks for; raises CannotRun for a suffix without one."""
-    writer = OUTPUTS.get(out.suffix.lower())
-    if writer is None:
+def suffix_of(out: Path) -> str:
+    """Return the suffix that says in which form to write; raises CannotRun for one that has no writer."""
+    suffix = out.suffix.lower()
+    if suffix not in OUTPUTS:
         raise CannotRun("draft-suffix", USAGE, suffix=out.suffix, suffixes=" ".join(OUTPUTS))
-    write_whole(out, writer(draft, department_rules(departments)))
+    return suffix
+
+
+def rendered(draft: Draft, suffix: str, departments: Path | None = None, *, with_departments: bool = False) -> bytes:
+    """Return a draft in the form of a suffix of `OUTPUTS`.
+
+    Args:
+        draft: what was found.
+        suffix: `.toml`: the ticked rows as a plan; `.tsv`: the ticked rows with a figure, for comparing.
+        departments: the user's own table of departments.
+        with_departments: let the proposed departments lead.
+    """
+    return OUTPUTS[suffix](draft, department_rules(departments), with_departments)
+
+
+def write_draft(
+    draft: Draft, out: Path, suffix: str, departments: Path | None = None, *, with_departments: bool = False
+) -> None:
+    """Write a draft to a file in the form of a suffix."""
+    write_whole(out, rendered(draft, suffix, departments, with_departments=with_departments))
