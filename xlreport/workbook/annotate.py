@@ -39,7 +39,7 @@ def annotate(content: bytes, submission: Submission, findings: Sequence[Finding]
         return None
     try:
         opened = open_file(content)
-        if opened.kind is not Kind.XLSX or opened.package is None:
+        if opened.kind is not Kind.XLSX:
             return None
         patched = _patched(opened.package, submission, findings, language)
         if _values(read_xlsx(opened.package)) != _values(_read(patched)):
@@ -182,10 +182,7 @@ def _format(name: str) -> dict[str, object]:
 
 
 def _read(content: bytes) -> Book:
-    package = open_file(content).package
-    if package is None:
-        raise damaged("copy")
-    return read_xlsx(package)
+    return read_xlsx(open_file(content).package)
 
 
 def _values(book: Book) -> list[Table]:

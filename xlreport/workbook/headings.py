@@ -69,10 +69,7 @@ def headings(templates: Iterable[bytes]) -> Headings:
     contacts: dict[str, tuple[str, int]] = {}
     furniture: set[str] = set()
     for content in templates:
-        package = open_file(content).package
-        if package is None:
-            continue
-        for table in read_xlsx(package).tables:
+        for table in read_xlsx(open_file(content).package).tables:
             texts = {r: {c: raw[1] for c, raw in cells.items() if raw[0] == "s"} for r, cells in table.rows.items()}
             contacts.update(_contacts(texts))
             row, kind = _pattern_row(texts)

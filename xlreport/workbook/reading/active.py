@@ -20,8 +20,9 @@ _BY_NAME = (
     ("connections", re.compile(r"/connections\.|/querytables/|/model/|/datamashup")),
     ("add-ins", re.compile(r"webextensions?/|/taskpanes")),
 )
+_OVERRIDE = re.compile(rb"<[^<>]*\bPartName=[^<>]*>")
 _BY_TYPE = (
-    ("macros", ("vbaproject", "macroenabled.", "macrosheet", "dialogsheet")),
+    ("macros", ("vbaproject", "ms-excel.sheet.macroenabled.", "macrosheet", "dialogsheet")),
     ("external links", ("externallink",)),
     ("embedded objects", ("oleobject",)),
     ("ActiveX", ("activex",)),
@@ -36,7 +37,7 @@ _TYPES = "[content_types].xml"
 def active_parts(package: Package) -> tuple[str, ...]:
     """Return which of `ACTIVE` a package carries."""
     names = "\n".join(package.parts)
-    types = package.parts.get(_TYPES, b"").decode("utf-8", "replace").lower()
+    types = b" ".join(_OVERRIDE.findall(package.parts.get(_TYPES, b""))).decode("utf-8", "replace").lower()
     found = {kind for kind, pattern in _BY_NAME if pattern.search(names)}
     found |= {kind for kind, words in _BY_TYPE if any(word in types for word in words)}
     for name, content in package.parts.items():

@@ -48,10 +48,13 @@ def witnesses(book: Book, tables: Iterable[Table], data_sheets: set[str]) -> dic
     """Return the template codes that stand beside the sheets: properties, defined names, hidden sheets."""
     tables = tuple(tables)
     found = {}
-    if text := book.properties.get(_PROPERTY, "").strip():
-        found["custom property"] = text
-    if text := _named(book, tables):
-        found["defined name"] = text
+    for place, text in (
+        ("custom property", book.properties.get(_PROPERTY, "")),
+        ("defined name", _named(book, tables)),
+    ):
+        # A program that garbles the separator (SheetJS does) has lost its witness, not told another story.
+        if code := code_in(text.strip()):
+            found[place] = code
     for table in tables:
         if table.hidden and table.name not in data_sheets:
             for cell in code_cells(table):

@@ -25,8 +25,14 @@ class Opened:
     """A file whose container is sound."""
 
     kind: Kind
-    package: Package | None = None
-    compound: Compound | None = None
+    container: Package | Compound
+
+    @property
+    def package(self) -> Package:
+        """The container where it is an archive; raises Refused where it is not."""
+        if isinstance(self.container, Package):
+            return self.container
+        raise Refused("not-a-workbook")
 
 
 _SIGNATURES = (
@@ -74,7 +80,7 @@ def _opened_compound(content: bytes) -> Opened:
     if {"EncryptedPackage", "EncryptionInfo"} & names:
         raise Refused("encrypted")
     if {"Workbook", "Book"} & names:
-        return Opened(Kind.XLS, compound=compound)
+        return Opened(Kind.XLS, compound)
     for name, code in (
         ("WordDocument", "is-word"),
         ("PowerPoint Document", "is-slides"),

@@ -15,7 +15,8 @@ from xlreport.workbook.reading.cells import GENERAL, address, column_of, value_o
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
-_ELSEWHERE = re.compile(r"\[\d+\]|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\bcmd\b|'?\w+'?\|", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE)
+"""A reference to another workbook, or one that asks another program (DDE)."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _LABEL = 30
 """Characters of a contact's label."""
