@@ -4,6 +4,7 @@ import typer
 
 from xlreport.cli import plan, templates
 from xlreport.cli.consolidate import consolidate
+from xlreport.cli.draft import draft
 from xlreport.cli.fill import fill
 from xlreport.cli.generate import generate
 from xlreport.cli.validate import validate
@@ -22,3 +23,4 @@ app.command()(generate)
 app.command()(validate)
 app.command()(consolidate)
 app.command()(fill)
+app.command()(draft)
