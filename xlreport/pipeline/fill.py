@@ -18,8 +18,8 @@ from xlreport.workbook.fill import Filling, fill_cells
 from xlreport.workbook.reader import read
 
 FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 Row = Mapping[str, str]
 
 
