@@ -40,9 +40,13 @@ def _stops_all(error: Finding) -> bool:
 
 
 def _tells(line: Line) -> bool:
-    """Say whether a line holds an answer; that there is no figure is one only where it was asked for."""
+    """Say whether a line holds an answer; that there is no figure is one only where it was asked for.
+
+    Last year's figure alone is an answer: it is asked for where this year's is not known yet.
+    """
     if isinstance(line, IndicatorLine):
-        return line.value is not None or (line.row.asked and line.figure.said_none)
+        told = line.value is not None or line.baseline.value is not None
+        return told or (line.row.asked and line.figure.said_none)
     return line.state.value is not None
 
 

@@ -7,7 +7,7 @@ from xlreport.assess.schedule import due
 from xlreport.model.code import TemplateCode
 from xlreport.model.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.period import Period
-from xlreport.model.plan import Department, Indicator, Measure, Milestone, Plan
+from xlreport.model.plan import Baseline, Department, Indicator, Measure, Milestone, Plan
 from xlreport.model.record import Record
 
 _TENFOLD = 10
@@ -69,17 +69,26 @@ def _indicator_row(
     plan: Plan, one: Indicator, serial: int, period: Period, last: Record | None, earlier: Sequence[Record]
 ) -> IndicatorRow:
     least, greatest = plausible(one)
-    known = any(record.code == one.code and record.baseline is not None for record in earlier)
+    asked = one.baseline is not None and one.baseline.asked
+    told = _told_baseline(plan, one, earlier) if asked else None
+    shown = one if told is None else one.model_copy(update={"baseline": Baseline(value=told)})
     return IndicatorRow(
-        indicator=one,
+        indicator=shown,
         serial=serial,
         asked=one.is_asked(period),
         due=due(one, plan, period, earlier),
         last=last.value if last else None,
         minimum=least,
         maximum=greatest,
-        baseline_asked=one.baseline is not None and one.baseline.asked and not known,
+        baseline_asked=asked and told is None,
     )
+
+
+def _told_baseline(plan: Plan, one: Indicator, earlier: Sequence[Record]) -> Decimal | None:
+    """Return last year's figure as the department gave it in an earlier return; None where it has not."""
+    told = (r for r in earlier if (r.plan, r.code) == (plan.plan.code, one.code) and r.baseline is not None)
+    latest = max(told, key=lambda record: Period.parse(record.period).end, default=None)
+    return latest.baseline if latest else None
 
 
 def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
