@@ -1,6 +1,7 @@
 """Received files on the terminal: one block a file, and a progress bar while they are read."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -47,9 +48,17 @@ def show_file(language: str, one: Received) -> None:
     """Print a file with its verdict, and under it what is to be mended or explained."""
     verdict = say(language, f"verdict.{one.verdict}")
     typer.secho(f"{one.file}  [{verdict}]", bold=True, fg=_COLOURS.get(one.verdict))
-    show_findings(language, [replace(found, file="") for found in one.findings if not found.explained])
-    if one.findings:
+    told = [replace(found, file="") for found in one.findings if not found.explained]
+    show_findings(language, told)
+    if told:
         show()
+
+
+def show_verdicts(language: str, received: Sequence[Received]) -> None:
+    """Print how many files there are of each verdict; the numbers add up to all of them."""
+    counts = Counter(one.verdict for one in received)
+    parts = (f"{say(language, f'verdict.{kind}')} {counts[kind]}" for kind in Verdict if counts[kind])
+    show(say(language, "screen.validated", files=len(received), verdicts=say(language, "screen.comma").join(parts)))
 
 
 def file_as_json(language: str, one: Received) -> dict[str, str]:

@@ -19,7 +19,7 @@ def validate(
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
     from xlreport.cli.options import last_records
-    from xlreport.cli.report import file_as_json, language_of, progress, show_file
+    from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
     from xlreport.cli.screen import finding_as_json, show, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
@@ -34,7 +34,6 @@ def validate(
     language = language_of(received)
     folder = out or default_out(inbox)
     copies = tuple(return_copies(received, folder, language))
-    to_mend = sum(needs_return(one) for one in received)
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],
@@ -43,7 +42,7 @@ def validate(
     else:
         for one in received:
             show_file(language, one)
-        show(say(language, "screen.validated", files=len(received), to_mend=to_mend))
+        show_verdicts(language, received)
         if copies:
             show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
-    raise typer.Exit(TO_MEND if to_mend else DONE)
+    raise typer.Exit(TO_MEND if any(needs_return(one) for one in received) else DONE)
