@@ -86,7 +86,11 @@ def show_outcome(summary: Summary, written: Sequence[tuple[Path, bool]], *, by_c
 
 
 def _show_returns(language: str, summary: Summary) -> None:
+    comma = say(language, "screen.comma")
     missing = [one.name for one in summary.departments if one.verdict is None]
+    returned = [one.name for one in summary.departments if one.verdict is Verdict.RETURNED]
     show(say(language, "screen.returns", reported=summary.reported, departments=len(summary.departments)))
     if missing:
-        show(say(language, "screen.missing", names=say(language, "screen.comma").join(missing)))
+        show(say(language, "screen.missing", names=comma.join(missing)))
+    if returned:
+        show(say(language, "screen.returned", names=comma.join(returned)))
