@@ -142,7 +142,8 @@ def _row(line: PlanLine, at: int, code: str, around: Surroundings) -> tuple[dict
                 found.append(_about(line, column.name, "plan-book-blank", at, **words))
         if value not in {None, ()}:
             _set(row, column, value)
-    misfits = _FITS.get(line.kind, _nothing)(row)
+    told = {one.column for one in found if one.severity == "error"}
+    misfits = [(name, fault) for name, fault in _FITS.get(line.kind, _nothing)(row) if name not in told]
     found += [_about(line, name, fault, at, code=code) for name, fault in misfits]
     return row, found
 

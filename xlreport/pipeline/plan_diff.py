@@ -167,7 +167,7 @@ class _Telling:
         if table == "left_out":
             return self.tell(kind, table, "", str(getattr(one, "figure", "")))
         since, code = str(getattr(one, "since", "")), str(getattr(one, "code", ""))
-        return self.tell(kind, table, code, f"{code} {since} {getattr(one, 'document', '')}")
+        return self.tell(kind, table, code, f"{since} {getattr(one, 'document', '')}")
 
 
 def _kind(table: str, field: str, was: object, now: object, row: BaseModel) -> str:
