@@ -12,6 +12,7 @@ from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import Judged, pace, reason, shortened
 from xlreport.assess.rules import Case, Rule, bounds_at, rule_for
 from xlreport.assess.schedule import PATH, baseline_value, course, due, is_last, of_plan, round_down, target_value
+from xlreport.assess.terms import cell
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.assessment import Assessment, Status
@@ -142,8 +143,14 @@ def _judged(facts: _Facts) -> Assessment:
         message = f"no rule judges {indicator.measure} {indicator.direction} {way}"
         raise ValueError(message)
     start = target if facts.baseline is None else facts.baseline
-    case = Case(indicator, facts.policy, target, target if facts.expected is None else facts.expected, start)
-    bounds = bounds_at(rule, case, way, last=facts.last, timed=facts.expected is not None)
+    case = Case(
+        indicator,
+        facts.policy,
+        cell("target", target),
+        cell("expected", target if facts.expected is None else facts.expected),
+        cell("baseline", start),
+    )
+    bounds = bounds_at(rule, case, way, last=facts.last, timed=facts.expected is not None).numbers
     status = light(actual, bounds)
     if status is Status.NOT_DUE and way == PATH and facts.baseline is None and rule.name == "path":
         words = say(facts.plan.plan.language, "assess.plain.no_baseline")

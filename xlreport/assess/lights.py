@@ -53,6 +53,12 @@ def light(actual: Decimal, bounds: TwoBounds) -> Status:
     return Status.OFF_TRACK
 
 
-def worse(one: Decimal, other: Decimal, sense: Sense) -> Decimal:
-    """Return the one of two bounds that is easier to meet."""
-    return min(one, other) if sense == "more" else max(one, other)
+def same(one: Decimal, other: Decimal) -> bool:
+    """Say whether two bounds are one, rounded as they are compared."""
+    return one.quantize(_GRAIN, context=_ROOM) == other.quantize(_GRAIN, context=_ROOM)
+
+
+def as_good_formula(actual: str, bound: str, sense: Sense) -> tuple[str, str]:
+    """Return the comparison of `as_good` as a formula: where the bound itself counts, and where it does not."""
+    value, line, sign = f"ROUND({actual},9)", f"ROUND({bound},9)", ">" if sense == "more" else "<"
+    return f"{value}{sign}={line}", f"{value}{sign}{line}"

@@ -12,9 +12,10 @@ from xlreport.assess.schedule import HOLD, LINEAR, PATH, YEAR_END, months_to, ro
 from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.period import MONTHS, Period
-from xlreport.model.plan import Indicator, Measure, Plan, Policy
+from xlreport.model.plan import Commitment, Indicator, Measure, Plan, Policy
 
 _LONGEST = 40
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,8 @@ def _threshold(judged: Judged) -> tuple[str, Decimal]:
         "ceiling": Decimal(0),
     }
     by_points = judged.rule == "cumulative_more" and policy.cumulative_points is not None
-    if judged.rule not in shares or _has_play(judged) or by_points:
+    sooner = judged.indicator.commitment is Commitment.HARD and policy.hard_share != _WHOLE
+    if judged.rule not in shares or _has_play(judged) or by_points or sooner:
         return judged.bounds.sense, Decimal(0)
     key = judged.rule
     if key == "held":

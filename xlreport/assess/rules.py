@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from xlreport.assess.lights import Sense, TwoBounds, worse
+from xlreport.assess.lights import Sense, TwoBounds, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
-from xlreport.model.plan import Comparator, Direction, Indicator, Measure, Policy
+from xlreport.assess.terms import HUNDRED, Term, cell, greatest, least, number, part, where
+from xlreport.model.live import named
+from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure, Policy
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
 _POINTS = frozenset({"%", "％", "个百分点", "百分点"})
@@ -15,16 +17,51 @@ _POINTS = frozenset({"%", "％", "个百分点", "百分点"})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at."""
+    """What a rule looks at; its numbers are terms, so that a bound also says its formula."""
 
     indicator: Indicator
     policy: Policy
     """With the indicator's own thresholds."""
-    target: Decimal
-    due: Decimal
+    target: Term
+    due: Term
     """What is due by the period's end; the target itself where nothing is multiplied by time."""
-    baseline: Decimal
+    baseline: Term
     """Where the way of a level or share begins."""
+
+    def threshold(self, field: str) -> Term:
+        """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one that is not set."""
+        value = getattr(self.policy, field)
+        if getattr(self.indicator.bounds, field, None) is not None:
+            return number(value)
+        return (
+            cell(f"policy.{field}", value) if value is not None else Term(Decimal(0), f"N({named(f'policy.{field}')})")
+        )
+
+    def where_set(self, field: str, then: Term, otherwise: Term) -> Term:
+        """Return the first of two where a threshold is set, else the second."""
+        if getattr(self.indicator.bounds, field, None) is not None:
+            return then
+        holds = getattr(self.policy, field) is not None
+        return where(f"ISNUMBER({named(f'policy.{field}')})", then, otherwise, holds=holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Two bounds as terms; as `TwoBounds` has them."""
+
+    green: Term | None
+    amber: Term | None
+    sense: Sense
+    strict: bool = False
+    amber_strict: bool = False
+    done: Term | None = None
+    done_strict: bool = False
+
+    @property
+    def numbers(self) -> TwoBounds:
+        """The bounds that a figure is compared with."""
+        green, amber, done = (None if line is None else line.value for line in (self.green, self.amber, self.done))
+        return TwoBounds(green, amber, self.sense, self.strict, self.amber_strict, done, self.done_strict)
 
 
 def in_points(unit: str) -> bool:
@@ -32,83 +69,77 @@ def in_points(unit: str) -> bool:
     return unit in _POINTS
 
 
-def _part(number: Decimal, per_cent: Decimal) -> Decimal:
-    return abs(number) * per_cent / 100
-
-
-def cumulative_more(case: Case) -> TwoBounds:
+def cumulative_more(case: Case) -> Lines:
     """Green: what is due. Amber: from 70 % of what is due.
 
     Source: 天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what is due.
     """
-    policy = case.policy
-    green = case.due - _part(case.target, policy.cumulative_slack or Decimal(0))
-    if policy.cumulative_points is not None:
-        return TwoBounds(green, case.due - _part(case.target, policy.cumulative_points), "more")
-    return TwoBounds(green, case.due - _part(case.due, 100 - policy.cumulative_more), "more")
+    green = case.due - part(case.target, case.threshold("cumulative_slack"))
+    by_share = case.due - part(case.due, HUNDRED - case.threshold("cumulative_more"))
+    by_points = case.due - part(case.target, case.threshold("cumulative_points"))
+    return Lines(green, case.where_set("cumulative_points", by_points, by_share), "more")
 
 
-def cumulative_less(case: Case) -> TwoBounds:
+def cumulative_less(case: Case) -> Lines:
     """Green: up to what is due of the ceiling. Amber: up to 110 % of it.
 
     Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its elapsed share.
     """
-    return TwoBounds(case.due, case.due + _part(case.due, case.policy.cumulative_less - 100), "less")
+    return Lines(case.due, case.due + part(case.due, case.threshold("cumulative_less") - HUNDRED), "less")
 
 
-def path(case: Case) -> TwoBounds:
+def path(case: Case) -> Lines:
     """Green: the path from the baseline. Amber: from 70 % of the way due.
 
     Source: ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.
     """
-    amber = case.baseline + (case.due - case.baseline) * case.policy.path_share / 100
-    return TwoBounds(case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less")
+    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / HUNDRED
+    return Lines(case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less")
 
 
-def held(case: Case) -> TwoBounds:
+def held(case: Case) -> Lines:
     """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 % of it.
 
     Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the 90 %.
     """
-    policy = case.policy
-    green = case.target - _part(case.target, policy.level_slack or Decimal(0))
+    green = case.target - part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
-        return TwoBounds(green, case.target - policy.level_points, "more")
-    return TwoBounds(green, case.target - _part(case.target, 100 - policy.level_share), "more")
+        return Lines(green, case.target - case.threshold("level_points"), "more")
+    return Lines(green, case.target - part(case.target, HUNDRED - case.threshold("level_share")), "more")
 
 
-def growth(case: Case) -> TwoBounds:
+def growth(case: Case) -> Lines:
     """Green: the target, never times elapsed time. Amber: from the lower of 0 and the target.
 
     Source: 天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 2019.
     """
-    return TwoBounds(case.target, min(case.policy.growth_floor, case.target), "more")
+    return Lines(case.target, least(case.threshold("growth_floor"), case.target), "more")
 
 
-def fall(case: Case) -> TwoBounds:
+def fall(case: Case) -> Lines:
     """Green: the target. Amber: any fall above 0.
 
     Source: 天津 2022, its rule for growth with the sign turned.
     """
-    return TwoBounds(case.target, Decimal(0), "more", amber_strict=True)
+    return Lines(case.target, number(0), "more", amber_strict=True)
 
 
-def ceiling(case: Case) -> TwoBounds:
+def ceiling(case: Case) -> Lines:
     """Green: to 5 % of its size below the limit. Amber: up to the limit.
 
     Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0.
     """
-    points = case.policy.ceiling_points
-    margin = _part(case.target, case.policy.ceiling_margin) if points is None else points
-    return TwoBounds(case.target - margin, case.target, "less")
+    margin = part(case.target, case.threshold("ceiling_margin"))
+    margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
+    return Lines(case.target - margin, case.target, "less")
 
 
-def class_reached(case: Case) -> TwoBounds:
+def class_reached(case: Case) -> Lines:
     """Green: the class (best is 1). No amber.
 
     Source: 地表水环境质量标准 GB 3838: a section reaches its class or it does not.
     """
-    return TwoBounds(case.target, None, "less")
+    return Lines(case.target, None, "less")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +152,7 @@ class Rule:
     """As `schedule.course` names them."""
     early: tuple[str, ...]
     """On which of them the whole target, reached before its last period, is completed and not only on track."""
-    bounds: Callable[[Case], TwoBounds]
+    bounds: Callable[[Case], Lines]
 
     @property
     def name(self) -> str:
@@ -158,7 +189,7 @@ def rule_for(measure: Measure, direction: Direction, way: str) -> Rule | None:
     return next(fits, None)
 
 
-def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> TwoBounds:
+def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> Lines:
     """Return the bounds of one period.
 
     Args:
@@ -171,31 +202,44 @@ def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> T
     end = _at_the_end(case)
     if last:
         return end
-    now = _before_the_end(rule, case) if timed else TwoBounds(None, None, end.sense)
+    now = _before_the_end(rule, case) if timed else Lines(None, None, end.sense)
     return replace(now, done=end.done, done_strict=end.done_strict) if way in rule.early else now
 
 
-def _at_the_end(case: Case) -> TwoBounds:
+def _at_the_end(case: Case) -> Lines:
     indicator, strict = case.indicator, is_strict(case.indicator)
     less = indicator.direction is Direction.LESS or indicator.measure is Measure.CLASS
     sense: Sense = "less" if less else "more"
     green = _lenient(case, case.target, sense)
-    return TwoBounds(green, None, sense, strict, done=green, done_strict=strict)
+    return Lines(green, None, sense, strict, done=green, done_strict=strict)
 
 
-def _before_the_end(rule: Rule, case: Case) -> TwoBounds:
-    bounds = rule.bounds(case)
-    sense, strict = bounds.sense, is_strict(case.indicator)
-    if bounds.green is None:
-        return bounds
-    green = replace(bounds, green=_lenient(case, bounds.green, sense), strict=strict and bounds.green == case.target)
-    if bounds.amber is None:
+def _before_the_end(rule: Rule, case: Case) -> Lines:
+    lines = rule.bounds(case)
+    sense, strict = lines.sense, is_strict(case.indicator)
+    if lines.green is None:
+        return lines
+    at_target = strict and same(lines.green.value, case.target.value)
+    green = replace(lines, green=_lenient(case, lines.green, sense), strict=at_target)
+    if lines.amber is None:
         return green
+    easier = least if sense == "more" else greatest
+    amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
     return replace(
         green,
-        amber=_lenient(case, worse(bounds.amber, bounds.green, sense), sense),
-        amber_strict=bounds.amber_strict or (strict and bounds.amber == case.target),
+        amber=_lenient(case, amber, sense),
+        amber_strict=lines.amber_strict or (strict and same(amber.value, case.target.value)),
     )
+
+
+def _sooner(case: Case, amber: Term, green: Term) -> Term:
+    """Move the at-risk line of what was promised (确保) towards green, so that it turns red sooner.
+
+    Source: the mid-term review of 2023, in which binding targets that lag are named first.
+    """
+    if case.indicator.commitment is not Commitment.HARD:
+        return amber
+    return green - (green - amber) * case.threshold("hard_share") / HUNDRED
 
 
 def is_approximate(indicator: Indicator) -> bool:
@@ -210,16 +254,15 @@ def is_strict(indicator: Indicator) -> bool:
     return indicator.comparator in _STRICT and not is_approximate(indicator)
 
 
-def _lenient(case: Case, bound: Decimal, sense: Sense) -> Decimal:
+def _lenient(case: Case, bound: Term, sense: Sense) -> Term:
     """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least one of a count."""
-    indicator, policy = case.indicator, case.policy
+    indicator = case.indicator
     if not is_approximate(indicator):
         return bound
     if indicator.tolerance is not None:
-        reach = indicator.tolerance
+        reach = number(indicator.tolerance)
     elif in_points(indicator.unit):
-        reach = policy.approx_points
+        reach = case.threshold("approx_points")
     else:
-        whole = Decimal(0) if indicator.decimals else Decimal(1)
-        reach = max(_part(bound, policy.approx_share), whole)
+        reach = greatest(part(bound, case.threshold("approx_share")), number(0 if indicator.decimals else 1))
     return bound - reach if sense == "more" else bound + reach

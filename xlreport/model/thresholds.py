@@ -37,6 +37,8 @@ class Bounds(Value):
     """How far 左右 reaches on the lenient side of anything else, in per cent (at least one whole unit of a count)."""
     late_start_share: Decimal | None = None
     """A milestone not started is at risk when at most this per cent of its time is left."""
+    hard_share: Decimal | None = None
+    """Of what is promised (确保), amber reaches this per cent as far below green as elsewhere (0: no amber at all)."""
 
 
 class Policy(Bounds):
@@ -55,6 +57,7 @@ class Policy(Bounds):
     approx_points: Decimal = Decimal("0.5")
     approx_share: Decimal = Decimal(5)
     late_start_share: Decimal = Decimal(25)
+    hard_share: Decimal = Decimal(100)
 
     def with_overrides(self, bounds: Bounds | None) -> "Policy":
         """Return the policy with the thresholds that an indicator sets for itself."""
