@@ -1,6 +1,5 @@
 """Whose a workbook is: plan, period, department and version, by its visible code cells and its row codes."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -9,6 +8,7 @@ from xlreport.model.code import TemplateCode, parse_code
 from xlreport.model.finding import Finding, finding
 from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
+from xlreport.model.plan_lookup import folded
 from xlreport.model.submission import Cell, Submission
 
 STOPS_FILE = frozenset({
@@ -73,9 +73,9 @@ def _rows_of_others(submission: Submission, plan: Plan, code: TemplateCode) -> I
     """
     if code.version != plan.plan.version:
         return
-    owners = {target.code: target.reported_by for target in plan.targets}
+    targets = plan.lookup.targets
     for entry in submission.entries:
-        owner = plan.department_of(owners.get(entry.code, ""))
+        owner = plan.department_of(targets[entry.code].reported_by) if entry.code in targets else None
         if owner is not None and owner.code != code.department:
             cell = entry.cells.get("code") or next(iter(entry.cells.values()), None)
             yield finding(
@@ -106,21 +106,22 @@ def _doubts(submission: Submission, plan: Plan, department: Department, code: Te
 
 def _named_in(stem: str, plan: Plan, own: Department) -> Department | None:
     """Return the department that a file's name names instead of its own; names inside longer names do not count."""
-    text = unicodedata.normalize("NFKC", stem).casefold()
-    names = sorted(
-        ((unicodedata.normalize("NFKC", name).casefold(), one) for one in plan.department for name in _names(one)),
-        key=lambda pair: (-len(pair[0]), pair[1].code != own.code),
-    )
+    text = folded(stem)
     found: list[Department] = []
-    for name, one in names:
+    for name, one in sorted(_names_in(text, plan), key=lambda pair: (-len(pair[0]), pair[1][1] is not own, pair[1][0])):
         if name in text:
-            found.append(one)
+            found.append(one[1])
             text = text.replace(name, " ")
     return found[0] if found and own not in found else None
 
 
-def _names(department: Department) -> tuple[str, ...]:
-    return tuple(name for name in (department.name, *department.aliases) if len(name) >= _SHORTEST_NAME)
+def _names_in(text: str, plan: Plan) -> Iterable[tuple[str, tuple[int, Department]]]:
+    """Yield the names of departments in a text: its pieces are looked up, as a plan may have thousands of names."""
+    names = plan.lookup.names
+    for start in range(len(text)):
+        for end in range(start + _SHORTEST_NAME, min(start + plan.lookup.longest_name, len(text)) + 1):
+            for one in names.get(text[start:end], ()):
+                yield text[start:end], one
 
 
 def _of_file(code: str, submission: Submission, /, **words: str) -> Finding:

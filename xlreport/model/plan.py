@@ -1,13 +1,16 @@
 """The plan: the year's targets and tasks of one government, and who reports what and when."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from xlreport.model.base import Value
 from xlreport.model.period import Period
+from xlreport.model.plan_lookup import PlanLookup, lookup_of
 from xlreport.model.plan_words import (
     WATER_CLASSES,
     Action,
@@ -223,6 +226,17 @@ class Plan(Value):
         """All indicators, then all milestones, in plan order; the serial number counts within each kind."""
         return (*self.indicator, *self.milestone)
 
+    @cached_property
+    def lookup(self) -> PlanLookup:
+        """Where its departments and targets stand, by code."""
+        return lookup_of(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other fields; what was looked up in the original does not go with it."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("lookup", None)
+        return copy
+
     @property
     def year_end(self) -> date:
         """31 December of the plan's year."""
@@ -234,6 +248,14 @@ class Plan(Value):
         The printed target stays, and so does the plan of an earlier period: forms, checks and judgements of a period
         all go by the plan in force then.
         """
+        if not self.revision:
+            return self
+        known = self.lookup.in_force
+        if str(period) not in known:
+            known[str(period)] = self._changed_by(period)
+        return known[str(period)]
+
+    def _changed_by(self, period: Period) -> "Plan":
         changes: dict[str, dict[str, Any]] = {}
         for one in sorted(self.revision, key=lambda revision: revision.from_period.start):
             if one.counts_in(period):
@@ -256,19 +278,19 @@ class Plan(Value):
 
     def department_of(self, code: str) -> Department | None:
         """Return the department with that code."""
-        return next((d for d in self.department if d.code == code), None)
+        return self.lookup.departments.get(code, (0, None))[1]
 
     def indicators_of(self, department: str) -> tuple[Indicator, ...]:
         """Return the indicators in a department's workbook, in plan order."""
-        return tuple(i for i in self.indicator if i.reported_by == department)
+        return tuple(one for _, one in self.lookup.indicators.get(department, ()))
 
     def milestones_of(self, department: str) -> tuple[Milestone, ...]:
         """Return the milestones in a department's workbook, in plan order."""
-        return tuple(m for m in self.milestone if m.reported_by == department)
+        return tuple(one for _, one in self.lookup.milestones.get(department, ()))
 
     def reporters(self) -> tuple[Department, ...]:
         """Return the departments that have at least one row to report, in plan order."""
-        busy = {t.reported_by for t in self.targets}
+        busy = {*self.lookup.indicators, *self.lookup.milestones}
         return tuple(d for d in self.department if d.code in busy)
 
 

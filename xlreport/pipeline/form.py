@@ -35,19 +35,17 @@ def form_for(
         government=head.government,
         language=head.language,
         department=department,
-        number=plan.department.index(department) + 1,
+        number=plan.lookup.departments[department.code][0],
         period=period,
         return_by=period.return_date(head.return_days),
         contact=head.contact,
         indicators=tuple(
             _indicator_row(plan, one, serial, period, last.get(one.code), earlier)
-            for serial, one in enumerate(plan.indicator, 1)
-            if one.reported_by == department.code
+            for serial, one in plan.lookup.indicators.get(department.code, ())
         ),
         milestones=tuple(
             _milestone_row(plan, one, serial, period, last.get(one.code))
-            for serial, one in enumerate(plan.milestone, 1)
-            if one.reported_by == department.code
+            for serial, one in plan.lookup.milestones.get(department.code, ())
         ),
     )
 
