@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.submission import Submission
 from xlreport.pipeline.generate import department_looks
+from xlreport.pipeline.places import templates_folder
 from xlreport.pipeline.templates import known_headings
 from xlreport.workbook.fill import Filling, fill_cells
 from xlreport.workbook.headings import Headings
@@ -125,6 +127,42 @@ def test_saved_again_by_libreoffice(small_forms: dict[str, Form], suffix: str, t
     back = cells(submission)
     assert {place: back[place][1] for place in places(form)} == values
     assert {cell.raw for cell in submission.codes} == {str(form.code)}
+
+
+def restyled(folder: Path) -> Path:
+    """A coordinator's own template: columns swapped, headings reworded, a column added, a title row inserted."""
+    book = openpyxl.load_workbook(templates_folder() / "zh/department.xlsx")
+    sheet = book["指标填报"]
+    for row in (4, 5):
+        kept = {letter: sheet[f"{letter}{row}"].value for letter in "NOR"}
+        for letter, source in zip("NOR", "RNO", strict=True):
+            sheet[f"{letter}{row}"].value = kept[source]
+    sheet["K4"] = "截至{{period.month_end}}数 ＊"
+    sheet["T4"], sheet["T5"] = "分管领导", "—"
+    book["重点任务"].insert_rows(1)
+    book["重点任务"]["A1"] = "内部资料"
+    (folder / "zh").mkdir()
+    book.save(folder / "zh/department.xlsx")
+    return folder
+
+
+def test_a_restyled_template_still_reads(small_forms: dict[str, Form], tmp_path: Path) -> None:
+    """Columns are found by their words, wherever a coordinator moved them and whatever they are called now."""
+    folder = restyled(tmp_path)
+    form = small_forms["RST"]
+    content = department_workbook(form, department_looks("zh", folder))
+    known = known_headings(folder)
+
+    def back(one: bytes) -> Mapping[Place, tuple[Place, object]]:
+        outcome = read(one, "x.xlsx", known)
+        assert isinstance(outcome, Submission)
+        return cells(outcome)
+
+    where = back(content)
+    assert where["ZB001", "progress"][0] != cells(opened(template(form)))["ZB001", "progress"][0]
+    filled = fill_cells(content, {where[place][0]: value for place, value in whole(form).items()})
+    read_back = back(filled)
+    assert {place: read_back[place][1] for place in places(form)} == whole(form)
 
 
 def test_nothing_but_the_cells_changes(small_forms: dict[str, Form]) -> None:
