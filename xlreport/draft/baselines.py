@@ -13,7 +13,7 @@ from xlreport.model.draft import DraftBaseline
 from xlreport.model.plan import Measure
 
 _NOT_CORE = re.compile(
-    '全区|全市|全省|全县|全州|预计|力争|新增|完成|实现|达到|建设|建成|累计|全年|各类|国内外|增速|增幅|实际|分别|进一步|[“”（）、和的"与及]|共|新建|提供|实施|落实|开发|自治区级|本级|年度'
+    '全区|全市|全省|全县|全州|预计|力争|新增|完成|实现|达到|建设|建成|累计|全年|各类|国内外|增速|增幅|实际|分别|进一步|[“”（）、和的"与及]|共|新建|提供|实施|落实|开发|各类|总产量|产量|总产|工程|自治区级|本级|年度'
 )
 #: two ways to say the same
 _SAME = (
@@ -75,18 +75,21 @@ def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: 
             one.origin.value, one.origin.unit, "eq", quote, text.original(start, end), text.line(one.origin.start)
         )
     kind = measure_of(one)
-    kinds = {Measure.GROWTH, Measure.FALL} if kind in {Measure.GROWTH, Measure.FALL} else {kind}
+    kinds: set[Measure] = {Measure.GROWTH, Measure.FALL} if kind in {Measure.GROWTH, Measure.FALL} else {kind}
     if kind in {Measure.LEVEL, Measure.CUMULATIVE}:
         kinds = {Measure.LEVEL, Measure.CUMULATIVE}
-    fitting = [
-        result
-        for result in found.get(core_of(one.name), ())
-        if result.measure in kinds
-        and _base(result.taken.quantity.unit) == _base(one.quantity.unit)
-        and result.taken.qualified.delta == one.qualified.delta
-    ]
-    values = {(result.taken.quantity.value, result.taken.quantity.unit) for result in fitting}
-    if len(values) != 1:
+    core = core_of(one.name)
+    fitting = [result for result in found.get(core, ()) if _fits(result, one, kinds)]
+    # 转移就业 of one group and 农牧民转移就业 of another: who can say which one is meant
+    wider = [result for key, group in found.items() if key != core and key.endswith(core) for result in group]
+    values = {
+        (result.taken.quantity.value, result.taken.quantity.unit)
+        for result in (*fitting, *(result for result in wider if _fits(result, one, kinds)))
+    }
+    # one result whose name only says more (金融机构银行机构不良贷款率) is meant, where the core is no general word
+    fitting = fitting or (wider if len(core) >= 6 else [])  # noqa: PLR2004
+    fitting = [result for result in fitting if _fits(result, one, kinds)]
+    if not fitting or len(values) != 1:
         return None
     result = fitting[0]
     quantity, qualified = result.taken.quantity, result.taken.qualified
@@ -104,7 +107,13 @@ def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: 
     )
 
 
+def _fits(result: Result, one: Taken, kinds: set[Measure]) -> bool:
+    """Say whether a result is of the kind and unit of a target."""
+    same_unit = _base(result.taken.quantity.unit) == _base(one.quantity.unit)
+    return same_unit and result.measure in kinds and result.taken.qualified.delta == one.qualified.delta
+
+
 def _base(unit: str) -> str:
     """Return a unit without its scale: 万人次 and 亿人次 are compared, 亿斤 and 万吨 never are; 名 counts people."""
     bare = re.sub("^(?:万亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百)(?=.)", "", unit)
-    return {"名": "人", "位": "人", "户次": "户"}.get(bare, bare)
+    return {"名": "人", "位": "人", "户次": "户", "家": "个", "座": "个"}.get(bare, bare)

@@ -127,7 +127,7 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     else:
         names = [_counted_name(before, noun, reading)]
         made = re.search("完成|实现|安排|拟|力争|确保", qualified.predicate)
-        reason, confidence = ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun)
+        reason, confidence = ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
     names = [_finished(name, qualified, reading, floor) for name in names]
     each = _EACH.search(before)
     if each and not says:
@@ -188,13 +188,13 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
 
 
 def _counted_name(before: str, noun: str, reading: Reading) -> str:
-    if _LIST.match(before) and reading.verb and not subjects.last_verb(before):
+    if _LIST.match(before) and reading.verb and not subjects.begins_with_verb(before):
         carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
         return subjects.counted_name(carried + subjects.clean(before), noun)
     return subjects.counted_name(before, noun)
 
 
-def _weigh(verb: subjects.Verb | None, before: str, noun: str) -> tuple[str, int]:
+def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
     """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
     if verb is None:
         bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", subjects.clean(before))
@@ -205,7 +205,7 @@ def _weigh(verb: subjects.Verb | None, before: str, noun: str) -> tuple[str, int
         return "existing", WEAK
     if verb.strong or _DONE.search(noun or before):
         return "verb", FAIRLY
-    kept = verb.words == "落实" and noun.endswith("任务")
+    kept = verb.words == "落实" and (noun.endswith("任务") or unit.endswith("元"))
     if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
         return "verb", LIKELY
     return "existing", WEAK

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlreport.draft.departments import DepartmentRule
 from xlreport.draft.weigh import in_plan_words, profile_of
-from xlreport.messages import has, say
+from xlreport.messages import say
 from xlreport.model.draft import Draft, DraftMilestone, DraftRow
 from xlreport.model.plan import WATER_CLASSES, Comparator, Direction, Measure
 
@@ -179,18 +179,18 @@ def _due(one: DraftMilestone) -> dict[str, object]:
 def _left_out(draft: Draft) -> Iterable[tuple[str, str]]:
     """Yield what the plan does not take over, each figure once."""
     seen: set[str] = set()
-    entries = [(one.quote, _words(f"rejected.{one.reason}")) for one in draft.rejected if one.reason != "page"]
+    entries = [
+        (one.quote, _words(f"rejected.{one.reason}"))
+        for one in draft.rejected
+        if one.reason != "page" and one.place.start >= draft.begins_at
+    ]
     entries += [
-        (row.quote, _words("plan.unticked", name=row.name or row.printed)) for row in draft.rows if not row.ticked
+        (row.quote, _words("plan.unticked", name=row.name or row.printed))
+        for row in draft.rows
+        if not row.ticked and row.place.start >= draft.begins_at
     ]
     for quote, reason in entries:
         figure = quote[:_LONGEST_FIGURE]
         if figure and figure not in seen:
             seen.add(figure)
             yield figure, reason
-
-
-def taken_words(language: str, row: DraftRow) -> str:
-    """Say in words why a row was taken."""
-    key = f"draft.taken.{row.reason}"
-    return say(language, key) if has(language, key) else row.reason

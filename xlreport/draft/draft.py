@@ -63,12 +63,15 @@ def draft_from(raw: str, departments: tuple[DepartmentRule, ...] = (), year: int
             rows += more
             rejected += left
             named += _milestones(drafting, sentence, part, left)
+    for sentence in sentences(text.flat, parts.end, len(text.flat), text.breaks):
+        rejected += (_reject(drafting, sentence, one, "annex") for one in quantities(text.flat, *sentence))
     rejected += _furniture(text, parts)
     return Draft(
         parts.title,
         parts.government,
         parts.year,
         text.original(parts.begins_at, parts.begins_at + len(parts.begins)),
+        text.places[parts.begins_at] if text.places else 0,
         parts.complete,
         tuple(sorted(rows, key=lambda row: row.place.start)),
         tuple(named),

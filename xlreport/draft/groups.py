@@ -74,6 +74,8 @@ def take_group(reading: Reading, run: list[Quantity]) -> bool:
         listed, rest = opening[:said], opening[said + len(_RESPECTIVELY) :]
         # 增长分别为: part of the predicate stands before 分别
         ahead = qualify(flat, floor, replace(run[0], start=floor + said), ceiling)
+        if re.fullmatch("涨幅|增幅|增速|降幅", ahead.predicate):
+            ahead = replace(ahead, predicate="")
         predicate = ahead.predicate + (first.predicate.replace(_RESPECTIVELY, "") or _short(rest))
         listed = listed.removesuffix(ahead.predicate)
     names = _names_for(reading, listed, floor, len(run))
@@ -94,6 +96,7 @@ def take_group(reading: Reading, run: list[Quantity]) -> bool:
 
 
 def _short(words: str) -> str:
+    words = re.sub("[为是]$", "", words)
     return words if re.fullmatch("(?:力争|确保|要|再)?[^、，]{0,6}", words) else ""
 
 

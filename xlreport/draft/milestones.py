@@ -102,7 +102,13 @@ def _items(
         place = span[1] + 1
         if any(first < span[1] and span[0] < stop for first, stop in counted):
             continue
-        name = clean(re.sub("^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等)$", "", part))
+        name = clean(
+            re.sub(
+                "^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|(?:于|在)?(?:\\d{1,2}月(?:底|末)?|年底|年内|上半年)前?)+$",
+                "",
+                part,
+            )
+        )
         if not _THING_END.search(name) and last and last.start() > 0 and len(name) > 1:
             name += last[0]
         if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):  # noqa: PLR2004 - 公路 names nothing

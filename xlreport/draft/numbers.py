@@ -44,7 +44,7 @@ _QUANTITY = re.compile(
     rf"(?P<low>{_ARABIC})(?P<lowunit>%|‰|{_SCALE})?{_DASH}(?P<high>{_ARABIC})(?P<vague1>多|余)?(?P<unit1>{_ONE_UNIT})"
     rf"|百分之(?P<percent>[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|{_ARABIC})"
     rf"|(?P<part>[一二两三四五六七八九十]+)分之(?P<share>[一二三四五六七八九])"
-    rf"|(?P<number>{_ARABIC})(?P<vague2>多|余|来|几)?(?P<unit2>{_ONE_UNIT})?"
+    rf"|(?P<number>{_ARABIC})(?P<vague2>多|余|来|几)?(?:(?P<scale>{_SCALE})(?P<vague4>多|余)(?P<bare>{_UNIT})|(?P<unit2>{_ONE_UNIT}))?"
     rf"|(?P<chinese>{_CHINESE})(?![一二两三四五六七八九十百千万亿零〇])(?P<vague3>多|余|来|几)?"
     rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]))"
 )
@@ -94,7 +94,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return Quantity(*where, str(value), value, "%", worded=True)
     if match["number"]:
         value = _plain(match["number"])
-        return Quantity(*where, str(value), value, match["unit2"] or "", vague=bool(match["vague2"]))
+        unit = match["scale"] + match["bare"] if match["bare"] else match["unit2"] or ""
+        return Quantity(*where, str(value), value, unit, vague=bool(match["vague2"] or match["vague4"]))
     return _worded(match)
 
 

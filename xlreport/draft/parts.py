@@ -120,7 +120,7 @@ def _heads(text: Text) -> list[_Head]:
         begin = max((text.flat.rfind(mark, start, stop - 1) + 1 for mark in _PARAGRAPH_STOPS), default=start)
         begin = max(begin, start)
         words = text.flat[begin:stop]
-        if 1 < len(words) <= _LONGEST_HEAD and words[-1] not in "，、；":
+        if 1 < len(words) <= _LONGEST_HEAD and words[-1] not in "，、；" and not re.search("[：。].", words):
             heads.append(_Head(begin, words))
         start = stop
     return heads

@@ -73,6 +73,11 @@ def last_verb(words: str) -> Verb | None:
     return found
 
 
+def begins_with_verb(words: str) -> bool:
+    """Say whether a verb of its own opens the words (培育龙头企业; not 养老服务中心)."""
+    return bool(_VERB.match(clean(words)))
+
+
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
     words = _ASIDE.sub("", _FOOTNOTE.sub("", words))
@@ -168,12 +173,18 @@ def split_names(words: str) -> list[str]:
     head = _shared_head(items)
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
-    named = [item if _HEAD.search(item) or _RATE.search(item) else item + head for item in items]
+    named = [item if _HEAD.search(item) or _RATE.search(item) else _joined(item, head) for item in items]
     first = named[0]
     condition = re.match("[^的]{2,8}的(?=.)", first)
     if condition and not any("的" in item for item in named[1:]):
         named = [first, *(condition[0] + item for item in named[1:])]
     return [first, *(_owned(item, first) for item in named[1:])]
+
+
+def _joined(item: str, head: str) -> str:
+    """Put a head behind an item without saying twice what both say: 城镇居民, 居民收入 → 城镇居民收入."""
+    common = next((size for size in range(len(head) - 1, 0, -1) if item.endswith(head[:size])), 0)
+    return item + head[common:]
 
 
 def _strip(part: str) -> str:
@@ -198,6 +209,8 @@ def _owned(item: str, first: str) -> str:
 
 def owner_of(name: str) -> str:
     """Return whose head a name's head is: 旅游接待人数 → 旅游, 高校毕业生就业岗位 → 高校毕业生."""
+    if "游客" in name or "旅游" in name:
+        return "旅游"
     name = re.sub(f"^(?:{MAKING})+", "", name) or name
     for _ in range(4):
         shorter = OWN_HEADS.sub("", name)

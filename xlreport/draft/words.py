@@ -86,10 +86,10 @@ def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 def _before(flat: str, start: int, end: int, match: re.Match[str]) -> tuple[int, str, bool]:
-    """Return where the clause begins, the words before a match, and whether a firm verb is among them."""
+    """Return where the clause begins, the words before a match, and whether a firm verb stands before it."""
     floor, _ = clause_of(flat, match.start(), start, end)
     words = flat[floor : match.start()]
-    return floor, words, bool(_FIRM.search(words))
+    return floor, words, bool(_FIRM.search(flat, start, match.start()))
 
 
 def _name(flat: str, start: int, floor: int, words: str) -> str:

@@ -1,0 +1,109 @@
+"""A draft as a plan in the house's words, and as rows for comparing."""
+
+import tomllib
+from collections.abc import Callable
+from decimal import Decimal
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xlreport.draft.departments import proposed, read_rules
+from xlreport.draft.document import plan_toml
+from xlreport.draft.draft import draft_from
+from xlreport.draft.rows import tsv
+from xlreport.model.draft import Draft
+from xlreport.model.plan import Comparator, Measure, Plan, plan_from
+
+Drafted = Callable[..., Draft]
+RULES = read_rules((files("xlreport.draft") / "departments.toml").read_text("utf-8"))
+
+
+def as_plan(draft: Draft, *, with_departments: bool = False) -> Plan:
+    """Return the plan that the TOML of a draft says."""
+    return plan_from(tomllib.loads(plan_toml(draft, RULES, with_departments=with_departments)))
+
+
+HOUSE = [
+    ("公用经费压减8%。", Comparator.GE, Measure.FALL, 8, "%"),
+    ("贸易额增长1倍以上。", Comparator.GE, Measure.GROWTH, 100, "%"),
+    ("贸易额翻两番。", Comparator.GE, Measure.GROWTH, 300, "%"),
+    ("数字经济规模是去年的1.5倍。", Comparator.GE, Measure.GROWTH, 50, "%"),
+    ("继续推进行政收费“清零”。", Comparator.LE, Measure.LEVEL, 0, "（待填）"),
+    ("失业率控制在5%以内。", Comparator.LE, Measure.SHARE, 5, "%"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "comparator", "measure", "value", "unit"), HOUSE)
+def test_the_house_words(
+    drafted: Drafted, sentence: str, comparator: Comparator, measure: Measure, value: int, unit: str
+) -> None:
+    """下降N is a fall, 增长1倍 a growth of 100 %, 清零 at most 0."""
+    (one,) = as_plan(drafted(sentence)).indicator
+    assert (one.comparator, one.measure, one.value, one.unit) == (comparator, measure, Decimal(value), unit)
+
+
+def test_ceilings_with_two_ends(drafted: Drafted) -> None:
+    """A ceiling of 3%-4% is judged on 4; a floor of 6%-7% on 6."""
+    low, high = as_plan(drafted("物价涨幅控制在3%-4%。生产总值增长6%-7%。")).indicator
+    assert (low.value, low.stretch) == (Decimal(4), Decimal(3))
+    assert (high.value, high.stretch) == (Decimal(6), Decimal(7))
+
+
+def test_departments_are_proposed_not_taken(drafted: Drafted) -> None:
+    """A proposal is named in the note; it leads only where the coordinator says so."""
+    draft = drafted("城镇新增就业5万人。")
+    assert proposed("城镇新增就业", RULES) == "RSJ"
+    draft = draft_from("各位代表：\n2031年工作安排\n城镇新增就业5万人。", RULES)
+    assert as_plan(draft).indicator[0].lead == "DAIDING"
+    assert "人力资源" in as_plan(draft).indicator[0].note
+    assert as_plan(draft, with_departments=True).indicator[0].lead == "RSJ"
+
+
+def test_the_longest_keyword_decides() -> None:
+    """高校毕业生 is longer than 高校, and says who."""
+    assert proposed("高校毕业生就业", RULES) == "RSJ"
+    assert proposed("高校建设", RULES) == "JYJ"
+
+
+def test_tsv(drafted: Drafted) -> None:
+    """Ticked rows that print a figure, value and unit as printed, a range as 5-6."""
+    lines = tsv(drafted("生产总值增长5%-6%。实现公交全覆盖。推进20个园区建设。确保零就业家庭动态清零。")).splitlines()
+    assert lines == [
+        "name\tquote\tvalue\tunit\tcomparator\tcommitment",
+        "地区生产总值\t生产总值增长5%-6%\t5-6\t%\trange\tplain",
+        "零就业家庭\t确保零就业家庭动态清零\t0\t\tzero\thard",
+    ]
+
+
+PIECES = [
+    "力争城乡居民收入分别增长6%和7%。",
+    "生产总值增长7%以上、力争8%。",
+    "新增学位2000个、床位300张。",
+    "实现公交全覆盖。",
+    "确保甲山水库6月底前开工。",
+    "失业率控制在5%以内，力争4%。",
+    "科技投入增幅高于去年。",
+    "主要江河水质不低于Ⅲ类标准。",
+    "每亩增收500元以上。",
+    "降低成本二成。",
+    "出口翻番。",
+    "人均补助从30元提高到50元。",
+    '“”"增长3%。',
+    "物价涨幅3%-4%。",
+    "减少事故10起。",
+    "产销率达到120%。",
+    "推进20个园区建设。",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8))
+def test_every_draft_is_a_plan(pieces: list[str]) -> None:
+    """Whatever sentences a report is made of, the drafted TOML is a plan, and every value survives."""
+    draft = draft_from("各位代表：\n2031年工作安排\n" + "".join(pieces), RULES)
+    plan = as_plan(draft, with_departments=True)
+    assert len(plan.indicator) == len(draft.ticked)
+    assert [one.name for one in plan.indicator] == [row.name for row in draft.ticked]
+    assert all(one.value is None or isinstance(one.value, Decimal) for one in plan.indicator)

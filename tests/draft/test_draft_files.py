@@ -1,0 +1,73 @@
+"""A report's file → a draft's file, and the command around it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from xlreport.cli.draft import draft
+from xlreport.model.codes import Severity
+from xlreport.model.errors import CannotRun
+from xlreport.model.plan import plan_from
+from xlreport.pipeline.draft import draft_report, suffix_of, write_draft
+from xlreport.pipeline.plans import prove
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report.txt"
+app = typer.Typer()
+app.command()(draft)
+
+
+@pytest.mark.parametrize("leading", [True, False])
+def test_a_draft_passes_plan_check(tmp_path: Path, *, leading: bool) -> None:
+    """The drafted TOML is proved against its report without an error: every figure is found."""
+    out = tmp_path / "plan.toml"
+    write_draft(draft_report(EXAMPLE), out, suffix_of(out), with_departments=leading)
+    plan, found = prove(out, EXAMPLE)
+    assert plan is not None
+    assert len(plan.indicator) == 16
+    assert not [one for one in found if one.severity is Severity.ERROR]
+
+
+def test_own_departments(tmp_path: Path) -> None:
+    """A user's own table of keywords and departments is used instead."""
+    table = tmp_path / "departments.toml"
+    table.write_text('[[department]]\ncode = "WL"\nname = "文旅局"\nwords = ["旅游"]\n', encoding="utf-8")
+    out = tmp_path / "plan.toml"
+    write_draft(draft_report(EXAMPLE, table), out, ".toml", table, with_departments=True)
+    plan = plan_from(tomllib.loads(out.read_text("utf-8")))
+    assert {one.lead for one in plan.indicator} == {"WL", "DAIDING"}
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """A missing report, a table that is none, and an unknown suffix stop the run with their code."""
+    with pytest.raises(CannotRun) as missing:
+        draft_report(tmp_path / "none.txt")
+    bad = tmp_path / "bad.toml"
+    bad.write_text("department = 3", encoding="utf-8")
+    with pytest.raises(CannotRun) as table:
+        draft_report(EXAMPLE, bad)
+    with pytest.raises(CannotRun) as suffix:
+        suffix_of(Path("plan.docx"))
+    assert [one.value.code for one in (missing, table, suffix)] == [
+        "file-unreadable",
+        "departments-unreadable",
+        "draft-suffix",
+    ]
+
+
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command prints rows, or the form asked for, or writes a file and says so."""
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    runner = CliRunner()
+    listed = runner.invoke(app, [str(EXAMPLE)])
+    assert listed.exit_code == 0
+    assert "城镇新增就业" in listed.output
+    rows = runner.invoke(app, [str(EXAMPLE), "--format", "tsv"]).output.splitlines()
+    assert rows[0].split("\t")[0] == "name"
+    assert len(rows) == 16
+    out = tmp_path / "plan.toml"
+    written = runner.invoke(app, [str(EXAMPLE), "--out", str(out)])
+    assert written.exit_code == 0
+    assert out.is_file()
