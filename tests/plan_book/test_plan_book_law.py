@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from xlreport.assess.policies import policy_of
 from xlreport.checks.plan_rows import plan_draft
 from xlreport.messages.plan_words import CHOICES, joined, parted
 from xlreport.model.finding import Finding
@@ -139,7 +140,10 @@ def plans(draw: st.DrawFn) -> Plan:
             "begins": draw(WORDS), "complete": draw(st.booleans()), "return_days": draw(st.integers(1, 92)),
             "contact": draw(free()), "note": draw(free()),
         },
-        "policy": {"name": draw(WORDS), "growth_floor": draw(NUMBERS), "ceiling_points": draw(sometimes(NUMBERS))},
+        "policy": {
+            "name": draw(st.one_of(st.sampled_from(["sanya-2022", "usaid-gophr"]), WORDS)),
+            "growth_floor": draw(NUMBERS), "cumulative_more": Decimal(70),
+        },
         "profiles": draw(st.dictionaries(PROFILE, st.lists(NUMBERS, min_size=1, max_size=12), max_size=2)),
         "department": [
             {"code": one, "name": draw(WORDS), "aliases": draw(aliases), "note": draw(free())} for one in units
@@ -162,8 +166,9 @@ def read_back(content: bytes) -> tuple[Plan, set[str]]:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_plan_comes_back_from_its_workbook(plan: Plan, language: str) -> None:
     """Export, then import, gives the same plan, and finds no fault in what nobody touched."""
-    back, errors = read_back(plan_book(plan, {}, language))
+    back, errors = read_back(plan_book(plan, {}, policy_of(plan), language))
     assert back == plan
+    assert policy_of(back) == policy_of(plan)
     assert errors == set()
 
 
@@ -172,7 +177,9 @@ def test_any_plan_comes_back_from_its_workbook(plan: Plan, language: str) -> Non
 def test_any_plan_comes_back_from_its_text(plan: Plan) -> None:
     """A written plan file is the plan, and the same plan always the same text."""
     written = plan_text(plan)
-    assert plan_from(tomllib.loads(written)) == plan
+    back = plan_from(tomllib.loads(written))
+    assert back == plan
+    assert policy_of(back) == policy_of(plan)
     assert plan_text(plan_from(tomllib.loads(written))) == written
 
 

@@ -64,6 +64,8 @@ def plan_draft(book: PlanBook) -> PlanDraft:
 def _put(document: dict[str, Any], kind: str, tables: Sequence[dict[str, Any]]) -> None:
     if kind in LISTED:
         document[kind] = tables[0] if tables else {}
+        if document[kind] == {"name": "default"}:
+            document[kind] = {}
     elif kind == "profile":
         document["profiles"] = {row["name"]: row["points"] for row in tables}
     else:

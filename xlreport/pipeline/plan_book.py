@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from xlreport.assess.policies import policy_of
 from xlreport.checks.plan_rows import plan_draft
 from xlreport.checks.plan_typed import text_of
 from xlreport.model.errors import CannotRun
@@ -36,7 +37,7 @@ class Imported:
 def export_plan(plan: Plan, language: str | None = None) -> bytes:
     """Return a plan's workbook in its own language, or in another."""
     tongue = language or plan.plan.language
-    return plan_book(plan, dues(plan, tongue), tongue)
+    return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue)
 
 
 def read_workbook(path: Path) -> bytes:

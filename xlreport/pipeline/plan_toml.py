@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-from xlreport.model.plan import Plan
+from xlreport.model.plan import Plan, Policy
 
 _WIDTH = 120
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\x7f": "\\u007f"}
@@ -15,7 +15,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\x7f": "\\u007f
 def plan_text(plan: Plan) -> str:
     """Return a plan file; what has its default value is left out."""
     blocks = ["\n".join(("[plan]", *_fields(plan.plan, whole=True)))]
-    policy = list(_fields(plan.policy))
+    # A named set of thresholds is read with what the plan itself states, also where that is the usual number.
+    policy = list(_fields(plan.policy, whole=True)) if plan.policy.model_fields_set else []
     if policy:
         blocks.append("\n".join(("[policy]", *policy)))
     if plan.profiles:
@@ -38,6 +39,8 @@ def _told(one: BaseModel, *, whole: bool = False) -> Mapping[str, object]:
     """Return the fields that are required or differ from their defaults; with `whole` all that say something."""
     fields = type(one).model_fields
     values = {name: getattr(one, name) for name in fields}
+    if isinstance(one, Policy):
+        values = {k: v for k, v in values.items() if k in one.model_fields_set}
     return {
         k: v
         for k, v in values.items()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.messages import say
 from xlreport.messages.plan_words import heading
-from xlreport.model.plan import Plan
+from xlreport.model.plan import Plan, Policy
 from xlreport.model.plan_sheets import LISTED, SHEETS, Column
 from xlreport.workbook.layout import column_name, quoted
 from xlreport.workbook.plan_cells import Dues, Held, rows_of
@@ -48,12 +48,13 @@ _ALLOWED = {
 }  # fmt: skip
 
 
-def plan_book(plan: Plan, dues: Dues, language: str) -> bytes:
+def plan_book(plan: Plan, dues: Dues, in_force: Policy, language: str) -> bytes:
     """Write a plan's workbook.
 
     Args:
         plan: the plan.
         dues: what is due at the quarters' ends by indicator, for people to look at.
+        in_force: the thresholds that judge, for those that the plan does not state itself.
         language: of headings, words and prompts.
     """
     from xlsxwriter.workbook import Workbook  # start-up stays light
@@ -70,7 +71,7 @@ def plan_book(plan: Plan, dues: Dues, language: str) -> bytes:
         sheets = {kind: book.add_worksheet(say(language, f"plan_sheet.{kind}")) for kind in SHEETS}
         names = list_names(book, plan, language)
         for kind, sheet in sheets.items():
-            rows = list(rows_of(plan, kind, language, dues))
+            rows = list(rows_of(plan, kind, language, dues, in_force))
             _sheet(sheet, plan, kind, rows, made, language)
             _validate(sheet, kind, len(rows), names, language)
         _department_names(book, plan, language)

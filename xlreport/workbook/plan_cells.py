@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlreport.messages import say
 from xlreport.messages.plan_words import CHOICES, class_word, compared, day_word, heading, joined, prompt, word
-from xlreport.model.plan import Department, Indicator, Milestone, Plan, Revision
+from xlreport.model.plan import Department, Indicator, Milestone, Plan, Policy, Revision
 from xlreport.model.plan_sheets import LISTED, QUARTERS, SHEETS, Column
 
 Held = str | Decimal | date | None
@@ -34,11 +34,19 @@ def number_cell(value: Decimal) -> Decimal | str:
     return value if plain and _EXCEL.plus(value) == value else str(value)
 
 
-def rows_of(plan: Plan, kind: str, language: str, dues: Dues) -> Iterator[Mapping[str, Held]]:
-    """Yield the cells of a sheet line by line, by column name."""
+def rows_of(plan: Plan, kind: str, language: str, dues: Dues, in_force: Policy) -> Iterator[Mapping[str, Held]]:
+    """Yield the cells of a sheet line by line, by column name.
+
+    Args:
+        plan: the plan.
+        kind: which sheet.
+        language: of words.
+        dues: what is due at the quarters' ends.
+        in_force: the thresholds that judge, of which the plan may state only some.
+    """
     units = unit_words(plan)
     if kind in LISTED:
-        yield from _listed(plan, kind, language)
+        yield from _listed(plan, kind, language, in_force)
     elif kind == "profile":
         for name, shares in plan.profiles.items():
             points: dict[str, Held] = {f"point_{at}": number_cell(share) for at, share in enumerate(shares, 1)}
@@ -49,14 +57,22 @@ def rows_of(plan: Plan, kind: str, language: str, dues: Dues) -> Iterator[Mappin
             yield found | {"serial": Decimal(serial)} | _shown(plan, one, units, dues)
 
 
-def _listed(plan: Plan, kind: str, language: str) -> Iterator[Mapping[str, Held]]:
-    whole = plan.plan if kind == "plan" else plan.policy
+def _listed(plan: Plan, kind: str, language: str, in_force: Policy) -> Iterator[Mapping[str, Held]]:
+    """Yield particulars; a threshold that the plan does not state stays empty, and its hint says what counts then."""
     for column in SHEETS[kind]:
+        hint = prompt(kind, column.name, language)
+        stated = kind == "plan" or column.name == "name" or column.name in plan.policy.model_fields_set
+        if not stated:
+            hint += say(language, "plan_book.otherwise", value=_shown_number(getattr(in_force, column.name)))
         yield {
             "item": heading(kind, column.name, language),
-            "value": _cell(whole, column, {}, language),
-            "hint": prompt(kind, column.name, language),
+            "value": _cell(plan.plan if kind == "plan" else plan.policy, column, {}, language) if stated else None,
+            "hint": hint,
         }
+
+
+def _shown_number(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value.normalize():f}" if value else "0"
 
 
 def _shown(
