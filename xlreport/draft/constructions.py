@@ -137,7 +137,8 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
         reading.add(
             Taken(name, quantity, qualified, floor, end, reason, confidence, (quantity.start,), part_of=part_of)
         )
-    reading.names, reading.last_end, reading.verb = [name for name in names if name], max(qualified.end, noun_end), verb
+    reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
+    reading.verb = subjects.opening_verb(before) or verb
 
 
 def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
@@ -188,7 +189,7 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
 
 
 def _counted_name(before: str, noun: str, reading: Reading) -> str:
-    if _LIST.match(before) and reading.verb and not subjects.begins_with_verb(before):
+    if _LIST.match(before) and reading.verb and not subjects.opening_verb(before):
         carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
         return subjects.counted_name(carried + subjects.clean(before), noun)
     return subjects.counted_name(before, noun)
@@ -216,6 +217,9 @@ def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> 
     if name and not subjects.is_bare(name) and re.fullmatch(f"(?:{STRONG})+", name):
         last = subjects.owner_of(reading.names[-1]) if reading.names else ""
         name += last or subjects.owner_of(_topic(reading, floor))
+    if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
+        # 其中10亿元以上3个: of what the row before counts
+        name += re.split("以上|以下", reading.names[-1])[-1]
     if not name or subjects.is_bare(name):
         name = _owned(name, reading, floor)
     if not name:

@@ -23,6 +23,7 @@ from xlreport.model.plan import Direction, Measure
 
 _LONGEST_QUOTE = 40
 _AROUND = 8
+_LONGEST_HEAD = 30
 _LATER = re.compile(
     r"到(?P<year>20\d\d)年|“?十(?P<plan>[四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
 )
@@ -96,7 +97,7 @@ def _numbers(drafting: _Drafting, sentence: tuple[int, int], part: Part) -> tupl
     counted = [(one.start, one.end) for one in taken]
     rows += [
         row
-        for one in worded_targets(flat, *sentence)
+        for one in ([] if _is_head(drafting, sentence) else worded_targets(flat, *sentence))
         if not any(start < one.end and one.start < end and one.printed in flat[start:end] for start, end in counted)
         for row in _worded_rows(drafting, sentence, one, part)
     ]
@@ -108,6 +109,11 @@ def _numbers(drafting: _Drafting, sentence: tuple[int, int], part: Part) -> tupl
             word = Quantity(*match.span(), match[0], Decimal(0), "", worded=True)
             rejected.append(_reject(drafting, sentence, word, "word"))
     return rows, rejected
+
+
+def _is_head(drafting: _Drafting, sentence: tuple[int, int]) -> bool:
+    """Say whether a sentence is no more than a head: （三）推动工业倍增."""
+    return sentence[0] in drafting.sections.starts and sentence[1] - sentence[0] <= _LONGEST_HEAD
 
 
 def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part) -> DraftRow:

@@ -77,7 +77,7 @@ def _is_footnote(seen: Seen) -> bool:
 def _is_serial(seen: Seen) -> bool:
     if seen.quantity.unit:
         return False
-    numbered = seen.opens and bool(re.match("[.、．）]", seen.right))
+    numbered = (seen.opens or not seen.left) and bool(re.match(r"[.、．）](?!\d)", seen.right))
     return numbered or (seen.left.endswith("（") and seen.right.startswith("）"))
 
 

@@ -25,61 +25,53 @@ _FUND_VERBS = re.compile(
 _FUND_NOUNS = re.compile(
     "的?[^，。；、]{0,14}(?:资金|基金|贴息|贷款|补贴|补助|债券|经费|信贷|奖金|专项|预算|红包|消费券)"
 )
+_TECHNICAL = frozenset(("千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"))
+_SIZES = frozenset(
+    ("米", "公里", "吨", "平方米", "万平方米", "兆瓦", "万千瓦", "千瓦", "万吨", "亩", "头", "万人", "人", "张")
+)
+_BOUND = re.compile("及?(?:以上|以下|以内|左右)")
+_INVESTMENT_ONLY = re.compile("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?")
+_INVESTED = re.compile("的?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)")
+_COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
 
 
 def is_specification(seen: Seen) -> bool:
     """总投资50亿元的项目, 年产10万吨生产线, 10亿元以上项目, 220千伏变电站, 3500米以上."""
-    quantity, left, right = seen.quantity, seen.left, seen.right
-    if quantity.unit in {"千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"}:
+    bound = _BOUND.match(seen.right)
+    rest = seen.right[bound.end() :] if bound else seen.right
+    if seen.quantity.unit in _TECHNICAL or seen.quantity.unit.endswith("级") or rest.startswith("级"):
         return True
-    if re.fullmatch("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?", left):
+    if _is_capacity(seen, rest):
         return True
-    if quantity.unit.endswith("级"):
+    if _MONEY.search(seen.quantity.unit):
+        return _is_money(seen, rest, bounded=bool(bound))
+    return _is_threshold(seen, rest, bounded=bool(bound))
+
+
+def _is_capacity(seen: Seen, rest: str) -> bool:
+    """Total investment or capacity: alone in its clause (计划总投资127亿元), or of what is named behind it."""
+    if _INVESTMENT_ONLY.fullmatch(seen.left):
         return True
-    bound = re.match("(?:及)?(?:以上|以下|以内|左右)", right)
-    rest = right[bound.end() :] if bound else right
-    named = _THRESHOLD_NOUNS.match(rest)
-    if rest.startswith("级") and quantity.unit[-1:] not in {"%", "个"}:
+    named = rest.startswith("的") or _THRESHOLD_NOUNS.match(rest)
+    return bool(_TOTAL.search(seen.left) and named and not re.match("[，。；、]", rest))
+
+
+def _is_money(seen: Seen, rest: str, *, bounded: bool) -> bool:
+    """Money that tells projects and firms apart, or belongs to one (10亿元的光伏); not a fund that is promised."""
+    if _FUND_VERBS.search(seen.left) and _FUND_NOUNS.match(rest):
+        return False
+    if bounded and re.match(r"\d+(?:个|家|户|项|村|条)", rest):
         return True
-    if _TOTAL.search(left) and (rest.startswith("的") or named) and not re.match("[，。；、]", rest):
-        return True
-    if _MONEY.search(quantity.unit):
-        if _FUND_VERBS.search(left) and _FUND_NOUNS.match(rest):
-            return False
-        following = re.match(
-            r"(?:的)?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)", rest
-        )
-        counts = re.search(r"\d|[一二三四五六七八九十百千]+[个家户]", rest[:16]) or re.search(
-            r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$", left
-        )
-        if following and (
-            bound or rest.startswith("的") or counts or re.search("(?:超|过|产值|投资|收入|营收)$", left)
-        ):
+    if _INVESTED.match(rest):
+        counted = re.search(r"\d|[一二三四五六七八九十百千]+[个家户]", rest[:16]) or _COUNTED_BEFORE.search(seen.left)
+        if bounded or rest.startswith("的") or counted or re.search("(?:超|过|产值|投资|收入|营收)$", seen.left):
             return True
-        return rest.startswith("的") and not _FUND_NOUNS.match(rest)
-    if quantity.unit in {
-        "米",
-        "公里",
-        "吨",
-        "平方米",
-        "万平方米",
-        "兆瓦",
-        "万千瓦",
-        "千瓦",
-        "万吨",
-        "亩",
-        "公里/小时",
-        "头",
-        "万人",
-        "人",
-        "张",
-    } and (
-        (
-            bound
-            and rest[:1] not in {"", "，", "。", "；", "、", "的"}
-            and not re.search("(?:超过|达到|突破|新增|完成)$", left)
-        )
-        or (rest[:1] == "级")
-    ):
-        return bool(named)
-    return False
+    return rest.startswith("的") and not _FUND_NOUNS.match(rest)
+
+
+def _is_threshold(seen: Seen, rest: str, *, bounded: bool) -> bool:
+    """A size with 以上 before a noun: 500亩以上园区; not 新增500亩以上."""
+    if seen.quantity.unit not in _SIZES or not bounded or rest[:1] in {"", "，", "。", "；", "、", "的"}:
+        return False
+    promised = re.search("(?:超过|达到|突破|新增|完成)$", seen.left)
+    return not promised and bool(_THRESHOLD_NOUNS.match(rest))

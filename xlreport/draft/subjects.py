@@ -24,7 +24,7 @@ LONGEST_OWNER = 12
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
 _LEAD = re.compile(
-    rf"(?:[、，：”和与及]|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
+    rf"(?:[、，：”和与及]|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
     rf"(?:19|20)\d\d年|到(?={PLACES})|{LIGHT}|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}|{ADVERBS}|的?$))+"
 )
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
@@ -73,9 +73,11 @@ def last_verb(words: str) -> Verb | None:
     return found
 
 
-def begins_with_verb(words: str) -> bool:
-    """Say whether a verb of its own opens the words (培育龙头企业; not 养老服务中心)."""
-    return bool(_VERB.match(clean(words)))
+def opening_verb(words: str) -> Verb | None:
+    """Return the verb that opens the words (培育龙头企业; none in 养老服务中心)."""
+    bare = clean_cues(re.sub("^(?:[、，和与及]|以及|其中|同时|并|\\d{1,2}[.、．])+", "", words))
+    match = _VERB.match(bare)
+    return Verb(match[0], match.lastgroup == "strong", match.end()) if match else None
 
 
 def clean(words: str) -> str:

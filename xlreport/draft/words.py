@@ -42,6 +42,7 @@ _ZERO = re.compile(
 _DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!计划|行动|工程|方案|目标|机制|[一二两三四])")
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
 _REMOVE = re.compile("(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})")
+_REMOVED = re.compile("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])")
 _REMOVE_MORE = re.compile(
     "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))"
 )
@@ -161,6 +162,9 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
             name = subjects.clean(match["what"])
             gradual = bool(re.search("逐步|加快|努力", flat[floor : match.start()]))
             yield Worded((name,), match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero", "", not gradual)
+    for match in _REMOVED.finditer(flat, start, end):
+        floor, words, _ = _before(flat, start, end, match)
+        yield Worded((subjects.clean(words),), match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero")
     for match in _PREVENT.finditer(flat, start, end):
         floor, _, _ = _before(flat, start, end, match)
         yield Worded(
@@ -215,7 +219,8 @@ def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
     for pattern, reference, reason in ((_ASSIGNED, "external", "assigned"), (_COMPARED, "external", "compared")):
         for match in pattern.finditer(flat, start, end):
             floor, words, _ = _before(flat, start, end, match)
-            name = _name(flat, start, floor, words) if match["bound"] != "完成" or words else ""
+            # without a name of its own it only qualifies the target before it: 增长6%，力争高于全市平均
+            name = subjects.indicator_name(words)
             if (
                 not name
                 or re.search(r"\d", match[0])
