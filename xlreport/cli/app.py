@@ -3,10 +3,20 @@
 import typer
 
 from xlreport.cli import plan, templates
+from xlreport.cli.acknowledge import acknowledge
+from xlreport.cli.amend import amend, extend
 from xlreport.cli.consolidate import consolidate
 from xlreport.cli.draft import draft
+from xlreport.cli.fetch import fetch
 from xlreport.cli.fill import fill
 from xlreport.cli.generate import generate
+from xlreport.cli.history import export_ledger, history
+from xlreport.cli.init import init
+from xlreport.cli.release import release
+from xlreport.cli.remind import remind
+from xlreport.cli.return_ import return_
+from xlreport.cli.send import send
+from xlreport.cli.status import status
 from xlreport.cli.validate import validate
 
 app = typer.Typer(
@@ -24,3 +34,15 @@ app.command()(validate)
 app.command()(consolidate)
 app.command()(fill)
 app.command()(draft)
+app.command()(init)
+app.command()(send)
+app.command()(fetch)
+app.command()(release)
+app.command(name="return")(return_)
+app.command()(acknowledge)
+app.command()(remind)
+app.command()(status)
+app.command()(amend)
+app.command()(extend)
+app.command()(history)
+app.command(name="export-ledger")(export_ledger)

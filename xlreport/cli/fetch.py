@@ -1,0 +1,44 @@
+"""`xlreport fetch`: returns that came by mail, into the inbox."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlreport.ledger.arrivals import Coming
+    from xlreport.pipeline.fetching import Fetched
+    from xlreport.pipeline.workspace import Workspace
+
+
+def fetch() -> None:
+    """Fetch attachments from the mailbox; those of strangers are held. 从邮箱收表。"""
+    from xlreport.cli.rounds import here, now
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.model.ledger import Place
+    from xlreport.pipeline.fetching import fetch as fetch_all
+    from xlreport.pipeline.workspace import writing_in
+
+    workspace, moment = here(), now()
+    messages = 0
+    files: list[Coming] = []
+    with writing_in(workspace, "fetch", moment) as ledger:
+        for one in fetch_all(workspace, ledger, moment):
+            messages += 1
+            files += one.files
+            _show(workspace, one)
+    counts = {place: sum(one.place is place for one in files) for place in Place}
+    told = {"messages": messages, "files": counts[Place.INBOX], "held": counts[Place.HELD]}
+    show(say(workspace.language, "round.fetched-all", **told))
+
+
+def _show(workspace: "Workspace", one: "Fetched") -> None:
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+
+    language, message = workspace.language, one.message
+    for file in one.files:
+        place = say(language, f"place.{file.place}")
+        reason = f"（{say(language, f'held.{file.reason}')}）" if file.reason else ""
+        show(say(language, "round.fetched", sender=message.sender, name=file.name, place=place + reason))
+    if not one.files:
+        outcome = say(language, f"message.{message.outcome}")
+        show(say(language, "round.fetched-odd", sender=message.sender or message.uid, outcome=outcome))

@@ -1,0 +1,77 @@
+"""`xlreport history` and `xlreport export-ledger`: what the ledger knows, told and taken out."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.options import Format, Printed
+from xlreport.cli.rounds import Unit
+
+if TYPE_CHECKING:
+    from xlreport.model.ledger import Event
+
+
+class Kind(StrEnum):
+    """What tables are written as."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def history(department: Unit, output: Printed = Format.TEXT) -> None:
+    """Tell a department's story: every file, finding and mail in order. 一个单位的往来记录。"""
+    from xlreport.cli.rounds import here
+    from xlreport.cli.screen import show, show_json
+    from xlreport.ledger.story import story
+    from xlreport.messages import say
+    from xlreport.pipeline.amending import department_named
+    from xlreport.pipeline.workspace import reading_in
+
+    workspace = here()
+    who = department_named(workspace, department)
+    with reading_in(workspace) as ledger:
+        events = story(ledger, workspace.code, who.code)
+    if output is Format.JSON:
+        show_json([
+            {"at": one.at.isoformat(), "kind": one.kind, "what": one.what, "about": one.about, "detail": one.detail}
+            for one in events
+        ])  # fmt: skip
+        return
+    for one in events:
+        show(line(workspace.language, one))
+    if not events:
+        show(say(workspace.language, "story.none"))
+
+
+def line(language: str, one: "Event") -> str:
+    """Return an event as a line for people, in their own time."""
+    from xlreport.messages import has, say
+
+    at = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    section = {"outcome": "verdict", "choice": "verdict", "mail": "mail_state", "placing": "place"}.get(one.kind, "")
+    what = say(language, f"{section}.{one.what}") if section and has(language, f"{section}.{one.what}") else ""
+    known = {"mail": "mail_kind", "placing": "held"}.get(one.kind, "")
+    first, _, rest = one.detail.partition(" ")
+    detail = (
+        f"{say(language, f'{known}.{first}')} {rest}" if known and has(language, f"{known}.{first}") else one.detail
+    )
+    return "  ".join(part for part in (at, say(language, f"story.{one.kind}"), what, one.about, detail.strip()) if part)
+
+
+def export_ledger(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to. 输出文件夹。")],
+    kind: Annotated[Kind, typer.Option("--format", help="csv or parquet. 文件格式。")] = Kind.CSV,
+) -> None:
+    """Write the whole ledger as tables, and the mails as they are. 导出整个台账。"""
+    from xlreport.cli.rounds import here
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.pipeline.export_ledger import export_ledger as write_all
+    from xlreport.pipeline.workspace import reading_in
+
+    workspace = here()
+    with reading_in(workspace) as ledger:
+        for path, rows in write_all(ledger, folder, kind):
+            show(say(workspace.language, "round.exported", file=str(path), rows=rows))

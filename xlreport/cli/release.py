@@ -1,0 +1,35 @@
+"""`xlreport release`: files that are held, listed or let into the inbox."""
+
+from typing import Annotated
+
+import typer
+
+
+def release(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Number or name; without one they are listed. 待查文件。"),
+    ] = None,
+) -> None:
+    """List the files that are held, or let some into the inbox. 待查文件：列出、放行。"""
+    from xlreport.cli.rounds import here, now
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.pipeline.holding import held_files
+    from xlreport.pipeline.holding import release as let_in
+    from xlreport.pipeline.workspace import reading_in, writing_in
+
+    workspace, moment = here(), now()
+    language = workspace.language
+    if names:
+        with writing_in(workspace, "release", moment) as ledger:
+            for one in let_in(workspace, ledger, names, moment):
+                show(say(language, "round.released", name=one.file))
+        return
+    with reading_in(workspace) as ledger:
+        waiting = held_files(ledger)
+    for one in waiting:
+        words = {"number": one.number, "name": one.name, "sender": one.sender}
+        show(say(language, "round.held", **words, reason=say(language, f"held.{one.reason}")))
+    if not waiting:
+        show(say(language, "round.held-none"))

@@ -1,0 +1,126 @@
+"""What the commands of a round share: the workspace, the clock, the period, and how mails are shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from xlreport.model.ledger import Mail
+    from xlreport.model.period import Period
+    from xlreport.pipeline.delivering import Delivery
+    from xlreport.pipeline.remembering import Kept
+    from xlreport.pipeline.workspace import Workspace
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go to whom. 试运行。")]
+Units = Annotated[
+    list[str] | None,
+    typer.Option("--department", help="Only this department: code, name or alias; may be repeated. 只处理此单位。"),
+]
+Unit = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="Code, name or alias. 单位代码、全称或简称。")]
+SaidBy = Annotated[str, typer.Option("--said-by", help="Who said so. 谁说的。")]
+
+
+def now() -> datetime:
+    """Return the time, with its zone; the only clock of a run."""
+    return datetime.now().astimezone()
+
+
+def here() -> "Workspace":
+    """Return the workspace that the working folder lies in."""
+    from xlreport.pipeline.workspace import load_workspace
+
+    return load_workspace(Path.cwd())
+
+
+def codes_of(workspace: "Workspace", names: Sequence[str] | None) -> frozenset[str]:
+    """Return the codes of the departments that are named; none where none is."""
+    from xlreport.pipeline.amending import department_named
+
+    return frozenset(department_named(workspace, one).code for one in names or ())
+
+
+def period_of(
+    workspace: "Workspace", ledger: "sqlite3.Connection", text: str | None, kept: "Kept | None" = None
+) -> "Period":
+    """Return the period that is named, else the one in hand; an error in words where there is none."""
+    from xlreport.cli.options import period_from
+    from xlreport.model.errors import USAGE, CannotRun
+    from xlreport.pipeline.remembering import period_in_hand
+
+    period = period_from(text) or period_in_hand(workspace, ledger, kept.received if kept else ())
+    if period is None:
+        raise CannotRun("no-period", USAGE)
+    return period
+
+
+def day_from(text: str | None, otherwise: date) -> date:
+    """Read a day as typed, 2020-07-15."""
+    from xlreport.model.errors import USAGE, CannotRun
+
+    if text is None:
+        return otherwise
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise CannotRun("day-unknown", USAGE, day=text) from error
+
+
+def show_kept(workspace: "Workspace", kept: "Kept") -> None:
+    """Print what the ledger learned, or that there was nothing new."""
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+
+    key = "ledger.new" if kept.new or kept.changed else "ledger.nothing-new"
+    show(say(workspace.language, key, new=kept.new, changed=kept.changed))
+
+
+def hand_over(
+    workspace: "Workspace", ledger: "sqlite3.Connection", moment: datetime, mails: Sequence["Mail"], *, dry_run: bool
+) -> None:
+    """Let the queue go and print what became of it, or only what would go."""
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.pipeline.delivering import deliver
+
+    if not dry_run:
+        show_delivery(workspace, deliver(workspace, ledger, moment))
+        return
+    for mail in mails:
+        words = {"kind": _kind(workspace, mail), "department": mail.department, "recipient": mail.recipient}
+        show(say(workspace.language, "round.would-line", **words, subject=mail.subject))
+    show(say(workspace.language, "round.would"))
+
+
+def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
+    """Print how many mails went, and each that did not; a server that cannot be reached ends the run with its code."""
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.model.ledger import MailState
+    from xlreport.pipeline.delivering import OUTBOX
+
+    language = workspace.language
+    drafted = delivery.count(MailState.DRAFTED)
+    if drafted:
+        show(say(language, "round.drafted", count=drafted, folder=str(workspace.out / OUTBOX)))
+    elif delivery.mails:
+        counts = {one.value: delivery.count(one) for one in (MailState.SENT, MailState.RETRY, MailState.FAILED)}
+        show(say(language, "round.delivered", **counts))
+    elif delivery.unreached is None:
+        show(say(language, "round.nothing"))
+    for mail in delivery.mails:
+        if mail.state is MailState.FAILED:
+            told = {"department": mail.department, "recipient": mail.recipient, "code": mail.code, "words": mail.words}
+            show(say(language, "round.failed", **told))
+    if delivery.unreached is not None:
+        raise delivery.unreached
+
+
+def _kind(workspace: "Workspace", mail: "Mail") -> str:
+    from xlreport.messages import say
+
+    return say(workspace.language, f"mail_kind.{mail.kind}")

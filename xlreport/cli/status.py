@@ -1,0 +1,105 @@
+"""`xlreport status`: who has reported, who is late, what comes next."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xlreport.cli.options import Format, PeriodText, Printed
+
+if TYPE_CHECKING:
+    from xlreport.model.ledger import Standing
+    from xlreport.model.period import Period
+    from xlreport.pipeline.workspace import Workspace
+
+_COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
+
+
+def status(period: PeriodText = None, output: Printed = Format.TEXT) -> None:
+    """Show who has reported, who is late, whom to telephone, and the next step. 报送情况。"""
+    from xlreport.cli.rounds import here, now, period_of
+    from xlreport.cli.screen import show_json
+    from xlreport.ledger.mails import waiting
+    from xlreport.pipeline.standings import standings
+    from xlreport.pipeline.workspace import reading_in
+
+    workspace, today = here(), now().date()
+    with reading_in(workspace) as ledger:
+        when = period_of(workspace, ledger, period)
+        rows = standings(workspace, ledger, when, today)
+        queue = waiting(ledger)
+    if output is Format.JSON:
+        show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
+                   "departments": [_as_json(one) for one in rows]})  # fmt: skip
+        return
+    _show(workspace, when, today, rows, queue)
+
+
+def _as_json(one: "Standing") -> dict[str, object]:
+    return {
+        "department": one.department, "name": one.name, "verdict": one.verdict.value if one.verdict else None,
+        "file": one.file, "return_by": one.return_by.isoformat(), "extended": one.extended,
+        "came_on": one.came_on.isoformat() if one.came_on else None, "days_late": one.days_late,
+        "returned": one.returned, "reminded": one.reminded, "held": one.held, "failed": one.failed,
+        "amended": one.amended, "person": one.person, "telephone": one.telephone, "step": one.step.value,
+    }  # fmt: skip
+
+
+def _show(workspace: "Workspace", period: "Period", today: date, rows: Sequence["Standing"], queue: int) -> None:
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
+    from xlreport.messages.calendar import day_label, period_label
+    from xlreport.model.finding import Verdict
+
+    language = workspace.language
+    words = {"title": workspace.plan.plan.title, "period": period_label(language, period)}
+    show(say(language, "standing.head", **words, today=day_label(language, today)))
+    counts = {
+        "reported": sum(one.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} for one in rows),
+        "departments": len(rows),
+        "late": sum(bool(one.days_late) for one in rows),
+        "returned": sum(one.verdict in {Verdict.PARTLY, Verdict.RETURNED} for one in rows),
+        "held": sum(one.held for one in rows),
+        "queue": queue,
+    }
+    show(say(language, "standing.counts", **counts))
+    _table([tuple(say(language, f"standing.{one}") for one in _COLUMNS), *(_row(language, one) for one in rows)])
+    for one in rows:
+        if one.held:
+            show(say(language, "standing.held-line", name=one.name, count=one.held))
+        if one.failed:
+            show(say(language, "standing.failed-line", name=one.name, count=one.failed, code=one.department))
+
+
+def _row(language: str, one: "Standing") -> tuple[str, ...]:
+    from xlreport.messages import say
+
+    def times(count: int) -> str:
+        return say(language, "standing.times", count=count) if count else ""
+
+    day = one.return_by.isoformat()
+    return (
+        one.name,
+        say(language, f"verdict.{one.verdict}") if one.verdict else say(language, "standing.missing"),
+        say(language, "standing.extended", day=day) if one.extended else day,
+        say(language, "standing.days", count=one.days_late) if one.days_late else "",
+        times(one.returned),
+        times(one.reminded),
+        " ".join(part for part in (one.person, one.telephone) if part),
+        say(language, f"step.{one.step}"),
+    )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns; a Chinese letter is two places wide."""
+    from xlreport.cli.screen import show
+
+    widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        cells = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
+        show("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

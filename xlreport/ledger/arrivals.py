@@ -1,0 +1,165 @@
+"""What came in: files with their senders, where they lie, and the messages that brought them."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xlreport.ledger.opening import moment_of, stamp
+from xlreport.model.ledger import Arrival, Place
+
+_ARRIVALS = """
+SELECT a.number, a.sha256, a.file, a.name, a.way, a.sender, a.department, a.message_id, a.at, a.came_on,
+       p.place, p.reason
+FROM arrival a JOIN placing p ON p.number = (SELECT max(number) FROM placing WHERE arrival = a.number)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A file that came, before the ledger knows it."""
+
+    sha256: str
+    file: str
+    name: str
+    came_on: date
+    way: str = "folder"
+    sender: str = ""
+    department: str = ""
+    message_id: str = ""
+    place: Place = Place.INBOX
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a mailbox, and what became of it."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    sha256: str
+    message_id: str
+    sender: str
+    dated: str
+    outcome: str
+    """`taken`, `nothing`, `automatic`, `bounce`, `own`, `too-big` or `again`."""
+    detail: str = ""
+
+
+def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> tuple[int, bool]:
+    """Enter a file once; return its number, and whether it is new."""
+    known = ledger.execute(
+        "SELECT number FROM arrival WHERE sha256 = ? AND file = ?", (coming.sha256, coming.file)
+    ).fetchone()
+    if known:
+        return int(known[0]), False
+    at = stamp(now)
+    number = ledger.execute(
+        "INSERT INTO arrival (sha256, file, name, way, sender, department, message_id, came_on, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (coming.sha256, coming.file, coming.name, coming.way, coming.sender, coming.department, coming.message_id,
+         coming.came_on.isoformat(), at),
+    ).lastrowid  # fmt: skip
+    assert number is not None  # noqa: S101 - an insert gives a number
+    place(ledger, number, coming.place, coming.reason, now)
+    return number, True
+
+
+def place(ledger: sqlite3.Connection, arrival: int, where: Place, reason: str, now: datetime) -> None:
+    """Note where a file lies from now on, and why."""
+    ledger.execute(
+        "INSERT INTO placing (arrival, place, reason, at) VALUES (?, ?, ?, ?)", (arrival, where, reason, stamp(now))
+    )
+
+
+def arrivals(ledger: sqlite3.Connection, where: Place | None = None) -> tuple[Arrival, ...]:
+    """Return all files in the order of their arrival, or those that lie in one place."""
+    condition, values = (" WHERE p.place = ?", (where,)) if where else ("", ())
+    rows = ledger.execute(f"{_ARRIVALS}{condition} ORDER BY a.number", values)
+    return tuple(_arrival(row) for row in rows)
+
+
+def _arrival(row: tuple[Any, ...]) -> Arrival:
+    number, sha256, file, name, way, sender, department, message_id, at, came_on, where, reason = row
+    return Arrival(
+        number, sha256, file, name, way, sender, department, message_id, moment_of(at), date.fromisoformat(came_on),
+        Place(where), reason,
+    )  # fmt: skip
+
+
+def numbers(ledger: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """Return every known file's number by content and path."""
+    return {(row[0], row[1]): int(row[2]) for row in ledger.execute("SELECT sha256, file, number FROM arrival")}
+
+
+def contents(ledger: sqlite3.Connection) -> frozenset[str]:
+    """Return the sha256 of everything that came by mail."""
+    return frozenset(row[0] for row in ledger.execute("SELECT sha256 FROM arrival WHERE way = 'mail'"))
+
+
+def note_message(ledger: sqlite3.Connection, message: Message, now: datetime) -> bool:
+    """Enter a message of a mailbox once; say whether it was new."""
+    done = ledger.execute(
+        "INSERT OR IGNORE INTO message (account, folder, uidvalidity, uid, sha256, message_id, sender, dated,"
+        " outcome, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (message.account, message.folder, message.uidvalidity, message.uid, message.sha256, message.message_id,
+         message.sender, message.dated, message.outcome, message.detail, stamp(now)),
+    )  # fmt: skip
+    return done.rowcount > 0
+
+
+def known_uids(ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
+    """Return the messages of a mailbox that are already dealt with."""
+    rows = ledger.execute(
+        "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ?", (account, folder, uidvalidity)
+    )
+    return frozenset(int(row[0]) for row in rows)
+
+
+def message_known(ledger: sqlite3.Connection, sha256: str) -> bool:
+    """Say whether a message with the same bytes was dealt with before, under whatever number."""
+    return ledger.execute("SELECT 1 FROM message WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone() is not None
+
+
+def note_form(
+    ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int, sha256: str, file: str, now: datetime
+) -> bool:
+    """Enter a workbook that goes out (plan, period, department); say whether it was new."""
+    done = ledger.execute(
+        "INSERT OR IGNORE INTO form (plan, period, department, version, sha256, file, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*whose, version, sha256, file, stamp(now)),
+    )
+    return done.rowcount > 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormOut:
+    """A workbook that went out."""
+
+    sha256: str
+    file: str
+    """Relative to the workspace."""
+
+
+def form_of(ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int) -> FormOut | None:
+    """Return the workbook that went out last to a department under a version of the plan."""
+    row = ledger.execute(
+        "SELECT sha256, file FROM form WHERE plan = ? AND period = ? AND department = ? AND version = ?"
+        " ORDER BY number DESC LIMIT 1",
+        (*whose, version),
+    ).fetchone()
+    return FormOut(*row) if row else None
+
+
+def periods_sent(ledger: sqlite3.Connection, plan: str) -> tuple[str, ...]:
+    """Return the periods for which workbooks went out, in the order in which they first did."""
+    rows = ledger.execute("SELECT period FROM form WHERE plan = ? GROUP BY period ORDER BY min(number)", (plan,))
+    return tuple(row[0] for row in rows)
+
+
+def departments_sent(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[str]:
+    """Return the departments for which a workbook of that period went out."""
+    rows = ledger.execute("SELECT DISTINCT department FROM form WHERE plan = ? AND period = ?", (plan, period))
+    return frozenset(row[0] for row in rows)

@@ -1,0 +1,125 @@
+"""Mails: each built once under one key and one Message-ID, and how far it is."""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from xlreport.ledger.opening import moment_of, stamp
+from xlreport.model.ledger import GONE, Mail, MailKind, MailState
+
+_COLUMNS = (
+    "key", "kind", "plan", "period", "department", "recipient", "message_id", "content", "light", "subject",
+    "submission", "number", "state", "tries", "next_at", "first_try_at", "is_light", "code", "words", "made_at",
+    "changed_at",
+)  # fmt: skip
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM mail"  # noqa: S608 - fixed names
+_CLOCK_JUMPED = timedelta(hours=2)
+"""No pause is that long: a time to try again that is further away was set by another clock."""
+
+
+def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
+    """Enter a mail under its key, unless there is one; say whether it was new."""
+    at = stamp(now)
+    done = ledger.execute(
+        "INSERT OR IGNORE INTO mail (key, kind, plan, period, department, recipient, message_id, content, light,"
+        " subject, submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+        (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient, mail.message_id, mail.content,
+         mail.light, mail.subject, mail.submission, at, at),
+    )  # fmt: skip
+    if done.rowcount:
+        _note(ledger, done.lastrowid or 0, MailState.QUEUED, "", "", now)
+    return done.rowcount > 0
+
+
+def has_key(ledger: sqlite3.Connection, key: str) -> bool:
+    """Say whether a mail was ever built under a key."""
+    return ledger.execute("SELECT 1 FROM mail WHERE key = ?", (key,)).fetchone() is not None
+
+
+def to_go(ledger: sqlite3.Connection, now: datetime) -> tuple[Mail, ...]:
+    """Return the mails whose time has come, the oldest first.
+
+    One that is `sending` was left so by a process that died: whether it went is unknown, so it goes again as it is.
+    """
+    rows = ledger.execute(f"{_SELECT} WHERE state IN ('queued', 'sending', 'retry') ORDER BY number")
+    waiting = [_mail(row) for row in rows]
+    return tuple(one for one in waiting if one.next_at is None or not now < one.next_at < now + _CLOCK_JUMPED)
+
+
+def waiting(ledger: sqlite3.Connection) -> int:
+    """Return how many mails are still to go, now or later."""
+    return int(ledger.execute("SELECT count(*) FROM mail WHERE state IN ('queued', 'sending', 'retry')").fetchone()[0])
+
+
+def mark(
+    ledger: sqlite3.Connection,
+    mail: Mail,
+    state: MailState,
+    now: datetime,
+    *,
+    code: str = "",
+    words: str = "",
+    next_at: datetime | None = None,
+) -> None:
+    """Note how far a mail is; a try is counted where it is `sending`."""
+    trying = state is MailState.SENDING
+    ledger.execute(
+        "UPDATE mail SET state = ?, tries = tries + ?, next_at = ?, code = ?, words = ?, is_light = ?, changed_at = ?,"
+        " first_try_at = coalesce(first_try_at, ?) WHERE number = ?",
+        (state, int(trying), stamp(next_at) if next_at else None, code, words, int(mail.is_light), stamp(now),
+         stamp(now) if trying else None, mail.number),
+    )  # fmt: skip
+    _note(ledger, mail.number, state, code, words, now)
+
+
+def note_bounce(ledger: sqlite3.Connection, message_id: str, code: str, words: str, now: datetime) -> bool:
+    """Note that a mail of ours came back; it stays as it is, for a bounce can be forged. Say whether it is ours."""
+    known = ledger.execute("SELECT number, state FROM mail WHERE message_id = ?", (message_id,)).fetchone()
+    if known:
+        _note(ledger, int(known[0]), known[1], code or "bounce", words, now)
+    return known is not None
+
+
+def _note(ledger: sqlite3.Connection, number: int, state: str, code: str, words: str, now: datetime) -> None:
+    ledger.execute(
+        "INSERT INTO mail_event (mail, state, code, words, at) VALUES (?, ?, ?, ?, ?)",
+        (number, state, code, words, stamp(now)),
+    )
+
+
+def mails(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Mail, ...]:
+    """Return the mails of a period in the order in which they were built."""
+    rows = ledger.execute(f"{_SELECT} WHERE plan = ? AND period = ? ORDER BY number", (plan, period))
+    return tuple(_mail(row) for row in rows)
+
+
+def is_ours(ledger: sqlite3.Connection, message_id: str) -> bool:
+    """Say whether a Message-ID is one that this ledger gave."""
+    return ledger.execute("SELECT 1 FROM mail WHERE message_id = ?", (message_id,)).fetchone() is not None
+
+
+def bounced(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[int]:
+    """Return the mails of a period that came back after they had gone."""
+    rows = ledger.execute(
+        "SELECT e.mail FROM mail_event e JOIN mail m ON m.number = e.mail"
+        " WHERE m.plan = ? AND m.period = ? AND m.state IN ('sent', 'drafted') AND e.code != ''"
+        " AND e.number > (SELECT min(number) FROM mail_event WHERE mail = m.number AND state IN ('sent', 'drafted'))",
+        (plan, period),
+    )
+    return frozenset(int(row[0]) for row in rows)
+
+
+def _mail(row: tuple[object, ...]) -> Mail:
+    told = dict(zip(_COLUMNS, row, strict=True))
+    moments = {
+        name: moment_of(str(told[name])) if told[name] else None
+        for name in ("next_at", "first_try_at", "made_at", "changed_at")
+    }
+    return Mail(**(told | moments | {
+        "kind": MailKind(str(told["kind"])), "state": MailState(str(told["state"])),
+        "is_light": bool(told["is_light"]),
+    }))  # type: ignore[arg-type]  # fmt: skip
+
+
+def is_gone(mail: Mail) -> bool:
+    """Say whether a mail is out of our hands."""
+    return mail.state in GONE

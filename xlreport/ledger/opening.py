@@ -1,0 +1,142 @@
+"""The ledger's file opened: for one writer, who holds the workspace, or for readers beside it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from xlreport.ledger.disk import is_local
+from xlreport.ledger.schema import VERSION, migrate, version_of
+from xlreport.model.errors import CannotRun
+
+NAME = "ledger.sqlite3"
+_PATIENCE = 5.0
+"""Seconds to wait for a reader that is just being served."""
+_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"})
+
+
+@contextmanager
+def open_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open a workspace's ledger for writing, made or brought up to date where need be.
+
+    Raises:
+        CannotRun: `ledger-damaged`, `ledger-newer`, `ledger-full`, `ledger-locked`.
+    """
+    path = folder / NAME
+    with _in_words(path):
+        ledger = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        try:
+            _set_up(ledger, local=is_local(folder))
+            _bring_up(ledger, path)
+            yield ledger
+        finally:
+            ledger.close()
+
+
+@contextmanager
+def read_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Open a workspace's ledger for reading only, also where nothing may be written.
+
+    Raises:
+        CannotRun: `ledger-missing`, `ledger-damaged`, `ledger-newer`, `ledger-older`.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        raise CannotRun("ledger-missing", file=str(path))
+    with _in_words(path):
+        ledger = _reader(path)
+        try:
+            version = _known_version(ledger, path)
+            if version < VERSION:
+                raise CannotRun("ledger-older", file=str(path))
+            yield ledger
+        finally:
+            ledger.close()
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A ledger in WAL mode on a disk that may not be written can only be read as one that nobody changes."""
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        ledger = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE)
+        try:
+            ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.OperationalError:
+            ledger.close()
+            if "immutable" in how or path.with_name(f"{path.name}-wal").exists():
+                raise
+        else:
+            return ledger
+    raise CannotRun("ledger-damaged", file=str(path), why="")
+
+
+def _set_up(ledger: sqlite3.Connection, *, local: bool) -> None:
+    """Write-ahead log only on a disk of this machine, and only where SQLite says that it took it."""
+    wanted = "wal" if local else "delete"
+    told = str(ledger.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
+    if told not in {"wal", "delete"}:
+        ledger.execute("PRAGMA journal_mode = delete")
+    ledger.execute("PRAGMA synchronous = FULL")
+    ledger.execute("PRAGMA foreign_keys = ON")
+
+
+def _bring_up(ledger: sqlite3.Connection, path: Path) -> None:
+    version = _known_version(ledger, path)
+    if version < VERSION:
+        migrate(ledger, version)
+
+
+def _known_version(ledger: sqlite3.Connection, path: Path) -> int:
+    version = version_of(ledger)
+    if version < 0:
+        raise CannotRun("ledger-damaged", file=str(path), why="")
+    if version > VERSION:
+        raise CannotRun("ledger-newer", file=str(path))
+    return version
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name in _NO_ROOM:
+            raise CannotRun("ledger-full", file=str(path)) from error
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise CannotRun("ledger-locked", file=str(path)) from error
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+            raise CannotRun("ledger-read-only", file=str(path)) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+            raise CannotRun("ledger-damaged", file=str(path), why=str(error)) from error
+        raise
+
+
+@contextmanager
+def whole(ledger: sqlite3.Connection) -> Iterator[None]:
+    """Do everything inside as one transaction: all of it, or nothing."""
+    ledger.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        ledger.execute("COMMIT")
+    except BaseException:
+        if ledger.in_transaction:
+            ledger.execute("ROLLBACK")
+        raise
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as the ledger writes it: in UTC, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def moment_of(text: str) -> datetime:
+    """Read a moment back."""
+    return datetime.fromisoformat(text)
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day back."""
+    return date.fromisoformat(text) if text else None

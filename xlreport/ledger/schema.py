@@ -1,0 +1,125 @@
+"""The ledger's tables, version by version; a ledger of an older version is brought up when it is opened for writing."""
+
+import sqlite3
+
+APPLICATION = 0x786C7270
+"""Marks the file as ours (`xlrp`)."""
+
+_FIRST = """
+CREATE TABLE form (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    version INTEGER NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, at TEXT NOT NULL,
+    UNIQUE (plan, period, department, sha256)
+);
+CREATE TABLE message (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL, uid INTEGER NOT NULL, sha256 TEXT NOT NULL, message_id TEXT NOT NULL,
+    sender TEXT NOT NULL, dated TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL,
+    UNIQUE (account, folder, uidvalidity, uid)
+);
+CREATE INDEX message_by_content ON message (sha256);
+CREATE TABLE arrival (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, file TEXT NOT NULL, name TEXT NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('folder', 'mail')), sender TEXT NOT NULL, department TEXT NOT NULL,
+    message_id TEXT NOT NULL, came_on TEXT NOT NULL, at TEXT NOT NULL,
+    UNIQUE (sha256, file)
+);
+CREATE TABLE placing (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, arrival INTEGER NOT NULL REFERENCES arrival (number),
+    place TEXT NOT NULL CHECK (place IN ('inbox', 'held')), reason TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX placing_of ON placing (arrival);
+CREATE TABLE outcome (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, arrival INTEGER NOT NULL REFERENCES arrival (number),
+    verdict TEXT NOT NULL, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    findings TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX outcome_of ON outcome (arrival);
+CREATE TABLE finding (
+    outcome INTEGER NOT NULL REFERENCES outcome (number), place INTEGER NOT NULL, code TEXT NOT NULL,
+    severity TEXT NOT NULL, file TEXT NOT NULL, department TEXT NOT NULL, period TEXT NOT NULL, sheet TEXT NOT NULL,
+    cell TEXT NOT NULL, indicator TEXT NOT NULL, serial INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+    "column" TEXT NOT NULL, fields TEXT NOT NULL, explained INTEGER NOT NULL, PRIMARY KEY (outcome, place)
+) WITHOUT ROWID;
+CREATE TABLE choice (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    arrival INTEGER NOT NULL REFERENCES arrival (number), verdict TEXT NOT NULL, digest TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX choice_of ON choice (plan, period, department);
+CREATE TABLE record (
+    choice INTEGER NOT NULL REFERENCES choice (number), place INTEGER NOT NULL, plan TEXT NOT NULL,
+    period TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, value TEXT,
+    state TEXT NOT NULL, expected TEXT, progress TEXT NOT NULL, problems TEXT NOT NULL, next_steps TEXT NOT NULL,
+    source TEXT NOT NULL, remark TEXT NOT NULL, baseline TEXT, no_data INTEGER NOT NULL,
+    provisional INTEGER NOT NULL, telephone TEXT NOT NULL, filled_by TEXT NOT NULL, file TEXT NOT NULL,
+    sha256 TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL, PRIMARY KEY (choice, place)
+) WITHOUT ROWID;
+CREATE TABLE amendment (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    code TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, said_by TEXT NOT NULL, said_on TEXT NOT NULL,
+    choice INTEGER NOT NULL REFERENCES choice (number), at TEXT NOT NULL
+);
+CREATE TABLE extension (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    until TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE mail (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, plan TEXT NOT NULL,
+    period TEXT NOT NULL, department TEXT NOT NULL, recipient TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL, submission TEXT NOT NULL, content BLOB NOT NULL, light BLOB,
+    is_light INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, next_at TEXT,
+    first_try_at TEXT, code TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', made_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+CREATE INDEX mail_to_go ON mail (state) WHERE state NOT IN ('sent', 'drafted', 'failed');
+CREATE TABLE mail_event (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, mail INTEGER NOT NULL REFERENCES mail (number), state TEXT NOT NULL,
+    code TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX mail_event_of ON mail_event (mail);
+CREATE TRIGGER mail_is_built_once BEFORE UPDATE OF key, recipient, message_id, content, light, made_at ON mail
+BEGIN SELECT RAISE(ABORT, 'a mail is built once'); END;
+CREATE TRIGGER mail_stays_gone BEFORE UPDATE OF state ON mail
+WHEN old.state IN ('sent', 'drafted') AND new.state NOT IN ('sent', 'drafted')
+BEGIN SELECT RAISE(ABORT, 'a mail that is gone is never sent again'); END;
+"""
+_HISTORY = (
+    "form", "message", "arrival", "placing", "outcome", "finding", "choice", "record", "amendment", "extension",
+    "mail", "mail_event",
+)  # fmt: skip
+TABLES = _HISTORY
+"""Every table, in the order in which one is told of before those that refer to it."""
+
+
+def _kept(table: str, *, changing: bool) -> str:
+    words = "BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;"
+    kept = f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {words}\n"
+    return kept if changing else f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
+
+
+MIGRATIONS: tuple[str, ...] = (_FIRST + "".join(_kept(one, changing=one == "mail") for one in _HISTORY),)
+"""What brings a ledger from each version to the next; one that was released is never edited, only added to."""
+VERSION = len(MIGRATIONS)
+
+
+def version_of(ledger: sqlite3.Connection) -> int:
+    """Return the schema's version; 0 for an empty file, -1 for a database that is not ours."""
+    version = int(ledger.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(ledger.execute("PRAGMA application_id").fetchone()[0])
+    empty = not ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    if mark == APPLICATION:
+        return version
+    return 0 if empty and not mark and not version else -1
+
+
+def migrate(ledger: sqlite3.Connection, version: int, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    """Bring the schema from a version to the newest, each step whole or absent."""
+    for number, script in enumerate(migrations[version:], version + 1):
+        marks = f"PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\n"
+        try:
+            ledger.executescript(f"BEGIN IMMEDIATE;\n{script}\n{marks}COMMIT;")
+        except BaseException:
+            if ledger.in_transaction:
+                ledger.execute("ROLLBACK")
+            raise

@@ -1,0 +1,51 @@
+"""A department's story: every file, finding and mail in the order in which the ledger came to know of it."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from xlreport.ledger.opening import moment_of
+from xlreport.model.ledger import Event
+
+_FORMS = "SELECT at, number, 'form', 'made', file, period FROM form WHERE department = ? AND plan = ?"
+_ARRIVALS = """
+SELECT a.at, a.number, 'arrival', a.way, a.name, a.sender FROM arrival a
+WHERE a.department = ?1 OR EXISTS
+  (SELECT 1 FROM outcome o WHERE o.arrival = a.number AND o.department = ?1 AND o.plan = ?2)
+"""
+_PLACINGS = """
+SELECT p.at, p.number, 'placing', p.place, a.name, p.reason FROM placing p JOIN arrival a ON a.number = p.arrival
+WHERE (p.place = 'held' OR p.reason != '') AND (a.department = ?1 OR EXISTS
+  (SELECT 1 FROM outcome o WHERE o.arrival = a.number AND o.department = ?1 AND o.plan = ?2))
+"""
+_OUTCOMES = """
+SELECT o.at, o.number, 'outcome', o.verdict, a.file,
+  (SELECT group_concat(code, ' ') FROM (SELECT code FROM finding WHERE outcome = o.number ORDER BY place))
+FROM outcome o JOIN arrival a ON a.number = o.arrival WHERE o.department = ? AND o.plan = ?
+"""
+_CHOICES = """
+SELECT c.at, c.number, 'choice', c.verdict, a.file, c.period FROM choice c JOIN arrival a ON a.number = c.arrival
+WHERE c.department = ? AND c.plan = ?
+"""
+_MAILS = """
+SELECT e.at, e.number, 'mail', e.state, m.recipient || ' ' || m.subject,
+  trim(m.kind || ' ' || e.code || ' ' || e.words)
+FROM mail_event e JOIN mail m ON m.number = e.mail WHERE m.department = ? AND m.plan = ?
+"""
+_AMENDMENTS = """
+SELECT at, number, 'amendment', 'made', code, old || ' → ' || new || ' ' || said_by FROM amendment
+WHERE department = ? AND plan = ?
+"""
+_EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
+_ORDER = ("form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail")
+"""What comes first of things that happened in the same second."""
+
+
+def story(ledger: sqlite3.Connection, plan: str, department: str) -> tuple[Event, ...]:
+    """Return everything that the ledger knows of a department, the oldest first."""
+    return tuple(sorted(_events(ledger, plan, department), key=lambda e: (e.at, _ORDER.index(e.kind), e.number)))
+
+
+def _events(ledger: sqlite3.Connection, plan: str, department: str) -> Iterator[Event]:
+    for query in (_FORMS, _ARRIVALS, _PLACINGS, _OUTCOMES, _CHOICES, _MAILS, _AMENDMENTS, _EXTENSIONS):
+        for row in ledger.execute(query, (department, plan)):
+            yield Event(moment_of(row[0]), int(row[1]), row[2], row[3], row[4], row[5] or "")

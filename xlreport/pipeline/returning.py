@@ -1,0 +1,149 @@
+"""What is wrong goes back: the sender's own workbook, marked, with the first findings in the letter."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xlreport.ledger.opening import whole
+from xlreport.ledger.outcomes import digest_of_findings
+from xlreport.mail.compose import Attachment
+from xlreport.mail.headers import attachment_name
+from xlreport.mail.words import Table
+from xlreport.messages import say
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.codes import Severity
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.ledger import Mail, MailKind
+from xlreport.model.period import Period
+from xlreport.model.plan import Department
+from xlreport.pipeline.intake import Received
+from xlreport.pipeline.letters import Draft, queue_all
+from xlreport.pipeline.remembering import Kept
+from xlreport.pipeline.taking_in import latest_of
+from xlreport.pipeline.validate import needs_return
+from xlreport.pipeline.workspace import Workspace
+from xlreport.pipeline.writing import write_whole
+from xlreport.workbook.annotate import annotate, findings_list
+
+FOLDER = "returned"
+_FIRST = 10
+"""Findings that stand in the letter itself."""
+_ALL = 200
+"""Findings in a letter that goes without its attachment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What goes back to one department."""
+
+    department: Department
+    file: str
+    path: Path | None
+    """The marked copy; None where the file holds nothing that could be marked."""
+    mails: tuple[Mail, ...]
+
+
+def return_all(
+    workspace: Workspace, ledger: sqlite3.Connection, kept: Kept, period: Period, now: datetime
+) -> Iterator[Returned]:
+    """Queue what goes back: of each department its last file, where something is to be mended or explained."""
+    answered = set()
+    for one in latest_of(kept, period):
+        answered.add(one.department)
+        if needs_return(one):
+            yield _return(workspace, ledger, one, _department(workspace, one.department), period, now)
+    for one, code in _nameless(kept):
+        if code not in answered:
+            yield _return(workspace, ledger, one, _department(workspace, code), period, now)
+
+
+def _nameless(kept: Kept) -> Iterator[tuple[Received, str]]:
+    """Yield files that cannot be read, or do not say whose they are, but came from a department's address."""
+    for one in kept.received:
+        came = kept.arrivals.get(one.file)
+        told = one.verdict in {Verdict.RETURNED, Verdict.UNREADABLE, Verdict.NOT_OURS}
+        if one.identity is None and told and came is not None and came.department:
+            yield one, came.department
+
+
+def _department(workspace: Workspace, code: str) -> Department:
+    found = workspace.plan.department_of(code)
+    assert found is not None  # noqa: S101 - the code was looked up in this plan before
+    return found
+
+
+def _return(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    one: Received,
+    department: Department,
+    period: Period,
+    now: datetime,
+) -> Returned:
+    found = to_mend(one.findings)
+    content = _marked(workspace, one)
+    path = None
+    attachments: tuple[Attachment, ...] = ()
+    if content is not None:
+        path = workspace.out / FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+        write_whole(path, content)
+        name = attachment_name(department.code, str(period), "findings", suffix=".xlsx")
+        attachments = (Attachment(name, content),)
+    draft = Draft(
+        MailKind.RETURN,
+        department,
+        period,
+        about=(one.sha256, digest_of_findings(found)),
+        values=_values(workspace, found, attached=bool(attachments)),
+        tables={"findings": table(workspace.language, found, _FIRST)},
+        light=(_values(workspace, found, attached=False), {"findings": table(workspace.language, found, _ALL)}),
+        attachments=attachments,
+        submission=one.sha256,
+    )
+    with whole(ledger):
+        mails = queue_all(workspace, ledger, draft, now)
+    return Returned(department, one.file, path, mails)
+
+
+def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what the department has to mend or explain: errors first, then unexplained warnings."""
+    open_ones = [one for one in findings if one.severity is not Severity.NOTE and not one.explained]
+    return tuple(sorted(open_ones, key=lambda one: one.severity is not Severity.ERROR))
+
+
+def _marked(workspace: Workspace, one: Received) -> bytes | None:
+    """Return the sender's workbook with its marks, else a list; None where there is no workbook to speak of."""
+    if one.submission is None or one.verdict is Verdict.NOT_OURS:
+        return None
+    try:
+        content = one.path.read_bytes()
+    except OSError:
+        content = b""  # moved or locked meanwhile: the findings go back as a list
+    marked = annotate(content, one.submission, one.findings, workspace.language)
+    return marked or findings_list(one.submission, one.findings, workspace.language)
+
+
+def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -> dict[str, str]:
+    language = workspace.language
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    key = "letters.attached" if attached else "letters.not-attached"
+    return {
+        "errors": str(errors),
+        "warnings": str(len(found) - errors),
+        "attached": say(language, key, folder=FOLDER),
+    }
+
+
+def table(language: str, found: Sequence[Finding], count: int) -> Table:
+    """Return the first findings as rows: where, what, and what to do."""
+    heads = tuple(say(language, f"letters.{one}") for one in ("place", "fault", "remedy"))
+    rows = tuple((_place(one), sentence(language, one), remedy(language, one)) for one in found[:count])
+    rest = len(found) - len(rows)
+    return Table(heads, rows, say(language, "letters.more", count=rest) if rest > 0 else "")
+
+
+def _place(one: Finding) -> str:
+    cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+    return " ".join(part for part in (cell, one.indicator) if part)

@@ -1,0 +1,47 @@
+"""The inbox of a workspace, read, checked and entered in its ledger."""
+
+import sqlite3
+from datetime import datetime
+
+from xlreport.model.period import Period
+from xlreport.pipeline.holding import settle_places
+from xlreport.pipeline.intake import Received, Tick, receive
+from xlreport.pipeline.remembering import Kept, remember, remembered
+from xlreport.pipeline.workspace import Workspace
+
+
+def take_in(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    now: datetime,
+    *,
+    period: Period | None = None,
+    jobs: int = 0,
+    tick: Tick | None = None,
+) -> Kept:
+    """Read everything in the inbox and enter what is new; files are only read."""
+    settle_places(workspace, ledger)
+    workspace.inbox.mkdir(exist_ok=True)
+    earlier = remembered(workspace, ledger, before=period)
+    received = receive(
+        [workspace.inbox], [workspace.plan], earlier=earlier, templates=workspace.restyled, jobs=jobs, tick=tick
+    )
+    return remember(workspace, ledger, received, now)
+
+
+def latest_of(kept: Kept, period: Period) -> tuple[Received, ...]:
+    """Return the last file that each department sent for a period, in the order of the plan."""
+    latest: dict[str, Received] = {}
+    for one in kept.received:
+        if one.identity is None or one.period != str(period) or one.file not in kept.arrivals:
+            continue
+        before = latest.get(one.department)
+        if before is None or _moment(kept, one) >= _moment(kept, before):
+            latest[one.department] = one
+    return tuple(sorted(latest.values(), key=lambda one: one.form.number if one.form else 0))
+
+
+def _moment(kept: Kept, one: Received) -> tuple[str, int]:
+    """Order by the saving time, which for mail is the time of arrival, then by the sequence of arrivals."""
+    saved = one.submission.saved_at if one.submission else None
+    return (saved.isoformat() if saved else ""), kept.arrivals[one.file].number
