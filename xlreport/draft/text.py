@@ -87,7 +87,9 @@ def read(raw: str) -> Text:
                 if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"}:
                     flat.append(one)
                     places.append(place)
-        if line and (not wrapped or (len(line) <= width and line[-1] not in "，、,")):
+        # a longer line is a head too, where the sentence before it was finished
+        longest = width * 4 // 3 if before[-1:] in _FULL_STOPS else width
+        if line and (not wrapped or (len(line) <= longest and line[-1] not in "，、,")):
             breaks.add(len(flat))
         before = line or before
     joined = _normalise("".join(flat))
