@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.forecast import Forecast, forecast
+from xlreport.assess.forecast import forecast
+from xlreport.model.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plan import plan_from
 from xlreport.model.record import Record

@@ -101,32 +101,37 @@ def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> No
     ],
 )  # fmt: skip
 def test_the_reason_says_why_in_one_sentence(fields: dict[str, Any], value: str, period: str, sentence: str) -> None:
-    """Numbers, profile and threshold, as a clerk would say it."""
-    assert _judge(_plan(**fields), value, period).reason == sentence
+    """Numbers, profile and threshold, as a clerk would say it; the pace that is needed follows."""
+    judged = _judge(_plan(**fields), value, period)
+    assert judged.why == sentence
+    assert judged.reason == (f"{sentence}；{judged.pace}" if judged.pace else sentence)
 
 
 def test_the_reason_names_the_light_of_the_period_before() -> None:
-    """上季为正常, where it is known."""
-    reason = _judge(_plan(), "1.5", last_status=Status.ON_TRACK).reason
-    assert reason.endswith("，不足应达的70%；上季为正常")
+    """上季为正常, where it is known, after the pace that is needed."""
+    reason = _judge(_plan(), "1.9", last_status=Status.ON_TRACK).reason
+    assert reason == "序时应达2.5万人，实达1.9万人，落后0.6万人，在应达的70%以上；后两季每季需1.55万人；上季为正常"
     assert _judge(_plan(), "1.5", "2020-06", last_status=Status.AT_RISK).reason.endswith("；上月为预警")
 
 
 @pytest.mark.parametrize(
     ("fields", "value", "period", "words"),
     [
-        ({}, "1.9", "2020-Q2", "每季需1.55万人"),
+        ({}, "1.9", "2020-Q2", "后两季每季需1.55万人"),
         ({}, "1.9", "2020-Q3", "下季需3.1万人"),
-        ({}, "1.9", "2020-06", "每月需0.52万人"),
+        ({}, "1.9", "2020-06", "后6个月每月需0.52万人"),
         ({}, "1.9", "2020-H1", "下半年需3.1万人"),
         ({}, "5", "2020-Q2", ""),
         ({}, "1.9", "2020-Q4", ""),
         ({"profile": "year_end"}, "1.9", "2020-Q2", "年底前还需3.1万人"),
-        ({"unit": "个", "decimals": 0, "value": 6}, "1", "2020-Q2", "每季需3个"),
-        ({"direction": "less"}, "4", "2020-Q2", "每季需控制在0.5万人以内"),
+        ({"unit": "个", "decimals": 0, "value": 6}, "1", "2020-Q2", "后两季每季需3个"),
+        ({"direction": "less"}, "4", "2020-Q2", "后两季每季需控制在0.5万人以内"),
         ({"direction": "less"}, "6", "2020-Q2", "已超全年上限5万人"),
-        (SHARE | {"value": 82, "baseline": {"value": 63}}, "70", "2020-Q2", "每季需提高6个百分点"),
-        (SHARE | {"value": 3, "direction": "less", "baseline": {"value": 5}}, "4", "2020-Q2", "每季需降低0.5个百分点"),
+        (SHARE | {"value": 82, "baseline": {"value": 63}}, "70", "2020-Q2", "后两季每季需提高6个百分点"),
+        (
+            SHARE | {"value": 3, "direction": "less", "baseline": {"value": 5}}, "4", "2020-Q2",
+            "后两季每季需降低0.5个百分点",
+        ),
         (GROWTH, "8", "2020-Q2", "须达到9%"),
         (GROWTH, "9", "2020-Q2", ""),
         (ZERO, "2", "2020-Q2", "须降到0户"),
@@ -170,7 +175,7 @@ def test_thresholds_of_the_plan_and_of_the_indicator_count() -> None:
 def test_no_number_that_a_cell_can_hold_stops_a_run(value: str) -> None:
     """A slip of a finger is judged like any other figure, and its sentence stays short."""
     for period in ("2020-Q2", "2020-Q4"):
-        assert len(_judge(_plan(), value, period).reason) < 80
+        assert len(_judge(_plan(), value, period).reason) < 110
 
 
 def test_english_reasons_are_whole_and_hold_no_chinese(small_plan: Plan) -> None:

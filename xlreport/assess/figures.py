@@ -26,7 +26,7 @@ def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
     A bound that comes of a percentage is shown with two decimals more than the indicator's.
     """
     if indicator.measure is Measure.CLASS:
-        return _class_name(indicator, number)
+        return class_name(indicator, number)
     if indicator.unit in {"%", "％"}:
         return plain(number, indicator.decimals + 2) + "%"
     return say(language, "assess.quantity", number=plain(number, indicator.decimals + 2), unit=indicator.unit)
@@ -42,9 +42,16 @@ def difference(language: str, indicator: Indicator, number: Decimal) -> str:
     return say(language, "assess.quantity", number=size, unit=indicator.unit)
 
 
-def _class_name(indicator: Indicator, rank: Decimal) -> str:
-    if rank == rank.to_integral_value() and 1 <= rank <= len(indicator.classes):
+def class_name(indicator: Indicator, rank: Decimal | int) -> str:
+    """Return the name of a class by its rank, with its unit where its language says one; the rank where none has it."""
+    if rank == int(rank) and 1 <= rank <= len(indicator.classes):
         # Ⅲ is read as Ⅲ类 in Chinese; an English class needs no unit behind it
         unit = "" if indicator.unit.isascii() else indicator.unit
         return indicator.classes[int(rank) - 1].removesuffix(unit) + unit
-    return plain(rank)
+    return plain(Decimal(rank))
+
+
+def counted(language: str, count: int) -> str:
+    """Return how many periods, in the language's own numerals where it writes small numbers so (两, 三)."""
+    numerals = say(language, "assess.numerals")
+    return numerals[count] if count < len(numerals) else str(count)

@@ -1,8 +1,6 @@
 """年底预计: where the year's figure comes out if it goes on by its profile, with a range; a figure, not a light."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from xlreport.assess.schedule import (
@@ -16,38 +14,31 @@ from xlreport.assess.schedule import (
     share_due,
     target_value,
 )
+from xlreport.model.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plan import Direction, Indicator, Measure, Plan
 from xlreport.model.record import Record
 
 _FEWEST = 2
+_MONTHS = 12
 _TIMED = frozenset({Measure.CUMULATIVE, Measure.LEVEL, Measure.SHARE})
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """The figure at the target's end, as it looks from this period."""
-
-    value: Decimal
-    """By the share of the way that is due now."""
-    low: Decimal
-    high: Decimal
-    """The least and greatest that any period so far would have given."""
 
 
 def forecast(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> Forecast | None:
     """Return where the year comes out; None for fewer than two periods, in the last one, and where nothing is timed.
 
-    Each period's figure is divided by the share of the way that its profile had due by then (from the baseline for a
-    level or share). What is only known at the year's end, held, or a growth has no such share.
+    Each period's figure is divided by the share of the way that it had come by then last year, where that is known of
+    a cumulative figure, else by what its profile had due (from the baseline for a level or share). What is only known
+    at the year's end, held, or a growth has no such share.
     """
     start = _start(indicator, plan, period, records)
     if start is None or is_last(indicator, plan, period):
         return None
+    shape = _last_year(indicator, plan, records)
     said: dict[Period, Fraction] = {}
     for record in of_plan(records, plan, indicator):
         when = Period.parse(record.period)
-        share = share_due(indicator.profile, plan, when, plan.due(indicator))
+        share = shape.get(when.end_month) or share_due(indicator.profile, plan, when, plan.due(indicator))
         if record.value is not None and share and when.year == period.year and when.end <= period.end:
             said[when] = start + (Fraction(record.value) - start) / share
     if len(said) < _FEWEST or period not in said:
@@ -68,3 +59,22 @@ def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[R
     if indicator.measure is Measure.CUMULATIVE:
         return Fraction(0)
     return None if baseline is None else Fraction(baseline)
+
+
+def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> dict[int, Fraction]:
+    """Return which share of last year's whole a cumulative figure had reached by the end of each month.
+
+    Last year's records are those of the plan whose code differs by the year alone (TIBET-2019 for TIBET-2020).
+    """
+    year = plan.plan.year
+    code = plan.plan.code.replace(str(year), str(year - 1))
+    if indicator.measure is not Measure.CUMULATIVE or code == plan.plan.code:
+        return {}
+    said: dict[int, Fraction] = {}
+    for record in records:
+        if (record.plan, record.kind, record.code) == (code, "indicator", indicator.code) and record.value is not None:
+            when = Period.parse(record.period)
+            if when.year == year - 1:
+                said[when.end_month] = Fraction(record.value)
+    whole = said.get(_MONTHS, Fraction(0))
+    return {month: value / whole for month, value in said.items() if 0 < value <= whole}

@@ -8,8 +8,9 @@ from fractions import Fraction
 from xlreport.assess.figures import plain
 from xlreport.assess.lights import light
 from xlreport.assess.milestones import judge_milestone
+from xlreport.assess.pace import pace
 from xlreport.assess.policies import policy_of
-from xlreport.assess.reasons import Judged, pace, reason, shortened
+from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
 from xlreport.assess.rules import Case, Rule, bounds_at, rule_for
 from xlreport.assess.schedule import PATH, baseline_value, course, due, is_last, of_plan, round_down, target_value
 from xlreport.assess.terms import cell
@@ -73,10 +74,9 @@ def judge_indicator(
     unlit = _without_light(facts, record)
     assessment = _assessment(facts, *unlit) if unlit else _judged(facts)
     language = plan.plan.language
-    tail = say(language, "assess.carried", period=facts.carried) if facts.carried else ""
-    if last_status is not None:
-        tail += say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last_status}"))
-    return replace(assessment, reason=assessment.reason + tail)
+    carried = say(language, "assess.carried", period=facts.carried) if facts.carried else ""
+    why = assessment.reason + carried
+    return replace(assessment, why=why, reason=whole_reason(language, why, assessment.pace, period, last_status))
 
 
 def _facts(
@@ -192,6 +192,8 @@ def _attainment(facts: _Facts, rule: Rule, target: Decimal, actual: Decimal) -> 
     """Return the share of the year's target, or of the way from the baseline where there is one to go."""
     indicator = facts.indicator
     if indicator.direction is not Direction.MORE or indicator.measure not in _SHARES_OF_A_TARGET:
+        return None
+    if rule.name == "path" and facts.baseline is None:
         return None
     start = facts.baseline if rule.name == "path" and facts.baseline is not None else Decimal(0)
     if target <= start:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from xlreport.assess.figures import plain
 from xlreport.assess.policies import policy_of
-from xlreport.assess.reasons import shortened
+from xlreport.assess.reasons import shortened, whole_reason
 from xlreport.assess.schedule import is_last, months_to
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
@@ -42,16 +42,15 @@ def judge_milestone(
     """
     language = plan.plan.language
     status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
-    reason = say(language, f"assess.milestone.{key}", **words)
-    if last_status is not None:
-        reason += say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last_status}"))
+    why = say(language, f"assess.milestone.{key}", **words)
     return Assessment(
         "milestone",
         milestone.code,
         str(period),
         status,
         rule="milestone",
-        reason=reason,
+        reason=whole_reason(language, why, "", period, last_status),
+        why=why,
         deadline=plan.due(milestone),
         expected_on=None if record is None else record.expected,
     )
@@ -63,6 +62,12 @@ def step_due(milestone: Milestone, plan: Plan, period: Period) -> str:
     if milestone.steps is None or quarters < 1:
         return ""
     return milestone.steps[min(quarters, len(milestone.steps)) - 1]
+
+
+def share_left(milestone: Milestone, plan: Plan, period: Period) -> Fraction:
+    """Return how many per cent of the milestone's time are left at the period's end, from 1 January."""
+    whole = months_to(plan.plan.year, plan.due(milestone))
+    return (whole - months_to(plan.plan.year, period.end)) / whole * 100
 
 
 def _outcome(milestone: Milestone, plan: Plan, period: Period, record: Record | None, policy: Policy) -> _Outcome:
@@ -117,8 +122,7 @@ def _before_its_day(
         return Status.ON_TRACK, "under_way_step" if step else "under_way", words
     if step:
         return Status.AT_RISK, "step_not_started", words
-    whole = months_to(plan.plan.year, plan.due(milestone))
-    left = (whole - months_to(plan.plan.year, period.end)) / whole * 100
+    left = share_left(milestone, plan, period)
     words |= {"left": str(round(left)), "threshold": plain(policy.late_start_share)}
     soon = left <= Fraction(policy.late_start_share)
     return (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)

@@ -1,17 +1,15 @@
-"""Why a light: one sentence with its numbers, its profile and its threshold, and the pace needed from now on."""
+"""Why a light: one sentence with its numbers, its profile and its threshold."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil
 
 from xlreport.assess.figures import difference, plain, quantity
 from xlreport.assess.lights import TwoBounds, as_good
-from xlreport.assess.rules import in_points, is_approximate, is_strict
-from xlreport.assess.schedule import HOLD, LINEAR, PATH, YEAR_END, months_to, round_down, round_up
+from xlreport.assess.rules import in_points, is_approximate
+from xlreport.assess.schedule import HOLD, LINEAR, YEAR_END
 from xlreport.messages import say
 from xlreport.model.assessment import Status
-from xlreport.model.period import MONTHS, Period
+from xlreport.model.period import Period
 from xlreport.model.plan import Commitment, Indicator, Measure, Plan, Policy
 
 _LONGEST = 40
@@ -47,6 +45,14 @@ def shortened(words: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
+def whole_reason(language: str, why: str, pace: str, period: Period, last: Status | None) -> str:
+    """Return the one sentence that explains a light: its numbers, the pace needed from now on, the light before."""
+    words = [why, pace] if pace else [why]
+    if last is not None:
+        words.append(say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last}")))
+    return say(language, "assess.joint").join(words)
+
+
 def reason(judged: Judged) -> str:
     """Return why: 「序时应达50%，实达38%，落后12个百分点，不足应达的80%」."""
     if judged.bounds.green is None and judged.status is not Status.COMPLETED:
@@ -56,56 +62,6 @@ def reason(judged: Judged) -> str:
     if green is None:
         return ""
     return _head(judged, green, early=early) + _gap(judged, green) + _outcome(judged, early=early) + _stretch(judged)
-
-
-def pace(judged: Judged) -> str:
-    """Return what is needed from now on, in words; empty where all is done, or over."""
-    if judged.last or judged.status is Status.COMPLETED:
-        return ""
-    indicator, language = judged.indicator, judged.language
-    left = months_to(judged.plan.plan.year, judged.plan.due(indicator)) - months_to(
-        judged.plan.plan.year, judged.period.end
-    )
-    times = ceil(left / MONTHS[judged.period.kind])
-    goal = judged.target if judged.bounds.done is None else judged.bounds.done
-    if indicator.measure is Measure.CUMULATIVE:
-        return _flow(judged, goal, times)
-    if judged.way == PATH and judged.rule == "path":
-        step = round_up(Fraction(abs(goal - judged.actual)) / times, indicator.decimals)
-        key = "assess.pace.rise" if judged.bounds.sense == "more" else "assess.pace.lower"
-        return _each(judged, times, say(language, key, amount=difference(language, indicator, step)))
-    if judged.status is Status.ON_TRACK:
-        return ""
-    return say(language, f"assess.pace.{_reach(judged)}", target=quantity(language, indicator, judged.target))
-
-
-def _flow(judged: Judged, goal: Decimal, times: int) -> str:
-    indicator, language = judged.indicator, judged.language
-    rest = Fraction(goal) - Fraction(judged.actual)
-    if judged.bounds.sense == "more":
-        seldom = judged.way == YEAR_END
-        amount = quantity(language, indicator, round_up(rest if seldom else rest / times, indicator.decimals))
-        return say(language, "assess.pace.rest", amount=amount) if seldom else _each(judged, times, amount)
-    if rest < 0:
-        return say(language, "assess.pace.exceeded", amount=quantity(language, indicator, goal))
-    most = quantity(language, indicator, round_down(rest / times, indicator.decimals))
-    return _each(judged, times, say(language, "assess.pace.within", amount=most))
-
-
-def _each(judged: Judged, times: int, amount: str) -> str:
-    number = "one" if times == 1 else "many"
-    return say(judged.language, f"assess.pace.{judged.period.kind}_{number}", amount=amount)
-
-
-def _reach(judged: Judged) -> str:
-    if judged.indicator.measure is Measure.CLASS:
-        return "class"
-    strict = is_strict(judged.indicator)
-    if judged.bounds.sense == "more":
-        return "exceed" if strict else "reach"
-    if strict:
-        return "below"
-    return "zero" if _is_zero(judged, judged.target) else "down"
 
 
 def _profile(judged: Judged, *, early: bool) -> str:

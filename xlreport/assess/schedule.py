@@ -13,6 +13,9 @@ from xlreport.model.record import Record
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
 _MONTHS = 12
+FORGIVEN = "0.0000005"
+"""What rounding down or up forgives of the last decimal, so that formulas with binary fractions come out the same."""
+_FORGIVEN = Fraction(FORGIVEN)
 
 
 def months_to(year: int, day: date) -> Fraction:
@@ -104,6 +107,16 @@ def course(indicator: Indicator, target: Decimal, baseline: Decimal | None) -> s
     return HOLD if met else PATH
 
 
+def in_levels(indicator: Indicator) -> bool:
+    """Say whether the figure is a level or a share, whose path begins at a baseline."""
+    return indicator.measure in _LEVELS
+
+
+def is_timed(indicator: Indicator) -> bool:
+    """Say whether less than the whole can be due before the end; growth, falls and classes are due whole."""
+    return indicator.measure is Measure.CUMULATIVE or indicator.measure in _LEVELS
+
+
 def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record] = ()) -> Decimal | None:
     """Return what is due by the period's end, before 左右 and margins; None where nothing can be said.
 
@@ -121,8 +134,7 @@ def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Reco
     share = share_due(indicator.profile, plan, period, plan.due(indicator))
     if share is None:
         return None
-    timed = indicator.measure is Measure.CUMULATIVE or indicator.measure in _LEVELS
-    if share == 1 or not timed or course(indicator, target, baseline) == HOLD:
+    if share == 1 or not is_timed(indicator) or course(indicator, target, baseline) == HOLD:
         return target
     start = Decimal(0) if indicator.measure is Measure.CUMULATIVE else baseline
     if start is None:
@@ -133,9 +145,9 @@ def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Reco
 
 def round_down(number: Fraction | Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, down (−1.25 to −1.3)."""
-    return Decimal(floor(Fraction(number) * 10**decimals)).scaleb(-decimals)
+    return Decimal(floor(Fraction(number) * 10**decimals + _FORGIVEN)).scaleb(-decimals)
 
 
 def round_up(number: Fraction | Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, up (1.25 to 1.3)."""
-    return Decimal(ceil(Fraction(number) * 10**decimals)).scaleb(-decimals)
+    return Decimal(ceil(Fraction(number) * 10**decimals - _FORGIVEN)).scaleb(-decimals)

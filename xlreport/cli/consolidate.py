@@ -17,12 +17,16 @@ def consolidate(
     last: Last = None,
     templates: Templates = None,
     note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    policy: Annotated[
+        str | None, typer.Option(help="List the lights that a named set of thresholds would change. 试用另一套阈值。")
+    ] = None,
     jobs: Jobs = 0,
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook. 汇总一期报送，生成汇总表。"""
     from xlreport.cli.options import last_records, period_from
-    from xlreport.cli.report import progress, show_outcome
+    from xlreport.cli.report import progress, show_outcome, show_trial
     from xlreport.pipeline.consolidate import consolidate as roll_up
+    from xlreport.pipeline.decisions import known_decisions
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.outputs import write_data, write_summary
     from xlreport.pipeline.plans import known_plans
@@ -32,8 +36,11 @@ def consolidate(
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
         intake = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
-    summary = roll_up(intake, period=when, earlier=earlier, note=note)
+    decisions = known_decisions(plan, Path.cwd())
+    summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions)
     written = [(out, write_summary(summary, out, templates))]
     if data is not None:
         written.append((data, write_data(summary, data)))
     show_outcome(summary, written, by_count=when is None)
+    if policy is not None:
+        show_trial(summary, policy)

@@ -94,3 +94,21 @@ def _show_returns(language: str, summary: Summary) -> None:
         show(say(language, "screen.missing", names=comma.join(missing)))
     if returned:
         show(say(language, "screen.returned", names=comma.join(returned)))
+
+
+def show_trial(summary: Summary, policy: str) -> None:
+    """Print which lights another set of thresholds would change."""
+    from xlreport.pipeline.trial import try_policy
+
+    language = summary.plan.plan.language
+    turned = try_policy(summary, policy)
+    show(say(language, "screen.trial" if turned else "screen.trial-none", policy=policy, count=len(turned)))
+    for one in turned:
+        now, then = (
+            f"{SYMBOLS[judged.status]} {say(language, f'status.{judged.status}')}"
+            for judged in (one.row.assessment, one.then)
+        )
+        target = one.row.target
+        show(
+            say(language, "screen.trial-row", code=target.code, name=target.name, now=now, then=then, why=one.then.why)
+        )

@@ -36,7 +36,7 @@ class Assessment:
     rule: str
     """The rule's name in `assess/rules.py`."""
     reason: str
-    """One sentence with its numbers, profile and threshold, in the plan's language."""
+    """One sentence in the plan's language: numbers, profile and threshold, the pace needed, the light before."""
     target: Decimal | None = None
     expected: Decimal | None = None
     """Due by the period's end, rounded down to the indicator's decimals."""
@@ -63,5 +63,18 @@ class Assessment:
     """What is needed from now on, in words: 每季1.32万人."""
     deadline: date | None = None
     """Milestones: the day it is due."""
+    why: str = ""
+    """The beginning of the reason: its numbers, profile and threshold, where pace and last light stand beside it."""
     expected_on: date | None = None
     """Milestones: the day on which it was, or is expected to be, done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """年底预计: the figure at the target's end, as it looks from this period; no light."""
+
+    value: Decimal
+    """By the share of the way that is due now."""
+    low: Decimal
+    high: Decimal
+    """The least and greatest that any period so far would have given."""

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from xlreport.model.assessment import Assessment, Status
+from xlreport.model.assessment import Assessment, Forecast, Status
+from xlreport.model.decision import Decision
 from xlreport.model.finding import Finding, Verdict
+from xlreport.model.live import Live
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Milestone, Plan
 from xlreport.model.record import Record
 
+Travel = Literal["better", "worse", "same", ""]
+"""Where a figure is going since the last period; empty where that is not known."""
 _BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
@@ -34,6 +39,20 @@ class SummaryRow:
     record: Record | None
     last_status: Status | None = None
     """The light of the previous period, where its values are known."""
+    live: Live | None = None
+    """The same judgement as formulas of the row's cells."""
+    travel: Travel = ""
+    """Direction of travel, whatever the light."""
+    periods_off: int = 0
+    """For how many periods on end, this one included, the target has been off track."""
+    forecast: Forecast | None = None
+    """年底预计, from two or more periods."""
+    decision: Decision | None = None
+    """What a leader decided about the light; it stands beside it."""
+    baseline: Decimal | None = None
+    """Last year's figure, from the plan or as reported."""
+    issued: Assessment | None = None
+    """The same target as the last summary that was issued had it."""
 
     @property
     def change(self) -> Literal["worse", "better", "still_off", ""]:
@@ -104,6 +123,10 @@ class Summary:
     history: tuple[Record, ...] = ()
     """Records of earlier periods, for trends."""
     note: str = ""
+    number: str = ""
+    """What this summary is called: plan, period, and four characters that change with what it says."""
+    issued: Period | None = None
+    """The period of the last summary that was issued, where one is known."""
 
     @property
     def rows(self) -> tuple[SummaryRow, ...]:

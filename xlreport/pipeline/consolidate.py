@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 
 from xlreport.assess.rollup import attention
 from xlreport.checks.choose import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
+from xlreport.model.decision import Decision
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
 from xlreport.model.record import Record
 from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.pipeline.decisions import of_plan
 from xlreport.pipeline.intake import Intake, Received, main_period, main_plan
-from xlreport.pipeline.judging import summary_rows
+from xlreport.pipeline.judging import period_before, summary_rows
 from xlreport.pipeline.verdicts import reason
 
 
@@ -24,6 +27,7 @@ def consolidate(
     period: Period | None = None,
     earlier: Sequence[Record] = (),
     note: str = "",
+    decisions: Sequence[Decision] = (),
 ) -> Summary:
     """Roll an inbox up into one summary.
 
@@ -32,6 +36,7 @@ def consolidate(
         period: the period to judge; by default that of most workbooks.
         earlier: records of earlier periods, besides those in the inbox.
         note: a line for every page.
+        decisions: what leaders decided about lights, of any plan.
 
     Raises:
         CannotRun: `nothing-ours` where no workbook belongs to a known plan.
@@ -43,7 +48,8 @@ def consolidate(
         raise CannotRun("nothing-ours", count=len(received))
     chosen = {(p, unit): choice for (code, p, unit), choice in intake.choices.items() if code == plan.plan.code}
     history = (*earlier, *_records(chosen, lambda p: p != when))
-    indicators, milestones = summary_rows(plan, when, _records(chosen, lambda p: p == when), history)
+    now = _records(chosen, lambda p: p == when)
+    indicators, milestones = summary_rows(plan, when, now, history, of_plan(decisions, plan))
     rows = (*indicators, *milestones)
     return Summary(
         plan=plan,
@@ -60,7 +66,19 @@ def consolidate(
         attention=attention(rows),
         history=history,
         note=note,
+        number=_number(plan, when, rows),
+        issued=when if _issued(plan, when, earlier) else period_before(plan, when, history),
     )
+
+
+def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:
+    """Return what the summary is called: the same number says the same."""
+    said = "\n".join(f"{row.target.code} {row.assessment.status} {row.assessment.reason} {row.record}" for row in rows)
+    return f"{plan.plan.code}·{period.compact}·{sha256(said.encode('utf-8', 'replace')).hexdigest()[:4].upper()}"
+
+
+def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
+    return any(one.plan == plan.plan.code and one.period == str(period) for one in earlier)
 
 
 def _records(chosen: Mapping[tuple[Period, str], Choice], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:

@@ -1,17 +1,25 @@
 """Records of one period and of earlier ones → every target's row in the summary."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from xlreport.assess.forecast import forecast
 from xlreport.assess.judge import judge_indicator, judge_milestone
+from xlreport.assess.live import live_indicator
+from xlreport.assess.live_milestones import live_milestone
+from xlreport.assess.policies import policy_of
+from xlreport.assess.schedule import baseline_value, of_plan
+from xlreport.assess.travel import travel
 from xlreport.model.assessment import Assessment, Status
+from xlreport.model.decision import Decision
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Milestone, Plan
 from xlreport.model.record import Record
 from xlreport.model.summary import SummaryRow
 
 ByCode = Mapping[str, Sequence[Record]]
+_OFF = Status.OFF_TRACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,11 @@ class Known:
 
 
 def summary_rows(
-    plan: Plan, period: Period, records: Iterable[Record], history: Sequence[Record]
+    plan: Plan,
+    period: Period,
+    records: Iterable[Record],
+    history: Sequence[Record],
+    decisions: Iterable[Decision] = (),
 ) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
     """Judge every indicator and every milestone of a plan at a period's end.
 
@@ -31,24 +43,64 @@ def summary_rows(
         plan: the plan.
         period: at whose end.
         records: the period's accepted records, one a target at most.
-        history: records of other periods; the period before gives last lights.
+        history: records of other periods, and of this one as the last summary that was issued had them.
+        decisions: what leaders decided about lights.
     """
     whole, plan = plan, plan.at(period)
-    before = _period_before(plan, period, history)
-    last = _lights(whole, before, history) if before else {}
+    before = period_before(plan, period, history)
+    last = _assessed(whole, before, history) if before else {}
+    issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
     known = Known({record.code: record for record in records}, _by_code(history, period))
     names = {department.code: department.name for department in plan.department}
+    decided = {one.code: one for one in decisions if one.counts_in(period)}
+    policy = policy_of(plan)
 
     def row(serial: int, target: Indicator | Milestone) -> SummaryRow:
-        light = last.get(target.code)
-        judged = judge(plan, period, target, known, light)
-        who = names[target.reported_by]
-        return SummaryRow(target, serial, who, judged, known.now.get(target.code), light)
+        then = last.get(target.code)
+        judged = judge(plan, period, target, known, then.status if then else None)
+        plain = SummaryRow(
+            target,
+            serial,
+            names[target.reported_by],
+            judged,
+            known.now.get(target.code),
+            then.status if then else None,
+            travel=travel(target, judged, then),
+            decision=decided.get(target.code),
+            issued=issued.get(target.code),
+        )
+        if isinstance(target, Milestone):
+            return replace(plain, live=live_milestone(target, plan, period))
+        mine = (*known.earlier.get(target.code, ()), *_own(plain.record))
+        return replace(
+            plain,
+            live=live_indicator(target, plan, period, policy),
+            forecast=forecast(target, plan, period, mine),
+            baseline=baseline_value(target, of_plan(mine, plan, target)),
+        )
 
-    return (
-        tuple(row(serial, one) for serial, one in enumerate(plan.indicator, 1)),
-        tuple(row(serial, one) for serial, one in enumerate(plan.milestone, 1)),
-    )
+    rows = [row(serial, one) for serial, one in enumerate(plan.indicator, 1)]
+    rows += [row(serial, one) for serial, one in enumerate(plan.milestone, 1)]
+    off = _periods_off(whole, period, {row.target.code for row in rows if row.assessment.status is _OFF}, history)
+    counted = [replace(row, periods_off=off.get(row.target.code, 0)) for row in rows]
+    return tuple(counted[: len(plan.indicator)]), tuple(counted[len(plan.indicator) :])
+
+
+def _own(record: Record | None) -> tuple[Record, ...]:
+    return () if record is None else (record,)
+
+
+def _periods_off(plan: Plan, period: Period, codes: set[str], history: Sequence[Record]) -> dict[str, int]:
+    """Return for how many periods on end each of these targets, off track now, has been so."""
+    counted = dict.fromkeys(codes, 1)
+    before = period_before(plan, period, history)
+    while codes and before:
+        then = _assessed(plan, before, history, codes)
+        codes = {code for code in codes if code in then and then[code].status is _OFF}
+        for code in codes:
+            counted[code] += 1
+        before = period_before(plan, before, history)
+    return counted
 
 
 def judge(plan: Plan, period: Period, target: Indicator | Milestone, known: Known, last: Status | None) -> Assessment:
@@ -70,15 +122,24 @@ def _by_code(history: Iterable[Record], before: Period) -> ByCode:
     return grouped
 
 
-def _period_before(plan: Plan, period: Period, history: Sequence[Record]) -> Period | None:
+def period_before(plan: Plan, period: Period, history: Iterable[Record]) -> Period | None:
     """Return the latest earlier period of the same year and kind that anything is known of."""
-    periods = {Period.parse(one.period) for one in history if one.plan == plan.plan.code}
-    fitting = [one for one in periods if one.kind == period.kind and one.year == period.year and one.end < period.end]
+    periods = {one.period for one in history if one.plan == plan.plan.code}
+    known = (Period.parse(one) for one in periods)
+    fitting = (one for one in known if one.kind == period.kind and one.year == period.year and one.end < period.end)
     return max(fitting, default=None)
 
 
-def _lights(plan: Plan, period: Period, history: Sequence[Record]) -> dict[str, Status]:
-    now = {one.code: one for one in history if one.period == str(period)}
+def _reported(plan: Plan, period: Period, history: Iterable[Record]) -> bool:
+    return any(one.plan == plan.plan.code and one.period == str(period) for one in history)
+
+
+def _assessed(
+    plan: Plan, period: Period, history: Sequence[Record], codes: Collection[str] | None = None
+) -> dict[str, Assessment]:
+    """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
+    now = {one.code: one for one in history if one.period == str(period) and one.plan == plan.plan.code}
     known = Known(now, _by_code(history, period))
     then = plan.at(period)
-    return {one.code: judge(then, period, one, known, None).status for one in then.targets}
+    targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
+    return {one.code: judge(then, period, one, known, None) for one in targets}

@@ -15,7 +15,11 @@ from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Finding, finding
 from xlreport.model.plan import Plan, plan_from
+from xlreport.pipeline.decisions import DECISIONS
 from xlreport.pipeline.places import schemas_folder
+
+BESIDE = frozenset({"contacts.toml", DECISIONS})
+"""Files that stand beside plans and are none."""
 
 
 def load_plan(path: Path) -> Plan:
@@ -107,7 +111,7 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
 
 def _plans_in(folder: Path) -> Iterable[Plan]:
     for path in sorted(folder.glob("*.toml")):
-        if path.name != "contacts.toml":
+        if path.name not in BESIDE:
             yield load_plan(path)
 
 

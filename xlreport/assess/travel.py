@@ -1,0 +1,54 @@
+"""Direction of travel: whether a figure stands better or worse than a period ago, whatever its light."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from xlreport.assess.lights import Sense, as_good, same
+from xlreport.model.assessment import Assessment
+from xlreport.model.plan import Indicator, Measure, Milestone
+from xlreport.model.summary import Travel
+
+_DECIMALS = 9
+
+
+def travel(target: Indicator | Milestone, now: Assessment, before: Assessment | None) -> Travel:
+    """Return where a target is going; empty where one of the two figures is not known.
+
+    A cumulative figure always grows: its share of what was due by then is compared. Any other figure is compared as
+    it is, a milestone by the day on which it is expected. Source: Havering council, arrows beside the lights.
+    """
+    if before is None:
+        return ""
+    if isinstance(target, Milestone):
+        return _days(now, before)
+    figures = [_figure(target, one) for one in (before, now)]
+    if figures[0] is None or figures[1] is None:
+        return ""
+    return _turn(figures[0], figures[1], _sense(target))
+
+
+def _sense(indicator: Indicator) -> Sense:
+    return "less" if indicator.direction == "less" or indicator.measure is Measure.CLASS else "more"
+
+
+def _figure(indicator: Indicator, judged: Assessment) -> Decimal | None:
+    if judged.actual is None or indicator.direction == "none":
+        return None
+    if indicator.measure is not Measure.CUMULATIVE:
+        return judged.actual
+    if judged.expected is None or judged.expected <= 0:
+        return None
+    share = Fraction(judged.actual) / Fraction(judged.expected)
+    return Decimal(round(share * 10**_DECIMALS)).scaleb(-_DECIMALS)
+
+
+def _days(now: Assessment, before: Assessment) -> Travel:
+    if now.expected_on is None or before.expected_on is None:
+        return ""
+    return _turn(Decimal(before.expected_on.toordinal()), Decimal(now.expected_on.toordinal()), "less")
+
+
+def _turn(before: Decimal, now: Decimal, sense: Sense) -> Travel:
+    if same(before, now):
+        return "same"
+    return "better" if as_good(now, before, sense) else "worse"
