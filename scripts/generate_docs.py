@@ -88,6 +88,7 @@ def plan_reference() -> str:
         ("baseline", plan_types.Baseline),
         ("[[milestone]]", plan_types.Milestone),
         ("[[left_out]]", plan_types.LeftOut),
+        ("[[revision]]", plan_types.Revision),
         ("[policy]", plan_types.Policy),
     ]
     for title, model in tables:

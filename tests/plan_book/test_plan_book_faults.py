@@ -225,6 +225,8 @@ def test_all_faults_are_told_at_once(small_plan: Plan) -> None:
         ("plan-book-choice", "V5"), ("plan-comparator", "V7"), ("plan-department-unknown", "K8"),
         ("plan-code-twice", "B5"), ("plan-code-twice", "B6"),
     }  # fmt: skip
+    told = next(one for one in imported.findings if one.code == "plan-comparator")
+    assert sentence("zh", told) == "比较方式 不超过 与方向 越多越好 不合。"
 
 
 def test_words_of_either_language_and_of_the_plan_file_are_understood(small_plan: Plan) -> None:

@@ -68,7 +68,7 @@ def import_plan(content: bytes, file: str, language: str) -> Imported:
         except ValidationError as error:
             found += (field_finding(draft, fault["loc"], fault["type"], book.language) for fault in error.errors())
     if plan is not None:
-        found += plan_findings(plan, draft)
+        found += plan_findings(plan, draft, book.language)
         found += changed_dues(plan, draft, book.language)
     findings = tuple(replace(one, file=file) for one in found)
     return Imported(None if has_errors(findings) else plan, findings, book, book.language)

@@ -11,7 +11,7 @@ from xlreport.checks.plan_rows import PlanDraft
 from xlreport.checks.plan_typed import text_of
 from xlreport.messages import has, say
 from xlreport.messages.locked import figure_text
-from xlreport.messages.plan_words import heading, prompt
+from xlreport.messages.plan_words import CHOICES, heading, prompt, word
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, finding
 from xlreport.model.period import Period
@@ -84,7 +84,7 @@ def _same(field: Sequence[str], steps: Sequence[str]) -> bool:
     return list(field) == list(steps[: len(field)])
 
 
-def plan_findings(plan: Plan, draft: PlanDraft) -> Iterator[Finding]:
+def plan_findings(plan: Plan, draft: PlanDraft, language: str) -> Iterator[Finding]:
     """Yield what the plan's own check says, each in its cell; lines with faults of their own come first to mend."""
     for one in check_plan(plan):
         if one.code in _TOLD_ALREADY:
@@ -99,7 +99,15 @@ def plan_findings(plan: Plan, draft: PlanDraft) -> Iterator[Finding]:
             column = _COLUMNS.get(one.code, "code")
             if one.code == "plan-department-unknown":
                 column = next(c for c in ("lead", "cooperating", "reporter") if _names(plan, kind, at, c, one.value))
-            yield _place(one, lines[at], at, column)
+            yield _place(_in_words(one, kind, column, language), lines[at], at, column)
+
+
+def _in_words(one: Finding, kind: str, column: str, language: str) -> Finding:
+    """Return a finding that says what the sheet says: 不超过, not le."""
+    form = next((c.choices or c.form for c in SHEETS[kind] if c.name == column), "")
+    fields = {key: word(language, key, said) if key in CHOICES else said for key, said in one.fields.items()}
+    value = word(language, form, one.value) if form in CHOICES else one.value
+    return replace(one, value=value, fields=fields)
 
 
 def _names(plan: Plan, kind: str, at: int, column: str, code: str) -> bool:

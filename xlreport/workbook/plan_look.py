@@ -25,7 +25,7 @@ INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
 
 _USUAL = {
     "serial": 4.6, "code": 7.5, "section": 10.5, "name": 17, "printed": 11.5, "value": 8, "unit": 7.3,
-    "baseline_value": 8, "commitment": 5, "leader": 7, "lead": 11.5, "cooperating": 13, "due": 10.2, "opinion": 13,
+    "baseline_value": 8, "commitment": 6.2, "leader": 7, "lead": 11.5, "cooperating": 13, "due": 10.2, "opinion": 13,
     "figure": 24, "note": 24, "reporter": 11.5, "classes": 16, "asked": 11, "parent": 17, "parent_kind": 10,
     "profile": 10, "measure": 8.5, "direction": 9, "comparator": 8, "baseline_figure": 22, "reference": 9,
 }  # fmt: skip
