@@ -124,9 +124,10 @@ def _contacts(texts: Texts) -> dict[str, tuple[str, int]]:
             match = _PLACEHOLDER.fullmatch(text.strip())
             if match is None or match[1] != "contact" or match[2] not in CONTACTS:
                 continue
-            left = max((c for c in cells if c < column and not _PLACEHOLDER.search(cells[c])), default=0)
-            if left and normalise(cells[left]):
-                found.setdefault(normalise(cells[left]), (match[2], column - left))
+            words = {c: normalise(cells[c]) for c in cells if c < column and not _PLACEHOLDER.search(cells[c])}
+            left = max((c for c, said in words.items() if said), default=0)
+            if left:
+                found.setdefault(words[left], (match[2], column - left))
     return found
 
 

@@ -136,7 +136,7 @@ def _text_kind(content: bytes) -> str:
     """Name what is no container: a web page, an XML table, a list of values, a mail, or nothing known."""
     head = content[:_TEXT_SAMPLE]
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        head = head.replace(b"\x00", b"")
+        head = head.decode("utf-16", "replace").encode()
     low = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in low:
         return "is-xml-table"

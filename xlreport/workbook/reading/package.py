@@ -134,6 +134,8 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Entry, 
     told = ((crc2, crc), (packed2, packed), (size2, size))
     if not all(here in {there, _UNKNOWN} or (streamed and not here) for here, there in told):
         raise damaged(name)
+    if name.endswith("/") and size:
+        raise Refused("archive-tricks", where=name)
     if size > limits.PART_BYTES or (size > limits.RATIO_FROM and size > packed * limits.RATIO):
         raise Refused("unpacks-too-big")
     return Entry(name, begins, packed, size, crc, method), local, streamed

@@ -44,8 +44,7 @@ _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _SURROGATES = range(0xD800, 0xE000)
-_SHORT = 16
-"""Longest value element that is an index of a shared string."""
+_INDEX = re.compile(r"<v>\d{1,7}</v>", re.ASCII)
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _FORMAT = re.compile(r'<xf numFmtId="(\d{1,9})"')
 _CODE = re.compile(
@@ -115,7 +114,7 @@ def _rows(tokens: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> 
         column = column_of(letters)
         if number != row_text or not column or column in cells:
             return None
-        if kind == "s" and not formula and len(value) < _SHORT and value[3:-4].isdigit():
+        if kind == "s" and not formula and _INDEX.fullmatch(value):
             index = int(value[3:-4])
             if index >= total:
                 raise damaged(f"{where} shared string")

@@ -120,11 +120,7 @@ class _Sheet:
             self.column += 1
         else:
             name = place.rstrip(_DIGITS)
-            self.column = column_of(name)
-            if place[len(name) :] != str(self.row):
-                raise damaged(f"{self.where} {place}")
-        if not 0 < self.column <= limits.COLUMNS:
-            raise damaged(self.where)
+            self.column = column_of(name) if place[len(name) :] == str(self.row) else 0
         self.attributes = attributes
         self.value = self.formula = None
         self.whole = []
@@ -149,7 +145,9 @@ class _Sheet:
                 return
             held = ("?", "")
         style = self.attributes.get("s", "0")
-        if not (style.isascii() and style.isdigit()) or len(style) > 6 or self.column in self.cells:  # noqa: PLR2004
+        if not 0 < self.column <= limits.COLUMNS or self.column in self.cells:
+            raise damaged(f"{self.where} cell")
+        if not (style.isascii() and style.isdigit()) or len(style) > 6:  # noqa: PLR2004 - more formats than can be
             raise damaged(f"{self.where} cell")
         self.cells[self.column] = (*held, int(style), self.formula)
         self.used[0] += 1

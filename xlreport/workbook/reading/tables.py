@@ -10,7 +10,8 @@ from xlreport.model.submission import Cell, CellKind, Entry
 from xlreport.workbook import limits
 from xlreport.workbook.headings import FIELDS, INPUTS, Headings, normalise
 from xlreport.workbook.reading.book import Book, Raw, Table
-from xlreport.workbook.reading.cells import GENERAL, address, column_of, value_of
+from xlreport.workbook.reading.cells import address, column_of, value_of
+from xlreport.workbook.reading.refusal import damaged
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
@@ -72,10 +73,11 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if raw is None:
         return Cell(table.name, address(row, column))
     kind, text, style, formula = raw
+    if style >= len(book.formats):
+        raise damaged(f"{table.name} {address(row, column)}")
+    look = book.formats[style]
     if kind == "s" and text:
-        code = book.formats[style].code if style < len(book.formats) else GENERAL.code
-        return Cell(table.name, address(row, column), CellKind.TEXT, text, code, formula)
-    look = book.formats[style] if style < len(book.formats) else GENERAL
+        return Cell(table.name, address(row, column), CellKind.TEXT, text, look.code, formula)
     cell_kind, held = value_of(kind, text, look, epoch_1904=book.epoch_1904)
     return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
 

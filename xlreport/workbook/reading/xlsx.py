@@ -9,7 +9,7 @@ from xlreport.workbook import limits
 from xlreport.workbook.reading.active import active_parts
 from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.cells import GENERAL, Format, built_in, format_of
-from xlreport.workbook.reading.markup import relation, scan, unescape
+from xlreport.workbook.reading.markup import feed, parser_for, relation, scan, unescape
 from xlreport.workbook.reading.package import Package
 from xlreport.workbook.reading.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.quick import plain_text, quick_formats, quick_strings
@@ -185,6 +185,7 @@ def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
     if part is None:
         return (GENERAL,)
     content = package.part(part)
+    feed(parser_for(part), content, part)
     text = plain_text(content, "styleSheet", part)
     found = quick_formats(text) if text is not None else None
     own, numbers = found or strict_formats(content, part)

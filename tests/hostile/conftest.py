@@ -1,0 +1,47 @@
+"""A sound, filled workbook for the hostile tests, and the words of our templates."""
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlreport.model.form import Form
+from xlreport.model.submission import Submission
+from xlreport.workbook.fill import fill_cells
+from xlreport.workbook.headings import Headings, headings
+from xlreport.workbook.looks import load_looks
+from xlreport.workbook.reader import read
+from xlreport.workbook.template import department_workbook
+
+ROOT = Path(__file__).parents[2]
+# The corpus is a script of its own, `python -m tests.hostile.corpus DIR`, and a module for these tests.
+sys.path.insert(0, str(ROOT))
+
+TEMPLATES = ROOT / "workbook_templates"
+
+
+@pytest.fixture(scope="session")
+def words() -> Headings:
+    """The words of our templates in both languages."""
+    return headings(path.read_bytes() for path in sorted(TEMPLATES.glob("*/department.xlsx")))
+
+
+@pytest.fixture(scope="session")
+def sound(small_forms: dict[str, Form], words: Headings) -> bytes:
+    """A workbook of the small plan as a department would return it."""
+    looks = load_looks((TEMPLATES / "zh" / "department.xlsx").read_bytes())
+    blank = department_workbook(small_forms["RST"], looks)
+    form = read(blank, "blank.xlsx", words)
+    assert isinstance(form, Submission)
+    values: dict[tuple[str, str], str | Decimal] = {}
+    for number, entry in enumerate(form.entries, 1):
+        for field, value in (
+            ("actual", Decimal(number) / 8),
+            ("progress", f"第{number}项进展正常。"),
+            ("state", "推进中"),
+            ("remark", "正常"),
+        ):
+            if field in entry.cells:
+                values[entry.cells[field].sheet, entry.cells[field].address] = value
+    return fill_cells(blank, values)

@@ -1,0 +1,55 @@
+"""Every hostile file is read as what it is, or refused by its name; none stops the run."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.hostile.corpus import corpus
+from xlreport.messages import catalogue
+from xlreport.model.codes import READING
+from xlreport.model.submission import Submission, Unreadable
+from xlreport.workbook.headings import Headings
+from xlreport.workbook.reader import read
+
+Values = Mapping[tuple[str, str], object]
+
+
+def values(submission: Submission) -> Values:
+    """What stands in each field of each row."""
+    return {(e.code, name): (c.kind, c.raw) for e in submission.entries for name, c in e.cells.items()}
+
+
+def test_every_case_gets_its_verdict(sound: bytes, words: Headings) -> None:
+    """A refusal has the code that the case expects; what is read has the sound workbook's values."""
+    first = read(sound, "sound.xlsx", words)
+    assert isinstance(first, Submission)
+    assert len(first.entries) > 4
+    wrong, names = [], []
+    for case in corpus(sound):
+        outcome = read(case.content, f"{case.name}.xlsx", words)
+        names.append(case.name)
+        if not fits(outcome, case.expected, values(first)):
+            wrong.append((case.name, case.expected, said(outcome)))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(names) == len(set(names)) >= 100
+
+
+def fits(outcome: Submission | Unreadable, expected: str, sound: Values) -> bool:
+    if isinstance(outcome, Unreadable):
+        return expected in {outcome.finding.code, "refused"}
+    if expected.startswith("note "):
+        return expected.removeprefix("note ") in said(outcome)
+    return expected == "read" or (expected == "same" and values(outcome) == sound)
+
+
+def said(outcome: Submission | Unreadable) -> tuple[str, ...]:
+    if isinstance(outcome, Unreadable):
+        return (outcome.finding.code, *outcome.finding.fields.values())
+    return tuple(found.code for found in outcome.findings)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_code_has_words(language: str) -> None:
+    """Whatever the reading side says has a sentence and a remedy in both languages."""
+    known = catalogue(language)
+    assert [code for code in READING if not {f"finding.{code}", f"remedy.{code}"} <= known.keys()] == []

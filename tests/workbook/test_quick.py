@@ -1,0 +1,108 @@
+"""The quick way through a part gives what the strict way gives."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.hostile.archives import parts_of
+from tests.hostile.spoiling import SHEET, STRINGS, STYLES
+from xlreport.workbook.reading.merged import without_covered
+from xlreport.workbook.reading.quick import plain_text, quick_formats, quick_rows, quick_strings
+from xlreport.workbook.reading.refusal import Refused
+from xlreport.workbook.reading.sheet import strict_rows
+from xlreport.workbook.reading.side_parts import strict_formats, strict_strings
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRINGS_OF_TEST = [f"文字{n}" for n in range(9)]
+TEXTS = st.sampled_from(
+    ["a", " b ", "约5%", "&lt;x&gt;", "&amp;amp;", "&#30446;", "_x000D_", "_x0007_", "&apos;", "1&#10;2", ""]
+)
+VALUES = st.sampled_from(["1", "0.1", "1E-7", " 2 ", "", "8", "9", "-1", "NaN", "#N/A", "2020-06-30"])
+KINDS = st.sampled_from(["", ' t="n"', ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="d"', ' t="inlineStr"', ' t="q"'])
+FORMULAS = st.sampled_from(["", "<f>A1&amp;B1</f>", "<f/>", '<f aca="false">1</f>', '<f t="shared" si="0">1</f>'])
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> str:
+    place = draw(st.sampled_from(["A{0}", "B{0}", "C{0}", "XFD{0}", "XFE{0}", "D9"]))
+    style = draw(st.sampled_from(["", ' s="3"', ' s="x"']))
+    inner = draw(FORMULAS)
+    shape = draw(st.integers(0, 4))
+    if shape == 0:
+        return f'<c r="{place}"{style}/>'
+    if shape == 1:
+        inner += f"<is><t>{draw(TEXTS)}</t></is>"
+    elif shape == 2:
+        inner += f"<v>{draw(TEXTS)}</v>"
+    elif shape == 3:
+        inner += f"<v>{draw(VALUES)}</v>"
+    return f'<c r="{place}"{style}{draw(KINDS)}>{inner}</c>'
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    rows = []
+    for number in draw(st.lists(st.integers(1, 4), max_size=4)):
+        inner = "".join(cell.format(number) for cell in draw(st.lists(cells(), max_size=4)))
+        rows.append(f'<row r="{number}" ht="15">{inner}</row>' if inner else f'<row r="{number}"/>')
+    merge = draw(st.sampled_from(["", '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>']))
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData>{merge}</worksheet>'.encode()
+
+
+def strict(content: bytes) -> object:
+    try:
+        return without_covered(*strict_rows(content, "sheet", STRINGS_OF_TEST, [0, 0]))
+    except Refused as refusal:
+        return refusal.code
+
+
+@settings(max_examples=400, deadline=None)
+@given(sheets())
+def test_cells(content: bytes) -> None:
+    """Where the quick way is taken it gives the same cells, or the same refusal."""
+    found = quick(content)
+    if found is not None:
+        assert kept(found) == kept(strict(content))
+
+
+def quick(content: bytes) -> object:
+    text = plain_text(content, "worksheet", "sheet")
+    try:
+        found = None if text is None else quick_rows(text, "sheet", STRINGS_OF_TEST, [0, 0])
+        return None if found is None else without_covered(*found)
+    except Refused as refusal:
+        return refusal.code
+
+
+def kept(rows: object) -> object:
+    return {number: cells for number, cells in rows.items() if cells} if isinstance(rows, dict) else rows
+
+
+def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
+    """The template's sheets, strings and styles are plain, and read alike both ways."""
+    parts = parts_of(sound)
+    strings_text = plain_text(parts[STRINGS], "sst", STRINGS)
+    styles_text = plain_text(parts[STYLES], "styleSheet", STYLES)
+    sheet_text = plain_text(parts[SHEET], "worksheet", SHEET)
+    assert strings_text is not None
+    assert styles_text is not None
+    assert sheet_text is not None
+    strings = quick_strings(strings_text)
+    assert strings is not None
+    assert strings == strict_strings(parts[STRINGS], STRINGS)
+    assert quick_formats(styles_text) == strict_formats(parts[STYLES], STYLES)
+    assert quick_rows(sheet_text, SHEET, strings, [0, 0]) == strict_rows(parts[SHEET], SHEET, strings, [0, 0])
+
+
+@given(st.lists(st.sampled_from([
+    "<si><t>a</t></si>", '<si><t xml:space="preserve"> b </t></si>', "<si/>",
+    "<si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si>",
+    "<si><t>漢</t><rPh><t>x</t></rPh></si>", "<si><t>&amp;_x000D_\n</t></si>", "<si><t/></si>", "\n",
+    "<si><t>a</t><t>b</t></si>",
+])))  # fmt: skip
+def test_strings(pieces: list[str]) -> None:
+    """Shared strings of any shape are the same both ways."""
+    content = f'<sst xmlns="{MAIN}">{"".join(pieces)}</sst>'.encode()
+    text = plain_text(content, "sst", "sst")
+    found = None if text is None else quick_strings(text)
+    if found is not None:
+        assert found == strict_strings(content, "sst")
