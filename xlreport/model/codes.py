@@ -118,7 +118,7 @@ RETURNS: dict[str, Severity] = {
     "part-over-whole": WARNING,
     "exceeded-with-problems": WARNING,
     "unchanged": WARNING,
-    # found in the workbook of a plan, where it is read, and where its rows are proved
+    # what a milestone says, in the checks of milestones
     "not-a-state": ERROR,
     "not-a-date": ERROR,
     "ambiguous-date": ERROR,
