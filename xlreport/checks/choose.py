@@ -20,7 +20,7 @@ class Copy:
 
     submission: Submission
     findings: tuple[Finding, ...]
-    records: tuple[Record, ...]
+    records: Sequence[Record]
 
     @property
     def file(self) -> str:
@@ -49,7 +49,7 @@ class Choice:
     findings: tuple[Finding, ...]
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> Sequence[Record]:
         """The records that count."""
         return self.counted.records if self.counted else ()
 

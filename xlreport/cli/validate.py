@@ -33,7 +33,7 @@ def validate(
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
-    copies = tuple(return_copies(received, folder, language))
+    copies = tuple(return_copies(received, folder, language, templates=templates, jobs=jobs))
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],

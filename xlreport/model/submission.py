@@ -1,6 +1,6 @@
 """A returned workbook as read, nothing believed: cells with their place, raw value and number format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,7 +77,7 @@ class Submission:
     """The template code cells found, at most one a sheet that has any."""
     witnesses: Mapping[str, str] = field(default_factory=dict)
     """Second witnesses by where they stand (`custom property`, `defined name`) → template code text."""
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     strangers: tuple[Cell, ...] = ()
     """Cells with something in them in rows of a data sheet that carry no row code (rows that somebody added)."""
     contacts: Mapping[str, Cell] = field(default_factory=dict)

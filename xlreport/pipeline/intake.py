@@ -2,69 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from xlreport.checks.accept import accept, verdict
 from xlreport.checks.choose import Choice, Copy, choose
-from xlreport.checks.identity import Identity, identify
-from xlreport.checks.run import check
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Finding, Verdict
-from xlreport.model.form import Form
 from xlreport.model.period import Period
 from xlreport.model.plan import Plan
 from xlreport.model.record import Record
-from xlreport.model.submission import Submission, Unreadable
-from xlreport.pipeline.form import form_for
+from xlreport.pipeline.examining import Examiner, History, received
+from xlreport.pipeline.received import Choices, Intake, Received, Tick
 from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.headings import Headings
 from xlreport.workbook.inbox import list_inbox
-from xlreport.workbook.workers import read_files
+from xlreport.workbook.workers import Errand, Task, each_file
 
-Choices = Mapping[tuple[str, Period, str], Choice]
-"""What counts, by plan code, period and department code."""
-Tick = Callable[[int, int], None]
-"""Called after each file with how many are read and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One file of an inbox, and what became of it."""
-
-    file: str
-    path: Path
-    sha256: str
-    verdict: Verdict
-    findings: tuple[Finding, ...] = ()
-    records: tuple[Record, ...] = ()
-    identity: Identity | None = None
-    submission: Submission | None = None
-    form: Form | None = None
-
-    @property
-    def department(self) -> str:
-        """The department's code, empty where it is not known."""
-        return self.identity.department.code if self.identity else ""
-
-    @property
-    def period(self) -> str:
-        """The period it reports, empty where it is not known."""
-        return str(self.identity.period) if self.identity else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """A whole inbox, every file with its verdict."""
-
-    files: tuple[Received, ...]
-    """In the order of their names."""
-    choices: Choices
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings of all files, file by file."""
-        return tuple(found for one in self.files for found in one.findings)
+__all__ = ["Choices", "Engine", "Intake", "Received", "Tick", "main_period", "main_plan", "receive", "settled"]
+Engine = Callable[[Sequence[Errand], Task[Any]], Iterator[Any]]
+"""Does a task with each file and yields the outcomes in the order of the errands: here, or on a cluster."""
 
 
 def receive(
@@ -75,6 +32,7 @@ def receive(
     templates: Path | None = None,
     jobs: int = 0,
     tick: Tick | None = None,
+    engine: Engine | None = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
@@ -85,86 +43,102 @@ def receive(
         templates: the folder of restyled templates, whose heading words are known too.
         jobs: processes to read with; 0 is one a core.
         tick: told of the progress.
+        engine: what reads, where that is not this machine's processes.
     """
-    read = tuple(_read(places, known_headings(templates), jobs, tick))
-    identified = [_identify(path, one, plans) for path, one in read]
-    checked: dict[int, Received] = {}
-    known = list(earlier)
-    for index in sorted(range(len(identified)), key=lambda at: _order(identified[at])):
-        done = _check(identified[index], known)
-        checked[index] = done
-        known += done.records
-    return _settled([checked[index] for index in range(len(identified))])
+    errands = _errands(places)
+    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
+    run = engine or partial(each_file, jobs=jobs)
+    files = []
+    for one in _examined(errands, examiner, run):
+        files.append(one)
+        if tick is not None:
+            tick(len(files), len(errands))
+    return settled(_with_own_history(files, errands, examiner, run))
 
 
-def _settled(files: Sequence[Received]) -> Intake:
+def _errands(places: Sequence[Path]) -> tuple[Errand, ...]:
+    for place in places:
+        if not place.exists():
+            raise CannotRun("inbox-missing", folder=str(place))
+    return tuple(
+        Errand(path, place if place.is_dir() else place.parent) for place in places for path in list_inbox(place)
+    )
+
+
+def _examined(errands: Sequence[Errand], examiner: Examiner, run: Engine) -> Iterator[Received]:
+    for errand, one in zip(errands, run(errands, examiner), strict=True):
+        yield received(errand.path, errand.name, one, examiner)
+
+
+def _with_own_history(
+    files: Sequence[Received], errands: Sequence[Errand], examiner: Examiner, run: Engine
+) -> list[Received]:
+    """Examine once more, period by period, what an inbox of several periods itself tells the history of."""
+    done = list(files)
+    waiting: dict[Period, list[int]] = defaultdict(list)
+    for place, one in enumerate(files):
+        if one.identity is not None:
+            waiting[one.identity.period].append(place)
+    known = History(())
+    by_end: dict[object, list[int]] = defaultdict(list)
+    for period, places in waiting.items():
+        by_end[period.end] += places
+    for end in sorted(by_end, key=str):
+        again = [(place, more) for place in by_end[end] if (more := _told_before(done[place], known))]
+        late = [replace(errands[place], more=more) for place, more in again]
+        for (place, _), one in zip(again, _examined(late, examiner, run), strict=True):
+            done[place] = one
+        if len(by_end) > 1:
+            for place in sorted(by_end[end], key=lambda at: done[at].file):
+                known.add(done[place].records)
+    return done
+
+
+def _told_before(one: Received, known: History) -> tuple[Record, ...]:
+    return known.of(one.identity.plan, one.department) if one.identity else ()
+
+
+def settled(files: Sequence[Received]) -> Intake:
     """Choose what counts where a department sent several copies, and say so at each."""
-    copies: dict[tuple[str, Period, str], list[Copy]] = defaultdict(list)
+    copies: dict[tuple[str, Period, str], list[Received]] = defaultdict(list)
     for one in files:
         if one.identity is not None and one.submission is not None:
-            key = (one.identity.plan.plan.code, one.identity.period, one.department)
-            copies[key].append(Copy(one.submission, one.findings, one.records))
-    choices = {key: choose(group) for key, group in copies.items()}
+            copies[one.identity.plan.plan.code, one.identity.period, one.department].append(one)
+    choices = {key: _choice(group) for key, group in copies.items()}
     said: dict[str, list[Finding]] = defaultdict(list)
     for found in (found for choice in choices.values() for found in choice.findings):
         said[found.file].append(found)
     superseded = {file for choice in choices.values() for file in choice.superseded}
     counted = {choice.counted.file for choice in choices.values() if choice.counted}
-
-    def settle(one: Received) -> Received:
-        outcome = one.verdict
-        if one.file in superseded:
-            outcome = Verdict.SUPERSEDED
-        elif outcome is Verdict.PARTLY and one.file not in counted:
-            outcome = Verdict.RETURNED
-        return replace(one, findings=(*one.findings, *said[one.file]), verdict=outcome)
-
-    return Intake(tuple(settle(one) for one in files), choices)
+    return Intake(tuple(_outcome(one, said, superseded, counted) for one in files), choices)
 
 
-def _read(
-    places: Sequence[Path], words: Headings, jobs: int, tick: Tick | None
-) -> Iterator[tuple[Path, Submission | Unreadable]]:
-    for place in places:
-        if not place.exists():
-            raise CannotRun("inbox-missing", folder=str(place))
-    listed = [(place, path) for place in places for path in list_inbox(place)]
-    total = len(listed)
-    count = 0
-    for place in places:
-        paths = [path for root, path in listed if root == place]
-        root = place if place.is_dir() else place.parent
-        for path, one in zip(paths, read_files(paths, root, words, jobs), strict=True):
-            count += 1
-            if tick is not None:
-                tick(count, total)
-            yield path, one
+def _choice(group: Sequence[Received]) -> Choice:
+    """Choose among the copies of one department; only where there are several, their lines are read again."""
+    copies = [
+        Copy(
+            replace(one.submission, entries=tuple(one.submission.entries) if len(group) > 1 else ()),
+            tuple(one.findings),
+            one.records if len(group) == 1 else tuple(one.records),
+        )
+        for one in group
+        if one.submission is not None
+    ]
+    choice = choose(copies)
+    if choice.counted is None:
+        return choice
+    slim = replace(choice.counted, submission=replace(choice.counted.submission, entries=()))
+    return replace(choice, counted=slim)
 
 
-def _identify(path: Path, one: Submission | Unreadable, plans: Sequence[Plan]) -> Received:
-    if isinstance(one, Unreadable):
-        return Received(one.file, path, one.sha256, one.verdict, (one.finding,))
-    who = identify(one, plans)
-    if isinstance(who, Identity):
-        return Received(one.file, path, one.sha256, Verdict.ACCEPTED, one.findings, (), who, one)
-    ours = any(cell for cell in one.codes) and not any(found.code == "unknown-plan" for found in who)
-    outcome = Verdict.RETURNED if ours else Verdict.NOT_OURS
-    return Received(one.file, path, one.sha256, outcome, (*who, *one.findings), submission=one)
-
-
-def _order(one: Received) -> tuple[str, str]:
-    """Earlier periods are checked first: what they say is history for the later ones."""
-    return (str(one.identity.period.end) if one.identity else "", one.file)
-
-
-def _check(one: Received, earlier: Sequence[Record]) -> Received:
-    if one.identity is None or one.submission is None:
-        return one
-    who = one.identity
-    form = form_for(who.plan, who.department, who.period, earlier, version=who.version)
-    findings = (*who.findings, *check(one.submission, form, earlier))
-    records = accept(one.submission, form, findings)
-    return replace(one, form=form, findings=findings, records=records, verdict=verdict(findings, records, form))
+def _outcome(one: Received, said: Mapping[str, list[Finding]], superseded: set[str], counted: set[str]) -> Received:
+    outcome = one.verdict
+    if one.file in superseded:
+        outcome = Verdict.SUPERSEDED
+    elif outcome is Verdict.PARTLY and one.file not in counted:
+        outcome = Verdict.RETURNED
+    findings = (*one.findings, *said[one.file]) if one.file in said else one.findings
+    return replace(one, findings=findings, verdict=outcome)
 
 
 def main_plan(received: Iterable[Received]) -> Plan | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from xlreport.checks.accept import verdict
 from xlreport.checks.choose import Choice
 from xlreport.ledger.arrivals import Coming, arrivals, note_arrival, periods_sent
 from xlreport.ledger.changes import amendments
@@ -18,7 +17,7 @@ from xlreport.model.ledger import Amendment, Arrival
 from xlreport.model.period import Period
 from xlreport.model.record import Record
 from xlreport.pipeline.amending import value_from
-from xlreport.pipeline.intake import Intake, Received, _settled, main_period
+from xlreport.pipeline.intake import Intake, Received, main_period, settled
 from xlreport.pipeline.workspace import Workspace
 
 _BESIDE = frozenset({"superseded", "later-with-errors", "later-blanks", "each-lacks-rows", "copy-differs"})
@@ -123,7 +122,7 @@ def _by_arrival(intake: Intake, came: Mapping[str, Arrival], moments: Mapping[in
     mailed = (one for one in dated if one.file in came and came[one.file].way == "mail")
     if not any(copies[one.period, one.department] > 1 for one in mailed):
         return Intake(tuple(dated), intake.choices)
-    return _settled([_alone(one) for one in dated])
+    return settled([_alone(one) for one in dated])
 
 
 def _dated(one: Received, came: Arrival | None, moments: Mapping[int, datetime]) -> Received:
@@ -134,10 +133,10 @@ def _dated(one: Received, came: Arrival | None, moments: Mapping[int, datetime])
 
 def _alone(one: Received) -> Received:
     """Return a file as it would be if no other copy lay beside it."""
-    if one.form is None:
+    if one.identity is None:
         return one
     findings = tuple(found for found in one.findings if found.code not in _BESIDE)
-    return replace(one, findings=findings, verdict=verdict(findings, one.records, one.form))
+    return replace(one, findings=findings, verdict=one.alone)
 
 
 def _amended_all(workspace: Workspace, intake: Intake, changes: Sequence[Amendment]) -> Intake:
@@ -156,7 +155,7 @@ def _amended_choice(workspace: Workspace, choice: Choice, changes: Sequence[Amen
 
 def _outcome(workspace: Workspace, one: Received, came: Mapping[str, Arrival]) -> Outcome:
     plan = workspace.code if one.identity else ""
-    return Outcome(came[one.file].number, one.verdict, plan, one.period, one.department, one.findings)
+    return Outcome(came[one.file].number, one.verdict, plan, one.period, one.department, tuple(one.findings))
 
 
 def _note_choice(

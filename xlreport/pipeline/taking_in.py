@@ -38,7 +38,7 @@ def latest_of(kept: Kept, period: Period) -> tuple[Received, ...]:
         before = latest.get(one.department)
         if before is None or _moment(kept, one) >= _moment(kept, before):
             latest[one.department] = one
-    return tuple(sorted(latest.values(), key=lambda one: one.form.number if one.form else 0))
+    return tuple(sorted(latest.values(), key=lambda one: one.number))
 
 
 def _moment(kept: Kept, one: Received) -> tuple[str, int]:

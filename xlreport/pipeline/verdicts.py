@@ -9,7 +9,7 @@ from xlreport.pipeline.intake import Received
 def reason(language: str, one: Received) -> str:
     """Return the sentence: the first identity or reading error, else how many findings and usable rows there are."""
     first = next((found for found in one.findings if found.severity is Severity.ERROR), None)
-    if one.form is None and one.findings:
+    if one.identity is None and one.findings:
         return sentence(language, first or one.findings[0])
     counts = {kind: sum(found.severity is kind for found in one.findings) for kind in Severity}
     key = "screen.reason-errors" if counts[Severity.ERROR] else "screen.reason-sound"

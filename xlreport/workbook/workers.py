@@ -1,14 +1,19 @@
 """Many files read at once, each at its own risk: what kills or stops a worker costs only the file it was reading."""
 
+import gc
 import multiprocessing
 import time
+import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any, TypeVar
 
+from xlreport.model.errors import CannotRun
 from xlreport.model.submission import Submission, Unreadable
 from xlreport.workbook import limits
 from xlreport.workbook.headings import Headings
@@ -17,7 +22,7 @@ from xlreport.workbook.posix import cores, ignore_interrupts, limit_memory, star
 from xlreport.workbook.reader import read, refused
 from xlreport.workbook.reading.refusal import Refused
 
-__all__ = ["list_inbox", "read_files", "read_one"]
+__all__ = ["Errand", "Task", "each_file", "list_inbox", "read_files", "read_one"]
 
 _FEW = 4
 """So many files are read by one worker: starting a second costs more than it gains."""
@@ -25,8 +30,34 @@ _AHEAD = 8
 """Batches for each worker that may be read before the first of them is handed on; it bounds memory."""
 
 Outcome = Submission | Unreadable
-Job = tuple[int, Path, str]
-"""A file's place in the order, its path, and its name for messages."""
+_T = TypeVar("_T")
+Task = Callable[[Path, str, Any], _T]
+"""What is done with a file in a worker; it is told the path, the name for messages, and what the errand brings."""
+_Job = tuple[int, Path, str, Any]
+"""An errand's place in the order, and what its task is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One file that something is to be done with."""
+
+    path: Path
+    inbox: Path
+    """The folder that names are relative to and that links may not leave."""
+    more: Any = None
+    """What the task is told besides; small, as it goes to another process."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called in messages."""
+        return shown(self.path, self.inbox)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """What ends the whole run, brought back from a worker."""
+
+    error: Exception
 
 
 def read_files(
@@ -41,19 +72,37 @@ def read_files(
         jobs: How many workers; 0 is one for each core.
         seconds: How long one file may take.
     """
-    todo = [(number, path, shown(path, inbox)) for number, path in enumerate(paths)]
-    done: dict[int, Outcome] = {}
-    files: list[Job] = []
-    for number, path, name in todo:
-        code = refusal_of(path, inbox)
+    yield from each_file([Errand(path, inbox) for path in paths], partial(_reading, headings), jobs, seconds=seconds)
+
+
+def _reading(headings: Headings, path: Path, name: str, _more: None) -> Outcome:
+    return read_one(path, name, headings)
+
+
+def each_file(
+    errands: Sequence[Errand], task: Task[_T], jobs: int = 0, *, seconds: float = limits.SECONDS
+) -> Iterator[_T | Unreadable]:
+    """Do a task with each file in worker processes; yield one outcome for each errand, in their order.
+
+    A file that may not be opened, that kills its worker or takes too long is `Unreadable`. What the task returns goes
+    from process to process and is to be small.
+
+    Raises:
+        CannotRun: as the task raised it.
+        RuntimeError: the task failed in another way, with its traceback as text.
+    """
+    done: dict[int, _T | Unreadable] = {}
+    files: list[_Job] = []
+    for number, errand in enumerate(errands):
+        code = refusal_of(errand.path, errand.inbox)
         if code:
-            done[number] = refused(b"", name, code)
+            done[number] = refused(b"", errand.name, code)
         else:
-            files.append((number, path, name))
+            files.append((number, errand.path, errand.name, errand.more))
     count = 1 if len(files) <= _FEW else min(jobs or cores(), len(files))
-    crew = _Crew(files, headings, count, seconds)
+    crew = _Crew(files, task, count, seconds)
     try:
-        for number in range(len(todo)):
+        for number in range(len(errands)):
             while number not in done:
                 done.update(crew.more(number))
             yield done.pop(number)
@@ -70,9 +119,10 @@ def read_one(path: Path, name: str, headings: Headings) -> Outcome:
     return read(content, name, headings)
 
 
-def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], headings: Headings) -> None:
-    """Read batches of files until there are no more; this is what a worker process runs."""
+def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task: Task[_T]) -> None:
+    """Take batches of files until there are no more; this is what a worker process runs."""
     ignore_interrupts()
+    gc.freeze()  # what the worker was born with is never garbage: it is not looked through again and again
     for connection in others:
         connection.close()
     limit_memory(limits.MEMORY_BYTES)
@@ -81,8 +131,19 @@ def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], head
             batch = ear.recv()
         except EOFError:
             return
-        for number, path, name in batch:
-            mouth.send((number, read_one(path, name, headings)))
+        for number, path, name, more in batch:
+            mouth.send((number, _tried(task, path, name, more)))
+
+
+def _tried(task: Task[_T], path: Path, name: str, more: object) -> _T | Unreadable | _Stop:
+    try:
+        return task(path, name, more)
+    except CannotRun as error:
+        return _Stop(error)
+    except MemoryError:
+        return refused(b"", name, "needs-too-much")
+    except Exception:  # noqa: BLE001 - brought to the process that started this one, and raised there
+        return _Stop(RuntimeError(traceback.format_exc()))
 
 
 @dataclass(slots=True)
@@ -92,15 +153,15 @@ class _Worker:
     process: BaseProcess
     orders: Connection
     answers: Connection
-    waiting: deque[Job]
+    waiting: deque[_Job]
     since: float
 
 
 class _Crew:
     """The workers and the files that they still have to read."""
 
-    def __init__(self, files: Sequence[Job], headings: Headings, count: int, seconds: float) -> None:
-        self._headings = headings
+    def __init__(self, files: Sequence[_Job], task: Task[Any], count: int, seconds: float) -> None:
+        self._task = task
         self._count = count
         self._seconds = seconds
         size = max(1, min(limits.BATCH, len(files) // (4 * max(count, 1))))
@@ -109,18 +170,18 @@ class _Crew:
         self._workers: list[_Worker] = []
         self._suspects: set[int] = set()
 
-    def more(self, wanted: int) -> dict[int, Outcome]:
+    def more(self, wanted: int) -> dict[int, Any]:
         """Wait for the next outcomes; `wanted` is the one that is to be handed on first."""
         self._hand_out(wanted)
         busy = [worker for worker in self._workers if worker.waiting]
         patience = min(worker.since for worker in busy) + self._seconds - time.monotonic()
         ready = wait([worker.answers for worker in busy], max(patience, 0))
-        done: dict[int, Outcome] = {}
+        done: dict[int, Any] = {}
         for worker in busy:
             if worker.answers in ready:
                 done.update(self._listen(worker))
             elif time.monotonic() - worker.since >= self._seconds:
-                number, _, name = self._lose(worker)
+                number, _, name, _ = self._lose(worker)
                 done[number] = refused(b"", name, "too-slow")
         return done
 
@@ -157,7 +218,7 @@ class _Crew:
         # A forked worker inherits these ends; open, they would keep it alive when this process is killed.
         inherited = [c for w in self._workers for c in (w.orders, w.answers)] + [orders, answers]
         others = inherited if forked else []
-        process = start(target=_work, args=(ear, mouth, others, self._headings), daemon=True)
+        process = start(target=_work, args=(ear, mouth, others, self._task), daemon=True)
         process.start()
         ear.close()
         mouth.close()
@@ -165,16 +226,18 @@ class _Crew:
         self._workers.append(worker)
         return worker
 
-    def _listen(self, worker: _Worker) -> dict[int, Outcome]:
+    def _listen(self, worker: _Worker) -> dict[int, Any]:
         try:
             number, outcome = worker.answers.recv()
         except (EOFError, OSError):
             return self._bury(worker)
+        if isinstance(outcome, _Stop):
+            raise outcome.error
         worker.waiting.popleft()
         worker.since = time.monotonic()
         return {number: outcome}
 
-    def _bury(self, worker: _Worker) -> dict[int, Outcome]:
+    def _bury(self, worker: _Worker) -> dict[int, Any]:
         """Take note of a worker's death: a file is given a second worker of its own before it is blamed."""
         job = self._lose(worker)
         if job[0] in self._suspects:
@@ -183,7 +246,7 @@ class _Crew:
         self._batches.appendleft([job])
         return {}
 
-    def _lose(self, worker: _Worker) -> Job:
+    def _lose(self, worker: _Worker) -> _Job:
         """End a worker, give back what it had not begun, and return the file that it was reading."""
         self._workers.remove(worker)
         worker.process.kill()

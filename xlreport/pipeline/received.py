@@ -1,0 +1,97 @@
+"""One file of an inbox and what became of it, small enough that a whole country's files can be held at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from xlreport.checks.choose import Choice
+from xlreport.checks.identity import Identity
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.period import Period
+from xlreport.model.record import Record
+from xlreport.model.submission import Entry, Submission
+from xlreport.workbook.headings import Headings
+from xlreport.workbook.workers import read_one
+
+Choices = Mapping[tuple[str, Period, str], Choice]
+"""What counts, by plan code, period and department code."""
+Tick = Callable[[int, int], None]
+"""Called after each file with how many are read and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file of an inbox, and what became of it."""
+
+    file: str
+    path: Path
+    sha256: str
+    verdict: Verdict
+    findings: Sequence[Finding] = ()
+    records: Sequence[Record] = ()
+    identity: Identity | None = None
+    submission: Submission | None = None
+    """What was read; its entries are read again when somebody looks at them. None where it cannot be read."""
+    alone: Verdict = Verdict.UNREADABLE
+    """The verdict that it has where no other copy lies beside it."""
+
+    @property
+    def department(self) -> str:
+        """The department's code, empty where it is not known."""
+        return self.identity.department.code if self.identity else ""
+
+    @property
+    def number(self) -> int:
+        """The department's place in its plan, 1-based; 0 where it is not known."""
+        return self.identity.plan.lookup.departments[self.department][0] if self.identity else 0
+
+    @property
+    def period(self) -> str:
+        """The period it reports, empty where it is not known."""
+        return str(self.identity.period) if self.identity else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A whole inbox, every file with its verdict."""
+
+    files: tuple[Received, ...]
+    """In the order of their names."""
+    choices: Choices
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all files, file by file."""
+        return tuple(found for one in self.files for found in one.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesAgain(Sequence[Entry]):
+    """The lines of a workbook, read again from its file each time somebody looks at them.
+
+    They are needed only where a department sent several copies. Reading takes place in this process: a limited
+    worker has read the same bytes before. Of a file that has changed since there are none.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    headings: Headings
+
+    def _read(self) -> Sequence[Entry]:
+        again = read_one(self.path, self.name, self.headings)
+        return again.entries if isinstance(again, Submission) and again.sha256 == self.sha256 else ()
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        return self._read()[place]
