@@ -128,6 +128,8 @@ class Draft:
     year: int
     begins: str
     """The words with which the plan part begins."""
+    begins_at: int
+    """Their offset in the report."""
     complete: bool
     rows: tuple[DraftRow, ...]
     milestones: tuple[DraftMilestone, ...]
