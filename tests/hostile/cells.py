@@ -159,7 +159,7 @@ def old_formats(_: bytes) -> Iterator[Case]:
     """Compound files: .xls workbooks and what else comes in one."""
     number = record(0x0203, struct.pack("<HHHd", 0, 0, 0, 1.5))
     good = xls(number)
-    yield Case("xls", good, "read")
+    yield Case("xls", good, "note other-format")
     yield Case("xls-encrypted", xls(number, before=record(0x2F, bytes(6))), "encrypted")
     yield Case("xls-5", xls(number, version=0x0500), "is-old-xls")
     yield Case("xls-95", compound({"Book": bytes(100)}), "is-old-xls")

@@ -18,6 +18,9 @@ def packages(sound: bytes) -> Iterator[Case]:
     second = override.replace("workbook.xml", "theme/theme1x.xml")
     yield Case("two-main-parts", edited(sound, TYPES, override, override + second), "damaged")
     yield Case("says-word", edited(sound, TYPES, main, word), "is-word")
+    default = f'<Default Extension="xml" ContentType="{main}"/>'
+    by_suffix = edited(sound, TYPES, '<Default Extension="xml" ContentType="application/xml"/>', default)
+    yield Case("main-type-by-suffix", edited(by_suffix, TYPES, override, ""), "same")
     yield Case("no-main-type", edited(sound, TYPES, main, "text/xml"), "not-a-workbook")
     yield Case("no-root-relations", with_parts(sound, **{ROOT_RELS: None}), "damaged")
     other = f'<Relationship Id="rId99" Type="{OFFICE}/officeDocument" Target="xl/styles.xml"/></Relationships>'

@@ -1,6 +1,7 @@
 """Every hostile file is read as what it is, or refused by its name; none stops the run."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,23 @@ def said(outcome: Submission | Unreadable) -> tuple[str, ...]:
     if isinstance(outcome, Unreadable):
         return (outcome.finding.code, *outcome.finding.fields.values())
     return tuple(found.code for found in outcome.findings)
+
+
+ELSEWHERE = {
+    "is-folder": "inbox", "is-link": "inbox", "is-special": "inbox", "is-lock-file": "inbox", "is-system-file": "inbox",
+    "cannot-open": "inbox", "still-changing": "inbox", "worker-died": "workers", "too-slow": "workers",
+    "needs-too-much": "workers", "column-twice": "reader", "copies-differ": "reader", "sheet-copied": "reader",
+}  # fmt: skip
+"""Codes that no file alone can bring about, and the tests that do (`tests/workbook/test_….py`)."""
+
+
+def test_every_code_has_a_file(sound: bytes) -> None:
+    """Each refusal and each note is brought about by a file of the corpus, or by a test of its own."""
+    shown = {case.expected.removeprefix("note ") for case in corpus(sound)}
+    assert set(READING) - shown - ELSEWHERE.keys() == set()
+    folder = Path(__file__).parents[1] / "workbook"
+    for code, module in ELSEWHERE.items():
+        assert f'"{code}"' in (folder / f"test_{module}.py").read_text(encoding="utf-8"), code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
+from xlsxwriter import Workbook
 
 from tests.hostile.archives import parts_of, zipped
-from tests.hostile.spoiling import BOOK, SHEET, edited
+from tests.hostile.spoiling import BOOK, BOOK_RELS, SHEET, STYLES, TYPES, edited
 from tests.hostile.test_corpus import values
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, finding
@@ -165,6 +166,65 @@ def test_prefixed_and_strict_parts(sound: bytes, words: Headings) -> None:
     copy, found = annotated(odd, words)
     assert "m:conditionalFormatting" in parts_of(copy)[SHEET].decode()
     assert values(submission(copy, words)) == values(found)
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000"
+    "000049454e44ae426082"
+)
+
+
+def rich() -> bytes:
+    """A return into which a department has put all that a workbook can hold without being active."""
+    stream = BytesIO()
+    made = Workbook(stream, {"in_memory": True})
+    sheet = made.add_worksheet("指标")
+    for column, head in enumerate(("代码", "指标名称", "年度目标", "本期值 ＊", "进展情况＊", "存在问题", "备注")):
+        sheet.write_string(0, column, head)
+    for row in range(1, 6):
+        for column, text in enumerate((f"ZB{row:03}", "某指标", "5万人", None, "正常", "", "")):
+            if text is not None:
+                sheet.write_string(row, column, text)
+        sheet.write_number(row, 3, row)
+    sheet.write_formula("J2", "=SUM(D2:D6)", None, 15)
+    sheet.write_rich_string("J3", "甲", made.add_format({"bold": True}), "乙", "丙")
+    sheet.write_comment("D3", "请张三核对", {"author": "李四"})
+    sheet.write_url("J4", "https://x.example/")
+    sheet.insert_image("L2", "a.png", {"image_data": BytesIO(PICTURE)})
+    chart = made.add_chart({"type": "column"})
+    chart.add_series({"values": "=指标!$D$2:$D$6"})
+    sheet.insert_chart("L8", chart)
+    sheet.insert_textbox("L30", "说明")
+    sheet.add_sparkline("K2", {"range": "指标!D2:D6"})
+    sheet.conditional_format("D2:D6", {"type": "data_bar", "data_bar_2010": True})
+    sheet.conditional_format("E2:E6", {"type": "icon_set", "icon_style": "3_arrows"})
+    sheet.data_validation("G2:G6", {"validate": "list", "source": ["甲", "乙"]})
+    sheet.set_header("&C&[Picture]", {"image_center": "a.png", "image_data_center": BytesIO(PICTURE)})
+    sheet.autofilter("A1:G6")
+    other = made.add_worksheet("别的")
+    other.add_table("A1:B3")
+    other.write_comment("A5", "别动")
+    made.define_name("指标!本表", "=指标!$A$1:$G$6")
+    made.close()
+    more = {"xl/cellimages.xml": b"<x/>", "customXml/item1.xml": b"<x/>", "xl/persons/person.xml": b"<x/>"}
+    return zipped(parts_of(stream.getvalue()) | more)
+
+
+def test_all_that_a_department_put_in_stays(words: Headings) -> None:
+    """Pictures, charts, sparklines, filters, names, rules and comments of others are there as they were."""
+    content = rich()
+    copy, _ = annotated(content, words)
+    before, after = parts_of(content), parts_of(copy)
+    changed = {name for name, part in before.items() if after[name] != part}
+    assert changed == {
+        TYPES, BOOK, BOOK_RELS, STYLES, "xl/worksheets/sheet1.xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml",
+    }  # fmt: skip
+    ours = rb"<conditionalFormatting [^>]*><cfRule [^>]*><formula>AND\(N\(\"xlreport\"\).*?</conditionalFormatting>"
+    bare = re.sub(ours, b"", after["xl/worksheets/sheet1.xml"])
+    level = re.compile(rb' priority="\d+"| tabSelected="\d"')
+    assert level.sub(b"", bare) == level.sub(b"", before["xl/worksheets/sheet1.xml"])
+    assert "请张三核对".encode() in after["xl/comments1.xml"]
+    assert b'localSheetId="1"' in after[BOOK]
 
 
 def test_what_cannot_be_sent_back(sound: bytes, words: Headings) -> None:

@@ -10,7 +10,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from tests.hostile.archives import parts_of, zipped
-from tests.hostile.spoiling import BOOK, SHEET, edited
+from tests.hostile.spoiling import BOOK, SHEET, STRINGS, edited
 from tests.hostile.spreadsheets import record, xls
 from xlreport.model.finding import Verdict
 from xlreport.model.submission import Cell, CellKind, Entry, Submission, Unreadable
@@ -157,10 +157,21 @@ def test_missing_columns_are_named(words: Headings) -> None:
     """An open column whose heading is gone is named; where a defined name points at it, it is found by that."""
     rows = [[*HEADINGS[:3], "数", "进展情况", "备注"], row("ZB001")]
     found = submission(made(rows), words)
-    assert "indicator/actual" in found.missing_columns
+    assert "Sheet1 indicator/actual" in found.missing_columns
     name = "<definedNames><definedName name=\"xl_indicator_actual\">'Sheet1'!$D$2:$D$9</definedName></definedNames>"
     named = submission(edited(made(rows), BOOK, "</sheets>", f"</sheets>{name}"), words)
     assert actual(named, "ZB001").raw == 1
+
+
+def test_a_sheet_without_headings(sound: bytes, words: Headings) -> None:
+    """Where the heading row was deleted, defined names still say which column is which."""
+    first = submission(sound, words)
+    bare = edited(sound, STRINGS, ">代码<", ">x<")
+    for word in ("本期值 ＊", "序号", "指标名称", "报告章节", "年度目标", "承诺", "备注", "存在问题", "下一步措施"):
+        bare = edited(bare, STRINGS, f">{word}<", ">x<")
+    found = submission(bare, words)
+    assert [e.code for e in found.entries] == [e.code for e in first.entries]
+    assert found.entries[0].cells["actual"] == first.entries[0].cells["actual"]
 
 
 def test_a_copied_sheet(words: Headings) -> None:
@@ -176,11 +187,15 @@ def test_a_copied_sheet(words: Headings) -> None:
 
 def test_a_column_that_stands_twice(words: Headings) -> None:
     """Two columns with one heading and different contents are a question, never a choice."""
-    rows = [[*HEADINGS[:5], "本期值"], [*row("ZB001", 1), 2]]
+    rows = [[*HEADINGS[:5], "本期值"], [*row("ZB001", 1), 2], [*row("ZB002", 1), 1]]
     found = submission(made(rows), words)
-    assert [one.code for one in found.findings] == ["column-twice"]
-    assert "actual" not in entry(found, "ZB001").cells
-    assert "indicator/actual" in found.missing_columns
+    (twice,) = found.findings
+    assert (twice.code, twice.indicator, twice.cell, twice.fields["other_cell"]) == (
+        "column-twice",
+        "ZB001",
+        "D2",
+        "F2",
+    )
 
 
 def test_codes_of_several_sheets(words: Headings) -> None:

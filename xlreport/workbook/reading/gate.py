@@ -1,6 +1,7 @@
 """What a file is, by its content, and whether it may be opened: the door of the reading side."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +40,9 @@ _SIGNATURES = (
     (b"%PDF-", "is-pdf"), (b"\x89PNG\r\n", "is-picture"), (b"\xff\xd8\xff", "is-picture"), (b"GIF8", "is-picture"),
     (b"BM", "is-picture"), (b"II*\x00", "is-picture"), (b"MM\x00*", "is-picture"), (b"Rar!\x1a", "is-archive"),
     (b"7z\xbc\xaf\x27\x1c", "is-archive"), (b"\x1f\x8b", "is-archive"), (b"{\\rtf", "is-word"),
-    (b"MZ", "is-other"), (b"\x7fELF", "is-other"), (b"SQLite format 3\x00", "is-other"),
+    (b"\x09\x00\x04\x00", "is-old-xls"), (b"\x09\x02\x06\x00", "is-old-xls"), (b"\x09\x04\x06\x00", "is-old-xls"),
+    (b"\x09\x08\x08\x00", "is-old-xls"), (b"MZ", "is-other"),
+    (b"\x7fELF", "is-other"), (b"SQLite format 3\x00", "is-other"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPES = (
@@ -112,6 +115,7 @@ def _opened_package(package: Package) -> Opened:
 def _kind_by_types(package: Package) -> Kind:
     """Say what the package's main part is; exactly one part may be one."""
     overrides: dict[str, str] = {}
+    defaults: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.endswith("}Override"):
@@ -119,9 +123,12 @@ def _kind_by_types(package: Package) -> Kind:
             if part in overrides:
                 raise damaged("[Content_Types].xml")
             overrides[part] = attributes.get("ContentType", "")
+        elif name.endswith("}Default"):
+            defaults.append(attributes.get("ContentType", ""))
 
     scan(package.part(_TYPES), "[Content_Types].xml", start)
-    kinds = [kind for kind_type in overrides.values() for pattern, kind in _MAIN_TYPES if pattern.fullmatch(kind_type)]
+    # Some libraries (Open XML SDK) give the main part's type to all parts with its suffix that have none of their own.
+    kinds = _main_kinds(overrides.values()) or (_main_kinds(defaults) if overrides else [])
     if len(kinds) == 1:
         return kinds[0]
     types = " ".join(overrides.values())
@@ -130,6 +137,10 @@ def _kind_by_types(package: Package) -> Kind:
     if "wordprocessingml" in types or "ms-word" in types:
         raise Refused("is-word")
     raise Refused("is-slides" if "presentationml" in types else "not-a-workbook")
+
+
+def _main_kinds(types: Iterable[str]) -> list[Kind]:
+    return [kind for one in types for pattern, kind in _MAIN_TYPES if pattern.fullmatch(one)]
 
 
 def _text_kind(content: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.model.finding import Finding, finding
@@ -39,32 +39,47 @@ class DataSheet:
 
 def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
     """Read a sheet as a data sheet; None where it is none."""
-    row, kind, columns, doubled = _heading_row(table, words)
+    row, kind, places = _heading_row(table, words)
+    if not kind:
+        row, kind, places = _row_by_names(book, table)
+    elif not {"code", *INPUTS[kind]} <= places.keys():
+        places = {**_named_columns(book, table, kind), **places}
     if not kind:
         return None
-    if len(columns) < len(FIELDS[kind]):
-        columns = {**_named_columns(book, table, kind), **columns}
-    for name in doubled:
-        columns.pop(name, None)
-    missing = tuple(f"{kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns)
-    findings = [finding("column-twice", sheet=table.name, cell=places, column=name) for name, places in doubled.items()]
+    columns = {name: min(found) for name, found in places.items()}
+    missing = tuple(f"{table.name} {kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns)
     if "code" not in columns:
-        return DataSheet(table.name, kind, (), (), missing, tuple(findings))
+        return DataSheet(table.name, kind, (), (), missing, ())
     entries: list[Entry] = []
     strangers: list[Cell] = []
     for number in sorted(n for n in table.rows if n > row):
         raws = table.rows[number]
         code = _row_code(raws.get(columns["code"]))
-        if not _CODE.fullmatch(code) and _is_furniture(raws, words):
+        if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
             cells = {name: make_cell(book, table, number, column) for name, column in columns.items()}
             entries.append(Entry(code, kind, table.name, number, cells))
         elif not code and len(strangers) < limits.STRANGERS:
             strangers += _typed(book, table, number, [columns[name] for name in INPUTS[kind] if name in columns])
-    for entry in entries:
-        findings += _formula_findings(entry)
+    findings = [found for entry in entries for found in _formula_findings(entry)]
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    if twice:
+        findings += [found for entry in entries for found in _differences(book, table, entry, twice)]
     return DataSheet(table.name, kind, tuple(entries), tuple(strangers), missing, tuple(findings))
+
+
+def _differences(book: Book, table: Table, entry: Entry, twice: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
+    """Yield where columns with the same heading hold different things in a row: never a choice, always a question."""
+    for name, columns in twice.items():
+        first = entry.cells[name]
+        for column in columns:
+            other = make_cell(book, table, entry.row, column)
+            if not (first.blank and other.blank) and (first.kind, first.raw) != (other.kind, other.raw):
+                yield finding(
+                    "column-twice", sheet=table.name, cell=first.address, indicator=entry.code, value=first.as_typed,
+                    column=name, other_cell=other.address, other_value=other.as_typed,
+                )  # fmt: skip
 
 
 def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
@@ -82,42 +97,43 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
 
 
-def _heading_row(table: Table, words: Headings) -> tuple[int, str, dict[str, int], dict[str, str]]:
-    """Find the heading row: its number, the kind of its rows, columns by field, and fields that stand there twice."""
-    best: tuple[int, int, str, dict[str, list[int]]] = (0, 0, "", {})
+Places = dict[str, list[int]]
+"""The columns of each field."""
+
+
+def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
+    """Find the row with the most headings of one kind: its number, the kind, and the columns of each field."""
+    best: tuple[int, str, Places] = (0, "", {})
     for row in sorted(table.rows)[: limits.HEADER_ROWS]:
-        by_kind: dict[str, dict[str, list[int]]] = {kind: {} for kind in FIELDS}
+        by_kind: dict[str, Places] = {kind: {} for kind in FIELDS}
         for column, raw in table.rows[row].items():
             if raw[0] == "s":
                 for kind, name in words.places(raw[1]):
                     by_kind[kind].setdefault(name, []).append(column)
         for kind, found in by_kind.items():
-            if len(found) > best[0]:
-                best = (len(found), row, kind, found)
-    count, row, kind, found = best
-    if count < _LEAST_HEADINGS:
-        return 0, "", {}, {}
-    doubled = {
-        name: ", ".join(address(row, c) for c in columns)
-        for name, columns in found.items()
-        if len(columns) > 1 and not _same(table, row, columns)
-    }
-    return row, kind, {name: min(columns) for name, columns in found.items()}, doubled
+            if len(found) > len(best[2]):
+                best = (row, kind, found)
+        if 2 * len(best[2]) > len(FIELDS[best[1] or "indicator"]):
+            break
+    return best if len(best[2]) >= _LEAST_HEADINGS else (0, "", {})
 
 
-def _same(table: Table, row: int, columns: list[int]) -> bool:
-    """Say whether columns with the same heading hold the same below it."""
-    rows = (cells for number, cells in table.rows.items() if number > row)
-    return all(len({cells.get(column, ("", ""))[:2] for column in columns}) == 1 for cells in rows)
+def _row_by_names(book: Book, table: Table) -> tuple[int, str, Places]:
+    """Find the columns of a sheet whose headings are gone by the defined names that point at it."""
+    for kind in FIELDS:
+        found = _named_columns(book, table, kind)
+        if "code" in found and len(found) >= _LEAST_HEADINGS:
+            return 0, kind, found
+    return 0, "", {}
 
 
-def _named_columns(book: Book, table: Table, kind: str) -> dict[str, int]:
+def _named_columns(book: Book, table: Table, kind: str) -> Places:
     """Return the columns that defined names such as `xl_indicator_actual` point at on this sheet."""
     found = {}
     for name in FIELDS[kind]:
         match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
         if match and (match[1] or match[2]).replace("''", "'") == table.name and column_of(match[3]):
-            found[name] = column_of(match[3])
+            found[name] = [column_of(match[3])]
     return found
 
 
