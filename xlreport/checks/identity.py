@@ -67,13 +67,14 @@ def _one_code(submission: Submission) -> TemplateCode | tuple[Finding, ...]:
 
 
 def _rows_of_others(submission: Submission, plan: Plan, code: TemplateCode) -> Iterable[Finding]:
-    """Yield the rows that belong to another department's workbook of the same version.
+    """Yield the rows that belong to another department's workbook of the same version and period.
 
     After a change of the plan a row may have moved to another department, so an older version is not held to this.
+    Where a revision hands a row over, the period says whose it is.
     """
     if code.version != plan.plan.version:
         return
-    targets = plan.lookup.targets
+    targets = plan.at(code.period).lookup.targets
     for entry in submission.entries:
         owner = plan.department_of(targets[entry.code].reported_by) if entry.code in targets else None
         if owner is not None and owner.code != code.department:

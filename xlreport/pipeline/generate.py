@@ -43,8 +43,9 @@ def generate(
     if period.year != plan.plan.year:
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
     looks = department_looks(plan.plan.language, templates)
-    for department in plan.reporters():
-        form = replace(form_for(plan, department, period, earlier), note=note)
+    in_force = plan.at(period)
+    for department in in_force.reporters():
+        form = replace(form_for(in_force, department, period, earlier), note=note)
         path = out / workbook_name(form)
         changed = write_whole(path, department_workbook(form, looks))
         yield Generated(department.name, path, len(form.indicators), len(form.milestones), changed)
