@@ -12,6 +12,10 @@ def consolidate(
     inbox: Inbox,
     out: Annotated[Path, typer.Option(help="Summary workbook. 汇总表。")] = Path("summary.xlsx"),
     data: Annotated[Path | None, typer.Option(help="The same rows as .csv, .json or .parquet. 同样的数据。")] = None,
+    long: Annotated[
+        Path | None, typer.Option(help="A row for each target and period: .csv, .json or .parquet. 逐期数据。")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="One web page that needs no network. 可离线打开的网页。")] = None,
     period: PeriodText = None,
     plan: KnownPlan = None,
     last: Last = None,
@@ -28,7 +32,7 @@ def consolidate(
     from xlreport.pipeline.consolidate import consolidate as roll_up
     from xlreport.pipeline.decisions import known_decisions
     from xlreport.pipeline.intake import receive
-    from xlreport.pipeline.outputs import write_data, write_summary
+    from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
     from xlreport.pipeline.plans import known_plans
 
     when = period_from(period)
@@ -41,6 +45,10 @@ def consolidate(
     written = [(out, write_summary(summary, out, templates))]
     if data is not None:
         written.append((data, write_data(summary, data)))
+    if long is not None:
+        written.append((long, write_long(summary, long)))
+    if html is not None:
+        written.append((html, write_page(summary, html)))
     show_outcome(summary, written, by_count=when is None)
     if policy is not None:
         show_trial(summary, policy)

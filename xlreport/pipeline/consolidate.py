@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from xlreport.assess.rollup import attention
@@ -69,6 +70,17 @@ def consolidate(
         number=_number(plan, when, rows),
         issued=when if _issued(plan, when, earlier) else period_before(plan, when, history),
     )
+
+
+def periods(summary: Summary) -> tuple[Summary, ...]:
+    """Return the summary once for each period that its rows are known of, oldest first, each judged as it stood."""
+    found, when = [summary], summary.period
+    while before := period_before(summary.plan, when, summary.history):
+        then = [one for one in summary.history if one.period == str(before) and one.plan == summary.plan.plan.code]
+        indicators, milestones = summary_rows(summary.plan, before, then, summary.history)
+        found.append(replace(summary, period=before, as_of=before.end, indicators=indicators, milestones=milestones))
+        when = before
+    return tuple(reversed(found))
 
 
 def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from xlreport.model.summary import Summary
+from xlreport.pipeline.consolidate import periods
 from xlreport.pipeline.generate import template_bytes
 from xlreport.pipeline.writing import write_whole
+from xlreport.publish.long import LONG_COLUMNS, long_rows
+from xlreport.publish.page import page_html
 from xlreport.publish.rows import rows
 from xlreport.publish.tables import write
 from xlreport.workbook.summary import summary_workbook
@@ -19,3 +22,13 @@ def write_summary(summary: Summary, path: Path, templates: Path | None = None) -
 def write_data(summary: Summary, path: Path) -> bool:
     """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
     return write_whole(path, write(rows(summary), path.suffix))
+
+
+def write_page(summary: Summary, path: Path) -> bool:
+    """Write the summary as one web page; say whether anything changed."""
+    return write_whole(path, page_html(summary))
+
+
+def write_long(summary: Summary, path: Path) -> bool:
+    """Write a row for each target and period as CSV, JSON or Parquet; raises CannotRun for another suffix."""
+    return write_whole(path, write(long_rows(periods(summary)), path.suffix, LONG_COLUMNS))

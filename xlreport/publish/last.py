@@ -90,7 +90,10 @@ def _csv_rows(content: bytes) -> Iterable[Mapping[str, object]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030")  # saved again by a Chinese spreadsheet program
-    for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    if missing := _NEEDED - set(reader.fieldnames or ()):
+        raise KeyError(*sorted(missing))  # said even where no row follows the heads
+    for row in reader:
         yield {key: _unguarded(entry) for key, entry in row.items()}
 
 

@@ -22,7 +22,7 @@ COLUMNS = (
 NUMBERS = frozenset({
     "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported",
 })  # fmt: skip
-DATES = frozenset({"deadline", "expected_on"})
+DATES = frozenset({"deadline", "expected_on", "period_start", "period_end"})
 FLAGS = frozenset({"no_data", "provisional"})
 
 

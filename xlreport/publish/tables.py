@@ -20,20 +20,20 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
 
 
-def write(rows: Sequence[Row], suffix: str) -> bytes:
+def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = COLUMNS) -> bytes:
     """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for any other."""
     writer = WRITERS.get(suffix.lower())
     if writer is None:
         raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(WRITERS))
-    return writer(rows)
+    return writer(rows, columns)
 
 
-def csv_bytes(rows: Sequence[Row]) -> bytes:
+def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
     """Return CSV with a byte order mark, so that Excel reads it as UTF-8; text never becomes a formula there."""
     out = io.StringIO(newline="")
     lines = csv.writer(out)
-    lines.writerow(COLUMNS)
-    lines.writerows([_guarded(row[column]) for column in COLUMNS] for row in rows)
+    lines.writerow(columns)
+    lines.writerows([_guarded(row[column]) for column in columns] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -42,9 +42,9 @@ def _guarded(entry: object) -> str:
     return f"'{text}" if isinstance(entry, str) and FORMULA.match(text) else text
 
 
-def json_bytes(rows: Sequence[Row]) -> bytes:
+def json_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
     """Return a JSON list of objects; numbers stand as digits exactly as they are, not as binary fractions."""
-    lines = (", ".join(f'"{column}": {_json(row[column])}' for column in COLUMNS) for row in rows)
+    lines = (", ".join(f'"{column}": {_json(row[column])}' for column in columns) for row in rows)
     return ("[\n" + ",\n".join(f"{{{line}}}" for line in lines) + "\n]\n").encode()
 
 
@@ -54,7 +54,7 @@ def _json(entry: object) -> str:
     return json.dumps(entry if isinstance(entry, bool | None) else plain(entry), ensure_ascii=False)
 
 
-def parquet_bytes(rows: Sequence[Row]) -> bytes:
+def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
     """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is missing."""
     try:
         import pyarrow as pa  # late: 135 MB that nobody else should load
@@ -63,8 +63,8 @@ def parquet_bytes(rows: Sequence[Row]) -> bytes:
         raise CannotRun("parquet_missing") from missing
     number = pa.decimal128(PARQUET_DIGITS, PARQUET_DECIMALS)
     kinds = dict.fromkeys(NUMBERS, number) | dict.fromkeys(DATES, pa.date32()) | dict.fromkeys(FLAGS, pa.bool_())
-    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in COLUMNS])
-    table = pa.table({column: [_scaled(row[column]) for row in rows] for column in COLUMNS}, schema=schema)
+    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in columns])
+    table = pa.table({column: [_scaled(row[column]) for row in rows] for column in columns}, schema=schema)
     out = io.BytesIO()
     pq.write_table(table, out)
     return out.getvalue()
@@ -90,7 +90,7 @@ def frame(rows: Sequence[Row]) -> "pd.DataFrame":
 
 
 #: How each suffix of `--data` is written.
-WRITERS: dict[str, Callable[[Sequence[Row]], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[Row], Sequence[str]], bytes]] = {
     ".csv": csv_bytes,
     ".json": json_bytes,
     ".parquet": parquet_bytes,
