@@ -89,6 +89,7 @@ def remember(workspace: Workspace, ledger: sqlite3.Connection, intake: Intake, n
         came = {one.file: known[number] for one, (number, _) in zip(ours, entered, strict=True)}
         settled = _by_arrival(intake, came, _moments(known))
         files = [one for one in settled.files if one.file in came]
+        files.sort(key=lambda one: came[one.file].number)
         changed = sum(note_outcome(ledger, _outcome(workspace, one, came), now) for one in files)
         changed += sum(
             _note_choice(workspace, ledger, (str(period), unit), one, files, came, now)
