@@ -1,9 +1,10 @@
 """Received files → the summary of one plan and period, with every file accounted for."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import TypeVar
 
 from xlreport.assess.rollup import attention
 from xlreport.checks.choose import Choice
@@ -20,6 +21,8 @@ from xlreport.pipeline.decisions import of_plan
 from xlreport.pipeline.intake import Intake, Received, main_period, main_plan
 from xlreport.pipeline.judging import period_before, summary_rows
 from xlreport.pipeline.verdicts import reason
+
+_T = TypeVar("_T")
 
 
 def consolidate(
@@ -52,6 +55,8 @@ def consolidate(
     now = _records(chosen, lambda p: p == when)
     indicators, milestones = summary_rows(plan, when, now, history, of_plan(decisions, plan))
     rows = (*indicators, *milestones)
+    rows_of = _grouped(rows, lambda row: row.target.reported_by)
+    files_of = _grouped((one for one in received if one.period == str(when)), lambda one: one.department)
     return Summary(
         plan=plan,
         period=when,
@@ -59,8 +64,8 @@ def consolidate(
         indicators=indicators,
         milestones=milestones,
         departments=tuple(
-            _department_row(plan, when, department, chosen.get((when, department.code)), received, rows)
-            for department in plan.reporters()
+            _department_row(plan, when, unit, chosen.get((when, unit.code)), files_of[unit.code], rows_of[unit.code])
+            for unit in plan.reporters()
         ),
         findings=intake.findings,
         files=tuple(_file_row(one, plan, when, chosen) for one in received),
@@ -93,6 +98,13 @@ def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
     return any(one.plan == plan.plan.code and one.period == str(period) for one in earlier)
 
 
+def _grouped(rows: Iterable[_T], key: Callable[[_T], str]) -> defaultdict[str, list[_T]]:
+    groups: defaultdict[str, list[_T]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
 def _records(chosen: Mapping[tuple[Period, str], Choice], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
     return tuple(record for (period, _), one in chosen.items() if wanted(period) for record in one.records)
 
@@ -102,11 +114,9 @@ def _department_row(
     period: Period,
     department: Department,
     chosen: Choice | None,
-    received: Sequence[Received],
+    files: Sequence[Received],
     rows: Sequence[SummaryRow],
 ) -> DepartmentRow:
-    mine = [row for row in rows if row.target.reported_by == department.code]
-    files = [one for one in received if one.department == department.code and one.period == str(period)]
     counted = chosen.counted if chosen else None
     saved = counted.submission.saved_at if counted else None
     sample = chosen.records[0] if chosen and chosen.records else None
@@ -119,7 +129,7 @@ def _department_row(
         returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
         asked=_asked(plan, department, period),
         filled=len(chosen.records) if chosen else 0,
-        counts=dict(Counter(row.assessment.status for row in mine)),
+        counts=dict(Counter(row.assessment.status for row in rows)),
         filled_by=sample.filled_by if sample else "",
         telephone=sample.telephone if sample else "",
         saved_on=saved.date() if saved else None,

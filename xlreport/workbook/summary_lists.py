@@ -53,8 +53,11 @@ def department_entries(summary: Summary) -> list[Entries]:
     """Return a row for each department, most in need first."""
     language = summary.plan.plan.language
     rows: list[Entries] = []
+    changes: dict[str, list[str]] = {}
+    for row in summary.rows:
+        changes.setdefault(row.target.reported_by, []).append(row.change)
     for number, unit in enumerate(in_need(summary.departments), start=1):
-        turned = [row.change for row in summary.rows if row.target.reported_by == unit.code]
+        turned = changes.get(unit.code, [])
         late = "" if unit.late is None else say(language, "summary.late" if unit.late else "summary.in_time")
         rows.append({
             "number": number, "name": unit.name, **_counts(unit.counts, turned),
