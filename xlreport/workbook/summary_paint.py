@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
@@ -99,6 +100,21 @@ class Paint:
         return str(dict(self.lent.get(name, ())).get(of, "#FFFFFF"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of what is repeated."""
+
+    spot: Spot
+    column: int
+    right: int
+    """The last column that it is merged over."""
+    field: str
+    pixels: float
+    """Its width where words break into lines; else 0."""
+    size: float
+    """Points of its font."""
+
+
 def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entries], drop: frozenset[str]) -> Placed:
     """Write one sheet.
 
@@ -143,10 +159,10 @@ class _Sheet:
             hidden = any(self.columns.get(c) == column for c in board.hidden)
             self.sheet.set_column_pixels(column, column, pixels, None, {"hidden": hidden})
         self._static(down)
-        merged = self._merged_in_pattern()
+        columns = self._repeated()
         for place, row in enumerate(rows):
             if row:  # an empty one only keeps its place
-                self._repeat(board.pattern + place, row, merged)
+                self._repeat(board.pattern + place, row, columns)
         for at, height in self._heights(down):
             self.heights.setdefault(at, height)
         for at, height in self.heights.items():
@@ -204,29 +220,34 @@ class _Sheet:
             return self.words[spot.field]
         return fill(spot.parts, self.words)
 
-    def _merged_in_pattern(self) -> dict[int, int]:
+    def _repeated(self) -> list["_Column"]:
+        """Return the columns of the pattern with what is the same in every row."""
         areas = (area for area in self.board.merged if area[0] == self.board.pattern)
-        return {left: right for _, left, _, right in areas}
-
-    def _repeat(self, row: int, entries: Entries, merged: Mapping[int, int]) -> None:
-        """Write one row of the pattern, as high as its words need."""
+        merged = {left: right for _, left, _, right in areas}
         covered = {c for left, right in merged.items() for c in range(left + 1, right + 1)}
-        cells = []
+        found = []
         for spot in self.pattern:
-            if spot.column not in self.columns or spot.column in covered:
-                continue
-            column, right = self.columns[spot.column], self.columns[merged.get(spot.column, spot.column)]
-            if right > column:
-                self.sheet.merge_range(row, column, row, right, "", self.box.format(spot.look))
-            field = _field(self.board, spot)
-            if field and field not in entries:
-                raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{spot.field}}}}}")
-            entry = entries[field] if field else spot.value
-            self._write(row, column, spot, entry)
-            look = dict(spot.look)
-            if isinstance(entry, str) and look.get("text_wrap") and spot.column <= self._edge:
-                pixels = sum(self.widths[c] for c in range(column, right + 1))
-                cells.append((entry, float(pixels), float(look["font_size"])))
+            if spot.column in self.columns and spot.column not in covered:
+                column, right = self.columns[spot.column], self.columns[merged.get(spot.column, spot.column)]
+                look = dict(spot.look)
+                wrapped = look.get("text_wrap") and spot.column <= self._edge
+                pixels = float(sum(self.widths[c] for c in range(column, right + 1))) if wrapped else 0.0
+                size = float(look.get("font_size", _POINTS))
+                found.append(_Column(spot, column, right, _field(self.board, spot), pixels, size))
+        return found
+
+    def _repeat(self, row: int, entries: Entries, columns: Sequence["_Column"]) -> None:
+        """Write one row of the pattern, as high as its words need."""
+        cells = []
+        for one in columns:
+            if one.right > one.column:
+                self.sheet.merge_range(row, one.column, row, one.right, "", self.box.format(one.spot.look))
+            if one.field and one.field not in entries:
+                raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{one.spot.field}}}}}")
+            entry = entries[one.field] if one.field else one.spot.value
+            self._write(row, one.column, one.spot, entry)
+            if one.pixels and isinstance(entry, str):
+                cells.append((entry, one.pixels, one.size))
         self.heights[row] = row_height(self.board.heights.get(self.board.pattern, _POINTS), cells)
 
     @property
@@ -236,13 +257,14 @@ class _Sheet:
 
     def _write(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
         """Write text as text and numbers as numbers, never anything that a program would reckon or follow."""
-        look, number, mark = spot.look, "", ""
+        number, mark = "", ""
         if isinstance(entry, Shown):
-            number, mark = _number_format(str(dict(look).get("num_format", "0")), entry), entry.mark
+            base = str(dict(spot.look).get("num_format", "0"))
+            number, mark = _number_format(base, entry.decimals, entry.before, entry.after), entry.mark
             entry = entry.value
-        if isinstance(entry, str) and dict(look).get("align") == "right":
+        if isinstance(entry, str) and ("align", "right") in spot.look:
             number = "@_0"  # words stand where the digits above and below them end
-        form = self.box.format(look, number, mark)
+        form = self.box.format(spot.look, number, mark)
         if entry is None or entry == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(entry, str):
@@ -295,14 +317,15 @@ def _field(board: Board, spot: Spot) -> str:
     return field if family == board.kind else ""
 
 
-def _number_format(base: str, shown: Shown) -> str:
+@lru_cache
+def _number_format(base: str, decimals: int | None, before: str, after: str) -> str:
     """Return the template's number format with the decimals of the value, and signs before and after it."""
     sections = base.split(";")
-    if shown.decimals is not None:
-        digits = f"0.{'0' * shown.decimals}" if shown.decimals else "0"
+    if decimals is not None:
+        digits = f"0.{'0' * decimals}" if decimals else "0"
         sections = [_DIGITS.sub(digits, section) for section in sections]
-    if shown.before:
-        sections = [f'"{shown.before}"{section}' for section in sections]
-    if shown.after:
-        sections = [f'{section.replace("_0", "")}"{shown.after}"' for section in sections]
+    if before:
+        sections = [f'"{before}"{section}' for section in sections]
+    if after:
+        sections = [f'{section.replace("_0", "")}"{after}"' for section in sections]
     return ";".join(sections)
