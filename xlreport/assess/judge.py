@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlreport.assess.figures import plain
-from xlreport.assess.lights import light
+from xlreport.assess.lights import TwoBounds, light
 from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
 from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
 from xlreport.assess.rules import Case, Rule, bounds_at, rule_for
-from xlreport.assess.schedule import PATH, baseline_value, course, due, is_last, of_plan, round_down, target_value
+from xlreport.assess.schedule import baseline_value, course, due, is_last, of_plan, round_down, target_value
 from xlreport.assess.terms import cell
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
@@ -71,8 +71,12 @@ def judge_indicator(
         policy: thresholds other than the plan's; the indicator's own still count.
     """
     facts = _facts(indicator, plan, period, record, earlier, others, policy or policy_of(plan))
+    ruled = _ruled(facts)
     unlit = _without_light(facts, record)
-    assessment = _assessment(facts, *unlit) if unlit else _judged(facts)
+    if unlit or ruled is None or facts.actual is None:
+        assessment = _assessment(facts, ruled, *(unlit or (Status.NOT_JUDGED, "")))
+    else:
+        assessment = _judged(facts, ruled, facts.actual)
     language = plan.plan.language
     carried = say(language, "assess.carried", period=facts.carried) if facts.carried else ""
     why = assessment.reason + carried
@@ -132,11 +136,21 @@ def _without_light(facts: _Facts, record: Record | None) -> tuple[Status, str] |
     return None
 
 
-def _judged(facts: _Facts) -> Assessment:
-    indicator, target, actual = facts.indicator, facts.target, facts.actual
-    if target is None or actual is None:
-        message = f"{indicator.code} has no target or no figure to judge"
-        raise ValueError(message)
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """The rule that fits, and the bounds that it draws for this period."""
+
+    rule: Rule
+    way: str
+    target: Decimal
+    bounds: TwoBounds
+
+
+def _ruled(facts: _Facts) -> _Ruled | None:
+    """Return the bounds, which are known before any figure is; None where nothing is to be reached."""
+    indicator, target = facts.indicator, facts.target
+    if target is None or indicator.direction is Direction.NONE:
+        return None
     way = course(indicator, target, facts.baseline)
     rule = rule_for(indicator.measure, indicator.direction, way)
     if rule is None:
@@ -151,31 +165,39 @@ def _judged(facts: _Facts) -> Assessment:
         cell("baseline", start),
     )
     bounds = bounds_at(rule, case, way, last=facts.last, timed=facts.expected is not None).numbers
+    return _Ruled(rule, way, target, bounds)
+
+
+def _judged(facts: _Facts, ruled: _Ruled, actual: Decimal) -> Assessment:
+    indicator, rule, bounds = facts.indicator, ruled.rule, ruled.bounds
     status = light(actual, bounds)
-    if status is Status.NOT_DUE and way == PATH and facts.baseline is None and rule.name == "path":
+    if status is Status.NOT_DUE and rule.name == "path" and facts.baseline is None:
         words = say(facts.plan.plan.language, "assess.plain.no_baseline")
-        return replace(_assessment(facts, Status.NOT_JUDGED, words), rule=rule.name)
+        return replace(_assessment(facts, ruled, Status.NOT_JUDGED, words), rule=rule.name)
     judged = Judged(
-        indicator, facts.plan, facts.policy, facts.period, rule.name, way, facts.last, target, actual, bounds, status
+        indicator,
+        facts.plan,
+        facts.policy,
+        facts.period,
+        rule.name,
+        ruled.way,
+        facts.last,
+        ruled.target,
+        actual,
+        bounds,
+        status,
     )
     return replace(
-        _assessment(facts, status, reason(judged)),
+        _assessment(facts, ruled, status, reason(judged)),
         rule=rule.name,
-        green=bounds.green,
-        amber=bounds.amber,
-        sense=bounds.sense,
-        strict=bounds.strict,
-        amber_strict=bounds.amber_strict,
-        done=bounds.done,
-        done_strict=bounds.done_strict,
         gap=None if bounds.green is None else actual - bounds.green,
-        attainment=_attainment(facts, rule, target, actual),
+        attainment=_attainment(facts, rule, ruled.target, actual),
         pace=pace(judged),
     )
 
 
-def _assessment(facts: _Facts, status: Status, words: str) -> Assessment:
-    return Assessment(
+def _assessment(facts: _Facts, ruled: _Ruled | None, status: Status, words: str) -> Assessment:
+    plain = Assessment(
         "indicator",
         facts.indicator.code,
         str(facts.period),
@@ -185,6 +207,19 @@ def _assessment(facts: _Facts, status: Status, words: str) -> Assessment:
         target=facts.target,
         expected=facts.expected,
         actual=facts.actual,
+    )
+    if ruled is None:
+        return plain
+    bounds = ruled.bounds
+    return replace(
+        plain,
+        green=bounds.green,
+        amber=bounds.amber,
+        sense=bounds.sense,
+        strict=bounds.strict,
+        amber_strict=bounds.amber_strict,
+        done=bounds.done,
+        done_strict=bounds.done_strict,
     )
 
 

@@ -13,7 +13,7 @@ from xlreport.model.live import Live, named, quoted
 from xlreport.model.period import Period
 from xlreport.model.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan, Policy
 
-_NOTHING = '""'
+_NOTHING = '"—"'
 
 
 @dataclass(frozen=True, slots=True)

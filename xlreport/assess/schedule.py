@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from xlreport.model.period import Period
@@ -18,6 +19,7 @@ FORGIVEN = "0.0000005"
 _FORGIVEN = Fraction(FORGIVEN)
 
 
+@lru_cache
 def months_to(year: int, day: date) -> Fraction:
     """Return how many months of the plan's year have passed when a day is over (30 June is 6, 15 June 5.5)."""
     last_day = Period(day.year, "month", day.month).end.day

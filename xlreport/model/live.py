@@ -1,9 +1,11 @@
 """Judgements as formulas: what each cell of a row reckons, before anybody knows where the cells stand."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "⟦", "⟧"
+_UNSEEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _PIECE = 250
 """A piece of text in a formula holds at most 255 characters."""
 
@@ -34,8 +36,8 @@ def named(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as a formula holds it, long ones in pieces."""
-    plain = text.replace(_OPEN, "[").replace(_CLOSE, "]")
+    """Return a text as a formula holds it, long ones in pieces, without what no workbook holds."""
+    plain = _UNSEEN.sub(" ", text.replace(_OPEN, "[").replace(_CLOSE, "]"))
     pieces = [plain[at : at + _PIECE].replace('"', '""') for at in range(0, len(plain), _PIECE)]
     return "&".join(f'"{piece}"' for piece in pieces or [""])
 

@@ -93,6 +93,16 @@ def _left_out(summary: Summary) -> frozenset[str]:
         out |= {"last", "better", "worse"}
     if not past_values(summary):
         out |= {"trend", *TREND}
+    optional = {
+        "travel": any(row.travel for row in summary.rows),
+        "periods_off": any(row.periods_off > 1 for row in summary.rows),
+        "forecast": any(row.forecast for row in summary.rows),
+        "decision": any(row.decision for row in summary.rows),
+        "leader": any(row.target.leader for row in summary.rows),
+    }
+    out |= {field for field, known in optional.items() if not known}
+    if "forecast" in out:
+        out.add("forecast_range")
     return frozenset(out)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
+from xlreport.model.live import filled, quoted
 from xlreport.workbook.looks import Look
 from xlreport.workbook.summary_height import row_height
 from xlreport.workbook.summary_look import Board, Spot, SummaryLook
@@ -41,6 +42,8 @@ class Shown:
     before: str = ""
     after: str = ""
     mark: str = ""
+    formula: str = ""
+    """Reckons the value anew; as `model.live` has it."""
 
 
 Entry = str | Decimal | float | date | Shown | None
@@ -74,6 +77,7 @@ class Paint:
 
     def __init__(self, book: "Workbook", look: SummaryLook) -> None:
         self.book = book
+        self.addresses = _addresses(look)
         self.lent = look.lent
         self._formats: dict[tuple[Look, str, str], Format] = {}
         self._rules: dict[str, Format] = {}
@@ -113,6 +117,19 @@ class _Column:
     """Its width where words break into lines; else 0."""
     size: float
     """Points of its font."""
+
+
+def _addresses(look: SummaryLook) -> dict[str, str]:
+    """Return where a template has its thresholds, which formulas refer to; sheets with a pattern move their rows."""
+    from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
+
+    found = {}
+    for board in look.boards:
+        sheet = "'" + board.title.replace("'", "''") + "'!"
+        for spot in board.spots if not board.kind else ():
+            if spot.field.startswith("policy."):
+                found[spot.field] = sheet + xl_rowcol_to_cell(spot.row, spot.column, row_abs=True, col_abs=True)
+    return found
 
 
 def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entries], drop: frozenset[str]) -> Placed:
@@ -246,8 +263,9 @@ class _Sheet:
                 raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{one.spot.field}}}}}")
             entry = entries[one.field] if one.field else one.spot.value
             self._write(row, one.column, one.spot, entry)
-            if one.pixels and isinstance(entry, str):
-                cells.append((entry, one.pixels, one.size))
+            said = entry.value if isinstance(entry, Shown) else entry
+            if one.pixels and isinstance(said, str):
+                cells.append((said, one.pixels, one.size))
         self.heights[row] = row_height(self.board.heights.get(self.board.pattern, _POINTS), cells)
 
     @property
@@ -257,15 +275,19 @@ class _Sheet:
 
     def _write(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
         """Write text as text and numbers as numbers, never anything that a program would reckon or follow."""
-        number, mark = "", ""
+        number, mark, formula = "", "", ""
         if isinstance(entry, Shown):
+            formula = self._reckoned(row, entry.formula) if entry.formula else ""
             base = str(dict(spot.look).get("num_format", "0"))
             number, mark = _number_format(base, entry.decimals, entry.before, entry.after), entry.mark
             entry = entry.value
         if isinstance(entry, str) and ("align", "right") in spot.look:
             number = "@_0"  # words stand where the digits above and below them end
         form = self.box.format(spot.look, number, mark)
-        if entry is None or entry == "":
+        if formula:
+            result = float(entry) if isinstance(entry, Decimal | float | int) else str(entry or "")
+            self.sheet.write_formula(row, column, f"={formula}", form, result)
+        elif entry is None or entry == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(entry, str):
             # Lone surrogates cannot be written in UTF-8; no workbook holds them, a name of a file may.
@@ -275,6 +297,22 @@ class _Sheet:
             self.sheet.write_datetime(row, column, entry, form)
         else:
             self.sheet.write_number(row, column, float(entry), form)
+
+    def _reckoned(self, row: int, formula: str) -> str:
+        """Return a formula with its addresses; none where the template has left out a cell that it needs."""
+        from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
+
+        def address(name: str) -> str:
+            if name.startswith("status."):
+                return quoted(str(self.words[name]))
+            if name.startswith("policy."):
+                return self.box.addresses[name]
+            return str(xl_rowcol_to_cell(row, self.fields[name], col_abs=True))
+
+        try:
+            return filled(formula, address)
+        except KeyError:
+            return ""
 
     def _page(self, down: int, end: int) -> None:
         """Set what prints and how, what stays in view, and the filter."""
@@ -300,7 +338,8 @@ class _Sheet:
         edge = max(place for column, place in self.columns.items() if column <= self._edge)
         sheet.print_area(0, 0, end, edge)
         # Codes and fingerprints may be all digits; they are meant as text.
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(end, max(self.widths))}"})
+        whole = f"A1:{xl_rowcol_to_cell(end, max(self.widths))}"
+        sheet.ignore_errors({"number_stored_as_text": whole, "formula_differs": whole})
         if board.filtered and board.pattern > 0:
             sheet.autofilter(board.pattern - 1, 0, board.pattern + down, max(self.fields.values(), default=0))
 

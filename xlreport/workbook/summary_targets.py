@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.messages import say
+from xlreport.messages.calendar import day_label
 from xlreport.messages.locked import label
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plan import WATER_CLASSES, Commitment, Direction, Indicator, Measure, Milestone
 from xlreport.model.record import Record
 from xlreport.model.summary import Summary, SummaryRow
+from xlreport.workbook.summary_live import made_live
 from xlreport.workbook.summary_paint import Entries, Entry, Shown
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
 NONE = Shown("—", mark="look.none")
+TRAVELS = {"better": "↗", "worse": "↘", "same": "→"}
 PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
 _FULL = Decimal("0.3")
@@ -35,8 +38,9 @@ def indicator_rows(summary: Summary) -> list[Entries]:
     past = past_values(summary)
     slots = _trend_periods(summary.period)
     rows = [(row, row.target) for row in summary.indicators]
+    language = summary.plan.plan.language
     return [
-        _indicator(summary, row, own) | _trend(row, past.get(own.code, {}), slots)
+        made_live(language, row, _indicator(summary, row, own) | _trend(row, past.get(own.code, {}), slots))
         for row, own in rows
         if isinstance(own, Indicator)
     ]
@@ -45,7 +49,8 @@ def indicator_rows(summary: Summary) -> list[Entries]:
 def milestone_rows(summary: Summary) -> list[Entries]:
     """Return what stands in each milestone's row, by field."""
     rows = [(row, row.target) for row in summary.milestones]
-    return [_milestone(summary, row, own) for row, own in rows if isinstance(own, Milestone)]
+    language = summary.plan.plan.language
+    return [made_live(language, row, _milestone(summary, row, own)) for row, own in rows if isinstance(own, Milestone)]
 
 
 def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, Entry]:
@@ -61,6 +66,9 @@ def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[
         "gap_bar": gap_share(row),
         "trend": None,
         "pace": judged.pace,
+        "forecast": _forecast(row, indicator),
+        "forecast_range": _forecast_range(row, indicator),
+        **dict.fromkeys(("target", "baseline", "green", "amber", "done")),
     }
 
 
@@ -95,7 +103,10 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
         "name": label(target, language),
         "department": row.department,
         "commitment": promise,
-        "reason": row.assessment.reason,
+        "travel": f"{TRAVELS[row.travel]} {say(language, f'summary.travel_{row.travel}')}" if row.travel else "",
+        "periods_off": row.periods_off if row.periods_off > 1 else None,
+        "decision": decision_text(language, row),
+        "reason": row.assessment.why or row.assessment.reason,
         "section": target.section,
         "leader": target.leader,
         "progress": record.progress,
@@ -103,6 +114,25 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
         "next_steps": record.next_steps,
         "remark": record.remark,
     }
+
+
+def decision_text(language: str, row: SummaryRow) -> str:
+    """Return what a leader decided about the light, with who, when and why."""
+    if row.decision is None:
+        return ""
+    one = row.decision
+    return say(language, "summary.decision", words=one.words, by=one.by, on=day_label(language, one.on), why=one.why)
+
+
+def _forecast(row: SummaryRow, indicator: Indicator) -> Entry:
+    return None if row.forecast is None else Shown(row.forecast.value, decimals_of(indicator, row.forecast.value))
+
+
+def _forecast_range(row: SummaryRow, indicator: Indicator) -> Entry:
+    if row.forecast is None:
+        return ""
+    low, high = (f"{value:.{decimals_of(indicator, value)}f}" for value in (row.forecast.low, row.forecast.high))
+    return low if low == high else f"{low}—{high}"
 
 
 def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
