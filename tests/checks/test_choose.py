@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from xlreport.checks.accept import accept
 from xlreport.checks.choose import Copy, choose, in_order
 from xlreport.checks.run import check
+from xlreport.messages.findings import sentence
 from xlreport.model.form import Form
 
 KINDS = {
@@ -57,3 +58,14 @@ def test_sound_rows_of_a_return_with_errors_are_provisional(small_forms: dict[st
     assert chosen.records
     assert all(one.provisional for one in chosen.records)
     assert Decimal("2.35") not in {one.value for one in chosen.records}
+
+
+def test_what_differs_is_named_and_a_blank_is_called_blank(small_forms: dict[str, Form], fill: Any) -> None:
+    """A cell that one copy left empty is said to be empty, in words."""
+    form = small_forms["RST"]
+    earlier = fill(form, {"ZB001": {"remark": ""}}, file="a.xlsx", saved_at=datetime(2020, 7, 1, tzinfo=UTC))
+    later = fill(form, {"ZB001": {"remark": "已核实"}}, file="b.xlsx", saved_at=datetime(2020, 7, 2, tzinfo=UTC))
+    copies = [Copy(one, check(one, form), accept(one, form, check(one, form))) for one in (earlier, later)]
+    (told,) = [sentence("zh", one) for one in choose(copies).findings if one.code == "copy-differs"]
+    assert "「已核实」" in told
+    assert "（空）" in told

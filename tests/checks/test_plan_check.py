@@ -94,6 +94,7 @@ SOURCE_FAULTS: list[tuple[str, Plan, str]] = [
     ("source-baseline-missing", plan_with(baseline={"value": 5, "figure": "就业5万多人"}), REPORT),
     ("source-number-uncovered", plan_with(), REPORT + "全覆盖"),
     ("source-number-uncovered", plan_with(), REPORT + "种树30 万亩"),
+    ("source-number-uncovered", plan_with(), REPORT.replace("\n", "") + "种树30万亩"),
     ("source-verb-uncovered", plan_with(), REPORT + "开工大桥。"),
 ]
 

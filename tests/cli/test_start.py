@@ -36,6 +36,24 @@ def test_missing_plan_is_one_line_and_its_remedy(capsys: pytest.CaptureFixture[s
     assert "no-such-plan.toml" in lines[0]
 
 
+def test_the_reason_is_told_in_the_readers_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the system says of a file is said in the reader's language, not in the system's."""
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    assert run(["plan", "check", str(tmp_path / "none.toml")]) == 3
+    assert "没有这个文件" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_called_empty(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A folder without files has nothing to mend, and is said to be empty."""
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "en")
+    assert run(["validate", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "There are no files in it.\n"
+
+
 def test_a_fault_inside_leaves_a_report_and_no_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

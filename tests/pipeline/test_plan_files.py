@@ -85,6 +85,26 @@ def test_a_folder_without_plans_is_named(tmp_path: Path) -> None:
     assert stopped.value.code == "no-plans"
 
 
+@pytest.mark.parametrize(
+    ("sound", "faulty"),
+    [('profile = "hold"', 'profile = "nowhere"'), ('lead = "RST"', 'lead = "NOBODY"')],
+)
+def test_nothing_goes_out_of_an_unsound_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sound: str, faulty: str
+) -> None:
+    """A plan with errors makes no workbooks and judges none: rows of an unknown department would reach nobody."""
+    path = tmp_path / "plan.toml"
+    text = (schemas_folder() / "tibet-2020.toml").read_text("utf-8")
+    path.write_text(text.replace(sound, faulty, 1), "utf-8")
+    assert run(["generate", str(path), "--period", "2020-Q2", "--out", str(tmp_path / "out")]) == 3
+    assert run(["consolidate", str(tmp_path), "--plan", str(path), "--out", str(tmp_path / "s.xlsx")]) == 3
+    told = capsys.readouterr().err
+    assert faulty.split('"')[1] in told
+    assert "。。" not in told
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "s.xlsx").exists()
+
+
 def test_show_prints_every_target(capsys: pytest.CaptureFixture[str]) -> None:
     """`plan show` lists each indicator and milestone under who reports it."""
     path = schemas_folder() / "shannan-2020.toml"

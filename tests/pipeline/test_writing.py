@@ -46,3 +46,11 @@ def test_a_folder_in_the_way_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     arguments = ["generate", "schemas/tibet-2020.toml", "--period", "2020-Q2", "--out", str(tmp_path / "out")]
     assert run([str(Path(__file__).parents[2] / one) if one.endswith("toml") else one for one in arguments]) == 3
     assert "out" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    """Output below a file is refused as what it is, not as a file that somebody has open."""
+    (tmp_path / "out").write_bytes(b"")
+    with pytest.raises(CannotRun) as stopped:
+        write_whole(tmp_path / "out/summary.xlsx", b"new")
+    assert stopped.value.code == "not-a-folder"

@@ -75,6 +75,8 @@ def test_a_file_saved_again_by_a_chinese_program(small_summary: Summary) -> None
     ("content", "suffix"),
     [
         (b"a,b\r\n1,2\r\n", ".csv"),
+        (b"a,b\r\n", ".csv"),
+        (b"", ".csv"),
         (b"\xff\xfe\x00\xff", ".csv"),
         (b"[1, 2]", ".json"),
         (b"{", ".json"),

@@ -21,7 +21,9 @@ class Report:
     text: str
     lines: tuple[int, ...]
     begins: int
-    """Where the plan part begins; -1 where its heading is not found."""
+    """Where the plan part's heading begins; -1 where it is not found."""
+    body: int
+    """Where its heading ends: the year in it is no number of the plan."""
 
     def line(self, place: int) -> str:
         """Return the 1-based line of a place, as text for a message."""
@@ -52,8 +54,9 @@ def read_report(text: str, heading: str) -> Report:
         elif not _is_space(character):
             kept.append(character)
             lines.append(line)
-    plain = "".join(kept)
-    return Report(plain, tuple(lines), plain.rfind(squeeze(heading)))
+    plain, words = "".join(kept), squeeze(heading)
+    begins = plain.rfind(words)
+    return Report(plain, tuple(lines), begins, begins + len(words))
 
 
 def check_source(plan: Plan, text: str) -> tuple[Finding, ...]:
@@ -128,21 +131,14 @@ def _baselines(plan: Plan, report: Report) -> Iterable[Finding]:
 
 
 def _uncovered_numbers(report: Report, places: tuple[tuple[int, int], ...]) -> Iterable[Finding]:
-    body = report.begins + 1
-    for match in NUMBERS.finditer(report.text, body):
-        if not _covered(places, match.start(), match.end()) and not _in_heading(report, match):
+    for match in NUMBERS.finditer(report.text, report.body):
+        if not _covered(places, match.start(), match.end()):
             yield finding(
                 "source-number-uncovered",
                 value=match[0],
                 line=report.line(match.start()),
                 around=report.around(match.start(), match.end()),
             )
-
-
-def _in_heading(report: Report, match: re.Match[str]) -> bool:
-    """The year in the heading itself is no number of the plan."""
-    line = report.lines[report.begins]
-    return report.lines[match.start()] == line
 
 
 def _covered(places: tuple[tuple[int, int], ...], start: int, end: int) -> bool:

@@ -22,9 +22,9 @@ def generate(
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
     from xlreport.pipeline.generate import generate as write_all
-    from xlreport.pipeline.plans import load_plan
+    from xlreport.pipeline.plans import sound_plan
 
-    loaded = load_plan(plan)
+    loaded = sound_plan(plan)
     when = period_from(period)
     assert when is not None  # noqa: S101 - the option is required
     language = loaded.plan.language

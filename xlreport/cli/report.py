@@ -56,6 +56,9 @@ def show_file(language: str, one: Received) -> None:
 
 def show_verdicts(language: str, received: Sequence[Received]) -> None:
     """Print how many files there are of each verdict; the numbers add up to all of them."""
+    if not received:
+        show(say(language, "screen.validated-none"))
+        return
     counts = Counter(one.verdict for one in received)
     parts = (f"{say(language, f'verdict.{kind}')} {counts[kind]}" for kind in Verdict if counts[kind])
     show(say(language, "screen.validated", files=len(received), verdicts=say(language, "screen.comma").join(parts)))

@@ -1,5 +1,6 @@
 """What people see on the terminal: sentences, findings grouped by file, one-line errors."""
 
+import errno
 import json
 import locale
 import os
@@ -13,6 +14,8 @@ from xlreport.messages.findings import remedy, sentence
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding
 
+#: what the system says of a file, in its own words, → the key of ours
+_WHYS = {os.strerror(getattr(errno, name)): name for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR")}
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("△", "yellow"), Severity.NOTE: ("·", None)}
 
 
@@ -31,6 +34,8 @@ def show(text: str = "") -> None:
 
 def complain(language: str, code: str, /, **fields: object) -> None:
     """Print an error and its remedy to the error stream, one line each."""
+    if known := _WHYS.get(str(fields.get("why"))):
+        fields["why"] = say(language, f"why.{known}")
     typer.echo(say(language, f"error.{code}", **fields), err=True)
     if has(language, f"cure.{code}"):
         typer.echo("  " + say(language, f"cure.{code}", **fields), err=True)

@@ -25,7 +25,8 @@ def column_word(language: str, column: str) -> str:
 def _words(language: str, finding: Finding) -> dict[str, str]:
     own = {key: getattr(finding, key) for key in ("file", "sheet", "cell", "indicator", "name", "value")}
     words = own | {"column": column_word(language, finding.column)} | dict(finding.fields)
-    return words | {"value": _shortened(words["value"]) or say(language, "returns.blank")}
+    typed = {key: _shortened(words[key]) or say(language, "returns.blank") for key in ("value", "was") if key in words}
+    return words | typed
 
 
 def _shortened(value: str) -> str:

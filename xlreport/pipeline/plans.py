@@ -11,6 +11,7 @@ from xlreport.assess.policies import with_policy
 from xlreport.checks.plan import check_plan
 from xlreport.checks.plan_links import check_parents
 from xlreport.checks.source import check_source
+from xlreport.messages.findings import sentence
 from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Finding, finding
@@ -29,7 +30,20 @@ def load_plan(path: Path) -> Plan:
         return with_policy(plan)
     first = plan[0]
     words = dict(first.fields)
-    raise CannotRun("plan-unsound", file=path.name, count=len(plan), where=words["where"], words=words["words"])
+    raise CannotRun("plan-unsound", file=path, count=len(plan), where=words["where"], words=words["words"])
+
+
+def sound_plan(path: Path) -> Plan:
+    """Read a plan that goes out or is judged by; raises CannotRun with its first fault where `plan check` finds any.
+
+    A row of a department that is not listed would reach nobody, and one of an unknown profile would never be due.
+    """
+    plan = load_plan(path)
+    faults = [one for one in check_plan(plan) if one.severity is Severity.ERROR]
+    if faults:
+        where, words = faults[0].indicator or faults[0].value, sentence(plan.plan.language, faults[0]).rstrip("。.")
+        raise CannotRun("plan-unsound", file=path, count=len(faults), where=where, words=words)
+    return plan
 
 
 def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
@@ -101,7 +115,7 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
         here: the working folder; its `schemas/`, then the plans that come with the program.
     """
     if chosen is not None and not chosen.is_dir():
-        return (load_plan(chosen),)
+        return (sound_plan(chosen),)
     folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
     plans = {plan.plan.code: plan for folder in reversed(folders) for plan in _plans_in(folder)}
     if not plans:
@@ -112,7 +126,7 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
 def _plans_in(folder: Path) -> Iterable[Plan]:
     for path in sorted(folder.glob("*.toml")):
         if path.name not in BESIDE:
-            yield load_plan(path)
+            yield sound_plan(path)
 
 
 def has_errors(found: Iterable[Finding]) -> bool:

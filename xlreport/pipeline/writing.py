@@ -14,13 +14,15 @@ def write_whole(path: Path, content: bytes) -> bool:
 
     Raises:
         CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full` where it does
-            not fit; what stood there before is untouched.
+            not fit, `not-a-folder` where its folder is a file; what stood there before is untouched.
     """
     try:
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CannotRun("not-a-folder", folder=str(path.parent)) from error
     except OSError as error:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         raise CannotRun("disk-full" if full else "file-busy", file=str(path)) from error

@@ -62,14 +62,13 @@ def words(form: Form, layout: Layout) -> Mapping[str, str]:
 
 
 def last_label(language: str, period: Period) -> str:
-    """Return the period before in short: `一季度`, `上年四季度`."""
+    """Return the period before in short: `一季度`; `上年末` where it ended with last year, as the head is narrow."""
     last = period.previous()
+    if last.is_last and last.kind != "year":
+        return say(language, "template.last_before")
     ordinal = say(language, f"period.{last.kind}_{last.number}") if last.kind in {"quarter", "half"} else ""
     month = _listed(language, "month_names", last.end_month - 1)
-    label = say(language, f"template.last_{last.kind}", year=last.year, ordinal=ordinal, month_name=month)
-    if last.year == period.year or last.kind == "year":
-        return label
-    return say(language, "template.last_before", label=label)
+    return say(language, f"template.last_{last.kind}", year=last.year, ordinal=ordinal, month_name=month)
 
 
 def basis(language: str, period: Period, indicator: Indicator) -> str:
