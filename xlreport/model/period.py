@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal, Self
 
 Kind = Literal["month", "quarter", "half", "year"]
@@ -26,18 +26,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2020-Q2`, `2020Q2`, `2020-06`, `2020-H1` or `2020`; raises ValueError for anything else."""
-        match = _FORM.fullmatch(text.strip().upper())
-        if match is None or int(match[1]) == 0:
-            message = f"not a period: {text!r}"
-            raise ValueError(message)
-        year, quarter, half, month = match.groups()
-        if quarter:
-            return cls(int(year), "quarter", int(quarter))
-        if half:
-            return cls(int(year), "half", int(half))
-        if month:
-            return cls(int(year), "month", int(month))
-        return cls(int(year), "year", 1)
+        return cls(*_parts(text))
 
     def __str__(self) -> str:
         """Return the form that `parse` reads, with a dash."""
@@ -62,7 +51,7 @@ class Period:
     @property
     def end(self) -> date:
         """The last day."""
-        return date(self.year, self.end_month, monthrange(self.year, self.end_month)[1])
+        return _last_day(self.year, self.end_month)
 
     @property
     def elapsed(self) -> Fraction:
@@ -97,3 +86,25 @@ class Period:
     def __lt__(self, other: "Period") -> bool:
         """Order by end, then shorter first."""
         return (self.end, MONTHS[self.kind]) < (other.end, MONTHS[other.kind])
+
+
+@lru_cache
+def _parts(text: str) -> tuple[int, Kind, int]:
+    """Return year, kind and number; every record of an inbox names its period, and they are few."""
+    match = _FORM.fullmatch(text.strip().upper())
+    if match is None or int(match[1]) == 0:
+        message = f"not a period: {text!r}"
+        raise ValueError(message)
+    year, quarter, half, month = match.groups()
+    if quarter:
+        return int(year), "quarter", int(quarter)
+    if half:
+        return int(year), "half", int(half)
+    if month:
+        return int(year), "month", int(month)
+    return int(year), "year", 1
+
+
+@lru_cache
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -18,6 +18,8 @@ from xlreport.model.plan import Indicator, Milestone, Plan
 from xlreport.model.record import Record
 from xlreport.model.summary import SummaryRow
 
+_LIVE = 10_000
+"""Rows up to which a summary reckons anew: nobody corrects more in a meeting, and programs would reckon for minutes."""
 ByCode = Mapping[str, Sequence[Record]]
 _OFF = Status.OFF_TRACK
 
@@ -53,7 +55,7 @@ def summary_rows(
     known = Known({record.code: record for record in records}, _by_code(history, period))
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
-    policy = policy_of(plan)
+    policy, few = policy_of(plan), len(plan.indicator) + len(plan.milestone) <= _LIVE
 
     def row(serial: int, target: Indicator | Milestone) -> SummaryRow:
         then = last.get(target.code)
@@ -70,11 +72,11 @@ def summary_rows(
             issued=issued.get(target.code),
         )
         if isinstance(target, Milestone):
-            return replace(plain, live=live_milestone(target, plan, period))
+            return replace(plain, live=live_milestone(target, plan, period) if few else None)
         mine = (*known.earlier.get(target.code, ()), *_own(plain.record))
         return replace(
             plain,
-            live=live_indicator(target, plan, period, policy),
+            live=live_indicator(target, plan, period, policy) if few else None,
             forecast=forecast(target, plan, period, mine),
             baseline=baseline_value(target, of_plan(mine, plan, target)),
         )
