@@ -1,6 +1,5 @@
 """A draft as a plan in the house's words, and as rows for comparing."""
 
-import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from importlib.resources import files
@@ -10,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.draft.departments import proposed, read_rules
-from xlreport.draft.document import plan_toml
+from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.draft.rows import tsv
 from xlreport.model.draft import Draft
@@ -21,8 +20,8 @@ RULES = read_rules((files("xlreport.draft") / "departments.toml").read_text("utf
 
 
 def as_plan(draft: Draft, *, with_departments: bool = False) -> Plan:
-    """Return the plan that the TOML of a draft says."""
-    return plan_from(tomllib.loads(plan_toml(draft, RULES, with_departments=with_departments)))
+    """Return the plan that a draft says."""
+    return plan_from(plan_document(draft, RULES, with_departments=with_departments))
 
 
 HOUSE = [
@@ -101,7 +100,7 @@ PIECES = [
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8))
 def test_every_draft_is_a_plan(pieces: list[str]) -> None:
-    """Whatever sentences a report is made of, the drafted TOML is a plan, and every value survives."""
+    """Whatever sentences a report is made of, the draft is a plan, and every value survives."""
     draft = draft_from("各位代表：\n2031年工作安排\n" + "".join(pieces), RULES)
     plan = as_plan(draft, with_departments=True)
     assert len(plan.indicator) == len(draft.ticked)

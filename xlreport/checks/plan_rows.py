@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from xlreport.checks.plan_ticks import by_ticks
 from xlreport.checks.plan_typed import Meant, Surroundings, code_of, department_names, meant_by, text_of
 from xlreport.messages.plan_words import heading, meaning, parted
 from xlreport.model.finding import Finding, finding
@@ -39,8 +40,9 @@ class PlanDraft:
 
 
 def plan_draft(book: PlanBook) -> PlanDraft:
-    """Read every line of a plan's workbook."""
-    found: list[Finding] = list(book.findings)
+    """Read every line of a plan's workbook; of a draft's those that are ticked."""
+    book, left_out, ticks = by_ticks(book)
+    found: list[Finding] = [*book.findings, *ticks]
     codes = {kind: _codes(book, kind, found) for kind in _PREFIXES}
     units = department_names(book.of("department"), codes["department"])
     document: dict[str, Any] = {}
@@ -56,6 +58,7 @@ def plan_draft(book: PlanBook) -> PlanDraft:
             if any(one.severity == "error" for one in about):
                 faulty.add((kind, at))
         _put(document, kind, tables)
+    document["left_out"] += left_out
     found += _twice(book, codes)
     lines = {kind: book.of(kind) for kind in SHEETS}
     return PlanDraft(document, lines, tuple(replace(one, file=book.file) for one in found), frozenset(faulty))

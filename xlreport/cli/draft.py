@@ -17,7 +17,7 @@ class DraftForm(StrEnum):
 def draft(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report's text. 政府工作报告原文。")],
     out: Annotated[
-        Path | None, typer.Option(help="Where to write it; the suffix says the form (.toml .tsv). 写到哪里。")
+        Path | None, typer.Option(help="Where to write it; the suffix says the form (.xlsx .toml .tsv). 写到哪里。")
     ] = None,
     form: Annotated[
         DraftForm | None, typer.Option("--format", help="Form, where the file's name does not say it. 输出格式。")
@@ -61,6 +61,8 @@ def draft(
         suffix = f".{form}" if form is not None else suffix_of(out)
         write_draft(drafted, out, suffix, departments, with_departments=with_departments)
         show(say(language, "draft.printed.written", file=out))
+        if suffix == ".xlsx":
+            show(say(language, "draft.printed.then", file=out))
         return
     for row in drafted.rows:
         tick = "✓" if row.ticked else "·"

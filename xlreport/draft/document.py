@@ -1,81 +1,113 @@
-"""A draft → a plan as TOML, in the plan's own words: the ticked rows, and what was left out with its reason."""
+"""A draft → a plan document, in the plan's own words: rows, milestones, and what was left out with its reason."""
 
-import json
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xlreport.draft.departments import DepartmentRule
 from xlreport.draft.weigh import in_plan_words, profile_of
 from xlreport.messages import say
-from xlreport.model.draft import Draft, DraftMilestone, DraftRow
+from xlreport.model.draft import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plan import WATER_CLASSES, Comparator, Direction, Measure
 
 UNDECIDED = "DAIDING"
 """Code of the department that stands where nobody has decided yet."""
-_LANGUAGE = "zh"
+LANGUAGE = "zh"
+"""Reports are Chinese, and so are the words that a draft adds."""
 _LONGEST_FIGURE = 40
 _LONGEST_WORDS = 200
 _RATES = {Measure.GROWTH, Measure.FALL, Measure.SHARE}
 _HUNDRED = 100
 
 
-def plan_toml(draft: Draft, departments: tuple[DepartmentRule, ...], *, with_departments: bool = False) -> str:
-    """Return the ticked rows as a plan that `plan_from` accepts.
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Who may answer for a target."""
+
+    names: Mapping[str, str]
+    """Departments of the table, by code."""
+    leads: frozenset[str]
+    """Those whose proposals lead."""
+    told: bool
+    """Whether other proposals are named in the notes."""
+
+
+def plan_document(
+    draft: Draft, departments: Sequence[DepartmentRule], *, with_departments: bool = False, whole: bool = False
+) -> dict[str, Any]:
+    """Return a plan document that `plan_from` accepts.
 
     Args:
         draft: what was found.
         departments: the table behind the proposals.
         with_departments: let the proposed departments lead; else they are named in the notes alone.
+        whole: every row, also those that are not ticked, and every number left out, for the draft's workbook.
+            The proposed departments are listed there, and none leads.
     """
-    milestones = [one for one in draft.milestones if one.ticked]
-    targets: list[DraftRow | DraftMilestone] = [*draft.ticked, *milestones]
-    leads = {one.department for one in targets} if with_departments else set()
+    rows = draft.rows if whole else draft.ticked
+    milestones = [one for one in draft.milestones if whole or one.ticked]
+    targets: list[DraftRow | DraftMilestone] = [*rows, *milestones]
+    proposed = {one.department for one in targets}
     names = {rule.code: rule.name for rule in departments}
-    everyone = [(code, names[code]) for code in sorted(leads) if code in names]
-    if not with_departments or "" in leads or not everyone:
-        everyone.append((UNDECIDED, _words("plan.undecided")))
-    known = {code for code, _ in everyone}
-    tables = [_table("[plan]", _head(draft))]
-    tables += [_table("[[department]]", {"code": code, "name": name}) for code, name in everyone]
-    codes = {row.name: f"ZB{place:03}" for place, row in reversed(list(enumerate(draft.ticked, 1)))}
-    for place, row in enumerate(draft.ticked, 1):
-        shared = _shared(row, f"ZB{place:03}", names, known)
-        tables.append(_table("[[indicator]]", shared | _indicator(row, codes, f"ZB{place:03}", names, known)))
-    for place, one in enumerate(milestones, 1):
-        due = _due(one)
-        fields = _shared(one, f"RW{place:03}", names, known) | {"action": one.action.value} | due
-        tables.append(_table("[[milestone]]", fields | {"note": _proposal(one.department, names, known)}))
-    tables += [_table("[[left_out]]", {"figure": figure, "reason": reason}) for figure, reason in _left_out(draft)]
-    return "\n".join(tables)
+    listed = sorted(proposed & names.keys()) if whole or with_departments else []
+    everyone = [{"code": code, "name": names[code]} for code in listed]
+    if not listed or (not whole and "" in proposed):
+        everyone.append({"code": UNDECIDED, "name": _words("plan.undecided")})
+    units = _Units(names, frozenset(() if whole else listed), told=not whole)
+    codes = {id(row): code for row, code in zip(_ticked_first(rows), _numbered("ZB"), strict=False)}
+    wholes = {row.name: codes[id(row)] for row in reversed(rows) if row.ticked}
+    numbers = {id(one): code for one, code in zip(_ticked_first(milestones), _numbered("RW"), strict=False)}
+    left = draft.rejected if whole else ()
+    return {
+        "plan": _head(draft),
+        "department": everyone,
+        "indicator": [
+            _told(_shared(row, codes[id(row)], units) | _indicator(row, wholes, codes[id(row)], units)) for row in rows
+        ],
+        "milestone": [_told(_milestone(one, numbers[id(one)], units)) for one in milestones],
+        "left_out": [{"figure": figure_of(one), "reason": reason_of(one)} for one in left] or list(_left_out(draft)),
+    }
+
+
+def figure_of(one: DraftRow | DraftMilestone | Rejected) -> str:
+    """Return the few words of the report that a plan keeps."""
+    return one.quote[:_LONGEST_FIGURE]
+
+
+def reason_of(one: Rejected) -> str:
+    """Return in words why a number is no target."""
+    return _words(f"rejected.{one.reason}")
+
+
+def is_left_out(one: Rejected, draft: Draft) -> bool:
+    """Say whether a plan lists a number: not what stands before its part, nor a page number without its dashes."""
+    return one.place.start >= draft.begins_at and not (one.reason == "page" and one.quote.isdigit())
+
+
+def _ticked_first(rows: Sequence[Any]) -> list[Any]:
+    return sorted(rows, key=lambda one: not one.ticked)
+
+
+def _numbered(prefix: str) -> Iterator[str]:
+    place = 0
+    while True:
+        place += 1
+        yield f"{prefix}{place:03}"
 
 
 def _words(key: str, **fields: object) -> str:
-    return say(_LANGUAGE, f"draft.{key}", **fields)
+    return say(LANGUAGE, f"draft.{key}", **fields)
 
 
-def _table(head: str, fields: dict[str, object]) -> str:
-    lines = [f"{key} = {_value(value)}" for key, value in fields.items() if value not in (None, "", ())]
-    return "\n".join([head, *lines, ""])
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that say something."""
+    return {key: value for key, value in fields.items() if value not in (None, "", ())}
 
 
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
-    if isinstance(value, (int, date)):
-        return str(value)
-    # a JSON string is a TOML string, but for DEL
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "")
-
-
-def _head(draft: Draft) -> dict[str, object]:
+def _head(draft: Draft) -> dict[str, Any]:
     remarks = "；".join(_words(f"remark.{one.code}", value=one.value) for one in draft.remarks)
     return {
         "code": f"DRAFT-{draft.year}",
@@ -89,20 +121,23 @@ def _head(draft: Draft) -> dict[str, object]:
     }
 
 
-def _shared(one: DraftRow | DraftMilestone, code: str, names: dict[str, str], known: set[str]) -> dict[str, object]:
+def _shared(one: DraftRow | DraftMilestone, code: str, units: _Units) -> dict[str, Any]:
     return {
         "code": code,
         "name": one.name or _words("plan.unnamed"),
         "section": one.section or _words("plan.no-section"),
-        "figure": one.quote[:_LONGEST_FIGURE],
+        "figure": figure_of(one),
         "commitment": one.commitment.value,
-        "lead": one.department if one.department in known and one.department in names else UNDECIDED,
+        "lead": one.department if one.department in units.leads else UNDECIDED,
     }
 
 
-def _indicator(
-    row: DraftRow, codes: dict[str, str], own: str, names: dict[str, str], known: set[str]
-) -> dict[str, object]:
+def _milestone(one: DraftMilestone, code: str, units: _Units) -> dict[str, Any]:
+    fields = _shared(one, code, units) | {"action": one.action.value} | _due(one)
+    return fields | {"note": _proposal(one.department, units)}
+
+
+def _indicator(row: DraftRow, wholes: Mapping[str, str], own: str, units: _Units) -> dict[str, Any]:
     comparator, measure, value, unit = in_plan_words(row)
     if measure is Measure.SHARE and (unit[:1] not in {"%", "‰"} or (value is not None and value > _HUNDRED)):
         measure = Measure.LEVEL if unit else measure
@@ -115,11 +150,11 @@ def _indicator(
     numbers = [one for one in (value, stretch, baseline.get("value")) if isinstance(one, Decimal)]
     notes = [
         _words("plan.profile", profile=_words(f"profile.{profile_of(row)}")),
-        _proposal(row.department, names, known),
+        _proposal(row.department, units),
     ]
     if row.delta:
         notes.append(_words("plan.delta"))
-    parent = codes.get(row.part_of, "")
+    parent = wholes.get(row.part_of, "")
     return {
         "unit": unit,
         "measure": measure.value,
@@ -152,11 +187,11 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _baseline(row: DraftRow, unit: str) -> dict[str, object]:
+def _baseline(row: DraftRow, unit: str) -> dict[str, Any]:
     if row.baseline is None:
         return {"asked": True} if row.reference == "baseline" else {}
     given = row.baseline
-    fields: dict[str, object] = {"value": given.value}
+    fields: dict[str, Any] = {"value": given.value}
     if given.unit not in {unit, ""} and given.unit not in {"倍", "番", "类"}:
         fields["unit"] = given.unit
     if given.comparator in set(Comparator):
@@ -164,33 +199,28 @@ def _baseline(row: DraftRow, unit: str) -> dict[str, object]:
     return fields | {"figure": given.quote[:_LONGEST_FIGURE]}
 
 
-def _proposal(department: str, names: dict[str, str], known: set[str]) -> str:
-    if department not in names or department in known:
+def _proposal(department: str, units: _Units) -> str:
+    if not units.told or department not in units.names or department in units.leads:
         return ""
-    return _words("plan.proposed", name=names[department])
+    return _words("plan.proposed", name=units.names[department])
 
 
-def _due(one: DraftMilestone) -> dict[str, object]:
+def _due(one: DraftMilestone) -> dict[str, Any]:
     if not one.due_month:
         return {}
     return {"due": date(one.year, one.due_month, monthrange(one.year, one.due_month)[1])}
 
 
-def _left_out(draft: Draft) -> Iterable[tuple[str, str]]:
+def _left_out(draft: Draft) -> Iterable[dict[str, str]]:
     """Yield what the plan does not take over, each figure once."""
     seen: set[str] = set()
-    entries = [
-        (one.quote, _words(f"rejected.{one.reason}"))
-        for one in draft.rejected
-        if one.reason != "page" and one.place.start >= draft.begins_at
-    ]
+    entries = [(figure_of(one), reason_of(one)) for one in draft.rejected if is_left_out(one, draft)]
     entries += [
-        (row.quote, _words("plan.unticked", name=row.name or row.printed))
+        (figure_of(row), _words("plan.unticked", name=row.name or row.printed))
         for row in draft.rows
         if not row.ticked and row.place.start >= draft.begins_at
     ]
-    for quote, reason in entries:
-        figure = quote[:_LONGEST_FIGURE]
+    for figure, reason in entries:
         if figure and figure not in seen:
             seen.add(figure)
-            yield figure, reason
+            yield {"figure": figure, "reason": reason}

@@ -188,6 +188,7 @@ PLANS: dict[str, Severity] = {
     "plan-book-field": ERROR,
     "plan-book-opinion": NOTE,
     "plan-book-due-ignored": NOTE,
+    "plan-draft-tick": ERROR,
     # what changes in mid-year, and what a higher plan asks (checks/plan_links.py)
     "plan-revision-unknown": ERROR,
     "plan-revision-other-year": ERROR,

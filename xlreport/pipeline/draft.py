@@ -6,18 +6,28 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 
 from xlreport.draft.departments import DepartmentRule, read_rules
-from xlreport.draft.document import plan_toml
+from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.draft.rows import tsv
 from xlreport.draft.text import decode
 from xlreport.model.draft import Draft
 from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.plan import plan_from
+from xlreport.pipeline.draft_book import draft_workbook
+from xlreport.pipeline.plan_toml import plan_text
 from xlreport.pipeline.writing import write_whole
 
 Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
-#: output suffix → what writes it; the plan's workbook joins here
+
+
+def _plan_file(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -> bytes:  # noqa: FBT001 - a Writer
+    return plan_text(plan_from(plan_document(draft, rules, with_departments=leading))).encode()
+
+
+#: output suffix → what writes it
 OUTPUTS: dict[str, Writer] = {
-    ".toml": lambda draft, rules, leading: plan_toml(draft, rules, with_departments=leading).encode(),
+    ".xlsx": lambda draft, rules, leading: draft_workbook(draft, rules, with_departments=leading),
+    ".toml": _plan_file,
     ".tsv": lambda draft, _rules, _leading: tsv(draft).encode(),
 }
 
@@ -62,7 +72,8 @@ def rendered(draft: Draft, suffix: str, departments: Path | None = None, *, with
 
     Args:
         draft: what was found.
-        suffix: `.toml`: the ticked rows as a plan; `.tsv`: the ticked rows with a figure, for comparing.
+        suffix: `.xlsx`: every row in the plan's workbook, to tick and to import; `.toml`: the ticked rows as a plan;
+            `.tsv`: the ticked rows with a figure, for comparing.
         departments: the user's own table of departments.
         with_departments: let the proposed departments lead.
     """

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
 from xlreport.messages.plan_words import CHOICES, heading, prompt, word
+from xlreport.model.draft_sheets import TICK
 from xlreport.model.plan import Plan
 from xlreport.model.plan_sheets import Column
 from xlreport.workbook.layout import column_name, quoted
@@ -55,13 +56,15 @@ def validation(kind: str, column: Column, names: Mapping[str, str], language: st
 
 
 def _takes(column: Column, names: Mapping[str, str], language: str) -> dict[str, Any]:
+    if column.form == "tick":
+        return {"validate": "list", "source": [TICK], "error_message": say(language, "plan_book.refusal_tick")}
     name = names.get(column.choices or column.form)
     if name is not None and column.form != "asked":
         told = {"validate": "list", "source": f"={name}"}
         refusal = say(language, "plan_book.refusal_list")
         # A reference may also be a code, several departments stand in one cell: there the list only helps.
         return told | ({"show_error": False} if column.form == "reference" else {"error_message": refusal})
-    if column.name in _WORDS_TOO or column.form in {"shown", "opinion", "alias"}:
+    if column.name in _WORDS_TOO or column.form in {"shown", "told", "opinion", "alias"}:
         return {"validate": "any"}
     if column.form in {"number", "whole"}:
         limits = {"validate": "decimal", "criteria": "between", "minimum": -_LARGE, "maximum": _LARGE}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
-from xlreport.model.plan_sheets import LISTED, SHEETS, Column
+from xlreport.model.plan_sheets import Column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,13 +28,15 @@ _USUAL = {
     "baseline_value": 8, "commitment": 6.2, "leader": 7, "lead": 11.5, "cooperating": 13, "due": 10.2, "opinion": 13,
     "figure": 24, "note": 24, "reporter": 11.5, "classes": 16, "asked": 11, "parent": 17, "parent_kind": 10,
     "profile": 10, "measure": 8.5, "direction": 9, "comparator": 8, "baseline_figure": 22, "reference": 9,
+    "tick": 4.6, "take": 4.6, "sentence": 46, "line": 5.4, "year": 5.4, "confidence": 5.4, "why": 17, "part": 9,
+    "proposed": 11.5, "baseline_sentence": 40, "number": 9,
 }  # fmt: skip
 _OWN: Mapping[str, Mapping[str, float]] = {
     "department": {"code": 12, "name": 30, "aliases": 34, "note": 34, "known_as": 24},
     "indicator": {f"quarter_{n}": 7.2 for n in range(1, 5)},
     "milestone": {"name": 20, "action": 6, "county": 8} | {f"step_{n}": 13 for n in range(1, 5)},
     "profile": {"name": 24},
-    "left_out": {"figure": 44, "reason": 70},
+    "left_out": {"figure": 44, "reason": 70, "sentence": 64},
     "revision": {"name": 20, "document": 24, "since": 10},
 }  # fmt: skip
 _OTHER = 9.5
@@ -45,6 +47,12 @@ _BANDS = {
     "milestone": (("target", "county"), ("roles", "due"), ("steps", "step_4"), ("opinion", "opinion"),
                   ("judging", "note")),
     "profile": (("items", "name"), ("points", "point_12")),
+}  # fmt: skip
+_DRAFT_BANDS = {
+    "indicator": (("target", "commitment"), ("stands", "why"), ("roles", "due"), ("more", "part"),
+                  ("due", "quarter_4"), ("opinion", "opinion"), ("judging", "note"), ("bounds", "")),
+    "milestone": (("target", "commitment"), ("stands", "why"), ("roles", "due"), ("more", "part"),
+                  ("steps", "step_4"), ("opinion", "opinion"), ("judging", "note")),
 }  # fmt: skip
 """Bands of headings: key of messages, last column (empty: the last of all)."""
 
@@ -66,6 +74,12 @@ class Formats:
     code: "Format"
     number: "Format"
     day: "Format"
+    tick: "Format"
+    words: "Format"
+    bold: "Format"
+    """Of words inside a cell, and of those that count there."""
+    unticked: "Format"
+    """Over the lines of a draft that are not ticked."""
     ready: "Format"
     """Of empty cells below the lines: unlocked, nothing else."""
 
@@ -97,6 +111,10 @@ def formats(book: "Workbook") -> Formats:
         code=made(cell, {"num_format": "@", "align": "center", "bold": True, "font_name": "Consolas"}),
         number=made(cell, {"align": "right"}),
         day=made(cell, {"num_format": "yyyy-mm-dd", "align": "center"}),
+        tick=made(cell, {"num_format": "@", "align": "center", "bold": True, "font_size": 11, "font_color": "#1F5F99"}),
+        words=made(base, {"font_color": "#566070"}),
+        bold=made(base, {"bold": True, "font_color": INK}),
+        unticked=made({"font_color": "#9AA3AE"}),
         ready=made(base, {"locked": False, "text_wrap": True}),
     )  # fmt: skip
 
@@ -110,6 +128,7 @@ def format_of(made: Formats, column: Column) -> "Format":
         "day": made.day,
         "shown": made.shown,
         "told": made.told,
+        "tick": made.tick,
         "plain": made.plain,
     }
     return forms.get(column.form) or (made.short if column.form == "choice" or column.name == "unit" else made.text)
@@ -134,11 +153,11 @@ def _wide(words: str) -> float:
     return sum(1.75 if ord(c) >= _WIDE_CHARACTER else 0.95 for c in words)
 
 
-def bands(kind: str, language: str) -> list[tuple[int, int, str]]:
+def bands(kind: str, columns: Sequence[Column], language: str, *, drafted: bool = False) -> list[tuple[int, int, str]]:
     """Return the bands above the headings: first column, last column, words."""
-    names = [column.name for column in SHEETS[kind]] if kind not in LISTED else []
+    names = [column.name for column in columns]
     found, first = [], 0
-    for key, last in _BANDS.get(kind, ()):
+    for key, last in (_DRAFT_BANDS if drafted else _BANDS).get(kind, ()):
         end = names.index(last) if last else len(names) - 1
         found.append((first, end, say(language, f"plan_band.{key}")))
         first = end + 1

@@ -8,6 +8,7 @@ from functools import cache
 
 from xlreport.messages import say
 from xlreport.messages.plan_words import LANGUAGES, heading
+from xlreport.model.draft_sheets import REVIEW
 from xlreport.model.finding import Finding, finding
 from xlreport.model.plan_sheets import LISTED, SHEETS, PlanBook, PlanLine
 from xlreport.model.submission import Cell
@@ -96,7 +97,8 @@ def _headings(kind: str, language: str) -> Mapping[str, str]:
     """Return column names by normalised heading."""
     if kind == "listed":
         return {normalise(heading(kind, name, language)): name for name in ("item", "value", "hint")}
-    return {normalise(heading(kind, column.name, language)): column.name for column in SHEETS[kind]}
+    columns = (*SHEETS[kind], *REVIEW.get(kind, ()))
+    return {normalise(heading(kind, column.name, language)): column.name for column in columns}
 
 
 def _sheet(book: Book, table: Table) -> _Found | None:
@@ -151,6 +153,10 @@ def _column_findings(book: Book, found: _Found, language: str) -> Iterator[Findi
             must = column.required or column.name == "code"
             code = "plan-book-column-missing" if must else "plan-book-column-gone"
             yield finding(code, sheet=sheet, value=heading(found.kind, column.name, language))
+    review = {column.name for column in REVIEW.get(found.kind, ())}
+    if review & found.columns.keys() and "tick" not in found.columns:
+        # without its ticks a draft's sheet would be taken over whole
+        yield finding("plan-book-column-missing", sheet=sheet, value=heading(found.kind, "tick", language))
     for name, places in found.columns.items():
         if len(places) > 1:
             listed = found.kind in LISTED
@@ -171,6 +177,7 @@ def _lines(book: Book, found: _Found) -> Iterator[PlanLine]:
         yield PlanLine(found.kind, table.name, 0, cells)
         return
     silent = {column.name for column in SHEETS[found.kind] if column.form in _UNREAD_FORMS}
+    silent |= {column.name for column in REVIEW.get(found.kind, ())}
     for row in sorted(number for number in table.rows if number > found.row):
         cells = {name: make_cell(book, table, row, places[0]) for name, places in found.columns.items()}
         if any(not cell.blank for name, cell in cells.items() if name not in silent) and not _repeated(found, cells):
