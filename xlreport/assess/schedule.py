@@ -14,7 +14,7 @@ from xlreport.model.record import Record
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
 _MONTHS = 12
-FORGIVEN = "0.0000005"
+FORGIVEN = "0.000005"
 """What rounding down or up forgives of the last decimal, so that formulas with binary fractions come out the same."""
 _FORGIVEN = Fraction(FORGIVEN)
 
