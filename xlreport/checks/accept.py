@@ -1,6 +1,6 @@
 """What of a return may be believed: its sound rows as records, and the verdict on the file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xlreport.checks.choices import read_source
@@ -27,8 +27,9 @@ def accept(submission: Submission, form: Form, findings: Sequence[Finding]) -> t
     sheets = {one.sheet for one in errors if not one.indicator}
     doubted = {one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained}
     back = returned(submission, form)
+    contacts = {field: shown(one) for field, one in submission.contacts.items()}
     return tuple(
-        _record(line, back, provisional=bool(errors) or target(line.row).code in doubted)
+        _record(line, back, contacts, provisional=bool(errors) or target(line.row).code in doubted)
         for line in back.lines
         if target(line.row).code not in stopped and line.entry.sheet not in sheets and _tells(line)
     )
@@ -50,10 +51,9 @@ def _tells(line: Line) -> bool:
     return line.state.value is not None
 
 
-def _record(line: Line, back: Returned, *, provisional: bool) -> Record:
+def _record(line: Line, back: Returned, contacts: Mapping[str, str], *, provisional: bool) -> Record:
     is_indicator = isinstance(line, IndicatorLine)
     cell = anchor(line.entry, "actual" if is_indicator else "state")
-    contacts = {field: shown(one) for field, one in back.submission.contacts.items()}
     record = Record(
         plan=back.form.code.plan,
         period=str(back.form.period),

@@ -46,12 +46,13 @@ def _offered(language: str) -> Mapping[str, str]:
 
 def read_source(words: str, language: str) -> str:
     """Return the code of a source that the list offers, else the words as typed."""
-    typed = plain_text(words).lower()
-    for spoken in (language, FALLBACK):
-        for source in SOURCES:
-            if typed == say(spoken, f"source.{source}").lower():
-                return source
-    return words
+    return _sources(language).get(plain_text(words).lower(), words)
+
+
+@cache
+def _sources(language: str) -> Mapping[str, str]:
+    spoken = ((tongue, source) for tongue in (FALLBACK, language) for source in reversed(SOURCES))
+    return {say(tongue, f"source.{source}").lower(): source for tongue, source in spoken}
 
 
 def read_class(cell: Cell, classes: Sequence[str]) -> Reading[Decimal]:

@@ -225,7 +225,7 @@ def about(code: str, line: Line, field: str, /, **words: str) -> Finding:
 def shown(cell: Cell) -> str:
     """Return a value as its sender saw it: 12.5% where a percent format shows 0.125."""
     if isinstance(cell.raw, Decimal):
-        percent = "%" in re.sub(r'"[^"]*"', "", cell.number_format)
+        percent = "%" in cell.number_format and "%" in re.sub(r'"[^"]*"', "", cell.number_format)
         number = (cell.raw * 100 if percent else cell.raw).normalize()
         return f"{number:f}{'%' if percent else ''}"
     return cell.as_typed.strip()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from xlreport.checks.days import read_day
 from xlreport.checks.lines import Line, MilestoneLine, Returned, about, shown
@@ -22,6 +23,8 @@ _FAULTS = {
 
 The code is what rows are found by; a serial number shifts when the plan gains a row, and says nothing.
 """
+_EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
+"""What may rest on earlier returns: a workbook made without them (no `--last`) has a dash there."""
 _SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"})
 
 
@@ -32,13 +35,18 @@ def locked_cells(back: Returned) -> Iterable[Finding]:
         for field, expected in _expected(line, back.form.language):
             cell = line.entry.cells[field]
             compared += 1
-            if not _same(expected, cell, line, field):
+            if not _same(expected, cell, line, field) and not _unknown_then(field, cell):
                 changed.append((field, expected, cell))
         if compared > 1 and len(changed) == compared and all(cell.blank for _, _, cell in changed):
             yield about("row-emptied", line, "name")
             continue
         for field, expected, cell in changed:
             yield about(_FAULTS[field], line, field, sent=_words(expected), found=shown(cell) or NOTHING)
+
+
+def _unknown_then(field: str, cell: Cell) -> bool:
+    """Say whether a cell shows that what earlier returns tell was not known yet when the workbook was made."""
+    return field in _EARLIER and _plain(cell.as_typed) == _plain(NOTHING)
 
 
 def _expected(line: Line, language: str) -> Iterable[tuple[str, str | Decimal]]:
@@ -59,6 +67,8 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
         return _number(cell) == round(expected, 9)
     if cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
         return False
+    if cell.raw == expected:
+        return True
     return _plain(cell.as_typed) == _plain(expected) or (expected == NOTHING and cell.blank)
 
 
@@ -72,6 +82,7 @@ def _number(cell: Cell) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Return a text without white space and with one form of each sign, as programs and languages change them."""
     folded = unicodedata.normalize("NFKC", text).translate(_SIGNS)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -40,6 +41,7 @@ class Reading(Generic[Value]):
         return self.value is None and not self.said_none and not self.question
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """Return a text in ordinary characters, without invisible ones, quotes and white space around it."""
     bare = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()

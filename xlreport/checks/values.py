@@ -15,7 +15,7 @@ from xlreport.model.submission import CellKind
 _TENFOLD = 10
 _HUNDRED = 100
 _FAULTS = {CellKind.ERROR: "error-value", CellKind.NO_RESULT: "no-result"}
-_ANSWERS = frozenset({"actual", "state", "expected"})
+_WORDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS}) - {"actual", "state", "expected"}
 """Open cells that do not hold words."""
 
 
@@ -117,8 +117,9 @@ def words(back: Returned) -> Iterable[Finding]:
         if told and "progress" in one.entry.cells and not said(one.entry, "progress"):
             yield from _blank_or_fault(one, "progress")
     for any_line in back.lines:
-        for field in dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS)):
-            if field not in _ANSWERS and len(text(any_line.entry, field)) > TEXT_LIMIT:
+        for field, cell in any_line.entry.cells.items():
+            long = isinstance(cell.raw, str) and len(cell.raw) > TEXT_LIMIT
+            if long and field in _WORDS and len(text(any_line.entry, field)) > TEXT_LIMIT:
                 yield about("text-cut", any_line, field, limit=str(TEXT_LIMIT))
 
 
