@@ -5,6 +5,7 @@ from typing import Any
 
 from xlreport.checks.accept import accept
 from xlreport.checks.run import check
+from xlreport.messages.findings import remedy
 from xlreport.model.form import Form
 
 
@@ -25,6 +26,16 @@ def test_a_cell_that_did_not_come_back_is_as_good_as_blank(small_forms: dict[str
     form = small_forms["RST"]
     submission = fill(form, {"ZB001": {"actual": {"gone": True}}, "RW001": {"state": {"gone": True}}})
     assert [(one.code, one.indicator) for one in check(submission, form)] == [("blank", "ZB001"), ("blank", "RW001")]
+
+
+def test_each_column_says_what_belongs_there(small_forms: dict[str, Form], fill: Any) -> None:
+    """What to do about a blank is told by column: 无数据 is an answer to a figure, and none to a state or a source."""
+    form = small_forms["RST"]
+    blank = {"ZB001": {"actual": ""}, "ZB002": {"source": ""}, "RW001": {"state": "", "progress": ""}}
+    told = {(one.indicator, one.column): remedy("zh", one) for one in check(fill(form, blank), form)}
+    assert [where for where, words in told.items() if "无数据" in words] == [("ZB001", "actual")]
+    assert "选择数据来源" in told["ZB002", "source"]
+    assert "选择本期末的状态" in told["RW001", "state"]
 
 
 def test_two_lines_that_say_the_same_are_one(small_forms: dict[str, Form], fill: Any) -> None:

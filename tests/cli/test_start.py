@@ -88,3 +88,12 @@ def test_words_follow_the_readers_language(capsys: pytest.CaptureFixture[str], m
     monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
     run(["plan", "check", "none.toml"])
     assert "打不开" in capsys.readouterr().err
+
+
+def test_a_files_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Line breaks, escapes and marks of direction in a file's name are shown as escapes, one line a file."""
+    (tmp_path / "a\nb\x1b[31m\u202e.pdf").write_bytes(b"%PDF-1.4")
+    assert run(["validate", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert "a\\nb\\x1b[31m\\u202e.pdf" in printed
+    assert not {"\x1b", "\u202e"} & set(printed)

@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import typer
-
-from xlreport.cli.screen import own_language, show, show_findings
+from xlreport.cli.screen import own_language, printable, show, show_findings
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.assessment import SYMBOLS, Status
@@ -47,7 +45,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 def show_file(language: str, one: Received) -> None:
     """Print a file with its verdict, and under it what is to be mended or explained."""
     verdict = say(language, f"verdict.{one.verdict}")
-    typer.secho(f"{one.file}  [{verdict}]", bold=True, fg=_COLOURS.get(one.verdict))
+    show(f"{printable(one.file, name=True)}  [{verdict}]", bold=True, colour=_COLOURS.get(one.verdict))
     told = [replace(found, file="") for found in one.findings if not found.explained]
     show_findings(language, told)
     if told:
@@ -81,7 +79,8 @@ def show_outcome(summary: Summary, written: Sequence[tuple[Path, bool]], *, by_c
     _show_returns(language, summary)
     for file in summary.files:
         if file.verdict is not Verdict.ACCEPTED:
-            show(f"  {file.file}  [{say(language, f'verdict.{file.verdict}')}]  {file.reason}")
+            line = f"  {file.file}  [{say(language, f'verdict.{file.verdict}')}]  {file.reason}"
+            show(printable(line, name=True))
     lights = (f"{SYMBOLS[one]} {say(language, f'status.{one}')} {summary.count(one)}" for one in Status)
     show(say(language, "screen.lights", count=len(summary.rows), lights="  ".join(lights)))
     for path, changed in written:

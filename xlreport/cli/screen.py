@@ -4,6 +4,7 @@ import errno
 import json
 import locale
 import os
+import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -27,18 +28,34 @@ def own_language() -> str:
     return "en" if told.lower().startswith("en") else "zh"
 
 
-def show(text: str = "") -> None:
-    """Print a line."""
-    typer.echo(text)
+def printable(text: str, *, name: bool = False) -> str:
+    """Return a text with characters that steer a terminal, or turn its writing round, shown as escapes.
+
+    Args:
+        text: what is to be printed; may have several lines.
+        name: whether it is the name of a file, where a line break is such a character too.
+    """
+    return "".join(one if _harmless(one, name=name) else one.encode("unicode_escape").decode() for one in text)
+
+
+def _harmless(character: str, *, name: bool) -> bool:
+    if character == "\n":
+        return not name
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def show(text: str = "", *, colour: str | None = None, bold: bool = False, error: bool = False) -> None:
+    """Print a line; nothing in it can steer the terminal."""
+    typer.secho(printable(text), fg=colour, bold=bold or None, err=error)
 
 
 def complain(language: str, code: str, /, **fields: object) -> None:
     """Print an error and its remedy to the error stream, one line each."""
     if known := _WHYS.get(str(fields.get("why"))):
         fields["why"] = say(language, f"why.{known}")
-    typer.echo(say(language, f"error.{code}", **fields), err=True)
+    show(say(language, f"error.{code}", **fields), error=True)
     if has(language, f"cure.{code}"):
-        typer.echo("  " + say(language, f"cure.{code}", **fields), err=True)
+        show("  " + say(language, f"cure.{code}", **fields), error=True)
 
 
 def show_json(document: object) -> None:
@@ -51,12 +68,12 @@ def show_findings(language: str, findings: Sequence[Finding], *, with_notes: boo
     kept = [one for one in findings if with_notes or one.severity is not Severity.NOTE]
     for file, group in groupby(kept, key=lambda one: one.file):
         if file:
-            typer.secho(file, bold=True)
+            show(printable(file, name=True), bold=True)
         for one in group:
             mark, colour = _MARKS[one.severity]
             words = sentence(language, one)
-            typer.secho(f"  {mark} {place(one, words)}{words}", fg=colour)
-            typer.echo(f"      → {remedy(language, one)}")
+            show(printable(f"  {mark} {place(one, words)}{words}", name=True), colour=colour)
+            show(printable(f"      → {remedy(language, one)}", name=True))
 
 
 def place(one: Finding, words: str) -> str:

@@ -13,8 +13,10 @@ def sentence(language: str, finding: Finding) -> str:
 
 
 def remedy(language: str, finding: Finding) -> str:
-    """Return what to do about it."""
-    return say(language, f"remedy.{finding.code}", **_words(language, finding))
+    """Return what to do about it, in words of the column's own where it has any."""
+    own = f"remedy.{finding.code}-{finding.column}"
+    key = own if finding.column and has(language, own) else f"remedy.{finding.code}"
+    return say(language, key, **_words(language, finding))
 
 
 def column_word(language: str, column: str) -> str:
