@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from xlreport.workbook import limits
@@ -17,6 +18,8 @@ from xlreport.workbook.reading.refusal import Refused, damaged
 from xlreport.workbook.reading.sheet import read_sheet
 from xlreport.workbook.reading.side_parts import strict_formats, strict_strings
 
+_USUAL = 100_000
+"""Bytes of a styles part that is remembered: workbooks made from one template mostly share it."""
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -185,6 +188,10 @@ def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
     if part is None:
         return (GENERAL,)
     content = package.part(part)
+    return (_known_formats if len(content) <= _USUAL else _formats_in)(content, part)
+
+
+def _formats_in(content: bytes, part: str) -> tuple[Format, ...]:
     feed(parser_for(part), content, part)
     text = plain_text(content, "styleSheet", part)
     found = quick_formats(text) if text is not None else None
@@ -192,3 +199,6 @@ def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
     if len(numbers) > limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
     return tuple(format_of(own[n]) if n in own else built_in(n) for n in numbers) or (GENERAL,)
+
+
+_known_formats = lru_cache(maxsize=32)(_formats_in)
