@@ -7,6 +7,7 @@ from io import BytesIO
 
 from xlreport.messages import say
 from xlreport.model.summary import Summary
+from xlreport.workbook.summary_counts import live_departments, live_tiles
 from xlreport.workbook.summary_lists import (
     department_entries,
     department_totals,
@@ -17,6 +18,7 @@ from xlreport.workbook.summary_lists import (
 from xlreport.workbook.summary_look import Board, load_summary_look
 from xlreport.workbook.summary_overview import SHOWN, attention_entries, words_of
 from xlreport.workbook.summary_paint import Entries, Entry, Paint, Placed, paint_sheet
+from xlreport.workbook.summary_places import ranges
 from xlreport.workbook.summary_targets import TREND, indicator_rows, milestone_rows, past_values
 
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
@@ -50,27 +52,34 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
     paint = Paint(book, template)
     for board in template.boards:
         book.add_worksheet(board.title)
+    drop = _left_out(summary)
+    rows = {board.kind: _ROWS[board.kind](summary) for board in template.boards if board.kind}
     for board in template.boards:
-        placed = _sheet(paint, board, summary)
+        if board.kind:
+            paint.addresses.update(ranges(board, len(rows[board.kind]), drop))
+    words = live_tiles(summary, words_of(summary) | department_totals(summary))
+    for board in template.boards:
+        placed = _sheet(paint, board, summary, rows.get(board.kind, []), words, drop)
         set_rules(board.kind, placed, paint, summary.plan.plan.language)
         if board.places:
-            add_charts(paint, placed, summary)
+            add_charts(paint, placed, summary, words)
         if "trend" in placed.columns:
             add_trends(paint, placed)
     book.close()
     return content.getvalue()
 
 
-def _sheet(paint: Paint, board: Board, summary: Summary) -> Placed:
+def _sheet(
+    paint: Paint, board: Board, summary: Summary, rows: list[Entries], words: Entries, drop: frozenset[str]
+) -> Placed:
     """Paint one sheet with the rows that its pattern asks for."""
-    rows = _ROWS[board.kind](summary) if board.kind else []
-    words = words_of(summary) | department_totals(summary) | {"count": len(rows)}
+    said = {**words, "count": len(rows)}
     if not rows and board.kind:
         fields = (spot.field.partition(".")[2] for spot in board.spots if spot.row == board.pattern)
         rows = [dict.fromkeys(fields) | _nothing(board.kind, summary)]
     if board.kind == "attention":
-        rows += [{}] * (_room(summary) - len(rows))
-    return paint_sheet(paint, board, words, rows, _left_out(summary))
+        rows = rows + [{}] * (_room(summary) - len(rows))
+    return paint_sheet(paint, board, said, rows, drop)
 
 
 def _nothing(kind: str, summary: Summary) -> dict[str, Entry]:
@@ -110,7 +119,7 @@ def _left_out(summary: Summary) -> frozenset[str]:
 _ROWS: dict[str, Callable[[Summary], list[Entries]]] = {
     "indicator": indicator_rows,
     "milestone": milestone_rows,
-    "department": department_entries,
+    "department": lambda summary: live_departments(summary, department_entries(summary)),
     "finding": finding_entries,
     "source": source_entries,
     "file": file_entries,

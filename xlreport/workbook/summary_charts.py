@@ -10,10 +10,12 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.summary import Summary
+from xlreport.workbook.summary_counts import figure
 from xlreport.workbook.summary_height import text_width
 from xlreport.workbook.summary_lists import in_need
 from xlreport.workbook.summary_overview import FROM_AXIS
-from xlreport.workbook.summary_paint import Paint, Placed
+from xlreport.workbook.summary_paint import Entries, Paint, Placed
+from xlreport.workbook.summary_places import reckoned
 from xlreport.workbook.summary_targets import TREND
 
 MOST_DEPARTMENTS = 40
@@ -29,6 +31,7 @@ _NUMERALS = "一二三四五六七八九十"
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""
 _AIR = 1.2
+_FIELDS = {"departments": "department", "sections": "section"}
 _FIGURES_AFTER = 2
 """Columns left free between the page and the figures of its charts."""
 
@@ -65,18 +68,24 @@ def section_bars(summary: Summary) -> Bars:
 
     Many small sections are gathered into their chapters: 二、(一)…, 二、(二)… are one bar.
     """
-    language = summary.plan.plan.language
-    names = [row.target.section.split("·")[0].strip() for row in summary.rows]
-    order = _in_order(list(dict.fromkeys(names)))
-    if len(order) > MOST_SECTIONS:
-        names = [_chapter(language, name) for name in names]
-        order = list(dict.fromkeys(_chapter(language, name) for name in order))
+    names, order = _gathered(summary)
     bars: dict[str, dict[Status, int]] = {name: {} for name in order}
     for name, row in zip(names, summary.rows, strict=True):
         light = row.assessment.status
         bars[name][light] = bars[name].get(light, 0) + 1
     gathered = _with_rest(summary, list(bars.items()), MOST_SECTIONS)
     return [(f"{name}　{sum(counts.values())}", counts) for name, counts in gathered]
+
+
+def _gathered(summary: Summary) -> tuple[list[str], list[str]]:
+    """Return the bar of each row, and the bars in their order."""
+    language = summary.plan.plan.language
+    names = [row.target.section.split("·")[0].strip() for row in summary.rows]
+    order = _in_order(list(dict.fromkeys(names)))
+    if len(order) > MOST_SECTIONS:
+        names = [_chapter(language, name) for name in names]
+        order = list(dict.fromkeys(_chapter(language, name) for name in order))
+    return names, order
 
 
 def _in_order(sections: list[str]) -> list[str]:
@@ -115,14 +124,14 @@ def _with_rest(summary: Summary, bars: list[tuple[str, Mapping[Status, int]]], m
     return [*bars[: most - 1], (say(summary.plan.plan.language, "summary.others", count=len(rest)), counts)]
 
 
-def add_charts(paint: Paint, placed: Placed, summary: Summary) -> None:
+def add_charts(paint: Paint, placed: Placed, summary: Summary, words: Entries) -> None:
     """Put both charts on the overview, where its template has `{{place.departments}}` and `{{place.sections}}`."""
     bottom = placed.end
     left = max(placed.widths) + _FIGURES_AFTER
     top = 1
-    for name, bars, full in (
-        ("departments", department_bars(summary), False),
-        ("sections", section_bars(summary), True),
+    for name, bars, members, full in (
+        ("departments", department_bars(summary), _department_members(summary), False),
+        ("sections", section_bars(summary), _section_members(summary), True),
     ):
         if name not in placed.places or not bars:
             continue
@@ -130,6 +139,7 @@ def add_charts(paint: Paint, placed: Placed, summary: Summary) -> None:
         names = max(text_width(label, 9) for label, _ in bars) + 12
         figures = _Figures(placed.sheet.get_name(), top, left, len(bars), longest, names)
         _write_figures(paint, placed, summary, bars, figures)
+        _count_anew(paint, placed, summary, bars, figures, _Counted(_FIELDS[name], members, words))
         _place(paint, placed, figures, name, bottom, full=full)
         top += len(bars) + 3
 
@@ -146,6 +156,47 @@ def _write_figures(paint: Paint, placed: Placed, summary: Summary, bars: Bars, f
         for place, status in enumerate(FROM_AXIS, start=1):
             sheet.write_number(row, figures.left + place, counts.get(status, 0), small)
     sheet.set_column(figures.left, figures.left, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the bars of a chart count: texts in a column of the sheets of targets."""
+
+    field: str
+    members: Sequence[Sequence[str]]
+    words: Entries
+
+
+def _count_anew(
+    paint: Paint, placed: Placed, summary: Summary, bars: Bars, figures: _Figures, counted: _Counted
+) -> None:
+    """Put formulas in place of the numbers, where they follow the sheets of targets."""
+    small = paint.book.add_format({"font_size": 8, "font_color": paint.color("look.none", "font_color")})
+    for row, ((_, counts), members) in enumerate(zip(bars, counted.members, strict=True), start=figures.top):
+        for place, status in enumerate(FROM_AXIS, start=1):
+            formula = reckoned(figure(summary, counted.field, members, status), paint.addresses, counted.words, {}, row)
+            if formula:
+                placed.sheet.write_formula(row, figures.left + place, f"={formula}", small, counts.get(status, 0))
+
+
+def _department_members(summary: Summary) -> list[list[str]]:
+    """Return the names that each bar of the departments' chart counts."""
+    names = [unit.name for unit in in_need(summary.departments)]
+    if len(names) <= MOST_DEPARTMENTS:
+        return [[name] for name in names]
+    return [*([name] for name in names[: MOST_DEPARTMENTS - 1]), names[MOST_DEPARTMENTS - 1 :]]
+
+
+def _section_members(summary: Summary) -> list[list[str]]:
+    """Return the sections that each bar of the chapters' chart counts."""
+    groups: dict[str, list[str]] = {name: [] for name in _gathered(summary)[1]}
+    for name, row in zip(_gathered(summary)[0], summary.rows, strict=True):
+        if row.target.section not in groups[name]:
+            groups[name].append(row.target.section)
+    listed = list(groups.values())
+    if len(listed) <= MOST_SECTIONS:
+        return listed
+    return [*listed[: MOST_SECTIONS - 1], [one for some in listed[MOST_SECTIONS - 1 :] for one in some]]
 
 
 def _place(paint: Paint, placed: Placed, figures: _Figures, name: str, bottom: int, *, full: bool) -> None:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.live import filled, quoted
 from xlreport.workbook.looks import Look
 from xlreport.workbook.summary_height import row_height
 from xlreport.workbook.summary_look import Board, Spot, SummaryLook
+from xlreport.workbook.summary_places import addresses, field_of, places, reckoned
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -77,7 +77,7 @@ class Paint:
 
     def __init__(self, book: "Workbook", look: SummaryLook) -> None:
         self.book = book
-        self.addresses = _addresses(look)
+        self.addresses = addresses(look)
         self.lent = look.lent
         self._formats: dict[tuple[Look, str, str], Format] = {}
         self._rules: dict[str, Format] = {}
@@ -119,19 +119,6 @@ class _Column:
     """Points of its font."""
 
 
-def _addresses(look: SummaryLook) -> dict[str, str]:
-    """Return where a template has its thresholds, which formulas refer to; sheets with a pattern move their rows."""
-    from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
-
-    found = {}
-    for board in look.boards:
-        sheet = "'" + board.title.replace("'", "''") + "'!"
-        for spot in board.spots if not board.kind else ():
-            if spot.field.startswith("policy."):
-                found[spot.field] = sheet + xl_rowcol_to_cell(spot.row, spot.column, row_abs=True, col_abs=True)
-    return found
-
-
 def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entries], drop: frozenset[str]) -> Placed:
     """Write one sheet.
 
@@ -151,12 +138,10 @@ class _Sheet:
     def __init__(self, paint: Paint, board: Board, words: Entries, drop: frozenset[str]) -> None:
         self.box, self.board, self.words = paint, board, words
         self.sheet: Worksheet = paint.book.get_worksheet_by_name(board.title)
-        gone = {spot.column for spot in self.pattern if _field(board, spot) in drop}
-        last = max([spot.column for spot in board.spots] + list(board.widths), default=0)
-        kept = [column for column in range(last + 1) if column not in gone]
-        self.columns = {column: place for place, column in enumerate(kept)}
-        self.widths = {self.columns[c]: board.widths.get(c, _PIXELS) for c in kept}
-        self.fields = {_field(board, s): self.columns[s.column] for s in self.pattern if s.column in self.columns}
+        gone = {spot.column for spot in self.pattern if field_of(board, spot) in drop}
+        self.columns = places(board, drop)
+        self.widths = {place: board.widths.get(column, _PIXELS) for column, place in self.columns.items()}
+        self.fields = {field_of(board, s): self.columns[s.column] for s in self.pattern if s.column in self.columns}
         if _TAKES_ROOM in self.fields:
             shown = [c for c in gone if c <= board.printed]
             self.widths[self.fields[_TAKES_ROOM]] += sum(board.widths.get(c, _PIXELS) for c in shown)
@@ -250,7 +235,7 @@ class _Sheet:
                 wrapped = look.get("text_wrap") and spot.column <= self._edge
                 pixels = float(sum(self.widths[c] for c in range(column, right + 1))) if wrapped else 0.0
                 size = float(look.get("font_size", _POINTS))
-                found.append(_Column(spot, column, right, _field(self.board, spot), pixels, size))
+                found.append(_Column(spot, column, right, field_of(self.board, spot), pixels, size))
         return found
 
     def _repeat(self, row: int, entries: Entries, columns: Sequence["_Column"]) -> None:
@@ -299,20 +284,7 @@ class _Sheet:
             self.sheet.write_number(row, column, float(entry), form)
 
     def _reckoned(self, row: int, formula: str) -> str:
-        """Return a formula with its addresses; none where the template has left out a cell that it needs."""
-        from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
-
-        def address(name: str) -> str:
-            if name.startswith("status."):
-                return quoted(str(self.words[name]))
-            if name.startswith("policy."):
-                return self.box.addresses[name]
-            return str(xl_rowcol_to_cell(row, self.fields[name], col_abs=True))
-
-        try:
-            return filled(formula, address)
-        except KeyError:
-            return ""
+        return reckoned(formula, self.box.addresses, self.words, self.fields, row)
 
     def _page(self, down: int, end: int) -> None:
         """Set what prints and how, what stays in view, and the filter."""
@@ -348,12 +320,6 @@ def fill(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
     """Return a text with its placeholders filled; `ampersand` is how an & of theirs is written (doubled in footers)."""
     said = (str(words.get(name, "")).replace("&", ampersand) for name in parts[1::2])
     return "".join(text for pair in zip(parts[::2], (*said, ""), strict=True) for text in pair)
-
-
-def _field(board: Board, spot: Spot) -> str:
-    """Return which field of what is repeated stands in a cell of the pattern row."""
-    family, _, field = spot.field.partition(".")
-    return field if family == board.kind else ""
 
 
 @lru_cache
