@@ -90,6 +90,17 @@ def test_words_follow_the_readers_language(capsys: pytest.CaptureFixture[str], m
     assert "打不开" in capsys.readouterr().err
 
 
+def test_a_suffix_that_is_not_known_is_said_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`--data` with another suffix is a usage error, and costs no summary."""
+    summary = tmp_path / "summary.xlsx"
+    wrong = ["--out", str(summary), "--data", str(tmp_path / "rows.txt")]
+    assert run(["consolidate", str(Path(__file__).parents[2] / "examples/inbox"), *wrong]) == 2
+    assert ".txt" in capsys.readouterr().err
+    assert not summary.exists()
+
+
 def test_a_files_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Line breaks, escapes and marks of direction in a file's name are shown as escapes, one line a file."""
     (tmp_path / "a\nb\x1b[31m\u202e.pdf").write_bytes(b"%PDF-1.4")

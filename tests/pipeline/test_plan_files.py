@@ -78,6 +78,16 @@ def test_own_plans_come_before_the_programs(tmp_path: Path) -> None:
     assert [plan.plan.code for plan in known_plans(tmp_path / "schemas/mine.toml", tmp_path)] == ["TIBET-2020"]
 
 
+def test_a_half_done_plan_stops_no_run_beside_it(tmp_path: Path) -> None:
+    """In a folder of plans one with errors is there for its own workbooks; the others are used as ever."""
+    text = (schemas_folder() / "tibet-2020.toml").read_text("utf-8")
+    (tmp_path / "draft.toml").write_text(text.replace('lead = "RST"', 'lead = "NOBODY"', 1), "utf-8")
+    assert [plan.plan.code for plan in known_plans(tmp_path, tmp_path)] == ["TIBET-2020"]
+    with pytest.raises(CannotRun) as stopped:
+        known_plans(tmp_path / "draft.toml", tmp_path)
+    assert stopped.value.code == "plan-unsound"
+
+
 def test_a_folder_without_plans_is_named(tmp_path: Path) -> None:
     """`--plan` with a folder that has none stops the run."""
     with pytest.raises(CannotRun) as stopped:

@@ -34,8 +34,12 @@ def consolidate(
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
     from xlreport.pipeline.plans import known_plans
+    from xlreport.publish.tables import prove_suffix
 
     when = period_from(period)
+    for file in (data, long):
+        if file is not None:
+            prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
     earlier = last_records(last)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())

@@ -111,7 +111,8 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
     """Return the plans that submissions may belong to.
 
     Args:
-        chosen: a plan file, or a folder of them; where given, only these are known.
+        chosen: a plan file, or a folder of them; where given, only these are known. One that is half done does
+            not stop a run beside it in a folder, but cannot be chosen.
         here: the working folder; its `schemas/`, then the plans that come with the program.
     """
     if chosen is not None and not chosen.is_dir():
@@ -126,7 +127,7 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
 def _plans_in(folder: Path) -> Iterable[Plan]:
     for path in sorted(folder.glob("*.toml")):
         if path.name not in BESIDE:
-            yield sound_plan(path)
+            yield load_plan(path)
 
 
 def has_errors(found: Iterable[Finding]) -> bool:

@@ -22,10 +22,14 @@ PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
 
 def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = COLUMNS) -> bytes:
     """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for any other."""
-    writer = WRITERS.get(suffix.lower())
-    if writer is None:
+    prove_suffix(suffix)
+    return WRITERS[suffix.lower()](rows, columns)
+
+
+def prove_suffix(suffix: str) -> None:
+    """Raise CannotRun where no kind of file is written under that suffix."""
+    if suffix.lower() not in WRITERS:
         raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(WRITERS))
-    return writer(rows, columns)
 
 
 def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
