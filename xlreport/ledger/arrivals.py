@@ -1,7 +1,7 @@
 """What came in: files with their senders, where they lie, and the messages that brought them."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -89,25 +89,13 @@ def _arrival(row: tuple[Any, ...]) -> Arrival:
     )  # fmt: skip
 
 
-def numbers(ledger: sqlite3.Connection) -> dict[tuple[str, str], int]:
-    """Return every known file's number by content and path."""
-    return {(row[0], row[1]): int(row[2]) for row in ledger.execute("SELECT sha256, file, number FROM arrival")}
-
-
-def contents(ledger: sqlite3.Connection) -> frozenset[str]:
-    """Return the sha256 of everything that came by mail."""
-    return frozenset(row[0] for row in ledger.execute("SELECT sha256 FROM arrival WHERE way = 'mail'"))
-
-
-def note_message(ledger: sqlite3.Connection, message: Message, now: datetime) -> bool:
-    """Enter a message of a mailbox once; say whether it was new."""
-    done = ledger.execute(
-        "INSERT OR IGNORE INTO message (account, folder, uidvalidity, uid, sha256, message_id, sender, dated,"
-        " outcome, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (message.account, message.folder, message.uidvalidity, message.uid, message.sha256, message.message_id,
-         message.sender, message.dated, message.outcome, message.detail, stamp(now)),
-    )  # fmt: skip
-    return done.rowcount > 0
+def note_message(ledger: sqlite3.Connection, message: Message, now: datetime) -> None:
+    """Enter a message of a mailbox."""
+    ledger.execute(
+        "INSERT INTO message (account, folder, uidvalidity, uid, sha256, message_id, sender, dated, outcome, detail,"
+        " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*astuple(message), stamp(now)),
+    )
 
 
 def known_uids(ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
@@ -125,13 +113,15 @@ def message_known(ledger: sqlite3.Connection, sha256: str) -> bool:
 
 def note_form(
     ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int, sha256: str, file: str, now: datetime
-) -> bool:
-    """Enter a workbook that goes out (plan, period, department); say whether it was new."""
-    done = ledger.execute(
-        "INSERT OR IGNORE INTO form (plan, period, department, version, sha256, file, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*whose, version, sha256, file, stamp(now)),
-    )
-    return done.rowcount > 0
+) -> None:
+    """Enter a workbook that goes out (plan, period, department), once."""
+    wanted = (*whose, sha256)
+    known = "SELECT 1 FROM form WHERE plan = ? AND period = ? AND department = ? AND sha256 = ?"
+    if ledger.execute(known, wanted).fetchone() is None:
+        ledger.execute(
+            "INSERT INTO form (plan, period, department, version, sha256, file, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*whose, version, sha256, file, stamp(now)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

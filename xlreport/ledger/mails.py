@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from xlreport.ledger.opening import moment_of, stamp
-from xlreport.model.ledger import GONE, Mail, MailKind, MailState
+from xlreport.model.ledger import Mail, MailKind, MailState
 
 _COLUMNS = (
     "key", "kind", "plan", "period", "department", "recipient", "message_id", "content", "light", "subject",
@@ -18,21 +18,17 @@ _CLOCK_JUMPED = timedelta(hours=2)
 
 def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
     """Enter a mail under its key, unless there is one; say whether it was new."""
+    if ledger.execute("SELECT 1 FROM mail WHERE key = ?", (mail.key,)).fetchone():
+        return False
     at = stamp(now)
-    done = ledger.execute(
-        "INSERT OR IGNORE INTO mail (key, kind, plan, period, department, recipient, message_id, content, light,"
-        " subject, submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+    number = ledger.execute(
+        "INSERT INTO mail (key, kind, plan, period, department, recipient, message_id, content, light, subject,"
+        " submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
         (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient, mail.message_id, mail.content,
          mail.light, mail.subject, mail.submission, at, at),
-    )  # fmt: skip
-    if done.rowcount:
-        _note(ledger, done.lastrowid or 0, MailState.QUEUED, "", "", now)
-    return done.rowcount > 0
-
-
-def has_key(ledger: sqlite3.Connection, key: str) -> bool:
-    """Say whether a mail was ever built under a key."""
-    return ledger.execute("SELECT 1 FROM mail WHERE key = ?", (key,)).fetchone() is not None
+    ).lastrowid  # fmt: skip
+    _note(ledger, number or 0, MailState.QUEUED, "", "", now)
+    return True
 
 
 def to_go(ledger: sqlite3.Connection, now: datetime) -> tuple[Mail, ...]:
@@ -119,7 +115,3 @@ def _mail(row: tuple[object, ...]) -> Mail:
         "is_light": bool(told["is_light"]),
     }))  # type: ignore[arg-type]  # fmt: skip
 
-
-def is_gone(mail: Mail) -> bool:
-    """Say whether a mail is out of our hands."""
-    return mail.state in GONE

@@ -30,10 +30,6 @@ class MailState(StrEnum):
     FAILED = "failed"
 
 
-GONE = frozenset({MailState.SENT, MailState.DRAFTED})
-"""States of a mail that is out of our hands."""
-
-
 class Place(StrEnum):
     """Where a file that came lies."""
 

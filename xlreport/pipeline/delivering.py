@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from xlreport.ledger.mails import mark, to_go
+from xlreport.ledger.opening import whole
 from xlreport.mail.smtp import Answer, Fate, connected, hand_over
 from xlreport.model.errors import CannotRun
 from xlreport.model.ledger import Mail, MailState
@@ -67,7 +68,8 @@ def draft_path(workspace: Workspace, mail: Mail) -> Path:
 
 def _write(workspace: Workspace, ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
     write_whole(draft_path(workspace, mail), mail.content)
-    mark(ledger, mail, MailState.DRAFTED, now)
+    with whole(ledger):
+        mark(ledger, mail, MailState.DRAFTED, now)
     return replace(mail, state=MailState.DRAFTED)
 
 
@@ -112,14 +114,16 @@ def _send(
 
 
 def _try(workspace: Workspace, ledger: sqlite3.Connection, server: smtplib.SMTP, mail: Mail, now: datetime) -> Answer:
-    mark(ledger, mail, MailState.SENDING, now)
+    with whole(ledger):
+        mark(ledger, mail, MailState.SENDING, now)
     content = mail.light if mail.is_light and mail.light is not None else mail.content
     return hand_over(server, workspace.settings.mail.sender or "", mail.recipient, content)
 
 
 def _noted(ledger: sqlite3.Connection, mail: Mail, answer: Answer, now: datetime) -> Mail:
     state, next_at = _state_after(mail, answer, now)
-    mark(ledger, mail, state, now, code=answer.code, words=answer.words, next_at=next_at)
+    with whole(ledger):
+        mark(ledger, mail, state, now, code=answer.code, words=answer.words, next_at=next_at)
     return replace(mail, state=state, code=answer.code, words=answer.words, next_at=next_at)
 
 

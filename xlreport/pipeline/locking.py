@@ -45,6 +45,7 @@ def held(folder: Path, command: str, now: datetime) -> Iterator[None]:
 
 def _take(lock: sqlite3.Connection, folder: Path) -> None:
     try:
+        lock.execute("PRAGMA journal_mode = memory")  # no file of its own is left behind
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):

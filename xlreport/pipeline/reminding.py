@@ -62,7 +62,7 @@ def _remind(
     department = workspace.plan.department_of(standing.department)
     if kind is None or department is None:
         return Reminded(standing, None, (), ())
-    leads = _leads(workspace, department) if kind is MailKind.REMIND_FIRM else {}
+    leads = _leads(workspace, department, period) if kind is MailKind.REMIND_FIRM else {}
     names = say(workspace.language, "screen.comma").join(leads)
     values = {"days_late": str(standing.days_late), "copies": names or say(workspace.language, "letters.no-copies")}
     about = (standing.return_by.isoformat(),)
@@ -98,11 +98,11 @@ def _next(
     return MailKind.REMIND_FIRM
 
 
-def _leads(workspace: Workspace, department: Department) -> dict[str, tuple[str, ...]]:
+def _leads(workspace: Workspace, department: Department, period: Period) -> dict[str, tuple[str, ...]]:
     """Return who leads what a department reports, with their addresses: leading departments, and leaders."""
     named = {one.code: one.name for one in workspace.plan.department}
     found: dict[str, tuple[str, ...]] = {}
-    for target in workspace.plan.targets:
+    for target in workspace.plan.at(period).targets:
         if target.reported_by != department.code:
             continue
         if target.lead != department.code and addresses_of(workspace, target.lead):

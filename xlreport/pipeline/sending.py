@@ -66,7 +66,7 @@ def send(
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
     looks = department_looks(workspace.language, workspace.restyled)
     later = extensions(ledger, workspace.code, str(period))
-    for department in plan.reporters():
+    for department in plan.at(period).reporters():
         if departments and department.code not in departments:
             continue
         path, content, new = _workbook(workspace, ledger, period, department, looks, note)
@@ -104,7 +104,7 @@ def _workbook(
         if path.is_file() and hashlib.sha256(content := path.read_bytes()).hexdigest() == known.sha256:
             return path, content, False
     earlier = remembered(workspace, ledger, before=period)
-    form = replace(form_for(workspace.plan, department, period, earlier), note=note)
+    form = replace(form_for(workspace.plan.at(period), department, period, earlier), note=note)
     path = folder / workbook_name(form)
     content = department_workbook(form, looks)
     write_whole(path, content)

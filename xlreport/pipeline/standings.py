@@ -51,7 +51,7 @@ def standings(workspace: Workspace, ledger: sqlite3.Connection, period: Period, 
         amended=Counter(one.department for one in amendments(ledger, workspace.code) if one.period == str(period)),
     )
     due = period.return_date(workspace.plan.plan.return_days)
-    return tuple(_standing(workspace, known, one, due, today) for one in workspace.plan.reporters())
+    return tuple(_standing(workspace, known, one, due, today) for one in workspace.plan.at(period).reporters())
 
 
 def _standing(workspace: Workspace, known: _Known, department: Department, due: date, today: date) -> Standing:

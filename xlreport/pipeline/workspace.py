@@ -24,6 +24,8 @@ from xlreport.pipeline.plans import load_plan
 from xlreport.pipeline.writing import write_whole
 
 SETTINGS, CONTACTS = "xlreport.toml", "contacts.toml"
+_UNFINISHED = ".xlreport-*.tmp"
+"""What `write_whole` calls a file that is not whole yet."""
 _Kind = TypeVar("_Kind", bound=Value)
 
 
@@ -115,7 +117,15 @@ def _read(path: Path, kind: type[_Kind]) -> _Kind:
 def writing_in(workspace: Workspace, command: str, now: datetime) -> Iterator[sqlite3.Connection]:
     """Hold the workspace and open its ledger for writing."""
     with held(workspace.folder, command, now), open_ledger(workspace.folder) as ledger:
+        _sweep(workspace.folder)
         yield ledger
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was stopped had not finished writing, where only runs that hold the workspace write."""
+    for name in ("sent", "returned", "outbox", "held"):
+        for left in (folder / name).glob(f"**/{_UNFINISHED}"):
+            left.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -175,7 +185,7 @@ def _blank_contacts(plan: Plan) -> str:
     blocks = [say(language, "workspace.contacts")]
     blocks += [
         f'[[department]]  # {one.name}\ncode = "{one.code}"\naddresses = []\nperson = ""\ntelephone = ""\n'
-        for one in plan.reporters()
+        for one in plan.department
     ]
     leaders = dict.fromkeys(one.leader for one in plan.targets if one.leader)
     blocks += [f"[[leader]]\nname = {_quoted(name)}\naddresses = []\n" for name in leaders]
