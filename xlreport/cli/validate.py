@@ -29,11 +29,12 @@ def validate(
 
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
-        intake = receive(inbox, plans, earlier=last_records(last), templates=templates, jobs=jobs, tick=tick)
+        earlier = last_records(last)
+        intake = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
-    copies = tuple(return_copies(received, folder, language, templates=templates, jobs=jobs))
+    copies = tuple(return_copies(received, folder, language, earlier=earlier, templates=templates, jobs=jobs))
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],

@@ -20,12 +20,13 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Department
 from xlreport.pipeline.intake import Received
 from xlreport.pipeline.letters import Draft, queue_all
-from xlreport.pipeline.remembering import Kept
+from xlreport.pipeline.marking import Forms, forms_for, marked_copy, whose_is
+from xlreport.pipeline.remembering import Kept, remembered
 from xlreport.pipeline.taking_in import latest_of
+from xlreport.pipeline.templates import known_headings
 from xlreport.pipeline.validate import needs_return
 from xlreport.pipeline.workspace import Workspace
 from xlreport.pipeline.writing import write_whole
-from xlreport.workbook.annotate import annotate, findings_list
 
 FOLDER = "returned"
 _FIRST = 10
@@ -50,13 +51,15 @@ def return_all(
 ) -> Iterator[Returned]:
     """Queue what goes back: of each department its last file, where something is to be mended or explained."""
     answered = set()
+    earlier = remembered(workspace, ledger, before=period)
+    forms = forms_for(kept.received, earlier, known_headings(workspace.restyled), workspace.restyled)
     for one in latest_of(kept, period):
         answered.add(one.department)
         if needs_return(one):
-            yield _return(workspace, ledger, one, _department(workspace, one.department), period, now)
+            yield _return(workspace, ledger, one, _department(workspace, one.department), forms, period, now)
     for one, code in _nameless(kept):
         if code not in answered:
-            yield _return(workspace, ledger, one, _department(workspace, code), period, now)
+            yield _return(workspace, ledger, one, _department(workspace, code), forms, period, now)
 
 
 def _nameless(kept: Kept) -> Iterator[tuple[Received, str]]:
@@ -79,11 +82,12 @@ def _return(
     ledger: sqlite3.Connection,
     one: Received,
     department: Department,
+    forms: Forms,
     period: Period,
     now: datetime,
 ) -> Returned:
     found = to_mend(one.findings)
-    content = _marked(workspace, one)
+    content = _marked(workspace, one, forms)
     path = None
     attachments: tuple[Attachment, ...] = ()
     if content is not None:
@@ -113,16 +117,15 @@ def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(open_ones, key=lambda one: one.severity is not Severity.ERROR))
 
 
-def _marked(workspace: Workspace, one: Received) -> bytes | None:
-    """Return the sender's workbook with its marks, else a list; None where there is no workbook to speak of."""
+def _marked(workspace: Workspace, one: Received, forms: Forms) -> bytes | None:
+    """Return the sender's workbook with its marks, or what goes back instead; None where there is no workbook."""
     if one.submission is None or one.verdict is Verdict.NOT_OURS:
         return None
     try:
         content = one.path.read_bytes()
     except OSError:
         content = b""  # moved or locked meanwhile: the findings go back as a list
-    marked = annotate(content, one.submission, one.findings, workspace.language)
-    return marked or findings_list(one.submission, one.findings, workspace.language)
+    return marked_copy(content, one.submission, one.findings, workspace.language, forms, whose_is(one))[0]
 
 
 def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -> dict[str, str]:

@@ -7,12 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Verdict
+from xlreport.model.record import Record
 from xlreport.model.submission import Submission, Unreadable
+from xlreport.pipeline.examining import Whose
 from xlreport.pipeline.folding import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake import Engine, Received
+from xlreport.pipeline.marking import Forms, forms_for, marked_copy, stems, whose_is
 from xlreport.pipeline.templates import known_headings
 from xlreport.pipeline.writing import write_whole
-from xlreport.workbook.headings import Headings
 from xlreport.workbook.inbox import content_of
 from xlreport.workbook.reader import read
 from xlreport.workbook.reading.refusal import Refused
@@ -26,7 +28,7 @@ class Returned:
     file: str
     path: Path
     copy: bool
-    """True for the sender's own workbook, marked; False for a list beside it."""
+    """True for a workbook that can be corrected and sent again, the sender's own wherever it may; False for a list."""
 
 
 def needs_return(one: Received) -> bool:
@@ -41,6 +43,7 @@ def return_copies(
     out: Path,
     language: str,
     *,
+    earlier: Sequence[Record] = (),
     templates: Path | None = None,
     jobs: int = 0,
     engine: Engine | None = None,
@@ -51,6 +54,7 @@ def return_copies(
         received: every file, with what was found.
         out: the folder to write to.
         language: of what belongs to no known plan.
+        earlier: records of earlier periods, which a fresh workbook shows as last values.
         templates: the folder of restyled templates.
         jobs: processes to mark with; 0 is one a core.
         engine: what marks, where that is not this machine's processes.
@@ -58,27 +62,40 @@ def return_copies(
     Raises:
         CannotRun: a file in `out` is open elsewhere.
     """
-    faulty = [one for one in received if one.submission and one.verdict is not Verdict.NOT_OURS and needs_return(one)]
+    files = tuple(received)
+    faulty = [one for one in files if one.submission and one.verdict is not Verdict.NOT_OURS and needs_return(one)]
     if not faulty:
         return
     from xlreport.workbook import annotate  # noqa: F401 - loaded once here, and not by every worker that is forked
 
-    errands = [Errand(one.path, _inbox_of(one), _note(one, language)) for one in faulty]
+    names = stems(one.file for one in faulty)
+    notes = [_note(one, language, name) for one, name in zip(faulty, names, strict=True)]
+    errands = [Errand(one.path, _inbox_of(one), note) for one, note in zip(faulty, notes, strict=True)]
     run = engine or partial(each_file, jobs=jobs)
-    for one, marked in zip(faulty, run(errands, Marker(out, known_headings(templates))), strict=True):
+    marker = Marker(out, forms_for(files, earlier, known_headings(templates), templates))
+    for one, note, marked in zip(faulty, notes, run(errands, marker), strict=True):
         if isinstance(marked, Unreadable):
-            yield _listed(Submission(one.file, one.sha256), _note(one, language), out)
+            yield _listed(Submission(one.file, one.sha256), note, out)
         else:
             yield marked
 
 
-Note = tuple[str, Pack, str]
-"""What is to be marked: the fingerprint of what was read, the findings, their language."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be marked in a file."""
+
+    sha256: str
+    """Of what was read."""
+    findings: Pack
+    language: str
+    whose: Whose | None
+    name: str
+    """Of what goes back, relative to the folder and without a suffix."""
 
 
-def _note(one: Received, language: str) -> Note:
+def _note(one: Received, language: str, name: str) -> Note:
     tongue = one.identity.plan.plan.language if one.identity else language
-    return one.sha256, pack(FINDINGS, tuple(one.findings)), tongue
+    return Note(one.sha256, pack(FINDINGS, tuple(one.findings)), tongue, whose_is(one), name)
 
 
 def _inbox_of(one: Received) -> Path:
@@ -91,36 +108,30 @@ class Marker:
     """What a worker does with a workbook that goes back: reads it again, marks it, writes it."""
 
     out: Path
-    headings: Headings
+    forms: Forms
 
     def __call__(self, path: Path, name: str, note: Note) -> Returned:
-        """Write the sender's workbook with marks; a list beside it where that cannot be."""
-        from xlreport.workbook.annotate import annotate
-
-        sha256, packed, language = note
+        """Write the sender's workbook with marks, a fresh one, or a list beside it where neither can be."""
         try:
             content = content_of(path)
         except Refused:
             content = b""
-        submission = read(content, name, self.headings)
-        if not isinstance(submission, Submission) or submission.sha256 != sha256:
-            return _listed(Submission(name, sha256), note, self.out)
-        marked = annotate(content, submission, tuple(unpacked(FINDINGS, packed)), language)
-        if marked is None:
-            return _listed(submission, note, self.out)
-        target = self.out / PurePosixPath(name).with_suffix(".xlsx")
+        submission = read(content, name, self.forms.headings)
+        if not isinstance(submission, Submission) or submission.sha256 != note.sha256:
+            return _listed(Submission(name, note.sha256), note, self.out)
+        findings = tuple(unpacked(FINDINGS, note.findings))
+        marked, copy = marked_copy(content, submission, findings, note.language, self.forms, note.whose)
+        target = self.out / f"{note.name}{'' if copy else '_findings'}.xlsx"
         write_whole(target, marked)
-        return Returned(name, target, copy=True)
+        return Returned(name, target, copy=copy)
 
 
 def _listed(submission: Submission, note: Note, out: Path) -> Returned:
     """Write the list alone."""
     from xlreport.workbook.annotate import findings_list
 
-    _, packed, language = note
-    plain = out / PurePosixPath(submission.file).with_suffix(".xlsx")
-    target = plain.with_name(f"{plain.stem}_findings.xlsx")
-    write_whole(target, findings_list(submission, tuple(unpacked(FINDINGS, packed)), language))
+    target = out / f"{note.name}_findings.xlsx"
+    write_whole(target, findings_list(submission, tuple(unpacked(FINDINGS, note.findings)), note.language))
     return Returned(submission.file, target, copy=False)
 
 

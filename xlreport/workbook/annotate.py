@@ -28,8 +28,17 @@ from xlreport.workbook.reading.xlsx import Outline, outline_of, read_xlsx
 _SHEET_NAME = 31
 
 
-def annotate(content: bytes, submission: Submission, findings: Sequence[Finding], language: str) -> bytes | None:
+def annotate(
+    content: bytes, submission: Submission, findings: Sequence[Finding], language: str, *, foreword: Sequence[str] = ()
+) -> bytes | None:
     """Return the sender's workbook with marks, comments and a list in front; all else byte for byte as it came.
+
+    Args:
+        content: The workbook.
+        submission: What was read in it.
+        findings: What is to be marked.
+        language: Of the list and the comments.
+        foreword: Lines above the list.
 
     Returns:
         None where it cannot be patched: another format, something active or foreign in it, or not the bytes that
@@ -41,7 +50,7 @@ def annotate(content: bytes, submission: Submission, findings: Sequence[Finding]
         opened = open_file(content)
         if opened.kind is not Kind.XLSX:
             return None
-        patched = _patched(opened.package, submission, findings, language)
+        patched = _patched(opened.package, submission, findings, language, foreword)
         if _values(read_xlsx(opened.package)) != _values(_read(patched)):
             return None
     except Refused:
@@ -79,7 +88,9 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
     return stream.getvalue()
 
 
-def _patched(package: Package, submission: Submission, findings: Iterable[Finding], language: str) -> bytes:
+def _patched(
+    package: Package, submission: Submission, findings: Iterable[Finding], language: str, foreword: Sequence[str]
+) -> bytes:
     outline = outline_of(package)
     book = read_xlsx(package)
     patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
@@ -92,7 +103,9 @@ def _patched(package: Package, submission: Submission, findings: Iterable[Findin
     old = next((table.name for table in book.tables if is_our_list(table)), "")
     front = active_tab(package.part(outline.part), outline.part)
     opened = _mark_sheets(patch, outline, old, found, submission, looks, language, front)
-    sheet = list_sheet(found, submission, looks.cells, language, strict=patch.strict, selected=opened and not old)
+    sheet = list_sheet(
+        found, submission, looks.cells, language, strict=patch.strict, selected=opened and not old, foreword=foreword
+    )
     if old:
         entry = next(entry for entry in outline.sheets if entry.name == old)
         patch.put(outline.sheet_part(entry) or "", sheet)

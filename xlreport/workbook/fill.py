@@ -13,11 +13,11 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from xlreport.model.errors import CannotRun
+from xlreport.workbook.exact import Exactly, Senses, serial
 from xlreport.workbook.reading.package import open_package
-from xlreport.workbook.reading.xlsx import outline_of
+from xlreport.workbook.reading.xlsx import outline_of, read_xlsx
 
-Filling = str | Decimal | date
-_EPOCH = date(1899, 12, 30)
+Filling = str | Decimal | date | Exactly
 _ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
 _ROW_NUMBER = re.compile(r'<row\b[^>]*?\br="(\d+)"')
 _CELL = re.compile(r"<c\b(?P<attributes>[^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
@@ -37,7 +37,8 @@ def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling], *, sav
 
     Args:
         content: an xlsx workbook whose cells to fill exist (every open cell of a template does).
-        values: by sheet and address; a Decimal is a number, a date a date, text is text and never a formula.
+        values: by sheet and address; a Decimal is a number, a date a date, text is text and never a formula;
+            `Exactly` is what a sender's cell held, in a number format of the same sense.
         saved_at: the saving time that the file is to state, which decides between several copies; one without a
             zone is UTC, None leaves the template's.
 
@@ -47,12 +48,19 @@ def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling], *, sav
     package = open_package(content)
     outline = outline_of(package)
     by_part = {outline.sheet_part(sheet): _of_sheet(values, sheet.name) for sheet in outline.sheets}
+    exact = any(isinstance(value, Exactly) for value in values.values())
+    senses = Senses(read_xlsx(package).formats if exact else ())
+    filled = {
+        part: _fill_sheet(package.part(part).decode("utf-8"), own, senses).encode("utf-8")
+        for part, own in by_part.items()
+        if part is not None
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in package.entries:
-            part = package.part(entry.name)
-            if entry.name in by_part:
-                part = _fill_sheet(part.decode("utf-8"), by_part[entry.name]).encode("utf-8")
+            part = filled.get(entry.name) or package.part(entry.name)
+            if entry.name == outline.of_kind("styles"):
+                part = senses.written(part.decode("utf-8")).encode("utf-8")
             elif entry.name == "xl/workbook.xml":
                 part = _recalculating(part.decode("utf-8")).encode("utf-8")
             elif entry.name == "docProps/core.xml" and saved_at is not None:
@@ -65,7 +73,7 @@ def _of_sheet(values: Mapping[tuple[str, str], Filling], sheet: str) -> dict[str
     return {address: value for (name, address), value in values.items() if name == sheet}
 
 
-def _fill_sheet(xml: str, values: dict[str, Filling]) -> str:
+def _fill_sheet(xml: str, values: dict[str, Filling], senses: Senses) -> str:
     left = dict(values)
     rows = {match[2] for address in values if (match := re.fullmatch(r"([A-Z]+)(\d+)", address))}
 
@@ -78,8 +86,9 @@ def _fill_sheet(xml: str, values: dict[str, Filling]) -> str:
         address = place[1] + place[2] if place else ""
         if address not in left:
             return match[0]
-        style = _STYLE.search(match["attributes"])
-        return cell_xml(address, left.pop(address), style[1] if style else None)
+        found, value = _STYLE.search(match["attributes"]), left.pop(address)
+        style = found[1] if found else None
+        return cell_xml(address, value, senses.fitting(style, value.sense) if isinstance(value, Exactly) else style)
 
     filled = _RESULT.sub(r"\1", _ROW.sub(row, xml))
     if left:
@@ -90,8 +99,18 @@ def _fill_sheet(xml: str, values: dict[str, Filling]) -> str:
 def cell_xml(address: str, value: Filling, style: str | None) -> str:
     """Return a cell's XML with a value in it."""
     look = f' s="{style}"' if style else ""
+    if not isinstance(value, Exactly):
+        return _plain_cell(address, value, look)
+    if isinstance(value.value, bool):
+        return f'<c r="{address}"{look} t="b"><v>{int(value.value)}</v></c>'
+    if value.error:
+        return f'<c r="{address}"{look} t="e"><v>{escape(str(value.value))}</v></c>'
+    return _plain_cell(address, value.value, look)
+
+
+def _plain_cell(address: str, value: str | Decimal | date, look: str) -> str:
     if isinstance(value, date):
-        value = Decimal((value - _EPOCH).days)
+        value = Decimal(serial(value))
     if isinstance(value, Decimal):
         return f'<c r="{address}"{look}><v>{value:f}</v></c>'
     text = escape(_UNSPEAKABLE.sub(lambda one: f"_x{ord(one[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value)))

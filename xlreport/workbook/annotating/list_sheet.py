@@ -41,8 +41,10 @@ class ListCell:
     formula: str = ""
 
 
-def head(found: Sequence[Line], file: str, language: str) -> Iterator[tuple[float, list[ListCell]]]:
-    """Yield the rows above the lines, each with its height in points."""
+def head(
+    found: Sequence[Line], file: str, language: str, foreword: Sequence[str] = ()
+) -> Iterator[tuple[float, list[ListCell]]]:
+    """Yield the rows above the lines, each with its height in points; `HEAD_ROW` and one for each line in front."""
     counts = {s: sum(len(line.findings) for line in found if line.severity is s) for s in ORDER}
     summed = say(
         language, "annotate.counts", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING],
@@ -57,6 +59,8 @@ def head(found: Sequence[Line], file: str, language: str) -> Iterator[tuple[floa
             *[ListCell("", "strip")] * empty,
         ],
     )
+    for line in foreword:
+        yield 20, [ListCell(line, "notice"), *[ListCell("", "notice")] * empty]
     yield 20, [ListCell(say(language, "annotate.intro"), "strip"), *[ListCell("", "strip")] * empty]
     yield 20, [ListCell(say(language, f"annotate.{name}"), "head") for name, _ in COLUMNS]
 
@@ -86,10 +90,12 @@ def list_sheet(
     *,
     strict: bool,
     selected: bool,
+    foreword: Sequence[str] = (),
 ) -> bytes:
     """Return the sheet's part."""
     known, reasons = places(submission), remarks(submission)
-    rows = list(head(found, submission.file, language))
+    rows = list(head(found, submission.file, language, foreword))
+    top = len(rows)
     links = []
     for line in found[: limits.MARKS]:
         rows.append(body(line, language, _mended(line, known, reasons, language)))
@@ -100,7 +106,7 @@ def list_sheet(
         rows.append((20, [ListCell(say(language, "annotate.more", count=len(found) - limits.MARKS), "text")]))
     columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, (_, w) in enumerate(COLUMNS, 1))
     in_front = ' tabSelected="1"' if selected else ""
-    pane = f'<pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
+    pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
     footer = f"<headerFooter><oddFooter>&amp;C{words(say(language, 'annotate.page'))}</oddFooter></headerFooter>"
     sheet_rows = "".join(_row(number, height, cells, looks) for number, (height, cells) in enumerate(rows, 1))
     hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""

@@ -38,6 +38,7 @@ class CellLook:
 LOOKS: dict[str, CellLook] = {
     "title": CellLook("FFFFFF", 16, bold=True, fill=INK, lined=False, wrapped=False),
     "strip": CellLook(FAINT_INK, 9, fill=STRIP, lined=False, wrapped=False),
+    "notice": CellLook(WARNING_INK, bold=True, fill=WARNING_FILL, lined=False, wrapped=False),
     "head": CellLook(INK, bold=True, fill=HEAD),
     "text": CellLook(TEXT_INK),
     "middle": CellLook(TEXT_INK, centred=True),
