@@ -1,9 +1,10 @@
 """Every sentence that a person reads, by key and language; falls back to English."""
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 FALLBACK = "en"
 
@@ -17,7 +18,7 @@ def catalogue(language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for source in sorted(folder.iterdir(), key=lambda part: part.name):
         if source.name.endswith(".toml"):
-            texts.update(_flatten(tomllib.loads(source.read_text(encoding="utf-8"))))
+            texts.update(_flatten(tomli.loads(source.read_text(encoding="utf-8"))))
     return texts
 
 

@@ -16,7 +16,7 @@ from xlreport.model.record import Record
 from xlreport.pipeline.examining import Examiner, History, received
 from xlreport.pipeline.received import Choices, Intake, Received, Tick
 from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.inbox import list_inbox
+from xlreport.workbook.inbox import exists, list_inbox, root_of
 from xlreport.workbook.workers import Errand, Task, each_file
 
 __all__ = ["Choices", "Engine", "Intake", "Received", "Tick", "main_period", "main_plan", "receive", "settled"]
@@ -58,11 +58,9 @@ def receive(
 
 def _errands(places: Sequence[Path]) -> tuple[Errand, ...]:
     for place in places:
-        if not place.exists():
+        if not exists(place):
             raise CannotRun("inbox-missing", folder=str(place))
-    return tuple(
-        Errand(path, place if place.is_dir() else place.parent) for place in places for path in list_inbox(place)
-    )
+    return tuple(Errand(path, root_of(place)) for place in places for path in list_inbox(place))
 
 
 def _examined(errands: Sequence[Errand], examiner: Examiner, run: Engine) -> Iterator[Received]:

@@ -1,10 +1,10 @@
 """Plans as files: read one, find the known ones, prove one, print one."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import tomli
 from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
@@ -49,12 +49,12 @@ def sound_plan(path: Path) -> Plan:
 def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
     """Read a plan, or say field by field why it is none; raises CannotRun where there is no such TOML file."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        document = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise CannotRun("plan-not-utf8", file=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
     try:
         return plan_from(document)

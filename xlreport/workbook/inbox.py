@@ -7,10 +7,22 @@ from pathlib import Path
 from xlreport.workbook import limits
 from xlreport.workbook.posix import reading_flags
 from xlreport.workbook.reading.refusal import Refused
+from xlreport.workbook.remote import address_of, list_remote, remote_content, remote_exists
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".ett", ".csv")
 _SYSTEM = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", ".directory"})
 _LOCKS = ("~$", ".~")
+
+
+def exists(place: Path) -> bool:
+    """Say whether an inbox, or a file, is there."""
+    address = address_of(place)
+    return remote_exists(address) if address and not place.exists() else place.exists()
+
+
+def root_of(place: Path) -> Path:
+    """Return the folder that names are relative to: the inbox itself, or what a single file lies in."""
+    return place if place.is_dir() or (address_of(place) and not place.suffix) else place.parent
 
 
 def list_inbox(place: Path) -> tuple[Path, ...]:
@@ -20,7 +32,8 @@ def list_inbox(place: Path) -> tuple[Path, ...]:
     Links are listed, never followed.
     """
     if not place.is_dir():
-        return (place,)
+        address = address_of(place)
+        return list_remote(address) if address and not place.exists() else (place,)
     found: list[str] = []
     waiting = [os.fspath(place)]
     while waiting:
@@ -47,6 +60,8 @@ def shown(path: Path, inbox: Path) -> str:
 def refusal_of(path: Path, inbox: Path) -> str:
     """Return why a path is not even opened, as a finding's code; empty where it may be."""
     name = path.name.lower()
+    if address_of(path):
+        return _by_name(name)
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
@@ -59,6 +74,10 @@ def refusal_of(path: Path, inbox: Path) -> str:
         return "is-folder" if os.access(path, os.R_OK | os.X_OK) else "cannot-open"
     if not stat.S_ISREG(mode):
         return "is-special"
+    return _by_name(name)
+
+
+def _by_name(name: str) -> str:
     if name.startswith(_LOCKS):
         return "is-lock-file"
     return "is-system-file" if name in _SYSTEM or name.startswith("._") else ""
@@ -69,6 +88,8 @@ def content_of(path: Path) -> bytes:
     try:
         handle = os.open(path, reading_flags())
     except OSError:
+        if address := address_of(path):
+            return remote_content(address)
         raise Refused("cannot-open") from None
     with os.fdopen(handle, "rb") as stream:
         try:

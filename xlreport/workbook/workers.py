@@ -22,7 +22,7 @@ from xlreport.workbook.posix import cores, ignore_interrupts, limit_memory, star
 from xlreport.workbook.reader import read, refused
 from xlreport.workbook.reading.refusal import Refused
 
-__all__ = ["Errand", "Task", "each_file", "list_inbox", "read_files", "read_one"]
+__all__ = ["Errand", "Stop", "Task", "each_file", "list_inbox", "read_files", "read_one", "tried"]
 
 _FEW = 4
 """So many files are read by one worker: starting a second costs more than it gains."""
@@ -54,7 +54,7 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stop:
+class Stop:
     """What ends the whole run, brought back from a worker."""
 
     error: Exception
@@ -132,18 +132,19 @@ def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task
         except EOFError:
             return
         for number, path, name, more in batch:
-            mouth.send((number, _tried(task, path, name, more)))
+            mouth.send((number, tried(task, path, name, more)))
 
 
-def _tried(task: Task[_T], path: Path, name: str, more: object) -> _T | Unreadable | _Stop:
+def tried(task: Task[_T], path: Path, name: str, more: object) -> _T | Unreadable | Stop:
+    """Do a task with one file; what it raises comes back as a value."""
     try:
         return task(path, name, more)
     except CannotRun as error:
-        return _Stop(error)
+        return Stop(error)
     except MemoryError:
         return refused(b"", name, "needs-too-much")
     except Exception:  # noqa: BLE001 - brought to the process that started this one, and raised there
-        return _Stop(RuntimeError(traceback.format_exc()))
+        return Stop(RuntimeError(traceback.format_exc()))
 
 
 @dataclass(slots=True)
@@ -231,7 +232,7 @@ class _Crew:
             number, outcome = worker.answers.recv()
         except (EOFError, OSError):
             return self._bury(worker)
-        if isinstance(outcome, _Stop):
+        if isinstance(outcome, Stop):
             raise outcome.error
         worker.waiting.popleft()
         worker.since = time.monotonic()
