@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xlreport.assess.milestones import step_due
 from xlreport.assess.schedule import due
 from xlreport.model.code import TemplateCode
 from xlreport.model.form import Form, IndicatorRow, MilestoneRow
@@ -12,7 +13,6 @@ from xlreport.model.record import Record
 
 _TENFOLD = 10
 _WIDEST_RATE = Decimal(100)
-_QUARTER = 3
 
 
 def form_for(
@@ -48,6 +48,13 @@ def form_for(
             for serial, one in plan.lookup.milestones.get(department.code, ())
         ),
     )
+
+
+def tells(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
+    """Say whether records tell a form of that plan and period anything: last values, or last year's figures."""
+    codes = {one.code for one in plan.targets}
+    told = (one.code for one in earlier if one.plan == plan.plan.code and one.baseline is not None)
+    return not codes.isdisjoint(told) or bool(_latest(plan, period, earlier))
 
 
 def _latest(plan: Plan, period: Period, earlier: Sequence[Record]) -> dict[str, Record]:
@@ -110,12 +117,11 @@ def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _milestone_row(plan: Plan, one: Milestone, serial: int, period: Period, last: Record | None) -> MilestoneRow:
-    quarter = -(-period.end_month // _QUARTER)
     return MilestoneRow(
         milestone=one,
         serial=serial,
         deadline=plan.due(one),
-        step=one.steps[quarter - 1] if one.steps else "",
+        step=step_due(one, plan, period),
         last_state=last.state if last else "",
         last_progress=last.progress if last else "",
     )

@@ -8,7 +8,7 @@ from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plan import Plan
 from xlreport.model.record import Record
-from xlreport.pipeline.form import form_for
+from xlreport.pipeline.form import form_for, tells
 from xlreport.pipeline.places import templates_folder
 from xlreport.pipeline.writing import write_whole
 from xlreport.workbook.looks import Looks, load_looks
@@ -38,10 +38,13 @@ def generate(
     """Write the workbooks of every department that has something to report, one after another.
 
     Raises:
-        CannotRun: the period is of another year, the template cannot be read, a file is open elsewhere.
+        CannotRun: the period is of another year, nothing of `earlier` belongs here, the template cannot be read, a
+            file is open elsewhere.
     """
     if period.year != plan.plan.year:
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
+    if earlier and not tells(plan, period, earlier):
+        raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
     looks = department_looks(plan.plan.language, templates)
     in_force = plan.at(period)
     for department in in_force.reporters():
