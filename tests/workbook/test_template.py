@@ -266,6 +266,8 @@ def test_other_periods_word_themselves(small_forms: dict[str, Form], chinese: Lo
             department_workbook(replace(form, period=period, code=replace(form.code, period=period)), chinese)
         )
         assert book["指标填报"]["I4"].value == f"上期值\n{heading}"
+        span = "全年" if period.is_last else "1月" if text == "2020-01" else f"1—{period.end_month}月"
+        assert book["指标填报"]["L5"].value == f"万人\n{span}累计"
 
 
 def test_text_snapshot(small_forms: dict[str, Form], chinese: Looks, *, update: bool) -> None:

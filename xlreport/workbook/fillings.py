@@ -72,10 +72,11 @@ def last_label(language: str, period: Period) -> str:
 
 
 def basis(language: str, period: Period, indicator: Indicator) -> str:
-    """Return the unit and, below it, what kind of figure is asked: `万人` and `1—6月累计`."""
+    """Return the unit and, below it, what kind of figure is asked: `万人` and `1—6月累计`, at the end `全年累计`."""
+    whole_year = "_year" if indicator.measure is Measure.CUMULATIVE and period.is_last else ""
     kind = say(
         language,
-        f"basis.{indicator.measure}",
+        f"basis.{indicator.measure}{whole_year}",
         span=span_label(language, period),
         month_end=month_end_label(language, period),
     )
