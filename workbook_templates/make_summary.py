@@ -37,7 +37,10 @@ MARKS = {
     "missing": ("#FFF3C9", "#6B4E00"),
 }  # fmt: skip
 #: Points of a row that needs one line.
-HEIGHTS = {"indicator": 26, "milestone": 26, "department": 19, "finding": 22, "source": 20, "file": 20}
+HEIGHTS = {
+    "indicator": 26, "milestone": 26, "department": 19, "finding": 22, "source": 20, "file": 20, "changed": 22,
+    "problem": 26, "unit": 26, "leader": 26,
+}  # fmt: skip
 BARS = {"plain": "#A9C3DE", "ahead": "#6DB98F", "behind": "#C8483F", "now": "#1F3A5F"}
 
 
@@ -129,6 +132,33 @@ def table_sheet(book: Book, name: str, prefix: str, *, high: int = 0) -> Workshe
     sheet.print_area(0, 0, 3, printed - 1)
     sheet.autofilter(2, 0, 2, len(table) - 1)
     return sheet
+
+
+def pages_sheet(book: Book, name: str, prefix: str) -> None:
+    """A page for each department or leader: a band with its name, heads, and one pattern row."""
+    sheet = book.book.add_worksheet(book.say(name))
+    set_page(book, sheet, high=0)
+    sheet.set_tab_color(GREY_TAB)
+    table = columns(name)
+    for row, height in enumerate((24, 18, 34, 30, 20, HEIGHTS[prefix])):
+        sheet.set_row(row, height)
+    for place, column in enumerate(table):
+        sheet.set_column(place, place, column.wide(book.language))
+        sheet.write_blank(0, place, None, book.look(13, BAND, bg_color=INK))
+        sheet.write_blank(1, place, None, book.look(9, SECOND, bg_color=STRIP))
+        sheet.write_string(2, place, book.pick(column.head), column_head(book, column))
+        sheet.write_blank(3, place, None, book.look(15, INK, bottom=1, bottom_color=INK))
+        sheet.write_blank(4, place, None, book.look(9, TEXT, bottom=1, bottom_color=LINE))
+        sheet.write_string(5, place, f"{{{{{prefix}.{column.field}}}}}", column_look(book, column))
+    sheet.write_string(0, 0, book.say(f"{name}.title"), book.look(13, BAND, bold=True, bg_color=INK, indent=1))
+    sheet.write_string(1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1))
+    group = book.look(15, INK, bold=True, bottom=1, bottom_color=INK, indent=1)
+    sheet.write_string(3, 0, f"{{{{{prefix}.group}}}}", group)
+    # beside the column of lights, whose rules would colour it
+    sheet.write_string(4, 1, f"{{{{{prefix}.line}}}}", book.look(9, TEXT, bottom=1, bottom_color=LINE))
+    sheet.repeat_rows(0, 2)
+    sheet.freeze_panes(3, 0)
+    sheet.print_area(0, 0, 5, len(table) - 1)
 
 
 def column_head(book: Book, column: Column) -> Format:
@@ -316,7 +346,8 @@ def thresholds(book: Book, sheet: Worksheet, row: int) -> int:
     """The policy's thresholds; return the row after them."""
     title(book, sheet, row, book.say("thresholds"))
     line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
-    box = line | {"align": "center", "bold": True, "num_format": "General", "bg_color": STRIP}
+    edge = {"border": 1, "border_color": "#D9B84A"}
+    box = edge | {"align": "center", "bold": True, "num_format": "General", "bg_color": MARKS["missing"][0]}
     for at, said in enumerate(SAID["threshold"], start=row + 1):
         sheet.set_row(at, 19)
         sheet.write_string(at, 0, book.pick(said["name"]), book.look(9, bold=True, **line))
@@ -374,6 +405,10 @@ def make(language: str, folder: Path = HERE) -> Path:
     table_sheet(book, "indicators", "indicator").freeze_panes(3, 3)
     table_sheet(book, "milestones", "milestone").freeze_panes(3, 3)
     departments(book)
+    table_sheet(book, "changes_sheet", "changed").freeze_panes(3, 5)
+    table_sheet(book, "problems", "problem").freeze_panes(3, 1)
+    pages_sheet(book, "leaders", "leader")
+    pages_sheet(book, "units", "unit")
     table_sheet(book, "findings", "finding").freeze_panes(3, 1)
     legend(book)
     table_sheet(book, "sources", "source").freeze_panes(3, 2)

@@ -25,7 +25,7 @@ from xlreport.workbook.summary import summary_workbook
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOT = Path(__file__).parent / "snapshots" / "summary.txt"
-SHEETS = ["总览", "指标", "重点任务", "部门", "校验问题", "图例与阈值", "数据来源", "文件"]
+SHEETS = ["总览", "指标", "重点任务", "部门", "问题与措施", "部门分页", "校验问题", "图例与阈值", "数据来源", "文件"]
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 

@@ -1,7 +1,7 @@
 """Writes the summary workbook: what leaders read, from the summary's rows and a template's look."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -9,14 +9,17 @@ from xlreport.messages import say
 from xlreport.model.summary import Summary
 from xlreport.workbook.summary_counts import live_departments, live_tiles
 from xlreport.workbook.summary_lists import (
+    change_entries,
     department_entries,
     department_totals,
     file_entries,
     finding_entries,
+    problem_entries,
     source_entries,
 )
 from xlreport.workbook.summary_look import Board, load_summary_look
 from xlreport.workbook.summary_overview import SHOWN, attention_entries, words_of
+from xlreport.workbook.summary_pages import Page, leader_pages, paint_pages, unit_pages
 from xlreport.workbook.summary_paint import Entries, Entry, Paint, Placed, paint_sheet
 from xlreport.workbook.summary_places import ranges
 from xlreport.workbook.summary_targets import TREND, indicator_rows, milestone_rows, past_values
@@ -50,16 +53,21 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
     book = Workbook(content, _ONLY_TEXT)
     book.set_properties({"title": summary.plan.plan.title, "created": _MADE_ON})
     paint = Paint(book, template)
-    for board in template.boards:
+    pages = {kind: made for kind, make in _PAGES.items() if (made := make(summary))}
+    boards = [board for board in template.boards if _has(board.kind, summary, pages)]
+    for board in boards:
         book.add_worksheet(board.title)
     drop = _left_out(summary)
-    rows = {board.kind: _ROWS[board.kind](summary) for board in template.boards if board.kind}
-    for board in template.boards:
-        if board.kind:
+    rows = {board.kind: _ROWS[board.kind](summary) for board in boards if board.kind in _ROWS}
+    for board in boards:
+        if board.kind in rows:
             paint.addresses.update(ranges(board, len(rows[board.kind]), drop))
     words = live_tiles(summary, words_of(summary) | department_totals(summary))
-    for board in template.boards:
-        placed = _sheet(paint, board, summary, rows.get(board.kind, []), words, drop)
+    for board in boards:
+        if board.kind in pages:
+            placed = paint_pages(paint, board, words | {"count": len(pages[board.kind])}, pages[board.kind], drop)
+        else:
+            placed = _sheet(paint, board, summary, rows.get(board.kind, []), words, drop)
         set_rules(board.kind, placed, paint, summary.plan.plan.language)
         if board.places:
             add_charts(paint, placed, summary, words)
@@ -67,6 +75,11 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
             add_trends(paint, placed)
     book.close()
     return content.getvalue()
+
+
+def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
+    """Say whether a sheet has anything to say: changes need an earlier summary, pages somebody to send them to."""
+    return kind in pages if kind in _PAGES else kind != "changed" or summary.issued is not None
 
 
 def _sheet(
@@ -124,9 +137,13 @@ _ROWS: dict[str, Callable[[Summary], list[Entries]]] = {
     "source": source_entries,
     "file": file_entries,
     "attention": attention_entries,
+    "changed": change_entries,
+    "problem": problem_entries,
 }
+#: Sheets that have a page for each of something.
+_PAGES: dict[str, Callable[[Summary], list[Page]]] = {"unit": unit_pages, "leader": leader_pages}
 #: Where it is said that a sheet has no rows.
 _SAYS_NOTHING = {
     "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence", "source": "name",
-    "file": "file", "attention": "name",
+    "file": "file", "attention": "name", "changed": "name", "problem": "name",
 }  # fmt: skip

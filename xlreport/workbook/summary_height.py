@@ -7,7 +7,7 @@ from functools import cache
 
 _WIDE = frozenset("WFA")
 _POINT = 96 / 72
-_DIGIT, _LETTER, _THIN = 0.56, 0.5, 0.3
+_DIGIT, _LETTER, _THIN = 0.6, 0.52, 0.32
 """Mean width of a digit, of a Latin letter, and of blanks and marks, in ems of the fonts used."""
 _RIM = 8
 """Pixels at the two sides of a cell that hold no text."""
@@ -29,7 +29,8 @@ def _ems(letter: str) -> float:
 
 def lines(text: str, pixels: float, size: float) -> int:
     """Return into how many lines a text breaks in a cell of that width."""
-    room = max(pixels - _RIM, 10)
+    # a mark that may not begin a line takes the letter before it along
+    room = max(pixels - _RIM - size * _POINT, 10)
     return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
 
 

@@ -1,13 +1,14 @@
 """What the summary says of departments, findings, sources of numbers, and files, row by row."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from xlreport.messages import has, say
-from xlreport.messages.calendar import period_label
+from xlreport.messages.calendar import day_label, period_label
 from xlreport.messages.findings import remedy, sentence
 from xlreport.messages.locked import label
-from xlreport.model.assessment import Status
+from xlreport.model.assessment import Assessment, Status
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
@@ -15,7 +16,7 @@ from xlreport.model.plan import Indicator
 from xlreport.model.record import Record
 from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow, on_track_share
 from xlreport.workbook.summary_paint import Entries, Entry
-from xlreport.workbook.summary_targets import NONE, value_shown
+from xlreport.workbook.summary_targets import NONE, status_text, value_shown
 
 #: The mark and symbol of each verdict on a department; a file that is none of ours never is a department's.
 RETURNS = {
@@ -25,6 +26,7 @@ RETURNS = {
 SEVERITIES = {Severity.ERROR: ("wrong", "×"), Severity.WARNING: ("reason", "△"), Severity.NOTE: ("", "·")}
 VERDICTS = {Verdict.ACCEPTED: "fine", Verdict.PARTLY: "reason", Verdict.RETURNED: "wrong", Verdict.UNREADABLE: "wrong"}
 _FINGERPRINT = 12
+_WORST_FIRST = ("worse", "gone", "light", "new", "better", "figure")
 _NEED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
 
 
@@ -162,3 +164,76 @@ def department_name(summary: Summary, code: str) -> str:
     """Return a department's name, or the code as it is where the plan knows none."""
     unit = summary.plan.department_of(code)
     return unit.name if unit else code
+
+
+def change_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each target that is another than in the last summary that was issued, what turned bad first.
+
+    Against an earlier period only lights are compared: every cumulative figure has grown since.
+    """
+    rows = [(_what(row, row.issued), row, row.issued) for row in summary.rows if row.issued]
+    told = [one for one in rows if one[0] and (one[0] != "figure" or summary.issued == summary.period)]
+    return [_change(summary, *one) for one in sorted(told, key=lambda one: _WORST_FIRST.index(one[0]))]
+
+
+def _change(summary: Summary, what: str, row: SummaryRow, then: Assessment) -> Entries:
+    language, target, now = summary.plan.plan.language, row.target, row.assessment
+    before, after, unit = _figures(summary, row, then)
+    return {
+        "status": status_text(language, now.status),
+        "last": status_text(language, then.status),
+        "code": target.code,
+        "name": label(target, language),
+        "department": row.department,
+        "before": before,
+        "now": after,
+        "unit": unit,
+        "what": say(language, f"summary.changed_{what}"),
+        "reason": now.why or now.reason,
+    }
+
+
+def _figures(summary: Summary, row: SummaryRow, then: Assessment) -> tuple[Entry, Entry, str]:
+    """Return what was reported then and now, and in which unit; of a milestone the day on which it is expected."""
+    language, target = summary.plan.plan.language, row.target
+    if isinstance(target, Indicator):
+        old = replace(row, assessment=then, record=None)
+        return value_shown(summary, old, target), value_shown(summary, row, target), target.unit
+    days = (then.expected_on, row.assessment.expected_on)
+    before, after = (NONE if day is None else day_label(language, day) for day in days)
+    return before, after, say(language, "summary.date_expected")
+
+
+def _what(row: SummaryRow, then: Assessment) -> str:
+    """Return in one word what changed: newly reported, no longer, better, worse, only the figure; empty for nothing."""
+    now, none = row.assessment, Status.NOT_REPORTED
+    if now.status is then.status:
+        return "" if (now.actual, now.expected_on) == (then.actual, then.expected_on) else "figure"
+    if none in {now.status, then.status}:
+        return "gone" if now.status is none else "new"
+    turn = replace(row, last_status=then.status).change
+    return turn if turn in {"better", "worse"} else "light"
+
+
+def problem_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each target about which a department wrote of problems or next steps."""
+    rows = [
+        row for row in summary.rows if row.record and (row.record.problems.strip() or row.record.next_steps.strip())
+    ]
+    return [_problem(summary, row, row.record) for row in rows if row.record]
+
+
+def _problem(summary: Summary, row: SummaryRow, record: Record) -> Entries:
+    language = summary.plan.plan.language
+    return {
+        "status": status_text(language, row.assessment.status),
+        "code": row.target.code,
+        "name": label(row.target, language),
+        "department": row.department,
+        "leader": row.target.leader,
+        "section": row.target.section,
+        "problems": record.problems,
+        "next_steps": record.next_steps,
+        "progress": record.progress,
+        "pace": row.assessment.pace,
+    }

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.dimensions import ColumnDimension
     from openpyxl.worksheet.worksheet import Worksheet
 
-#: A row that holds one of these is a pattern, repeated for each of them; `attention` is the list on the overview.
-KINDS = ("indicator", "milestone", "department", "finding", "source", "file", "attention")
+#: A row that holds one of these is a pattern, repeated for each of them; `attention` is the list on the overview,
+#: `unit` and `leader` have a page for each department and leader, which begins at the row with `{{unit.group}}`.
+KINDS = (
+    "indicator", "milestone", "department", "finding", "source", "file", "attention", "changed", "problem", "unit",
+    "leader", "beside",
+)  # fmt: skip
 _LENT = re.compile(r"(status|last|chart|mark|bar|look)\.\w+")
 _CODES = (("&[Pages]", "&N"), ("&[Page]", "&P"), ("&[Tab]", "&A"))
 _MOST_ROWS, _MOST_COLUMNS = 200, 120
@@ -112,7 +116,9 @@ def _board(sheet: "Worksheet", theme: tuple[str, ...]) -> Board:
         if cell.value is not None or cell.has_style
     ]
     said = [(spot.row, name.partition(".")[0]) for spot in spots for name in names(spot.parts)]
-    pattern, kind = next(((row, family) for row, family in said if family in KINDS), (-1, ""))
+    patterns = [(row, family) for row, family in said if family in KINDS]
+    # of a page for each department the last such row is the pattern, what stands above it is its head
+    pattern, kind = max(patterns, default=(-1, ""))
     merged = tuple((a.min_row - 1, a.min_col - 1, a.max_row - 1, a.max_col - 1) for a in sheet.merged_cells.ranges)
     places = {
         spot.field.removeprefix("place."): (spot.row, spot.column, _right_end(merged, spot))

@@ -31,6 +31,8 @@ def words_of(summary: Summary) -> dict[str, Entry]:
     language = plan.language
     say_it = _sayer(language)
     note = say_it("dot_note", note=summary.note) if summary.note else ""
+    number = say_it("dot_number", number=summary.number) if summary.number else ""
+    issued = "" if summary.issued is None else period_label(language, summary.issued)
     return {
         "plan.title": plan.title,
         "plan.government": plan.government,
@@ -40,6 +42,9 @@ def words_of(summary: Summary) -> dict[str, Entry]:
         "as_of": day_label(language, summary.as_of),
         "note": summary.note,
         "dot_note": note,
+        "number": summary.number,
+        "dot_number": number,
+        "issued": issued,
         "last.name": say_it(f"last_{period.kind}"),
         "headline": headline(summary),
         "legend.line": say_it("legend_line", symbols=" ".join(SYMBOLS[status] for status in FROM_AXIS)),
@@ -167,10 +172,14 @@ def _attention(summary: Summary, row: SummaryRow) -> Entries:
     name = label(target, language)
     if target.commitment is Commitment.HARD:
         name = say(language, "summary.hard_name", promise=say(language, f"commitment.{target.commitment}"), name=name)
+    who = (row.department, target.leader)
+    why = row.assessment.why or row.assessment.reason
+    if row.decision:
+        why = say(language, "summary.decided", words=row.decision.words, by=row.decision.by, why=why)
     return {
         "status": status_text(language, row.assessment.status),
         "name": name,
-        "department": row.department,
-        "reason": row.assessment.reason,
+        "department": say(language, "summary.who_joint").join(part for part in who if part),
+        "reason": why,
         "pace": row.assessment.pace,
     }

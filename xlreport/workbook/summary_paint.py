@@ -105,7 +105,7 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Repeated:
     """One column of what is repeated."""
 
     spot: Spot
@@ -129,10 +129,10 @@ def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entri
         rows: What the pattern's placeholders say, by field, one mapping a row; an empty one leaves its row free.
         drop: Fields of the pattern whose columns are left out; those to their right move up.
     """
-    return _Sheet(paint, board, words, drop).write(rows)
+    return SheetPaint(paint, board, words, drop).write(rows)
 
 
-class _Sheet:
+class SheetPaint:
     """One sheet while it is painted."""
 
     def __init__(self, paint: Paint, board: Board, words: Entries, drop: frozenset[str]) -> None:
@@ -157,20 +157,18 @@ class _Sheet:
         board = self.board
         repeated = max(len(rows), 1) if board.pattern >= 0 else 0
         down = max(repeated - 1, 0)
-        for column, pixels in self.widths.items():
-            hidden = any(self.columns.get(c) == column for c in board.hidden)
-            self.sheet.set_column_pixels(column, column, pixels, None, {"hidden": hidden})
+        self.set_columns()
         self._static(down)
-        columns = self._repeated()
+        columns = self.repeated()
         for place, row in enumerate(rows):
             if row:  # an empty one only keeps its place
-                self._repeat(board.pattern + place, row, columns)
+                self.repeat(board.pattern + place, row, columns)
         for at, height in self._heights(down):
             self.heights.setdefault(at, height)
         for at, height in self.heights.items():
             self.sheet.set_row(at, height)
         end = max([self._moved(spot.row, down) for spot in board.spots] + [board.pattern + down])
-        self._page(down, end)
+        self.finish(down, end)
         first = max(board.pattern, 0)
         places = {
             name: (self._moved(row, down), self.columns[left], self.columns[right])
@@ -178,6 +176,12 @@ class _Sheet:
         }
         heights = dict(sorted(self.heights.items()))
         return Placed(self.sheet, first, first + down, rows, self.fields, end, places, self.widths, heights)
+
+    def set_columns(self) -> None:
+        """Set the widths of the columns, and hide those that the template hides."""
+        for column, pixels in self.widths.items():
+            hidden = any(self.columns.get(c) == column for c in self.board.hidden)
+            self.sheet.set_column_pixels(column, column, pixels, None, {"hidden": hidden})
 
     def _moved(self, row: int, down: int) -> int:
         return row + down if 0 <= self.board.pattern < row else row
@@ -209,9 +213,9 @@ class _Sheet:
                 self.sheet.merge_range(*corners[spot.row, spot.column], "", self.box.format(spot.look))
             elif (spot.row, spot.column) in covered:
                 continue
-            self._write(row, column, spot, self._said(spot))
+            self.write_cell(row, column, spot, self.said(spot))
 
-    def _said(self, spot: Spot) -> Entry:
+    def said(self, spot: Spot) -> Entry:
         """Return what stands in a cell outside the pattern row."""
         if not spot.parts[1:]:
             return spot.value
@@ -222,7 +226,7 @@ class _Sheet:
             return self.words[spot.field]
         return fill(spot.parts, self.words)
 
-    def _repeated(self) -> list["_Column"]:
+    def repeated(self) -> list["Repeated"]:
         """Return the columns of the pattern with what is the same in every row."""
         areas = (area for area in self.board.merged if area[0] == self.board.pattern)
         merged = {left: right for _, left, _, right in areas}
@@ -235,10 +239,10 @@ class _Sheet:
                 wrapped = look.get("text_wrap") and spot.column <= self._edge
                 pixels = float(sum(self.widths[c] for c in range(column, right + 1))) if wrapped else 0.0
                 size = float(look.get("font_size", _POINTS))
-                found.append(_Column(spot, column, right, field_of(self.board, spot), pixels, size))
+                found.append(Repeated(spot, column, right, field_of(self.board, spot), pixels, size))
         return found
 
-    def _repeat(self, row: int, entries: Entries, columns: Sequence["_Column"]) -> None:
+    def repeat(self, row: int, entries: Entries, columns: Sequence["Repeated"]) -> None:
         """Write one row of the pattern, as high as its words need."""
         cells = []
         for one in columns:
@@ -247,7 +251,7 @@ class _Sheet:
             if one.field and one.field not in entries:
                 raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{one.spot.field}}}}}")
             entry = entries[one.field] if one.field else one.spot.value
-            self._write(row, one.column, one.spot, entry)
+            self.write_cell(row, one.column, one.spot, entry)
             said = entry.value if isinstance(entry, Shown) else entry
             if one.pixels and isinstance(said, str):
                 cells.append((said, one.pixels, one.size))
@@ -258,7 +262,7 @@ class _Sheet:
         """The last column of the template that prints."""
         return self.board.printed if self.board.printed >= 0 else max(self.columns)
 
-    def _write(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
+    def write_cell(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
         """Write text as text and numbers as numbers, never anything that a program would reckon or follow."""
         number, mark, formula = "", "", ""
         if isinstance(entry, Shown):
@@ -286,7 +290,7 @@ class _Sheet:
     def _reckoned(self, row: int, formula: str) -> str:
         return reckoned(formula, self.box.addresses, self.words, self.fields, row)
 
-    def _page(self, down: int, end: int) -> None:
+    def finish(self, down: int, end: int) -> None:
         """Set what prints and how, what stays in view, and the filter."""
         from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
 

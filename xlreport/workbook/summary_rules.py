@@ -15,7 +15,7 @@ from xlreport.workbook.summary_paint import Paint, Placed
 def set_rules(kind: str, placed: Placed, paint: Paint, language: str) -> None:
     """Set the rules of a sheet by what its pattern repeats."""
     statuses = {say(language, f"status.{status}"): status for status in Status}
-    if kind in {"indicator", "milestone", "attention"}:
+    if kind in {"indicator", "milestone", "attention", "changed", "problem", "unit", "leader"}:
         _by_word(placed, paint, "status", {word: f"status.{status}" for word, status in statuses.items()})
         _by_word(placed, paint, "last", {word: f"last.{status}" for word, status in statuses.items()})
     if kind == "indicator":

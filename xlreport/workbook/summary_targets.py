@@ -58,7 +58,7 @@ def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[
     return {
         **_common(summary, row),
         "printed": indicator.printed,
-        "expected": _expected(summary, row, indicator),
+        "expected": expected_shown(summary, row, indicator),
         "actual": value_shown(summary, row, indicator),
         "unit": indicator.unit,
         "attainment": NONE if judged.attainment is None else judged.attainment,
@@ -162,7 +162,7 @@ def decimals_of(indicator: Indicator, value: Decimal) -> int:
     return min(max(indicator.decimals, own), 6)
 
 
-def _expected(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
+def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
     """Return what is due by now; a limit carries its sign, a figure of the year's end says so."""
     expected = row.assessment.expected
     if expected is None:
