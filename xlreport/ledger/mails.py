@@ -114,4 +114,3 @@ def _mail(row: tuple[object, ...]) -> Mail:
         "kind": MailKind(str(told["kind"])), "state": MailState(str(told["state"])),
         "is_light": bool(told["is_light"]),
     }))  # type: ignore[arg-type]  # fmt: skip
-

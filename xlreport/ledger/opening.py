@@ -13,7 +13,11 @@ from xlreport.model.errors import CannotRun
 NAME = "ledger.sqlite3"
 _PATIENCE = 5.0
 """Seconds to wait for a reader that is just being served."""
-_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"})
+_FAULTS = {
+    "SQLITE_FULL": "ledger-full", "SQLITE_IOERR": "ledger-disk", "SQLITE_BUSY": "ledger-locked",
+    "SQLITE_LOCKED": "ledger-locked", "SQLITE_READONLY": "ledger-read-only", "SQLITE_CANTOPEN": "ledger-read-only",
+}  # fmt: skip
+"""Beginnings of SQLite's names for what a disk does, and what they are called here."""
 
 
 @contextmanager
@@ -101,13 +105,10 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         name = getattr(error, "sqlite_errorname", "")
-        if name in _NO_ROOM:
-            raise CannotRun("ledger-full", file=str(path)) from error
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise CannotRun("ledger-locked", file=str(path)) from error
-        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            raise CannotRun("ledger-read-only", file=str(path)) from error
-        raise
+        code = next((code for beginning, code in _FAULTS.items() if name.startswith(beginning)), None)
+        if code is None:
+            raise
+        raise CannotRun(code, file=str(path)) from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
             raise CannotRun("ledger-damaged", file=str(path), why=str(error)) from error

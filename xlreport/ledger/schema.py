@@ -78,6 +78,7 @@ CREATE TABLE mail_event (
     code TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL
 );
 CREATE INDEX mail_event_of ON mail_event (mail);
+CREATE TABLE event (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "row" INTEGER NOT NULL);
 CREATE TRIGGER mail_is_built_once BEFORE UPDATE OF key, recipient, message_id, content, light, made_at ON mail
 BEGIN SELECT RAISE(ABORT, 'a mail is built once'); END;
 CREATE TRIGGER mail_stays_gone BEFORE UPDATE OF state ON mail
@@ -86,10 +87,12 @@ BEGIN SELECT RAISE(ABORT, 'a mail that is gone is never sent again'); END;
 """
 _HISTORY = (
     "form", "message", "arrival", "placing", "outcome", "finding", "choice", "record", "amendment", "extension",
-    "mail", "mail_event",
+    "mail", "mail_event", "event",
 )  # fmt: skip
 TABLES = _HISTORY
 """Every table, in the order in which one is told of before those that refer to it."""
+_TOLD = ("form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail_event")
+"""Tables whose rows are events of a story; their sequence is kept, for no clock can be trusted with it."""
 
 
 def _kept(table: str, *, changing: bool) -> str:
@@ -98,7 +101,14 @@ def _kept(table: str, *, changing: bool) -> str:
     return kept if changing else f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
 
 
-MIGRATIONS: tuple[str, ...] = (_FIRST + "".join(_kept(one, changing=one == "mail") for one in _HISTORY),)
+def _sequence(table: str) -> str:
+    entered = f"INSERT INTO event (kind, \"row\") VALUES ('{table}', new.number);"  # noqa: S608 - fixed names
+    return f"CREATE TRIGGER {table}_told AFTER INSERT ON {table} BEGIN {entered} END;\n"
+
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST + "".join(_kept(one, changing=one == "mail") for one in _HISTORY) + "".join(_sequence(one) for one in _TOLD),
+)
 """What brings a ledger from each version to the next; one that was released is never edited, only added to."""
 VERSION = len(MIGRATIONS)
 

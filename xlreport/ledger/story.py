@@ -1,7 +1,6 @@
 """A department's story: every file, finding and mail in the order in which the ledger came to know of it."""
 
 import sqlite3
-from collections.abc import Iterator
 
 from xlreport.ledger.opening import moment_of
 from xlreport.model.ledger import Event
@@ -36,16 +35,23 @@ SELECT at, number, 'amendment', 'made', code, old || ' → ' || new || ' ' || sa
 WHERE department = ? AND plan = ?
 """
 _EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
-_ORDER = ("form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail")
-"""What comes first of things that happened in the same second."""
+_ALL = {
+    "form": _FORMS, "arrival": _ARRIVALS, "placing": _PLACINGS, "outcome": _OUTCOMES, "choice": _CHOICES,
+    "mail_event": _MAILS, "amendment": _AMENDMENTS, "extension": _EXTENSIONS,
+}  # fmt: skip
+"""By the table whose rows are the events."""
 
 
 def story(ledger: sqlite3.Connection, plan: str, department: str) -> tuple[Event, ...]:
-    """Return everything that the ledger knows of a department, the oldest first."""
-    return tuple(sorted(_events(ledger, plan, department), key=lambda e: (e.at, _ORDER.index(e.kind), e.number)))
+    """Return everything that the ledger knows of a department, in the order in which it came to know it."""
+    entered = {(row[0], int(row[1])): int(row[2]) for row in ledger.execute('SELECT kind, "row", number FROM event')}
+    found = [
+        (entered[table, int(row[1])], _event(*row))
+        for table, query in _ALL.items()
+        for row in ledger.execute(query, (department, plan))
+    ]
+    return tuple(event for _, event in sorted(found, key=lambda pair: pair[0]))
 
 
-def _events(ledger: sqlite3.Connection, plan: str, department: str) -> Iterator[Event]:
-    for query in (_FORMS, _ARRIVALS, _PLACINGS, _OUTCOMES, _CHOICES, _MAILS, _AMENDMENTS, _EXTENSIONS):
-        for row in ledger.execute(query, (department, plan)):
-            yield Event(moment_of(row[0]), int(row[1]), row[2], row[3], row[4], row[5] or "")
+def _event(at: str, number: int, kind: str, what: str, about: str, detail: str | None) -> Event:
+    return Event(moment_of(at), number, kind, what, about, detail or "")

@@ -21,7 +21,8 @@ def take_in(
 ) -> Kept:
     """Read everything in the inbox and enter what is new; files are only read."""
     settle_places(workspace, ledger)
-    workspace.inbox.mkdir(exist_ok=True)
+    if not workspace.inbox.is_dir():
+        workspace.inbox.mkdir()
     earlier = remembered(workspace, ledger, before=period)
     received = receive(
         [workspace.inbox], [workspace.plan], earlier=earlier, templates=workspace.restyled, jobs=jobs, tick=tick

@@ -1,0 +1,226 @@
+"""What goes wrong around a workspace: a full disk, two coordinators, odd names, a clock that goes back."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from loopback import BAD, GOOD, JULY, filled, write_workspace
+
+import xlreport
+from xlreport.cli.run import run
+from xlreport.ledger.arrivals import Coming, arrivals, note_arrival
+from xlreport.ledger.opening import NAME, read_ledger
+from xlreport.ledger.outcomes import counted_files
+from xlreport.mail.headers import seen
+from xlreport.model.codes import NOTE
+from xlreport.model.errors import BUSY, CannotRun
+from xlreport.model.finding import Finding, Verdict
+from xlreport.model.period import Period
+from xlreport.pipeline import locking
+from xlreport.pipeline.export_ledger import export_ledger
+from xlreport.pipeline.intake import Intake, Received
+from xlreport.pipeline.locking import HOLDER, held
+from xlreport.pipeline.remembering import remember
+from xlreport.pipeline.returning import return_all
+from xlreport.pipeline.sending import send
+from xlreport.pipeline.taking_in import take_in
+from xlreport.pipeline.workspace import Workspace, load_workspace, writing_in
+
+Q2 = Period.parse("2020-Q2")
+CHECKOUT = str(Path(xlreport.__file__).parent.parent)
+
+
+def child(script: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a Python of our own in a folder."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], cwd=folder, text=True, encoding="utf-8", stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": CHECKOUT},
+    )  # fmt: skip
+
+
+FULL = """
+import resource, sys
+from xlreport.cli.run import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.exit(run(["send", "--period", "2020-Q2"]))
+"""
+
+
+@pytest.mark.parametrize("room", [4_000, 20_000, 120_000])
+def test_a_full_disk(house: Workspace, room: int) -> None:
+    """The run stops with one line that names the file; the next one carries on, and nothing is sent twice."""
+    stopped = child(FULL, house.folder, str(room))
+    _, told = stopped.communicate(timeout=60)
+    assert stopped.returncode == 3
+    assert "磁盘已满" in told
+    assert "Traceback" not in told
+    assert not [path for path in house.folder.rglob("*.xlsx") if path.read_bytes()[:2] != b"PK"]
+    ready = child(FULL, house.folder, str(1 << 30))
+    ready.communicate(timeout=60)
+    assert ready.returncode == 0
+    assert len(list((house.folder / "outbox").rglob("*.eml"))) == 4
+    with read_ledger(house.folder) as ledger:
+        assert ledger.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert ledger.execute("SELECT count(*), count(DISTINCT key) FROM mail").fetchone() == (4, 4)
+
+
+HOLD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from xlreport.pipeline.locking import held
+with held(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_two_coordinators(
+    house: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second stops at once with 75 and is told who holds the workspace; when that one is killed, it is free."""
+    monkeypatch.chdir(house.folder)
+    first = child(HOLD, house.folder)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    begin = time.monotonic()
+    assert run(["send", "--period", "2020-Q2"]) == BUSY
+    assert time.monotonic() - begin < 1
+    told = capsys.readouterr().err
+    assert f"进程 {first.pid}" in told
+    assert "fetch" in told
+    assert run(["status", "--period", "2020-Q2"]) == 0  # whoever only reads is not kept out
+    first.kill()
+    first.communicate()
+    assert run(["send", "--period", "2020-Q2"]) == 0
+
+
+def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a network drive the file that says who holds it keeps another machine out, until somebody deletes it."""
+    monkeypatch.setattr(locking, "is_local", lambda _folder: False)
+    (tmp_path / HOLDER).write_text('{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}')
+    with pytest.raises(CannotRun, match="workspace-busy") as told, held(tmp_path, "send", JULY):
+        pass
+    assert told.value.exit_code == BUSY
+    (tmp_path / HOLDER).unlink()
+    with held(tmp_path, "send", JULY):
+        assert locking.holder(tmp_path)["command"] == "send"
+    assert not (tmp_path / HOLDER).exists()
+
+
+def returns(house: Workspace, folder: Path) -> dict[str, bytes]:
+    """Good returns, and one with a fault."""
+    with writing_in(house, "test", JULY) as ledger:
+        made = {one.department.code: one.path.read_bytes() for one in send(house, ledger, Q2, JULY)}
+    good = {code: filled(content, GOOD[code], folder) for code, content in made.items()}
+    return good | {"bad": filled(made["RST"], BAD, folder)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that are no text exist on POSIX only")
+def test_names_of_every_kind(house: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that are not UTF-8, hidden or hostile are entered, shown and exported, and never run or followed."""
+    good = returns(house, tmp_path)["RST"]
+    names = [b"\xff\xfe\xb1\xa8.xlsx", b"a\nb.xlsx", "\u202exslx".encode(), b"-rf", b"$(touch x).xlsx", b"%2f.xlsx",
+             b"'\"; DROP TABLE arrival.xlsx", b"n" * 250 + b".xls"]  # fmt: skip
+    for name in names:
+        Path(os.fsdecode(os.fsencode(house.inbox) + b"/" + name)).write_bytes(good)
+    with writing_in(house, "test", JULY) as ledger:
+        assert take_in(house, ledger, JULY, jobs=1).new == len(names)
+        assert take_in(house, ledger, JULY, jobs=1).new == 0
+        list(export_ledger(ledger, tmp_path / "out", "csv"))
+        assert all(one.file.isprintable() or "\n" in one.file or "\u202e" in one.file for one in arrivals(ledger))
+        assert not [one for one in arrivals(ledger) if "\n" in seen(one.file)]
+    monkeypatch.chdir(house.folder)
+    assert run(["status"]) == 0
+    assert run(["history", "RST"]) == 0
+    assert not (house.folder / "x").exists()
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from xlreport.cli.run import run
+inbox = os.path.realpath("inbox")
+def watch(event, told):
+    writes = event == "open" and isinstance(told[0], (str, bytes)) and told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event in {"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.utime", "os.link", "os.rmdir"}:
+        if os.path.realpath(os.fsdecode(told[0])).startswith(inbox):
+            os.write(2, f"WRITTEN {event} {told}".encode())
+            os._exit(9)
+sys.addaudithook(watch)
+for words in (["return"], ["acknowledge"], ["remind"], ["status"]):
+    assert run(words) == 0, words
+"""
+
+
+def test_the_inbox_is_only_read(house: Workspace, tmp_path: Path) -> None:
+    """Commands that check write nothing in the inbox and move nothing there: it may be read-only."""
+    made = returns(house, tmp_path)
+    (house.inbox / "bad.xlsx").write_bytes(made["bad"])
+    (house.inbox / "nyt.xlsx").write_bytes(made["NYT"])
+    before = [(path.name, path.stat().st_mtime_ns, path.stat().st_ino) for path in sorted(house.inbox.iterdir())]
+    done = child(READ_ONLY, house.folder)
+    _, told = done.communicate(timeout=120)
+    assert done.returncode == 0, told
+    assert before == [(p.name, p.stat().st_mtime_ns, p.stat().st_ino) for p in sorted(house.inbox.iterdir())]
+
+
+def test_a_file_that_changes_meanwhile(house: Workspace, tmp_path: Path) -> None:
+    """What goes back belongs to what was read: a file that is another by now gives a list, not a wrong copy."""
+    made = returns(house, tmp_path)
+    (house.inbox / "rst.xlsx").write_bytes(made["bad"])
+    with writing_in(house, "test", JULY) as ledger:
+        kept = take_in(house, ledger, JULY, jobs=1)
+        (house.inbox / "rst.xlsx").write_bytes(made["RST"])
+        (one,) = return_all(house, ledger, kept, Q2, JULY)
+        assert one.path is not None
+        assert len(one.path.read_bytes()) < len(made["bad"])
+        again = take_in(house, ledger, JULY, jobs=1)
+        assert (again.new, list(return_all(house, ledger, again, Q2, JULY))) == (1, [])
+
+
+def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
+    """Which of two returns by mail is the later one is decided by their sequence, not by any clock."""
+    made = returns(house, tmp_path)
+    with writing_in(house, "test", JULY) as ledger:
+        for name, content, now in (
+            ("z first.xlsx", made["RST"], datetime(2038, 1, 20, tzinfo=UTC)),
+            ("a second.xlsx", filled(made["RST"], GOOD["RST"].replace("2.60", "2.70"), tmp_path), JULY),
+        ):
+            (house.inbox / name).write_bytes(content)
+            sha256 = hashlib.sha256(content).hexdigest()
+            note_arrival(ledger, Coming(sha256, name, name, now.date(), "mail", "rst@dept.example", "RST"), now)
+        kept = take_in(house, ledger, datetime(1980, 1, 1, tzinfo=UTC), jobs=1)
+        assert counted_files(ledger, house.code, "2020-Q2")["RST"].file == "a second.xlsx"
+        verdicts = {one.file: one.verdict for one in kept.received}
+        assert verdicts == {"z first.xlsx": Verdict.SUPERSEDED, "a second.xlsx": Verdict.ACCEPTED}
+
+
+def test_very_many_files(house: Workspace) -> None:
+    """Entering 20,000 files takes seconds, and a second time next to none."""
+    finding = Finding("is-text", NOTE)
+    files = tuple(
+        Received(f"{n}.txt", house.inbox / f"{n}.txt", f"{n:064}", Verdict.NOT_A_SUBMISSION, (finding,))
+        for n in range(20_000)
+    )
+    with writing_in(house, "test", JULY) as ledger:
+        begin = time.process_time()
+        assert remember(house, ledger, Intake(files, {}), JULY).new == len(files)
+        assert remember(house, ledger, Intake(files, {}), JULY + timedelta(days=1)).changed == 0
+        assert time.process_time() - begin < 20
+
+
+def test_a_workspace_that_is_not_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of a workspace its commands say so; settings that are wrong are named."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["status"]) == 3
+    workspace = write_workspace(tmp_path / "house")
+    (workspace.folder / "xlreport.toml").write_text("plan = 7", "utf-8")
+    with pytest.raises(CannotRun, match="settings-unsound"):
+        load_workspace(workspace.folder)
+    assert (workspace.folder / NAME).exists()

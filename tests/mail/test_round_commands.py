@@ -1,0 +1,218 @@
+"""The commands of a round, as a coordinator types them."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loopback import BAD, CONTACTS, GOOD, PLAN, filled
+
+from xlreport.cli import rounds
+from xlreport.cli.run import run
+from xlreport.ledger.arrivals import Coming, note_arrival
+from xlreport.ledger.schema import TABLES
+from xlreport.model.ledger import Place
+from xlreport.pipeline.intake import receive
+from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
+from xlreport.pipeline.workspace import Workspace, load_workspace, writing_in
+
+
+class Clock:
+    """The day that the commands take for today."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2020, 7, 1, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def day(self, number: int) -> None:
+        self.now = datetime(2020, 7, number, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    one = Clock()
+    monkeypatch.setattr(rounds, "now", one)
+    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    return one
+
+
+@pytest.fixture
+def folder(house: Workspace, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Path:  # noqa: ARG001 - it stops the clock
+    monkeypatch.chdir(house.folder)
+    return house.folder
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    """What a command prints."""
+    assert run(list(words)) == code, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+def standing(capsys: pytest.CaptureFixture[str], code: str) -> dict[str, Any]:
+    document = json.loads(told(capsys, "status", "--format", "json"))
+    return next(one for one in document["departments"] if one["department"] == code)
+
+
+def put(folder: Path, tmp_path: Path, values: str = GOOD["RST"], name: str = "rst.xlsx") -> None:
+    template = next((folder / "sent" / "2020-Q2").glob("01_*.xlsx")).read_bytes()
+    (folder / "inbox" / name).write_bytes(filled(template, values, tmp_path))
+
+
+@pytest.mark.usefixtures("clock")
+def test_init_makes_a_folder_that_can_be_handed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All that a round needs is in one folder; a second time nothing of it is touched."""
+    (tmp_path / "small.toml").write_text(PLAN, "utf-8")
+    place = tmp_path / "new" / "house"
+    assert "contacts.toml" in told(capsys, "init", str(tmp_path / "small.toml"), str(place))
+    workspace = load_workspace(place)
+    assert [one.code for one in workspace.contacts.department] == ["RST", "NYT", "TJJ"]
+    assert [one.name for one in workspace.contacts.leader] == ["某副市长"]
+    assert workspace.settings.mail.via == "folder"
+    (place / "schemas" / "contacts.toml").write_text(CONTACTS, "utf-8")
+    assert run(["init", str(tmp_path / "small.toml"), str(place)]) == 2
+    assert load_workspace(place / "inbox").contacts.of("NYT").addresses == ("nyt@dept.example", "nyt2@dept.example")
+
+
+def test_send_writes_drafts_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By default nothing is sent: drafts lie in the outbox, one for each address, and a rerun makes none."""
+    assert "新邮件 4 封" in told(capsys, "send", "--period", "2020-Q2")
+    drafts = sorted((folder / "outbox" / "2020-Q2").iterdir())
+    mails = [message_from_bytes(path.read_bytes(), policy=default) for path in drafts]
+    assert [str(one["To"]) for one in mails] == [
+        "rst@dept.example", "nyt@dept.example", "nyt2@dept.example", "tjj@dept.example",
+    ]  # fmt: skip
+    assert [part.get_filename() for part in mails[0].iter_attachments()] == ["RST_2020-Q2.xlsx"]
+    assert "新邮件 0 封" in told(capsys, "send")
+    assert sorted((folder / "outbox" / "2020-Q2").iterdir()) == drafts
+
+
+def test_a_dry_run_leaves_nothing(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What would go to whom is shown, and neither the ledger nor a folder knows of it."""
+    shown = told(capsys, "send", "--period", "2020-Q2", "--dry-run")
+    assert "发表　RST　→　rst@dept.example" in shown
+    assert not (folder / "sent").exists()
+    assert list((folder / "outbox").iterdir()) == []
+    told(capsys, "send", "--period", "2020-Q2", "--department", "人社厅")
+    assert len(list((folder / "outbox" / "2020-Q2").iterdir())) == 1
+    put(folder, tmp_path, BAD)
+    assert "退回　RST　→　rst@dept.example" in told(capsys, "return", "--dry-run")
+    assert not (folder / "returned").exists()
+    assert standing(capsys, "RST")["verdict"] is None
+
+
+def test_status_says_what_comes_next(
+    folder: Path, tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From sending to done, the next step of a department is named each day."""
+    assert run(["status"]) == 2
+    assert standing_of(capsys, "--period", "2020-Q2") == "send"
+    told(capsys, "send", "--period", "2020-Q2")
+    assert standing(capsys, "RST")["step"] == "wait"
+    put(folder, tmp_path, BAD)
+    told(capsys, "return")
+    row = standing(capsys, "RST")
+    assert (row["verdict"], row["returned"], row["step"]) == ("partly", 1, "await")
+    put(folder, tmp_path, name="rst 2.xlsx")
+    assert "没有要退回的" in told(capsys, "return")
+    assert standing(capsys, "RST")["step"] == "acknowledge"
+    assert "回执　人力资源社会保障厅　2 项" in told(capsys, "acknowledge")
+    assert standing(capsys, "RST")["step"] == "none"
+    clock.day(15)
+    told(capsys, "extend", "NYT", "2020-07-20", "--said-by", "分管领导")
+    shown = told(capsys, "status")
+    assert "2020-07-20（延）" in shown
+    assert "迟报 1" in shown
+    assert "没有新文件，也没有变化" in told(capsys, "remind")
+    assert standing(capsys, "TJJ")["days_late"] == 5
+
+
+def standing_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    document = json.loads(told(capsys, "status", *words, "--format", "json"))
+    return str(document["departments"][0]["step"])
+
+
+def test_amend_keeps_the_old_figure(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A figure can be corrected by telephone once something counts; both values are told."""
+    told(capsys, "send", "--period", "2020-Q2")
+    words = ["amend", "zb001", "2.8", "--said-by", "张三", "--said-on", "2020-07-12"]
+    assert run(words) == 2
+    put(folder, tmp_path)
+    told(capsys, "acknowledge")
+    assert "ZB001 2.6 → 2.8" in told(capsys, *words)
+    assert "ZB001 2.8 → 2.9" in told(capsys, "amend", "ZB001", "2.9", "--said-by", "张三")
+    assert "RW001 under_way → done" in told(capsys, "amend", "RW001", "done", "--said-by", "张三")
+    for wrong in (["ZB001", "两"], ["RW001", "ready"], ["ZB999", "1"], ["ZB001", "NaN"]):
+        assert run(["amend", *wrong, "--said-by", "张三"]) == 2
+    story = told(capsys, "history", "人社厅")
+    assert "更正  ZB001  2.6 → 2.8 张三" in story
+    assert [one["kind"] for one in json.loads(told(capsys, "history", "RST", "--format", "json"))][:2] == [
+        "form",
+        "mail",
+    ]
+
+
+def test_held_files_are_listed_and_released(
+    folder: Path, house: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What waits is listed with its sender and why; a name that is not there moves nothing."""
+    told(capsys, "send", "--period", "2020-Q2")
+    (folder / "held" / "abc_a.xlsx").write_bytes(b"x")
+    with writing_in(house, "test", clock.now) as ledger:
+        note_arrival(ledger, Coming("abc", "abc_a.xlsx", "a.xlsx", clock.now.date(), "mail", "x@y.example", "RST",
+                                    place=Place.HELD, reason="stranger"), clock.now)  # fmt: skip
+    assert "a.xlsx　x@y.example　发件人不在通讯录里" in told(capsys, "release")
+    assert standing(capsys, "RST")["held"] == 1
+    assert run(["release", "b.xlsx"]) == 2
+    told(capsys, "release", "a.xlsx")
+    assert (folder / "inbox" / "abc_a.xlsx").exists()
+    assert "没有待查的文件" in told(capsys, "release")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_the_ledger_is_no_prison(folder: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything can be taken out as tables, with the mails as they are."""
+    told(capsys, "send", "--period", "2020-Q2")
+    put(folder, tmp_path, BAD)
+    told(capsys, "return")
+    out = tmp_path / "out"
+    told(capsys, "export-ledger", str(out), "--format", kind)
+    assert {path.stem for path in out.glob(f"*.{kind}")} == set(TABLES)
+    assert len(list((out / "mails").glob("*_content.eml"))) == 5
+    if kind == "csv":
+        with (out / "mail.csv").open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        assert (out / rows[0]["content"]).read_bytes().startswith(b"From:")
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_a_mailbox_fetching_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """A workspace without [mail.imap] is filled by hand."""
+    assert run(["fetch"]) == 3
+    assert "[mail.imap]" in capsys.readouterr().err
+
+
+def test_other_commands_use_a_ledger_that_is_near(
+    folder: Path, tmp_path: Path, house: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a bare folder nothing changes; in a workspace what came is entered once, and later periods know of it."""
+    told(capsys, "send", "--period", "2020-Q2")
+    put(folder, tmp_path)
+    intake = receive([folder / "inbox"], [house.plan], jobs=1)
+    with ledger_near(tmp_path, "validate", clock.now) as near:
+        assert near is None
+        assert (earlier_from(near), kept_in(near, intake)) == ((), (intake, None))
+    for new in (1, 0):
+        with ledger_near(folder / "inbox", "validate", clock.now) as near:
+            assert earlier_from(near) == ()
+            kept = kept_in(near, intake)[1]
+            assert kept is not None
+            assert (kept.new, bool(kept.changed)) == (new, bool(new))
+    told(capsys, "send", "--period", "2020-Q3")
+    with ledger_near(folder, "consolidate", clock.now) as near:
+        assert {one.code for one in earlier_from(near)} == {"ZB001", "RW001"}
