@@ -270,6 +270,16 @@ def test_other_periods_word_themselves(small_forms: dict[str, Form], chinese: Lo
         assert book["指标填报"]["L5"].value == f"万人\n{span}累计"
 
 
+def test_a_range_with_one_end_is_worded_as_such(small_forms: dict[str, Form], chinese: Looks) -> None:
+    """Where only a least value is plausible, neither the check nor the question speaks of a range between two."""
+    form = small_forms["RST"]
+    rows = tuple(replace(row, minimum=Decimal(0), maximum=None) for row in form.indicators)
+    sheet = opened(department_workbook(replace(form, indicators=rows), chinese))["指标填报"]
+    assert "△ 小于0" in sheet["M5"].value
+    asked = [rule for rule in sheet.data_validations.dataValidation if "K5" in rule.sqref]
+    assert [("之间" in rule.error, "下限0" in rule.error) for rule in asked] == [(False, True)]
+
+
 def test_text_snapshot(small_forms: dict[str, Form], chinese: Looks, *, update: bool) -> None:
     """One small workbook as text, so that a change of words, formats or rules can be reviewed."""
     form = replace(small_forms["RST"], return_by=date(2020, 7, 10), note="示例数据，均为虚构")

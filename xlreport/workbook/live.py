@@ -112,8 +112,15 @@ class Checks:
         if form_row.indicator.measure is Measure.SHARE and form_row.maximum == _WHOLE:
             steps.append((outside, self.say("outside", bounds=words)))
         else:
-            steps.append((f"AND({outside},{self.blank('remark', row)})", self.say("unusual", bounds=words)))
+            steps.append((f"AND({outside},{self.blank('remark', row)})", self._unusual(form_row, words)))
         return steps
+
+    def _unusual(self, form_row: IndicatorRow, within: str) -> str:
+        if form_row.maximum is None:
+            return self.say("too_small", minimum=plain(form_row.minimum or Decimal(0)))
+        if form_row.minimum is None:
+            return self.say("too_great", maximum=plain(form_row.maximum))
+        return self.say("unusual", bounds=within)
 
     def _required(self, form_row: IndicatorRow, row: int) -> list[tuple[str, str]]:
         steps = []

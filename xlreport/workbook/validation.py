@@ -105,7 +105,8 @@ def _figure(form: Form, row: IndicatorRow, classes: Mapping[tuple[str, ...], str
         return words | {"validate": "list", "source": f"={classes[indicator.classes]}"}
     within = bounds(language, row)
     message += say(language, "prompt.range", bounds=within) if within else ""
-    key = "refusal.figure" if within else "refusal.number"
+    both = row.minimum is not None and row.maximum is not None
+    key = ("refusal.figure" if both else "refusal.figure_open") if within else "refusal.number"
     refusal = say(language, key, bounds=within, unit=indicator.unit)
     return _prompt(title, message + last_words + none, refusal, language, "warning") | _between(row)
 
