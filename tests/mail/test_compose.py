@@ -99,7 +99,9 @@ def test_a_draft_is_opened_to_be_sent() -> None:
     """A draft says that it is unsent, and may lack a recipient that nobody entered."""
     made = letter("题\n\n文\n", "t", {}, {})
     assert b"X-Unsent: 1" in compose(envelope(draft=True), made)
-    assert b"\r\nTo:" not in compose(envelope(draft=True, recipient=""), made)
+    bare = compose(Envelope("", "督查室", "", KEY, AT, answers=False, draft=True), made)
+    assert not {"from", "to"} & set(head(bare))
+    assert f"<{KEY[:40]}@xlreport.invalid>".encode() in bare
 
 
 def test_an_attachment_has_a_short_plain_name() -> None:

@@ -17,10 +17,12 @@ from xlreport.model.ledger import Place
 from xlreport.model.period import Period
 from xlreport.pipeline.fetching import Fetched, fetch
 from xlreport.pipeline.holding import held_files, release, settle_places
+from xlreport.pipeline.returning import return_all
 from xlreport.pipeline.sending import send
+from xlreport.pipeline.taking_in import take_in
 from xlreport.pipeline.workspace import Workspace, writing_in
 
-Q2 = Period.parse("2020-Q2")
+Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 RST = "张三 <rst@dept.example>"
 
 
@@ -148,6 +150,17 @@ def test_bounces_and_our_own_mails(tmp_path: Path, mailbox: Mailbox) -> None:
         assert [one.message.outcome for one in fetch(workspace, ledger, JULY)] == ["bounce", "own"]
         assert lying(workspace.inbox) == []
         assert any("5.1.1" in one.detail for one in story(ledger, workspace.code, "RST"))
+
+
+def test_what_cannot_be_read_is_answered_once(tmp_path: Path, mailbox: Mailbox) -> None:
+    """A department that sends something else is told so, once, also when the next period has begun; a scan is not."""
+    with working(tmp_path, mailbox) as (workspace, ledger, _):
+        mailbox.put(reply(RST, ("表.csv", b"a,b\n1,2\n"), ("扫描件.pdf", b"%PDF-1.4 x")))
+        list(fetch(workspace, ledger, JULY))
+        for period, departments in ((Q2, ["RST"]), (Q3, [])):
+            kept = take_in(workspace, ledger, JULY, period=period, jobs=1)
+            made = list(return_all(workspace, ledger, kept, period, JULY))
+            assert [(one.department.code, one.path) for one in made] == [(code, None) for code in departments]
 
 
 def test_stopped_between_the_ledger_and_the_folder(tmp_path: Path, mailbox: Mailbox) -> None:

@@ -187,7 +187,7 @@ def test_the_ledger_is_no_prison(folder: Path, tmp_path: Path, kind: str, capsys
     if kind == "csv":
         with (out / "mail.csv").open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        assert (out / rows[0]["content"]).read_bytes().startswith(b"From:")
+        assert (out / rows[0]["content"]).read_bytes().startswith(b"To: rst@dept.example")
 
 
 @pytest.mark.usefixtures("folder")

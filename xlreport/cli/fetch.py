@@ -32,13 +32,14 @@ def fetch() -> None:
 
 def _show(workspace: "Workspace", one: "Fetched") -> None:
     from xlreport.cli.screen import show
+    from xlreport.mail.headers import seen
     from xlreport.messages import say
 
     language, message = workspace.language, one.message
     for file in one.files:
         place = say(language, f"place.{file.place}")
         reason = f"（{say(language, f'held.{file.reason}')}）" if file.reason else ""
-        show(say(language, "round.fetched", sender=message.sender, name=file.name, place=place + reason))
+        show(say(language, "round.fetched", sender=message.sender, name=seen(file.name), place=place + reason))
     if not one.files:
         outcome = say(language, f"message.{message.outcome}")
         show(say(language, "round.fetched-odd", sender=message.sender or message.uid, outcome=outcome))

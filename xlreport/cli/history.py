@@ -47,6 +47,7 @@ def history(department: Unit, output: Printed = Format.TEXT) -> None:
 
 def line(language: str, one: "Event") -> str:
     """Return an event as a line for people, in their own time."""
+    from xlreport.mail.headers import seen
     from xlreport.messages import has, say
 
     at = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -57,7 +58,8 @@ def line(language: str, one: "Event") -> str:
     detail = (
         f"{say(language, f'{known}.{first}')} {rest}" if known and has(language, f"{known}.{first}") else one.detail
     )
-    return "  ".join(part for part in (at, say(language, f"story.{one.kind}"), what, one.about, detail.strip()) if part)
+    parts = (at, say(language, f"story.{one.kind}"), what, seen(one.about), seen(detail).strip())
+    return "  ".join(part for part in parts if part)
 
 
 def export_ledger(

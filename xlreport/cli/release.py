@@ -14,6 +14,7 @@ def release(
     """List the files that are held, or let some into the inbox. 待查文件：列出、放行。"""
     from xlreport.cli.rounds import here, now
     from xlreport.cli.screen import show
+    from xlreport.mail.headers import seen
     from xlreport.messages import say
     from xlreport.pipeline.holding import held_files
     from xlreport.pipeline.holding import release as let_in
@@ -29,7 +30,7 @@ def release(
     with reading_in(workspace) as ledger:
         waiting = held_files(ledger)
     for one in waiting:
-        words = {"number": one.number, "name": one.name, "sender": one.sender}
+        words = {"number": one.number, "name": seen(one.name), "sender": one.sender}
         show(say(language, "round.held", **words, reason=say(language, f"held.{one.reason}")))
     if not waiting:
         show(say(language, "round.held-none"))

@@ -88,6 +88,15 @@ def mails(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Mail, ...
     return tuple(_mail(row) for row in rows)
 
 
+def answered_before(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[str]:
+    """Return the files that were sent back in another period than this."""
+    rows = ledger.execute(
+        "SELECT submission FROM mail WHERE kind = 'return' AND plan = ? AND period != ? AND submission != ''",
+        (plan, period),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def is_ours(ledger: sqlite3.Connection, message_id: str) -> bool:
     """Say whether a Message-ID is one that this ledger gave."""
     return ledger.execute("SELECT 1 FROM mail WHERE message_id = ?", (message_id,)).fetchone() is not None

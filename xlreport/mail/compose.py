@@ -18,6 +18,8 @@ _OURS = (
     "content-transfer-encoding", "x-unsent",
 )  # fmt: skip
 _ID_LENGTH = 40
+_NOWHERE = "xlreport.invalid"
+"""Stands in the Message-ID of a draft that no sender is known for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Envelope:
     """Whom a mail is from and to, and under which key it is built."""
 
     sender: str
+    """Empty in a draft, where nobody has entered an address: the mail program that sends it knows its own."""
     name: str
     """The office's name; empty where there is none."""
     recipient: str
@@ -53,14 +56,15 @@ def key_of(*parts: str) -> str:
 
 def message_id(key: str, sender: str) -> str:
     """Return the one Message-ID that a key has for ever."""
-    return f"<{key[:_ID_LENGTH]}@{sender.rpartition('@')[2]}>"
+    return f"<{key[:_ID_LENGTH]}@{sender.rpartition('@')[2] or _NOWHERE}>"
 
 
 def compose(envelope: Envelope, letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes:
     """Build a mail; raises ValueError where its head is not exactly what was meant."""
     mail = EmailMessage(policy=SMTP)
-    local, _, domain = envelope.sender.rpartition("@")
-    mail["From"] = Address(header_text(envelope.name), local, domain)
+    if envelope.sender:
+        local, _, domain = envelope.sender.rpartition("@")
+        mail["From"] = Address(header_text(envelope.name), local, domain)
     if envelope.recipient:
         mail["To"] = envelope.recipient
     if envelope.draft:

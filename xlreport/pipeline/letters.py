@@ -20,8 +20,6 @@ from xlreport.pipeline.workspace import Workspace
 RULES = "1"
 """The set of rules that letters speak for; raised by hand when the same findings would mean something else."""
 _ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
-_NOBODY = "xlreport.invalid"
-"""Names the Message-IDs of drafts that no sender is known for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def addresses_of(workspace: Workspace, department: str) -> tuple[str, ...]:
 def build(workspace: Workspace, draft: Draft, recipient: str, now: datetime) -> Mail:
     """Build one mail; its key, and with it its Message-ID, is the same whenever the same is said to the same."""
     settings = workspace.settings.mail
-    sender = settings.sender or f"xlreport@{_NOBODY}"
+    sender = settings.sender or ""
     key = key_of(draft.kind, workspace.code, str(draft.period), draft.department.code, *draft.about, RULES, recipient)
     name = settings.name or workspace.plan.plan.contact
     by_hand = settings.via == "folder"
@@ -128,4 +126,3 @@ def _common(workspace: Workspace, department: Department, period: Period) -> dic
 def due_words(workspace: Workspace, day: date) -> Mapping[str, str]:
     """Return the value of a return date that was put off."""
     return {"due": day_label(workspace.language, day)}
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from xlreport.ledger.mails import answered_before
 from xlreport.ledger.opening import whole
 from xlreport.ledger.outcomes import digest_of_findings
 from xlreport.mail.compose import Attachment
@@ -57,8 +58,9 @@ def return_all(
         answered.add(one.department)
         if needs_return(one):
             yield _return(workspace, ledger, one, _department(workspace, one.department), forms, period, now)
+    before = answered_before(ledger, workspace.code, str(period))
     for one, code in _nameless(kept):
-        if code not in answered:
+        if code not in answered and one.sha256 not in before:
             yield _return(workspace, ledger, one, _department(workspace, code), forms, period, now)
 
 
