@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Returned], Iterable[Finding]], ...] = (
     values.baselines,
     values.ranges,
     values.words,
+    values.texts,
     values.contacts,
     sense.tenfold,
     sense.shares,

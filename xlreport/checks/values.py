@@ -106,26 +106,32 @@ def share_over(line: IndicatorLine, value: Decimal) -> bool:
 
 
 def words(back: Returned) -> Iterable[Finding]:
-    """Words that are required are there, and no text is longer than its cell takes."""
+    """Words that are required are there."""
     for line in back.indicators:
         if line.row.asked and line.value is not None:
-            for field in ("progress", "source"):
-                if field in line.entry.cells and not said(line.entry, field):
-                    yield from _blank_or_fault(line, field)
+            yield from (about("blank", line, field) for field in ("progress", "source") if _is_blank(line, field))
     for one in back.milestones:
         told = one.state.value is not None and one.state.value != "dropped"
-        if told and "progress" in one.entry.cells and not said(one.entry, "progress"):
-            yield from _blank_or_fault(one, "progress")
-    for any_line in back.lines:
-        for field, cell in any_line.entry.cells.items():
-            long = isinstance(cell.raw, str) and len(cell.raw) > TEXT_LIMIT
-            if long and field in _WORDS and len(text(any_line.entry, field)) > TEXT_LIMIT:
-                yield about("text-cut", any_line, field, limit=str(TEXT_LIMIT))
+        if told and _is_blank(one, "progress"):
+            yield about("blank", one, "progress")
 
 
-def _blank_or_fault(line: Line, field: str) -> Iterable[Finding]:
-    """Name a required text cell as blank, or by the error value or lost result that stands in it."""
-    yield about(_FAULTS.get(line.entry.cells[field].kind, "blank"), line, field)
+def _is_blank(line: Line, field: str) -> bool:
+    """Say whether a cell of words came back and says nothing; what was lost in it is named by itself."""
+    cell = line.entry.cells.get(field)
+    return cell is not None and cell.kind not in _FAULTS and not said(line.entry, field)
+
+
+def texts(back: Returned) -> Iterable[Finding]:
+    """No cell of words holds an error value or a formula without a result, and no text is longer than it takes."""
+    for line in back.lines:
+        for field, cell in line.entry.cells.items():
+            if field not in _WORDS:
+                continue
+            if cell.kind in _FAULTS:
+                yield about(_FAULTS[cell.kind], line, field)
+            elif isinstance(cell.raw, str) and len(cell.raw) > TEXT_LIMIT < len(text(line.entry, field)):
+                yield about("text-cut", line, field, limit=str(TEXT_LIMIT))
 
 
 def contacts(back: Returned) -> Iterable[Finding]:

@@ -18,6 +18,7 @@ from xlreport.workbook.annotating.sheet_part import Rule
 from xlreport.workbook.annotating.splice import STRICT
 from xlreport.workbook.annotating.styles_part import FONT, LINE, LOOKS, Looks, with_looks
 from xlreport.workbook.annotating.workbook_part import active_tab, with_sheet_in_front
+from xlreport.workbook.reading.acting import acting_parts
 from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.gate import Kind, open_file
 from xlreport.workbook.reading.our_list import is_our_list
@@ -48,7 +49,7 @@ def annotate(
         return None
     try:
         opened = open_file(content)
-        if opened.kind is not Kind.XLSX:
+        if opened.kind is not Kind.XLSX or acting_parts(opened.package):
             return None
         patched = _patched(opened.package, submission, findings, language, foreword)
         if _values(read_xlsx(opened.package)) != _values(_read(patched)):

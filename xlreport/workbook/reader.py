@@ -7,6 +7,8 @@ from itertools import chain
 from xlreport.model.finding import Finding, finding
 from xlreport.model.submission import Submission, Unreadable
 from xlreport.workbook.headings import Headings
+from xlreport.workbook.reading.acting import acting_formulas
+from xlreport.workbook.reading.active import ACTIVE
 from xlreport.workbook.reading.book import Book
 from xlreport.workbook.reading.codes import code_cells, witnesses
 from xlreport.workbook.reading.copies import without_copies
@@ -51,7 +53,9 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
     found = tuple(sheet for table in tables if (sheet := data_sheet(book, table, words)) is not None)
     names = {sheet.name for sheet in found}
     sheets, copied = without_copies(found)
-    notes = (finding(ACTIVE_CODES[kind], file=file) for kind in book.active)
+    acting = {*book.active, *acting_formulas(tables)}
+    active = tuple(kind for kind in ACTIVE if kind in acting)
+    notes = (finding(ACTIVE_CODES[kind], file=file) for kind in active)
     located = (replace(entry, file=file) for entry in chain(copied, *(sheet.findings for sheet in found)))
     codes = tuple(chain.from_iterable(code_cells(t) for t in tables if not t.hidden or t.name in names))
     return Submission(
@@ -65,7 +69,7 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
         tuple(chain.from_iterable(sheet.strangers for sheet in found)),
         contacts(book, tables, words),
         tuple(chain.from_iterable(sheet.missing for sheet in sheets)),
-        book.active,
+        active,
         (*_of_file(book.findings, file), *notes, *located),
     )
 

@@ -13,7 +13,7 @@ _BY_NAME = (
         "macros",
         re.compile(r"vbaproject|vbadata|/(macro|intlmacro|dialog)sheets/|^customui/|/attachedtoolbars", re.MULTILINE),
     ),
-    ("external links", re.compile(r"/externallinks/")),
+    ("external links", re.compile(r"/externallinks/|/rdrichvaluewebimage")),
     ("DDE", re.compile(r"/volatiledependencies")),
     ("embedded objects", re.compile(r"/embeddings/|/oleobject")),
     ("ActiveX", re.compile(r"/activex/")),
@@ -31,6 +31,8 @@ _BY_TYPE = (
 """Words of content types, in lower case."""
 _MAYBE_OUTSIDE = (b"External", b"&#", b"\x00")
 """Without one of these (the word itself, written in references, or in UTF-16) nothing leads outside."""
+_CLICK = re.compile(rb"""\bmacro\s*=\s*["'][^"']""")
+"""A drawing that runs a macro, of this workbook or of another one, when it is clicked."""
 _TYPES = "[content_types].xml"
 
 
@@ -45,6 +47,8 @@ def active_parts(package: Package) -> tuple[str, ...]:
             found |= _outside(content, name)
         elif "/externallinks/" in name and b"ddeLink" in content:
             found.add("DDE")
+        elif (name.endswith(".vml") and b"FmlaMacro" in content) or ("/drawings/" in name and _CLICK.search(content)):
+            found.add("macros")
         elif name.startswith("customxml/") and b"DataMashup" in content:
             found.add("connections")
     return tuple(kind for kind in ACTIVE if kind in found)

@@ -199,7 +199,7 @@ class _Document:
             figure = cell.get(_OFFICE + "value", "")
             if not NUMBER.fullmatch(figure):
                 raise damaged(_CONTENT)
-            return ("n", figure, 1 if kind == "percentage" else 0, formula)
+            return ("n", figure, 1 if kind == "percentage" or _shows_percent(text, figure) else 0, formula)
         if kind == "date":
             return ("d", cell.get(_OFFICE + "date-value", ""), 2, formula)
         if kind == "boolean":
@@ -209,6 +209,15 @@ class _Document:
             # The paragraphs are what is shown, with what the number format adds; the stored text has no line breaks.
             return ("s", stored if stored and "\n" not in text else text, 0, formula)
         return None if formula is None else ("?", "", 0, formula)
+
+
+def _shows_percent(text: str, figure: str) -> bool:
+    """Say whether a number is shown as a hundred times what is stored: some programs leave the type out."""
+    shown = text.strip().removesuffix("%").replace(",", "")
+    if not text.endswith("%") or not NUMBER.fullmatch(shown):
+        return False
+    stored = float(figure)
+    return abs(float(shown) - 100 * stored) < abs(float(shown) - stored)
 
 
 def _count(attributes: dict[str, str], name: str, most: int) -> int:
