@@ -86,7 +86,8 @@ def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:
     read = _signed(core.replace("。", "."), _BESIDE_WORDS.sub("", unit), measure)
     if read.value is None:
         return read
-    return Reading(value=Decimal(figure(read.value)), note="read-as", kept=kept)
+    plain = figure(read.value)
+    return Reading(value=Decimal(plain), note="" if raw.strip() == plain else "read-as", kept=kept)
 
 
 def _squares_of_units(text: str) -> str:

@@ -22,14 +22,18 @@ def generate(
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
     from xlreport.pipeline.generate import generate as write_all
+    from xlreport.pipeline.generate import prove_last
     from xlreport.pipeline.plans import sound_plan
 
     loaded = sound_plan(plan)
     when = period_from(period)
     assert when is not None  # noqa: S101 - the option is required
+    earlier = last_records(last)
+    if last is not None:
+        prove_last(loaded, when, earlier)
     language = loaded.plan.language
     count = 0
-    for made in write_all(loaded, when, out, earlier=last_records(last), templates=templates, note=note):
+    for made in write_all(loaded, when, out, earlier=earlier, templates=templates, note=note):
         count += 1
         show(say(language, "screen.made", file=made.path.name, indicators=made.indicators, milestones=made.milestones))
     show(say(language, "screen.made-all", count=count, period=period_label(language, when), folder=str(out)))

@@ -38,13 +38,10 @@ def generate(
     """Write the workbooks of every department that has something to report, one after another.
 
     Raises:
-        CannotRun: the period is of another year, nothing of `earlier` belongs here, the template cannot be read, a
-            file is open elsewhere.
+        CannotRun: the period is of another year, the template cannot be read, a file is open elsewhere.
     """
     if period.year != plan.plan.year:
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
-    if earlier and not tells(plan, period, earlier):
-        raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
     looks = department_looks(plan.plan.language, templates)
     in_force = plan.at(period)
     for department in in_force.reporters():
@@ -52,6 +49,12 @@ def generate(
         path = out / workbook_name(form)
         changed = write_whole(path, department_workbook(form, looks))
         yield Generated(department.name, path, len(form.indicators), len(form.milestones), changed)
+
+
+def prove_last(plan: Plan, period: Period, earlier: Sequence[Record]) -> None:
+    """Raise CannotRun where the file of `--last` tells these workbooks nothing: it is another plan's, or no earlier."""
+    if not tells(plan, period, earlier):
+        raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
 
 
 def department_looks(language: str, templates: Path | None) -> Looks:
