@@ -89,6 +89,8 @@ def target_value(
         return indicator.value
     if indicator.reference == "baseline":
         return baseline_value(indicator, of_plan(records, plan, indicator))
+    if indicator.reference == "external":
+        return None
     other = next((i for i in plan.indicator if i.code == indicator.reference), None)
     if other is None:
         return None

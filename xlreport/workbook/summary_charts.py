@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from xlreport.messages import say
 from xlreport.model.assessment import Status
@@ -31,6 +31,9 @@ _NUMERALS = "一二三四五六七八九十"
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""
 _AIR = 1.2
+"""Above a row's greatest column, so that rows do not run into one another."""
+_OWN_AXIS = 2000
+"""Rows up to which each has its own axis."""
 _FIELDS = {"departments": "department", "sections": "section"}
 _FIGURES_AFTER = 2
 """Columns left free between the page and the figures of its charts."""
@@ -256,17 +259,29 @@ def _series(paint: Paint, figures: _Figures, place: int, status: Status, size: f
 
 
 def add_trends(paint: Paint, placed: Placed) -> None:
-    """Draw small columns of the values of the last periods, which stand beside the page."""
-    left, right = placed.columns[TREND[0]], placed.columns[TREND[-1]]
+    """Draw small columns of the values of the last periods, which stand beside the page.
+
+    Each row has its own axis with some air above it; of thousands of rows those are drawn together that begin at zero.
+    """
+    left, right, column = placed.columns[TREND[0]], placed.columns[TREND[-1]], placed.columns["trend"]
     sheet = quote_sheetname(placed.sheet.get_name())
+    groups: dict[tuple[float | None, float | None], list[int]] = {}
+    together = len(placed.rows) > _OWN_AXIS
     for row, entries in enumerate(placed.rows, start=placed.first):
-        values = [float(entry) for field in TREND if isinstance(entry := entries[field], Decimal)]
-        if not values:
-            continue
-        cells = f"{xl_rowcol_to_cell(row, left)}:{xl_rowcol_to_cell(row, right)}"
-        placed.sheet.add_sparkline(row, placed.columns["trend"], {
-            "range": f"{sheet}!{cells}", "type": "column", "last_point": True, "show_hidden": True,
+        if values := [float(entry) for field in TREND if isinstance(entry := entries[field], Decimal)]:
+            groups.setdefault(_axis(values, together=together), []).append(row)
+    for (low, high), rows in groups.items():
+        placed.sheet.add_sparkline(rows[0], column, {
+            "location": [xl_rowcol_to_cell(row, column) for row in rows],
+            "range": [f"{sheet}!{xl_range(row, left, row, right)}" for row in rows],
+            "type": "column", "last_point": True, "show_hidden": True, "axis": low is None or low < 0,
             "series_color": paint.color("bar.plain"), "last_color": paint.color("bar.now"),
-            # From zero, so that heights compare; some air above, so that rows do not run into one another.
-            "min": min(0.0, min(values) * _AIR), "max": max(0.0, max(values) * _AIR) or 1.0,
+            **{key: end for key, end in (("min", low), ("max", high)) if end is not None},
         })  # fmt: skip
+
+
+def _axis(values: Sequence[float], *, together: bool) -> tuple[float | None, float | None]:
+    """Return where the axis of a row begins and ends: from zero, so that heights compare; None as the program likes."""
+    if together:
+        return (0.0 if min(values) >= 0 else None), None
+    return min(0.0, min(values) * _AIR), max(0.0, max(values) * _AIR) or 1.0
