@@ -217,8 +217,9 @@ def compare(report: Path, known: Path) -> Compared:
     """Compare a report's draft with a plan, or with a list of targets that print a figure."""
     raw = read_report(report)
     if known.suffix == ".tsv":
-        hand, begins = listed(known), ""
-        rows = tuple(row for row in draft_from(raw).ticked if row.figured)
+        draft = draft_from(raw)
+        hand, begins = listed(known), draft.begins
+        rows = tuple(row for row in draft.ticked if row.figured)
     else:
         plan = load_plan(known)
         hand, begins = by_hand(plan), plan.plan.begins

@@ -221,3 +221,50 @@ def test_commitment_type(drafted: Drafted) -> None:
     """Commitments are the plan's own words."""
     (row,) = drafted("确保新增就业5万人。").rows
     assert row.commitment is Commitment.HARD
+
+
+WORDINGS = [
+    ("出口1亿元，利用外资3亿元，分别增长5%和6%。", [("出口", "5"), ("利用外资", "6")]),
+    ("接待游客6万人次、综合收入4亿元，均增长15%。", [("接待游客", "15"), ("旅游综合收入", "15")]),
+    ("低保标准分别提高到每人每月650元和每人每年6000元。", [("低保标准（1）", "650"), ("低保标准（2）", "6000")]),
+    ("解决2万人、3万头牲畜的饮水困难。", [("解决饮水困难", "2"), ("解决牲畜的饮水困难", "3")]),
+    ("纯收入达到500元，净增60元。", [("纯收入", "500"), ("纯收入净增", "60")]),
+    ("钢五千万吨，发电量四千六百亿度。", [("钢产量", "5000"), ("发电量", "4600")]),
+    ("解决一千五百万农村人口的饮水困难。", [("解决农村人口的饮水困难", "1500")]),
+    ("死亡率控制在0.012以内。", [("死亡率", "0.012")]),
+    ("工业增加值增长两位数。", [("工业增加值", "10")]),
+    ("旅客周转量6亿人公里，食用菌3000万袋。", [("旅客周转量", "6"), ("食用菌", "3000")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WORDINGS)
+def test_wordings_of_other_places(drafted: Drafted, sentence: str, expected: list[tuple[str, str]]) -> None:
+    """Wordings found in reports of other places and years."""
+    found = [(row.name, row.number) for row in drafted(sentence).rows]
+    assert [pair for pair in found if pair in expected] == expected, found
+
+
+def test_what_is_to_fall_with_its_verb_in_front(drafted: Drafted) -> None:
+    """压减粗钢150万吨 falls by at least 150; 压缩购买力20% is a fall in per cent."""
+    steel, power = drafted("压减粗钢产量150万吨，压缩集团购买力20%。").rows
+    assert (steel.name, steel.comparator, steel.measure) == ("压减粗钢产量", "decrease_ge", Measure.CUMULATIVE)
+    assert (power.name, power.comparator, power.measure) == ("集团购买力", "decrease_ge", Measure.FALL)
+
+
+def test_asking_for_money_is_no_promise_of_trying(drafted: Drafted) -> None:
+    """向上争取资金 is a task, 力争 a promise."""
+    money, jobs = drafted("向上争取资金突破6亿元。力争新增就业5万人。").rows
+    assert (money.commitment, jobs.commitment) == (Commitment.PLAIN, Commitment.STRIVE)
+
+
+def test_a_year_in_chinese_numerals(drafted: Drafted) -> None:
+    """到二〇三五年 is another year than the plan's."""
+    (row,) = drafted("到二〇三五年，粮食产量达到九千亿斤。").rows
+    assert (row.year, row.ticked) == (2035, False)
+
+
+def test_a_grant_is_no_target(drafted: Drafted) -> None:
+    """每家企业最高补助500万元 says what somebody may get."""
+    draft = drafted("实施技改项目30项，每家企业最高补助500万元。")
+    assert [row.number for row in draft.rows] == ["30"]
+    assert [one.reason for one in draft.rejected if one.number == "500万元"] == ["specification"]

@@ -7,7 +7,6 @@ from xlreport.draft import subjects
 from xlreport.draft.clauses import clause_before, clause_of
 from xlreport.draft.filters import is_quoted, rejection
 from xlreport.draft.groups import run_from, second_number, take_both, take_group, take_tiers, with_owner
-from xlreport.draft.lexicon import STRONG
 from xlreport.draft.numbers import Quantity, quantities
 from xlreport.draft.qualifiers import Qualified, qualify
 from xlreport.draft.seen import Seen
@@ -25,7 +24,12 @@ _EACH = re.compile(
 _EACH_OF = {"两": "一二", "二": "一二", "2": "一二", "三": "一二三", "3": "一二三", "四": "一二三四", "4": "一二三四"}
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 _LIST = re.compile("[、和与及]|以及")
-_MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例)$")
+_MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
+_COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
+_DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
+_GOODS = re.compile("[钢煤油电糖盐茶棉铁铝铜]")
+_OWN_DEED = re.compile("造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|基本建设投资")
+"""Verbs that are a name by themselves."""
 _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
 
 
@@ -109,13 +113,15 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     qualified = qualify(flat, floor, quantity, ceiling)
     noun_end = _noun_end(flat, qualified.end, ceiling, reading.live[index + 1 :])
     noun = subjects.clean_noun(flat[qualified.end : noun_end])
-    before = flat[floor : qualified.start].replace("分别", "")
+    before = _COMPARED_WITH.sub("", flat[floor : qualified.start].replace("分别", ""))
     # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
     says = qualified.says and not (noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate)))
     if qualified.says and not says:
         before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
         qualified = replace(qualified, says=False, delta=False)
     before, qualified = _without_origin(before, qualified)
+    if not noun and not says and subjects.is_verb(before):
+        noun = _shared_noun(reading, index)
     verb = subjects.last_verb(before) or (reading.verb if _LIST.match(before) else None)
     part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
     if says:
@@ -132,6 +138,11 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     each = _EACH.search(before)
     if each and not says:
         names = [f"{name}（{each['who']}之{place}）" for name in names for place in _EACH_OF[each["count"]]]
+    if not says and (down := _DOWN_FIRST.match(subjects.clean_cues(before))):
+        # 压减粗钢产量150万吨: what is to fall, with the verb in front
+        rate = quantity.unit[:1] in {"%", "‰"}
+        qualified = replace(qualified, comparator="decrease_ge", fall=rate)
+        names = [name.removeprefix(down[0]) for name in names] if rate else names
     end = max(qualified.end, noun_end if noun else 0)
     for name in names:
         reading.add(
@@ -139,6 +150,17 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
         )
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
     reading.verb = subjects.opening_verb(before) or verb
+
+
+def _shared_noun(reading: Reading, index: int) -> str:
+    """Return the noun that stands behind the next number alone: 解决2万人、3万头牲畜的饮水困难."""
+    flat, live = reading.flat, reading.live
+    if index + 1 >= len(live) or not _LIST.fullmatch(flat[live[index].end : live[index + 1].start]):
+        return ""
+    following = live[index + 1]
+    _, ceiling = reading.clause(following)
+    noun = subjects.clean_noun(flat[following.end : _noun_end(flat, following.end, ceiling, live[index + 2 :])])
+    return re.sub("^[^，。；、的]{1,6}的", "", noun)
 
 
 def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
@@ -174,8 +196,8 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
     """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
     whole = subjects.indicator_name(before)
     if not whole:
-        last = reading.names[-1] if reading.names else _topic(reading, floor)
-        return [last or subjects.counted_name("", noun)]
+        last = re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1]) if reading.names else ""
+        return [last or _topic(reading, floor) or subjects.counted_name("", noun)]
     if noun:
         return [with_owner(whole, reading)]
     parts = subjects.expanded(whole, 2) if re.search("化肥农药|农药化肥", whole) else []
@@ -189,7 +211,10 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
 
 
 def _counted_name(before: str, noun: str, reading: Reading) -> str:
-    if _LIST.match(before) and reading.verb and not subjects.opening_verb(before):
+    quoted = re.match('[、，和与及“"]*[“"]', before)
+    if _LIST.match(before) and reading.verb and not subjects.opening_verb(before) and not quoted:
+        if not noun and subjects.is_bare(subjects.clean(before)):
+            return subjects.clean(before)
         carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
         return subjects.counted_name(carried + subjects.clean(before), noun)
     return subjects.counted_name(before, noun)
@@ -206,6 +231,8 @@ def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tup
         return "existing", WEAK
     if verb.strong or _DONE.search(noun or before):
         return "verb", FAIRLY
+    if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):
+        return "verb", LIKELY
     kept = verb.words == "落实" and (noun.endswith("任务") or unit.endswith("元"))
     if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
         return "verb", LIKELY
@@ -214,14 +241,9 @@ def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tup
 
 def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> str:
     """Give a name what it lacks: its owner, what is paid, 涨幅, 提高额, 每人每月."""
-    if name and not subjects.is_bare(name) and re.fullmatch(f"(?:{STRONG})+", name):
-        last = subjects.owner_of(reading.names[-1]) if reading.names else ""
-        name += last or subjects.owner_of(_topic(reading, floor))
-    if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
-        # 其中10亿元以上3个: of what the row before counts
-        name += re.split("以上|以下", reading.names[-1])[-1]
-    if not name or subjects.is_bare(name):
-        name = _owned(name, reading, floor)
+    if re.fullmatch("[净纯]增", name) and reading.names:
+        return f"{reading.names[-1]}{name}"
+    name = _with_object(name, reading, floor)
     if not name:
         return ""
     if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
@@ -236,6 +258,19 @@ def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> 
         change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
         name += f"{change[0]}额" if change else ""
     return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
+
+
+def _with_object(name: str, reading: Reading, floor: int) -> str:
+    """Say whose a bare head is, what a verb alone makes, and of what there are so many above a threshold."""
+    if _GOODS.fullmatch(name):
+        return f"{name}产量"
+    if name and not subjects.is_bare(name) and subjects.is_verb(name) and not _OWN_DEED.search(name):
+        last = subjects.owner_of(reading.names[-1]) if reading.names else ""
+        name += last or subjects.owner_of(_topic(reading, floor))
+    if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
+        # 其中10亿元以上3个: of what the row before counts
+        name += re.split("以上|以下", reading.names[-1])[-1]
+    return _owned(name, reading, floor) if not name or subjects.is_bare(name) else name
 
 
 def _owned(name: str, reading: Reading, floor: int) -> str:
@@ -253,10 +288,13 @@ def _needs_head(name: str, qualified: Qualified) -> bool:
 
 
 def _topic(reading: Reading, floor: int) -> str:
-    """Return what the clause before is about, without its numbers."""
+    """Return what the clause before is about, without its numbers and what becomes of it."""
     words = subjects.topic_of(clause_before(reading.flat, reading.start, floor))
+    words = re.sub("^(?:增长|提高|增加|下降|达到)(?=\\d)", "", words)
+    words = re.split("(?<=[^完])(?:恢复|稳定|保持|控制)(?:到|至|在)", words)[0]
     for quantity in quantities(words, 0, len(words)):
         # 打造千亿级新材料产业集群: the topic is what stands behind a number at its beginning
         words = words[quantity.end :] if quantity.start == 0 else words[: quantity.start]
         break
-    return subjects.clean(words)
+    later = next(quantities(words, 0, len(words)), None)
+    return subjects.clean(words[: later.start] if later and later.start else words)

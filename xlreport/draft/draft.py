@@ -11,7 +11,7 @@ from xlreport.draft.constructions import read_sentence
 from xlreport.draft.departments import DepartmentRule, proposed
 from xlreport.draft.milestones import Named, milestones
 from xlreport.draft.numbers import Quantity, quantities
-from xlreport.draft.parts import Part, Parts, find_parts
+from xlreport.draft.parts import Part, Parts, find_parts, year_of
 from xlreport.draft.qualifiers import commitment_at
 from xlreport.draft.sections import Sections, find_sections
 from xlreport.draft.taken import Taken
@@ -25,10 +25,10 @@ _LONGEST_QUOTE = 40
 _AROUND = 8
 _LONGEST_HEAD = 30
 _LATER = re.compile(
-    r"到(?P<year>20\d\d)年|“?十(?P<plan>[四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
+    r"到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
 )
 #: words that may stand for a number, and are listed where they do not
-_TELLING = re.compile("全覆盖|清零|零|所有|只减不增|翻番|倍")
+_TELLING = re.compile("全覆盖|清零|零|所有|只减不增|翻番|倍|两位数")
 _PLANS = {"四": 2025, "五": 2030, "六": 2035, "七": 2040, "八": 2045, "九": 2050}
 _SPANS = {"五": 4, "5": 4, "三": 2, "3": 2, "两": 1, "2": 1}
 
@@ -190,6 +190,8 @@ def _worded_rows(drafting: _Drafting, sentence: tuple[int, int], one: Worded, pa
 
 
 def _worded_measure(name: str, one: Worded) -> Measure:
+    if one.reason == "two-digits":
+        return Measure.GROWTH
     if one.unit == "%":
         return Measure.SHARE
     if one.unit == "类":
@@ -211,7 +213,7 @@ def _year(drafting: _Drafting, sentence: tuple[int, int], position: int, part: P
     if said is None or re.search("今年|年内|年底|全年", drafting.text.flat[said.end() : position]):
         return own
     if said["year"]:
-        return max(own, int(said["year"]))
+        return max(own, year_of(said["year"]))
     if said["plan"]:
         return max(own, _PLANS[said["plan"]])
     digit = re.search("[五三两235]", said["span"])

@@ -112,8 +112,9 @@ def _is_span_of_time(seen: Seen) -> bool:
     quantity = seen.quantity
     if quantity.unit not in _TIME_UNITS:
         return False
+    inside = "" if re.search("(?:压缩|缩短|压减|缩减|控制)(?:到|至|在|为)$", seen.left) else "内|"
     limited = _TIME_LIMIT.search(seen.left) and not re.match(
-        "行动|计划|规划|方案|生活圈|经济圈|交通圈|圈|内|来|前|期", seen.right
+        f"行动|计划|规划|方案|生活圈|经济圈|交通圈|圈|{inside}来|前|期", seen.right
     )
     return not limited or quantity.unit in {"百年", "千年", "世纪"}
 

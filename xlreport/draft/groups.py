@@ -11,6 +11,9 @@ from xlreport.draft.taken import FAIRLY, SURE, WEAK, Reading, Taken
 
 _CONNECTOR = re.compile("(?:、|和|与|及|以及|，)")
 _AFTER = re.compile("^(?:以上|以内|以下|左右)")
+_PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
+"""每人每月650元和每人每年6000元: each number has its own."""
+_RATE_HEAD = re.compile("^(?:涨幅|增幅|增速|降幅)")
 _RESPECTIVELY = "分别"
 _BOTH = re.compile(
     "(?<![人平年户亩日月生])均(?=力争|实现|要|增长|达|保持|控制|超|突破|提高|下降|稳定|完成|不低于|不少于|在)|双(?=增长|达|超|突破)|同步(?=增长|达)|都(?=要|增长|达|减少|下降)"
@@ -28,6 +31,7 @@ def run_from(reading: Reading, index: int) -> list[Quantity]:
     respectively = _RESPECTIVELY in flat[max(reading.start, run[0].start - 20) : run[0].start]
     for following in live[index + 1 :]:
         between = _AFTER.sub("", flat[run[-1].end : following.start])
+        between = _PER.sub("", between) if respectively else between
         rates = {following.unit[:1], run[-1].unit[:1]} <= {"%", "‰"}
         if not _CONNECTOR.fullmatch(between) or not (respectively or rates or following.unit[-1:] == run[-1].unit[-1:]):
             break
@@ -88,11 +92,18 @@ def take_group(reading: Reading, run: list[Quantity]) -> bool:
     last = qualify(flat, floor, run[-1], reading.end)
     for name, quantity in zip(names, run, strict=True):
         after = qualify(flat, floor, quantity, reading.end).after or last.after
-        qualified = qualified_by(quantity, predicate, first.per, after)
+        # 失业率和物价涨幅分别控制在: 涨幅 is the last name's alone
+        own = _RATE_HEAD.sub("", predicate) if name.endswith(("率", "比重", "比例", "占比")) else predicate
+        qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else WEAK
         reading.add(Taken(name, quantity, qualified, floor, last.end, "respectively", confidence, (quantity.start,)))
     reading.names, reading.last_end = list(names), last.end
     return True
+
+
+def _per_before(flat: str, quantity: Quantity) -> str:
+    match = re.search(f"(?:{_PER.pattern})$", flat[max(0, quantity.start - 4) : quantity.start])
+    return match[0] if match else ""
 
 
 def _short(words: str) -> str:
@@ -105,7 +116,9 @@ def _names_for(reading: Reading, listed: str, floor: int, count: int) -> list[st
     if not subjects.clean(listed):
         if len(reading.names) == count:
             return reading.names
-        return _names(clause_before(reading.flat, reading.start, floor), count, reading)
+        return _names_so_far(reading, count) or _names(
+            clause_before(reading.flat, reading.start, floor), count, reading
+        )
     names = _names(listed, count, reading)
     if len(names) != count and len(reading.names) == count:
         head = subjects.head_of(subjects.clean(listed))
@@ -113,6 +126,13 @@ def _names_for(reading: Reading, listed: str, floor: int, count: int) -> list[st
         if head and all(owners):
             return [owner + head for owner in owners]
     return names
+
+
+def _names_so_far(reading: Reading, count: int) -> list[str]:
+    """Return the last amounts of the sentence where there are as many: 出口1亿元，利用外资2亿元，分别增长5%和6%."""
+    amounts = [one for one in reading.taken if not one.qualified.growth and not one.qualified.fall]
+    names = list(dict.fromkeys(one.name for one in amounts[-count:] if one.name))
+    return names if len(names) == count else []
 
 
 def _names(listed: str, count: int, reading: Reading) -> list[str]:
@@ -140,7 +160,7 @@ def take_both(reading: Reading, quantity: Quantity) -> bool:
     if not marks:
         return False
     qualified = qualify(flat, marks[-1].end(), quantity, ceiling)
-    names = subjects.split_names(flat[floor : marks[-1].start()]) or reading.names
+    names = subjects.split_names(flat[floor : marks[-1].start()]) or _names_so_far(reading, 2) or reading.names
     if not names:
         return False
     if len(names) == 1:

@@ -17,13 +17,14 @@ _WHOLE = (
     "个小时 个半小时 个班次 吨标准煤 吨标煤"
 )
 _PLAIN = (
-    "立方米 平方公里 平方千米 平方米 平米 公里 公顷 公斤 公斤重 公亩 兆瓦时 兆瓦 吉瓦 美元 欧元 港元 "
+    "立方米 人公里 吨公里 平方公里 平方千米 平方米 平米 公里 公顷 公斤 公斤重 公亩 兆瓦时 兆瓦 吉瓦 美元 欧元 港元 "
     "港币 日元 英镑 人次 批次 人口 人份 场次 户次 家次 班次 架次 车次 件次 头只 头（只） 头（匹、只） 只羽 "
     "台套 台（套） 套（间） 所（次） 个（次） 县（市、区） 县（区） 县市区 县区 乡镇 村居 门类 课时 "
     "床位 学位 标段 小时 分钟 周岁 世纪 PFlops EFlops TEU MWh kWh MW GW kW km² km GB TB Gbps ° ℃ 克 "
     "毫克 微克 % ‰ 个 家 项 条 人 座 所 名 亩 户 元 处 吨 度 斤 担 件 宗 起 场 头 套 栋 幢 间 孔 张 "
     "台 次 批 部 支 眼 只 株 棵 羽 匹 尾 枚 辆 艘 架 列 班 对 位 款 例 组 片 块 路 门 种 类 级 层 根 "
-    "盏 口 册 幅 篇 本 期 届 轮 倍 番 成 天 年 月 日 号 时 岁 点 秒 升 米 方 枝 畦 县 区 市 省 国 州 "
+    "盏 口 册 幅 篇 袋 瓶 盒 箱 桶 包 卷 顶 粒 颗 束 笔 单 票 剂 针 厘米 毫米 海里 "
+    "本 期 届 轮 倍 番 成 天 年 月 日 号 时 岁 点 秒 升 米 方 枝 畦 县 区 市 省 国 州 "
     "乡 镇 村 院 校 馆 园 站 街 巷 站点 强 版 代 维 P M V A G 周年 周 艺 港 域 网 线 员 大"
 )
 _SCALE = "(?:万亿|千万|百万|十万|亿|万|千(?![瓦米克伏])|百(?!分|强|姓|年|货|米))"
@@ -37,16 +38,19 @@ _DASH = r"(?:-{1,2}|~|至|到)"
 #: classifiers after which a Chinese numeral is a number that somebody may count
 _COUNTED = (
     "个|项|家|条|座|所|名|亩|户|处|件|场|套|大|类|批|次|期|届|轮|倍|番|成|年|月|天|岁|小时|分钟|级|周年|县|市|乡|村|镇|位|强|元|吨|公里|"
-    "人|支|部|艘|台|栋|辆|方面|线|国|省|区|馆|院|带|廊|圈|平方米|立方米|平方公里|斤|公斤|千克|头|只|株|间|张|美元|公顷|千瓦|担|口|眼|条"
+    "人|支|部|艘|台|栋|辆|门|度|袋|标箱|方面|线|国|省|区|馆|院|带|廊|圈|平方米|立方米|平方公里|斤|公斤|千克|头|只|株|间|张|美元|公顷|千瓦|担|口|眼|条"
 )
+
+_PEOPLE = "农村|农牧|贫困|人口|群众|农户|移民|城镇|居民|职工|劳动|学生|残疾"
+"""Whom a numeral without a unit may count: 一千五百万农村人口."""
 
 _QUANTITY = re.compile(
     rf"(?P<low>{_ARABIC})(?P<lowunit>%|‰|{_SCALE})?{_DASH}(?P<high>{_ARABIC})(?P<vague1>多|余)?(?P<unit1>{_ONE_UNIT})"
-    rf"|百分之(?P<percent>[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|{_ARABIC})"
+    rf"|(?P<base>[百千])分之(?P<percent>[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|{_ARABIC})"
     rf"|(?P<part>[一二两三四五六七八九十]+)分之(?P<share>[一二三四五六七八九])"
     rf"|(?P<number>{_ARABIC})(?P<vague2>多|余|来|几)?(?:(?P<scale>{_SCALE})(?P<vague4>多|余)(?P<bare>{_UNIT})|(?P<unit2>{_ONE_UNIT}))?"
     rf"|(?P<chinese>{_CHINESE})(?![一二两三四五六七八九十百千万亿零〇])(?P<vague3>多|余|来|几)?"
-    rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]))"
+    rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]|{_PEOPLE}))"
 )
 
 
@@ -88,7 +92,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return Quantity(*where, f"{low}-{high}", low, unit, high, vague=bool(match["vague1"]))
     if match["percent"]:
         value = chinese_number(match["percent"])
-        return Quantity(*where, str(value), value, "%", worded=True)
+        return Quantity(*where, str(value), value, "%" if match["base"] == "百" else "‰", worded=True)
     if match["part"]:
         value = round(chinese_number(match["share"]) * 100 / chinese_number(match["part"]), 2)
         return Quantity(*where, str(value), value, "%", worded=True)
@@ -101,6 +105,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 def _worded(match: re.Match[str]) -> Quantity | None:
     words, unit = match["chinese"], match["unit3"] or ""
+    if unit == "位" and match.string.startswith("数", match.end()):
+        # 两位数 is no count; it has a rule of its own
+        return None
     if set(words) <= {"万", "亿"}:
         # 过亿元 is a number, 亿元以上 and 万元产值 are thresholds and units
         if (

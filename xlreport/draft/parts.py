@@ -126,7 +126,8 @@ def _heads(text: Text) -> list[_Head]:
     return heads
 
 
-def _year_of(words: str) -> int:
+def year_of(words: str) -> int:
+    """Read a year in digits or in Chinese numerals."""
     return int(words.translate(_CHINESE_DIGITS))
 
 
@@ -136,21 +137,21 @@ def _plan_year(flat: str, heads: list[_Head]) -> int:
     met = 0
     if spoken:
         month = {"十": 10, "十一": 11, "十二": 12}.get(spoken[2]) or (int(spoken[2]) if spoken[2].isdigit() else 1)
-        met = _year_of(spoken[1]) + (month >= 11)  # noqa: PLR2004 - a December meeting is about the next year
+        met = year_of(spoken[1]) + (month >= 11)  # noqa: PLR2004 - a December meeting is about the next year
     ahead: list[int] = []
     for head in heads:
         for match in re.finditer(_YEAR, head.words):
             if re.search(_FORWARD, head.words) and not _BACK.search(head.words):
-                ahead.append(_year_of(match[1]))
+                ahead.append(year_of(match[1]))
             elif re.search("回顾|工作总结", head.words):
-                ahead.append(_year_of(match[1]) + 1)
+                ahead.append(year_of(match[1]) + 1)
     near = [one for one in ahead if not met or abs(one - met) <= 1]
     if near:
         return max(set(near), key=lambda one: (near.count(one), one))
     if met:
         return met
-    years = [_year_of(match[1]) for match in re.finditer(rf"{_YEAR}(?:是|经济社会|政府工作|主要|工作|预期)", flat)]
-    years = years or [_year_of(match[1]) for match in re.finditer(_YEAR, flat)]
+    years = [year_of(match[1]) for match in re.finditer(rf"{_YEAR}(?:是|经济社会|政府工作|主要|工作|预期)", flat)]
+    years = years or [year_of(match[1]) for match in re.finditer(_YEAR, flat)]
     return max(years, key=lambda one: (years.count(one), one), default=0)
 
 
@@ -176,7 +177,7 @@ def _marks(flat: str, heads: list[_Head], year: int, end: int) -> list[tuple[int
 
 def _kind(words: str, year: int, *, begun: bool) -> str | None:
     bare = _NUMBERING.sub("", words).rstrip("。！：")
-    years = {_year_of(match[1]) for match in re.finditer(_YEAR, bare)}
+    years = {year_of(match[1]) for match in re.finditer(_YEAR, bare)}
     this_year = year in years or bool(_NEXT_YEAR.search(bare))
     five = bool(_FIVE.search(bare)) and bool(re.search(_FORWARD + "|蓝图|发展", bare))
     if _BACK.search(bare):
@@ -201,7 +202,7 @@ def _without_heads(
     if headline:
         return [*marks, (headline.start(), Part.PLAN, flat[headline.start() : headline.start() + 20])], "by-headline"
     for match in re.finditer(rf"(?:^|(?<=[。！])){_PLAN_SENTENCE.pattern}", flat[:end]):
-        if match[1] is None or _year_of(match[1]) == year:
+        if match[1] is None or year_of(match[1]) == year:
             return [*marks, (match.start(), Part.PLAN, flat[match.start() : match.start() + 20])], "by-sentence"
     return [(0, Part.PLAN, flat[:20])], "no-parts"
 

@@ -17,7 +17,7 @@ _TOTAL = re.compile(
 )
 _THRESHOLD_NOUNS = re.compile(
     "(?:的|以上的)?(?:[^，。；、]{0,6}?)(?:项目|企业|工程|产业|园区|集群|镇|村|大户|纳税|骨干|龙头|楼宇|品牌|基地|板块|链|家|个|户|强|市场|投资|招商|合作社|专业|制造|销售|税收|产值|行政村|乡|平台|工业|个人|医院|"
-    "老人|老年人|人口|劳动力|群众)"
+    "老人|老年人|人口|劳动力|群众|大班额)"
 )
 _FUND_VERBS = re.compile(
     "(?:落实|统筹|用好|安排|设立|发放|投入|筹集|拨付|整合|争取|筹措|发行|兑现|下达|提供|组建|募集|列支)(?:[^，。；]{0,6}|[^，。；]{0,24}(?:和|、|及))$"
@@ -28,6 +28,9 @@ _FUND_NOUNS = re.compile(
 _TECHNICAL = frozenset(("千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"))
 _SIZES = frozenset(
     ("米", "公里", "吨", "平方米", "万平方米", "兆瓦", "万千瓦", "千瓦", "万吨", "亩", "头", "万人", "人", "张")
+)
+_GRANT = re.compile(
+    "(?:最高|一次性|每[家户个人名项][^，。；]{0,6})[^，。；]{0,6}(?:补助|奖励|补贴|资助|给予|奖补|支持)(?:不超过)?$"
 )
 _BOUND = re.compile("及?(?:以上|以下|以内|左右)")
 _INVESTMENT_ONLY = re.compile("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?")
@@ -57,7 +60,9 @@ def _is_capacity(seen: Seen, rest: str) -> bool:
 
 
 def _is_money(seen: Seen, rest: str, *, bounded: bool) -> bool:
-    """Money that tells projects and firms apart, or belongs to one (10亿元的光伏); not a fund that is promised."""
+    """Money that tells projects and firms apart, or belongs to one (10亿元的光伏), or a grant's ceiling; no fund."""
+    if _GRANT.search(seen.left):
+        return True
     if _FUND_VERBS.search(seen.left) and _FUND_NOUNS.match(rest):
         return False
     if bounded and re.match(r"\d+(?:个|家|户|项|村|条)", rest):

@@ -29,7 +29,9 @@ _LEAD = re.compile(
 )
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
-_TAIL = re.compile("(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标)+$")
+_TAIL = re.compile("(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|(?:计划|安排|预算|预期)为)+$")
+_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$")
+"""完成投资30亿元 is no name; 投资 is."""
 _VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
 _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
@@ -80,6 +82,11 @@ def opening_verb(words: str) -> Verb | None:
     return Verb(match[0], match.lastgroup == "strong", match.end()) if match else None
 
 
+def is_verb(words: str) -> bool:
+    """Say whether words are nothing but verbs that make something (新建, 完成改造)."""
+    return bool(re.fullmatch(f"(?:{STRONG})+", words))
+
+
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
     words = _ASIDE.sub("", _FOOTNOTE.sub("", words))
@@ -117,7 +124,7 @@ def shortened(words: str) -> str:
 
 def indicator_name(words: str) -> str:
     """Name what stands before a predicate: 力争全市旅游收入 → 旅游收入."""
-    return clean(shortened(clean(words)))
+    return clean(_AMOUNT.sub("", shortened(clean(words))))
 
 
 def counted_name(left: str, right: str) -> str:

@@ -75,7 +75,7 @@ def read(raw: str) -> Text:
     places: list[int] = []
     breaks: set[int] = set()
     furniture: list[tuple[int, int]] = []
-    before = ""
+    before, apart = "", True
     for start, end in spans:
         line = re.sub(r"\s", "", raw[start:end])
         if _is_page_line(line, before):
@@ -89,9 +89,13 @@ def read(raw: str) -> Text:
                     places.append(place)
         # a longer line is a head too, where the sentence before it was finished
         longest = width * 4 // 3 if before[-1:] in _FULL_STOPS else width
-        if line and (not wrapped or (len(line) <= longest and line[-1] not in "，、,")):
+        short = len(line) <= longest and line[-1:] not in "，、,"
+        # a short line ends a paragraph with its full stop, or stands alone between paragraphs; else it is only short
+        if line and (not wrapped or (short and (apart or line[-1] in _FULL_STOPS))):
             breaks.add(len(flat))
-        before = line or before
+        if line:
+            apart = len(flat) in breaks or line[-1] in _FULL_STOPS
+            before = line
     joined = _normalise("".join(flat))
     joined, places, furniture = _without_continuations(joined, places, breaks, furniture)
     lines = (0, *(match.end() for match in re.finditer("\n", raw)))

@@ -40,6 +40,9 @@ _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)[”"]?'
 )
 _DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!计划|行动|工程|方案|目标|机制|[一二两三四])")
+_TWO_DIGITS = re.compile(
+    "(?:保持|实现|达到)?(?:增长|增速|增幅)?(?:保持|达到|在)?(?:两位数|2位数)(?:以上)?(?:的?(?:增长|增速|增幅))?"
+)
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
 _REMOVE = re.compile("(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})")
 _REMOVED = re.compile("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])")
@@ -187,6 +190,14 @@ def _doubled(flat: str, start: int, end: int) -> Iterator[Worded]:
         yield Worded((name,), match[0], "", Decimal(1), "番", "multiple_ge", floor, match.end(), "doubled")
 
 
+def _two_digits(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """增长两位数 is a growth of at least 10 %."""
+    for match in _TWO_DIGITS.finditer(flat, start, end):
+        floor, words, _ = _before(flat, start, end, match)
+        name = _name(flat, start, floor, words)
+        yield Worded((name,), match[0], "10", Decimal(10), "%", "ge", floor, match.end(), "two-digits")
+
+
 def _never_more(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _ONLY_LESS.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
@@ -266,5 +277,5 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 _RULES: tuple[Callable[[str, int, int], Iterator[Worded]], ...] = (
-    _coverage, _everywhere, _nothing_left, _doubled, _never_more, _classes, _relations, _tendencies,
+    _coverage, _everywhere, _nothing_left, _doubled, _two_digits, _never_more, _classes, _relations, _tendencies,
 )  # fmt: skip
