@@ -49,7 +49,8 @@ def plan_text(departments: int, indicators: int, code: str = "SYNTH-2020") -> st
             serial = unit * indicators + number
             profile = "linear" if measure == "cumulative" else "hold"
             lines.append(
-                f'[[indicator]]\ncode = "Z{serial:07}"\nname = "{name}（{number + 1}）"\nsection = "第{number % 5 + 1}章"\n'
+                f'[[indicator]]\ncode = "Z{serial:07}"\nname = "{name}（{number + 1}）"\n'
+                f'section = "第{number % 5 + 1}章"\n'
                 f'figure = "{name}{serial}"\nunit = "{measured}"\nmeasure = "{measure}"\ndirection = "{direction}"\n'
                 f'comparator = "{comparator}"\nvalue = {value}\nprinted = "{value}{measured}"\n'
                 f'profile = "{profile}"\nlead = "D{unit:05}"\ndecimals = 2'
@@ -72,7 +73,8 @@ def make_inbox(plan: Plan, folder: Path, period: Period = PERIOD, *, limit: int 
         form = replace(form_for(plan, department, period), note="示例数据，均为虚构")
         content = department_workbook(form, looks)
         blank = read(content, "", words)
-        assert isinstance(blank, Submission)
+        if not isinstance(blank, Submission):
+            raise TypeError(blank)
         cells = dict(filling(blank, form, faulty=count % FAULTS == FAULTS - 1))
         (folder / workbook_name(form)).write_bytes(fill_cells(content, cells, saved_at=MADE))
         count += 1

@@ -16,6 +16,7 @@ from xlreport.cli.release import release
 from xlreport.cli.remind import remind
 from xlreport.cli.return_ import return_
 from xlreport.cli.send import send
+from xlreport.cli.shard import shard
 from xlreport.cli.status import status
 from xlreport.cli.validate import validate
 
@@ -32,6 +33,7 @@ app.add_typer(templates.app, name="templates")
 app.command()(generate)
 app.command()(validate)
 app.command()(consolidate)
+app.command()(shard)
 app.command()(fill)
 app.command()(draft)
 app.command()(init)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options import Inbox, Jobs, KnownPlan, Last, PeriodText, Templates
+from xlreport.cli.options import EngineWords, Inbox, Jobs, KnownPlan, Last, PeriodText, Templates
 
 
 def consolidate(
@@ -21,17 +21,27 @@ def consolidate(
     last: Last = None,
     templates: Templates = None,
     note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(help="The --data file of a higher or lower plan, shown side by side. 上级或下级计划的数据。"),
+    ] = None,
     policy: Annotated[
         str | None, typer.Option(help="List the lights that a named set of thresholds would change. 试用另一套阈值。")
     ] = None,
+    copies: Annotated[
+        Path | None, typer.Option(help="Folder for marked copies, as validate writes. 同时写批注件的文件夹。")
+    ] = None,
     jobs: Jobs = 0,
+    engine: EngineWords = "",
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook. 汇总一期报送，生成汇总表。"""
     from xlreport.cli.options import last_records, period_from
-    from xlreport.cli.report import progress, show_outcome, show_trial
+    from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.pipeline.consolidate import consolidate as roll_up
     from xlreport.pipeline.decisions import known_decisions
+    from xlreport.pipeline.engines import engine_for
     from xlreport.pipeline.intake import receive
+    from xlreport.pipeline.last import read_beside
     from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
     from xlreport.pipeline.plans import known_plans
     from xlreport.publish.tables import prove_suffix
@@ -40,12 +50,18 @@ def consolidate(
     for file in (data, long):
         if file is not None:
             prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
-    earlier = last_records(last)
+    earlier, run = last_records(last), engine_for(engine, jobs)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
-        intake = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
+        intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+    if copies is not None:
+        from xlreport.pipeline.validate import return_copies
+
+        language = language_of(intake.files)
+        tuple(return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=run))
     decisions = known_decisions(plan, Path.cwd())
-    summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions)
+    others = [one for path in beside or () for one in read_beside(path)]
+    summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
     written = [(out, write_summary(summary, out, templates))]
     if data is not None:
         written.append((data, write_data(summary, data)))

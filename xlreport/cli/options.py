@@ -34,6 +34,10 @@ Templates = Annotated[Path | None, typer.Option(help="Folder of restyled templat
 PeriodText = Annotated[str | None, typer.Option("--period", help="2020-Q2, 2020-06, 2020-H1 or 2020. 报告期。")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core. 并行进程数。")]
 
+EngineWords = Annotated[
+    str, typer.Option("--engine", help="dask://HOST:PORT reads on a Dask cluster. 在 Dask 集群上读取。")
+]
+
 
 def period_from(text: str | None) -> "Period | None":
     """Read a period as typed; raises a usage error in words."""

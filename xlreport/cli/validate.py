@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options import Format, Inbox, Jobs, KnownPlan, Last, Printed, Templates
+from xlreport.cli.options import EngineWords, Format, Inbox, Jobs, KnownPlan, Last, Printed, Templates
 
 
 def validate(
@@ -16,6 +16,7 @@ def validate(
     templates: Templates = None,
     output: Printed = Format.TEXT,
     jobs: Jobs = 0,
+    engine: EngineWords = "",
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
     from xlreport.cli.options import last_records
@@ -23,18 +24,20 @@ def validate(
     from xlreport.cli.screen import finding_as_json, show, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
+    from xlreport.pipeline.engines import engine_for
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.plans import known_plans
     from xlreport.pipeline.validate import default_out, needs_return, return_copies
 
+    run = engine_for(engine, jobs)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
         earlier = last_records(last)
-        intake = receive(inbox, plans, earlier=earlier, templates=templates, jobs=jobs, tick=tick)
+        intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
-    copies = tuple(return_copies(received, folder, language, earlier=earlier, templates=templates, jobs=jobs))
+    copies = tuple(return_copies(received, folder, language, earlier=earlier, templates=templates, engine=run))
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from xlreport.checks.accept import accept, verdict
@@ -13,27 +15,37 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Plan
 from xlreport.model.record import Record
 from xlreport.model.submission import Submission, Unreadable
-from xlreport.pipeline.folding import FINDINGS, RECORDS, Pack, pack, unpacked
+from xlreport.pipeline.folding import CELLS, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.form import form_for
-from xlreport.pipeline.received import EntriesAgain, Received
+from xlreport.pipeline.open_cells import pack_entries
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.workers import read_one
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""
+NOTHING: Pack = (0, b"")
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What goes back from a worker about one file."""
+    """What is known of one file, as it goes from a worker to the run, into a shard, and into what is kept."""
 
     verdict: Verdict
     sha256: str
-    submission: Submission | None
-    """Without its entries; what is only needed to mark it is there only where there is something to mark."""
     findings: Pack
-    records: Pack = (0, b"")
+    records: Pack = NOTHING
     whose: Whose | None = None
+    read: bool = False
+    """Whether it could be read at all."""
+    saved_at: datetime | None = None
+    active: tuple[str, ...] = ()
+    codes: Pack = NOTHING
+    """The cells of its template codes; these and the next two only where there is something to mark."""
+    strangers: Pack = NOTHING
+    contacts: Pack = NOTHING
+    contact_names: tuple[str, ...] = ()
+    entries: Pack | None = None
+    """What was typed into its open cells, where that was asked for."""
 
 
 class History:
@@ -42,6 +54,14 @@ class History:
     def __init__(self, records: Iterable[Record]) -> None:
         self._known: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.add(records)
+
+    @property
+    def fingerprint(self) -> str:
+        """Two histories with the same fingerprint tell the same."""
+        told = sha256()
+        for key, records in sorted(self._known.items()):
+            told.update(f"{key} {records}".encode("utf-8", "backslashreplace"))
+        return told.hexdigest()
 
     def add(self, records: Iterable[Record]) -> None:
         """Take note of more records, in the order in which they are to be heard."""
@@ -65,64 +85,54 @@ class Examiner:
     plans: tuple[Plan, ...]
     headings: Headings
     history: History
+    whole: bool = False
+    """Whether what was typed is kept too, for runs that cannot open the file again."""
 
     def __call__(self, path: Path, name: str, more: Sequence[Record] | None) -> Examined:
         """Examine one file; `more` are records of earlier periods that the inbox itself holds."""
-        return self.examined(read_one(path, name, self.headings), more or ())
-
-    def examined(self, read: Submission | Unreadable, more: Sequence[Record] = ()) -> Examined:
-        """Find out whose a workbook is, check it, and keep what is sound."""
+        read = read_one(path, name, self.headings)
         if isinstance(read, Unreadable):
-            return Examined(read.verdict, read.sha256, None, pack(FINDINGS, (read.finding,)))
+            return unreadable(read)
         who = identify(read, self.plans)
         if not isinstance(who, Identity):
-            return self._of_nobody(read, who)
-        earlier = (*self.history.of(who.plan, who.department.code), *more)
+            ours = bool(read.codes) and not any(found.code == "unknown-plan" for found in who)
+            return self._examined(read, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *read.findings))
+        earlier = (*self.history.of(who.plan, who.department.code), *(more or ()))
         form = form_for(who.plan, who.department, who.period, earlier, version=who.version)
         findings = (*who.findings, *check(read, form, earlier))
         records = accept(read, form, findings)
+        whose = (who.plan.plan.code, str(who.period), who.department.code, who.version)
+        return self._examined(read, verdict(findings, records, form), findings, records, whose)
+
+    def _examined(
+        self,
+        read: Submission,
+        outcome: Verdict,
+        findings: Sequence[Finding],
+        records: Sequence[Record] = (),
+        whose: Whose | None = None,
+    ) -> Examined:
+        marked = bool(findings)
         return Examined(
-            verdict(findings, records, form),
+            outcome,
             read.sha256,
-            _slim(read, findings),
             pack(FINDINGS, findings),
             pack(RECORDS, records),
-            (who.plan.plan.code, str(who.period), who.department.code, who.version),
+            whose,
+            read=True,
+            saved_at=read.saved_at,
+            active=read.active,
+            codes=pack(CELLS, read.codes if marked else ()),
+            strangers=pack(CELLS, read.strangers if marked else ()),
+            contacts=pack(CELLS, tuple(read.contacts.values()) if marked else ()),
+            contact_names=tuple(read.contacts) if marked else (),
+            entries=pack_entries(read.entries) if self.whole else None,
         )
 
-    def _of_nobody(self, read: Submission, why: tuple[Finding, ...]) -> Examined:
-        ours = bool(read.codes) and not any(found.code == "unknown-plan" for found in why)
-        findings = (*why, *read.findings)
-        outcome = Verdict.RETURNED if ours else Verdict.NOT_OURS
-        return Examined(outcome, read.sha256, _slim(read, findings), pack(FINDINGS, findings))
 
-
-def _slim(read: Submission, findings: Sequence[Finding]) -> Submission:
-    """Return a submission without what stands in its record or can be read again."""
-    if not findings:
-        return Submission(read.file, read.sha256, read.saved_at, active=read.active)
-    return replace(read, entries=(), witnesses={}, findings=(), missing_columns=())
-
-
-def received(path: Path, name: str, one: Examined | Unreadable, examiner: Examiner) -> Received:
-    """Return what came of one file, with the plan and the department that this process knows."""
-    if isinstance(one, Unreadable):
-        one = Examined(one.verdict, one.sha256, None, pack(FINDINGS, (one.finding,)))
-    submission = one.submission
-    if submission is not None:
-        entries = EntriesAgain(path, name, one.sha256, examiner.headings)
-        submission = replace(submission, entries=entries)
-    return Received(
-        name,
-        path,
-        one.sha256,
-        one.verdict,
-        unpacked(FINDINGS, one.findings),
-        unpacked(RECORDS, one.records),
-        identity_of(one.whose, examiner.plans),
-        submission,
-        one.verdict,
-    )
+def unreadable(one: Unreadable) -> Examined:
+    """Return what is known of a file that could not be read."""
+    return Examined(one.verdict, one.sha256, pack(FINDINGS, (one.finding,)))
 
 
 def identity_of(whose: Whose | None, plans: Iterable[Plan]) -> Identity | None:
@@ -130,6 +140,6 @@ def identity_of(whose: Whose | None, plans: Iterable[Plan]) -> Identity | None:
     if whose is None:
         return None
     code, period, unit, version = whose
-    plan = next(one for one in plans if one.plan.code == code)
-    department = plan.department_of(unit)
-    return Identity(plan, Period.parse(period), department, version) if department else None
+    plan = next((one for one in plans if one.plan.code == code), None)
+    department = plan.department_of(unit) if plan else None
+    return Identity(plan, Period.parse(period), department, version) if plan and department else None

@@ -1,4 +1,4 @@
-"""Findings and records kept packed until somebody looks: thousands of files then take no more memory than a few.
+"""Findings, records and cells kept packed until somebody looks: thousands of files then take no more than a few.
 
 Packed they are columns of JSON: what is the same in every row stands once, and nothing in it can run.
 """
@@ -15,6 +15,7 @@ from typing import Generic, TypeVar, overload
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding
 from xlreport.model.record import Record
+from xlreport.model.submission import Cell, CellKind
 
 _T = TypeVar("_T")
 _FASTEST = 1
@@ -62,6 +63,26 @@ FINDINGS: Shape[Finding] = Shape(
     tuple(one.name for one in fields(Finding)),
     written={"severity": str, "fields": lambda words: json.dumps(dict(words), ensure_ascii=False)},
     read={"severity": Severity, "fields": json.loads},
+)
+
+
+def _raw_written(raw: Decimal | str | date | bool) -> str:  # noqa: FBT001 - a cell's value
+    return f"{type(raw).__name__} {raw}"
+
+
+def _raw_read(text: str) -> Decimal | str | date | bool:
+    kind, _, rest = text.partition(" ")
+    return _RAW[kind](rest)
+
+
+_RAW: Mapping[str, Callable[[str], Decimal | str | date | bool]] = {
+    "Decimal": Decimal, "str": str, "date": date.fromisoformat, "bool": "True".__eq__,
+}  # fmt: skip
+CELLS: Shape[Cell] = Shape(
+    Cell,
+    tuple(one.name for one in fields(Cell)),
+    written={"kind": str, "raw": _raw_written},
+    read={"kind": CellKind, "raw": _raw_read},
 )
 
 

@@ -13,13 +13,28 @@ from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Plan
 from xlreport.model.record import Record
-from xlreport.pipeline.examining import Examiner, History, received
-from xlreport.pipeline.received import Choices, Intake, Received, Tick
+from xlreport.model.submission import Unreadable
+from xlreport.pipeline.examining import Examined, Examiner, History, identity_of, unreadable
+from xlreport.pipeline.folding import RECORDS, unpacked
+from xlreport.pipeline.keeping import Shelf
+from xlreport.pipeline.received import Choices, Intake, Received, Tick, received
+from xlreport.pipeline.shards import is_shard, read_shard, write_shard
 from xlreport.pipeline.templates import known_headings
 from xlreport.workbook.inbox import exists, list_inbox, root_of
 from xlreport.workbook.workers import Errand, Task, each_file
 
-__all__ = ["Choices", "Engine", "Intake", "Received", "Tick", "main_period", "main_plan", "receive", "settled"]
+__all__ = [
+    "Choices",
+    "Engine",
+    "Intake",
+    "Received",
+    "Tick",
+    "main_period",
+    "main_plan",
+    "receive",
+    "settled",
+    "write_shard_of",
+]
 Engine = Callable[[Sequence[Errand], Task[Any]], Iterator[Any]]
 """Does a task with each file and yields the outcomes in the order of the errands: here, or on a cluster."""
 
@@ -33,67 +48,93 @@ def receive(
     jobs: int = 0,
     tick: Tick | None = None,
     engine: Engine | None = None,
+    shelf: Shelf | None = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
     Args:
-        places: folders and files.
+        places: folders and files; a shard (`….parquet`) stands for the files that it was made of.
         plans: the plans that a workbook may belong to.
         earlier: records of earlier periods, besides those that the inbox itself holds.
         templates: the folder of restyled templates, whose heading words are known too.
         jobs: processes to read with; 0 is one a core.
         tick: told of the progress.
         engine: what reads, where that is not this machine's processes.
+        shelf: what is kept of files that were read before; only others are read.
     """
-    errands = _errands(places)
     examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
     run = engine or partial(each_file, jobs=jobs)
-    files = []
-    for one in _examined(errands, examiner, run):
-        files.append(one)
-        if tick is not None:
-            tick(len(files), len(errands))
-    return settled(_with_own_history(files, errands, examiner, run))
+    if shelf is not None:
+        run = shelf.instead_of(run, examiner)
+    shards = [place for place in places if is_shard(place)]
+    errands = errands_of([place for place in places if not is_shard(place)])
+    known = examine_all(errands, examiner, run, tick)
+    files = [received(errand.path, errand.name, one, examiner) for errand, one in zip(errands, known, strict=True)]
+    if shards:
+        files += [received(Path(name), name, one, examiner) for shard in shards for name, one in read_shard(shard)]
+        files.sort(key=lambda one: one.file)
+    return settled(files)
 
 
-def _errands(places: Sequence[Path]) -> tuple[Errand, ...]:
+def write_shard_of(
+    places: Sequence[Path],
+    plans: Sequence[Plan],
+    target: Path,
+    *,
+    earlier: Sequence[Record] = (),
+    templates: Path | None = None,
+    tick: Tick | None = None,
+    engine: Engine = each_file,
+) -> bool:
+    """Read and check an inbox as `receive` does, and write what is known of it instead of settling it."""
+    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier), whole=True)
+    errands = errands_of(places)
+    known = examine_all(errands, examiner, engine, tick)
+    return write_shard(((errand.name, one) for errand, one in zip(errands, known, strict=True)), target)
+
+
+def errands_of(places: Sequence[Path]) -> tuple[Errand, ...]:
+    """Return everything that lies in folders, and the files named; raises CannotRun for a place that is not there."""
     for place in places:
         if not exists(place):
             raise CannotRun("inbox-missing", folder=str(place))
     return tuple(Errand(path, root_of(place)) for place in places for path in list_inbox(place))
 
 
-def _examined(errands: Sequence[Errand], examiner: Examiner, run: Engine) -> Iterator[Received]:
-    for errand, one in zip(errands, run(errands, examiner), strict=True):
-        yield received(errand.path, errand.name, one, examiner)
+def examine_all(errands: Sequence[Errand], examiner: Examiner, run: Engine, tick: Tick | None = None) -> list[Examined]:
+    """Return what is known of each file, in their order."""
+    known: list[Examined] = []
+    for one in run(errands, examiner):
+        known.append(unreadable(one) if isinstance(one, Unreadable) else one)
+        if tick is not None:
+            tick(len(known), len(errands))
+    return _with_own_history(known, errands, examiner, run)
 
 
 def _with_own_history(
-    files: Sequence[Received], errands: Sequence[Errand], examiner: Examiner, run: Engine
-) -> list[Received]:
+    known: list[Examined], errands: Sequence[Errand], examiner: Examiner, run: Engine
+) -> list[Examined]:
     """Examine once more, period by period, what an inbox of several periods itself tells the history of."""
-    done = list(files)
-    waiting: dict[Period, list[int]] = defaultdict(list)
-    for place, one in enumerate(files):
-        if one.identity is not None:
-            waiting[one.identity.period].append(place)
-    known = History(())
-    by_end: dict[object, list[int]] = defaultdict(list)
-    for period, places in waiting.items():
-        by_end[period.end] += places
-    for end in sorted(by_end, key=str):
-        again = [(place, more) for place in by_end[end] if (more := _told_before(done[place], known))]
+    by_end: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(known):
+        if one.whose:
+            by_end[str(Period.parse(one.whose[1]).end)].append(place)
+    if len(by_end) < 2:  # noqa: PLR2004 - one period has no history in itself
+        return known
+    told = History(())
+    for end in sorted(by_end):
+        again = [(place, more) for place in by_end[end] if (more := _told_before(known[place], examiner, told))]
         late = [replace(errands[place], more=more) for place, more in again]
-        for (place, _), one in zip(again, _examined(late, examiner, run), strict=True):
-            done[place] = one
-        if len(by_end) > 1:
-            for place in sorted(by_end[end], key=lambda at: done[at].file):
-                known.add(done[place].records)
-    return done
+        for (place, _), one in zip(again, run(late, examiner), strict=True):
+            known[place] = unreadable(one) if isinstance(one, Unreadable) else one
+        for place in by_end[end]:
+            told.add(unpacked(RECORDS, known[place].records))
+    return known
 
 
-def _told_before(one: Received, known: History) -> tuple[Record, ...]:
-    return known.of(one.identity.plan, one.department) if one.identity else ()
+def _told_before(one: Examined, examiner: Examiner, told: History) -> tuple[Record, ...]:
+    who = identity_of(one.whose, examiner.plans)
+    return told.of(who.plan, who.department.code) if who else ()
 
 
 def settled(files: Sequence[Received]) -> Intake:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import overload
 
@@ -11,6 +12,9 @@ from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.record import Record
 from xlreport.model.submission import Entry, Submission
+from xlreport.pipeline.examining import Examined, Examiner, identity_of
+from xlreport.pipeline.folding import CELLS, FINDINGS, RECORDS, unpacked
+from xlreport.pipeline.open_cells import entries_of
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.workers import read_one
 
@@ -66,32 +70,62 @@ class Intake:
         return tuple(found for one in self.files for found in one.findings)
 
 
+Lines = Callable[[], Sequence[Entry]]
+
+
 @dataclass(frozen=True, slots=True)
-class EntriesAgain(Sequence[Entry]):
-    """The lines of a workbook, read again from its file each time somebody looks at them.
+class LateEntries(Sequence[Entry]):
+    """The lines of a workbook, fetched each time somebody looks: only where a department sent several copies."""
 
-    They are needed only where a department sent several copies. Reading takes place in this process: a limited
-    worker has read the same bytes before. Of a file that has changed since there are none.
-    """
-
-    path: Path
-    name: str
-    sha256: str
-    headings: Headings
-
-    def _read(self) -> Sequence[Entry]:
-        again = read_one(self.path, self.name, self.headings)
-        return again.entries if isinstance(again, Submission) and again.sha256 == self.sha256 else ()
+    lines: Lines
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self.lines())
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._read())
+        return iter(self.lines())
 
     @overload
     def __getitem__(self, place: int) -> Entry: ...
     @overload
     def __getitem__(self, place: slice) -> Sequence[Entry]: ...
     def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
-        return self._read()[place]
+        return self.lines()[place]
+
+
+def read_again(path: Path, name: str, sha256: str, headings: Headings) -> Sequence[Entry]:
+    """Return the lines of a file that a limited worker has read before; of one that has changed since there are none.
+
+    As the bytes are the same, it is safe to read them in this process.
+    """
+    again = read_one(path, name, headings)
+    return again.entries if isinstance(again, Submission) and again.sha256 == sha256 else ()
+
+
+def received(path: Path, name: str, one: Examined, examiner: Examiner) -> Received:
+    """Return what came of one file, with the plan and the department that this process knows."""
+    if one.entries is None:
+        lines: Lines = partial(read_again, path, name, one.sha256, examiner.headings)
+    else:
+        lines = partial(entries_of, one.entries)
+    submission = Submission(
+        name,
+        one.sha256,
+        one.saved_at,
+        codes=tuple(unpacked(CELLS, one.codes)),
+        entries=LateEntries(lines),
+        strangers=tuple(unpacked(CELLS, one.strangers)),
+        contacts=dict(zip(one.contact_names, unpacked(CELLS, one.contacts), strict=True)),
+        active=one.active,
+    )
+    return Received(
+        name,
+        path,
+        one.sha256,
+        one.verdict,
+        unpacked(FINDINGS, one.findings),
+        unpacked(RECORDS, one.records),
+        identity_of(one.whose, examiner.plans),
+        submission if one.read else None,
+        one.verdict,
+    )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+([^/].*)")
+_LOCAL = frozenset({"file", "local"})
+"""Schemes whose places begin at the root."""
 
 
 def address_of(path: Path) -> str:
@@ -36,7 +38,7 @@ def _system(scheme: str) -> "AbstractFileSystem":
 
 def _opened(address: str) -> "tuple[AbstractFileSystem, str]":
     scheme, _, rest = address.partition("://")
-    return _system(scheme), rest
+    return _system(scheme), f"/{rest}" if scheme in _LOCAL else rest
 
 
 def remote_exists(address: str) -> bool:
