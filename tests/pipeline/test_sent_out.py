@@ -8,11 +8,19 @@ import pytest
 
 from xlreport.assess.milestones import step_due
 from xlreport.cli.run import run
+from xlreport.messages import say
+from xlreport.model.form import Form
 from xlreport.model.period import Period
 from xlreport.model.plan import Plan
 from xlreport.model.record import Record
+from xlreport.model.submission import Submission
+from xlreport.pipeline.fill import fill
 from xlreport.pipeline.form import form_for, tells
+from xlreport.pipeline.generate import department_looks
 from xlreport.pipeline.places import schemas_folder
+from xlreport.pipeline.templates import known_headings
+from xlreport.workbook.reader import read
+from xlreport.workbook.template import department_workbook
 
 
 @pytest.mark.parametrize("text", ["2020-01", "2020-02", "2020-06", "2020-08", "2020-Q1", "2020-Q3", "2020-H1", "2020"])
@@ -42,3 +50,18 @@ def test_a_last_file_of_another_plan_is_refused(
     assert run(["generate", str(plan), "--period", "2020-Q2", "--out", str(out), "--last", str(last)]) == 2
     assert "SHANNAN-2020" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_state_is_written_in_the_workbooks_own_language(small_forms: dict[str, Form], tmp_path: Path) -> None:
+    """`fill` puts the word of the workbook's list into the cell, whatever the program's language is."""
+    (tmp_path / "values.csv").write_text("code,state,source\nRW001,under_way,\nZB001,,survey\n", "utf-8")
+    for language in ("zh", "en"):
+        looks = department_looks(language, None)
+        form = replace(small_forms["RST"], language=language)
+        (tmp_path / "sent.xlsx").write_bytes(department_workbook(form, looks))
+        fill(tmp_path / "sent.xlsx", tmp_path / "values.csv", tmp_path / "back.xlsx")
+        back = read((tmp_path / "back.xlsx").read_bytes(), "back.xlsx", known_headings(None))
+        assert isinstance(back, Submission)
+        cells = {entry.code: entry.cells for entry in back.entries}
+        assert cells["RW001"]["state"].raw == say(language, "state.under_way")
+        assert cells["ZB001"]["source"].raw == say(language, "source.survey")

@@ -9,6 +9,11 @@ import tomli
 FALLBACK = "en"
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words in: each has a folder of its own."""
+    return tuple(sorted(one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha()))
+
+
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return the language's words as a flat mapping `section.key` → text, from all files of its folder."""

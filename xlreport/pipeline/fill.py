@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from xlreport.messages import say
+from xlreport.messages import FALLBACK, languages, say
 from xlreport.model.errors import CannotRun
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, SOURCES, STATES
 from xlreport.model.submission import Cell, Submission, Unreadable
 from xlreport.pipeline.templates import known_headings
 from xlreport.pipeline.writing import write_whole
-from xlreport.workbook.fill import Filling, fill_cells
+from xlreport.workbook.fill import Filling, fill_cells, offers
 from xlreport.workbook.reader import read
 
 FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
@@ -29,14 +29,14 @@ def fill(
     out: Path,
     *,
     saved_at: datetime | None = None,
-    language: str = "zh",
     templates: Path | None = None,
 ) -> int:
     """Fill a template's open cells from a CSV file; return how many cells were filled.
 
     The file has a column `code` with row codes, and columns named as the fields (`actual`, `state`, `progress`, …);
     columns named as the contacts (`filled_by`, …) count from the first row that has them. A plain number becomes
-    a number, a day like 2020-06-30 a date, a state or source code its word; anything else stays text as it is.
+    a number, a day like 2020-06-30 a date, a state or source code its word in the workbook's language; anything else
+    stays text as it is.
     The workbook states `saved_at` as its saving time, by which the later of several copies is known.
 
     Raises:
@@ -47,9 +47,15 @@ def fill(
     if isinstance(form, Unreadable):
         raise CannotRun("fill-not-template", file=str(template))
     rows = _rows(values)
-    cells = dict(_cells(form, rows, language))
+    cells = dict(_cells(form, rows, _language(content)))
     write_whole(out, fill_cells(content, cells, saved_at=saved_at))
     return len(cells)
+
+
+def _language(content: bytes) -> str:
+    """Return the language whose states a workbook's list offers."""
+    spoken = (one for one in languages() if offers(content, (say(one, f"state.{state}") for state in STATES)))
+    return next(spoken, FALLBACK)
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,7 +7,7 @@ Stored results of formulas are dropped, so that every program computes them from
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -18,6 +18,7 @@ from xlreport.workbook.reading.package import open_package
 from xlreport.workbook.reading.xlsx import outline_of, read_xlsx
 
 Filling = str | Decimal | date | Exactly
+_CELLS = re.compile(r"xl/(sharedStrings|worksheets/[^/]+)\.xml")
 _ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
 _ROW_NUMBER = re.compile(r'<row\b[^>]*?\br="(\d+)"')
 _CELL = re.compile(r"<c\b(?P<attributes>[^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
@@ -67,6 +68,14 @@ def fill_cells(content: bytes, values: Mapping[tuple[str, str], Filling], *, sav
                 part = _saved(part.decode("utf-8"), saved_at).encode("utf-8")
             archive.writestr(zipfile.ZipInfo(entry.name, _FIXED_TIME), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def offers(content: bytes, words: Iterable[str]) -> bool:
+    """Say whether all of these words stand in a workbook's cells, as those of its lists do."""
+    package = open_package(content)
+    cells = (entry.name for entry in package.entries if _CELLS.fullmatch(entry.name))
+    text = "".join(package.part(name).decode("utf-8", "replace") for name in cells)
+    return all(f">{escape(one)}</t>" in text for one in words)
 
 
 def _of_sheet(values: Mapping[tuple[str, str], Filling], sheet: str) -> dict[str, Filling]:
