@@ -43,7 +43,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
     if not kind:
         row, kind, places = _row_by_names(book, table)
     elif not {"code", *INPUTS[kind]} <= places.keys():
-        places = {**_named_columns(book, table, kind), **places}
+        places = {**_reworded(table, row, places, _named_columns(book, table, kind)), **places}
     if not kind:
         return None
     columns = {name: min(found) for name, found in places.items()}
@@ -135,6 +135,18 @@ def _named_columns(book: Book, table: Table, kind: str) -> Places:
         if match and (match[1] or match[2]).replace("''", "'") == table.name and column_of(match[3]):
             found[name] = [column_of(match[3])]
     return found
+
+
+def _reworded(table: Table, row: int, places: Places, named: Places) -> Places:
+    """Return the columns known by name alone, whose headings somebody reworded; none where the names are out of date.
+
+    A script that moves or deletes columns leaves the names where they were.
+    """
+    if any(named[name][0] not in found for name, found in places.items() if name in named):
+        return {}
+    taken = {column for found in places.values() for column in found}
+    filled = {column for number, cells in table.rows.items() if number >= row for column in cells}
+    return {name: found for name, found in named.items() if found[0] in filled - taken}
 
 
 def _row_code(raw: Raw | None) -> str:
