@@ -27,6 +27,8 @@ _LIST = re.compile("[、和与及]|以及")
 _MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
 _COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
+_MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税)$")
+_EACH_ONE = re.compile("人均|户均|亩均|生均")
 _GOODS = re.compile("[钢煤油电糖盐茶棉铁铝铜]")
 _OWN_DEED = re.compile("造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|基本建设投资")
 """Verbs that are a name by themselves."""
@@ -213,7 +215,7 @@ def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> li
 def _counted_name(before: str, noun: str, reading: Reading) -> str:
     quoted = re.match('[、，和与及“"]*[“"]', before)
     if _LIST.match(before) and reading.verb and not subjects.opening_verb(before) and not quoted:
-        if not noun and subjects.is_bare(subjects.clean(before)):
+        if not noun and _MONEY_HEAD.search(before) and subjects.is_bare(subjects.clean(before)):
             return subjects.clean(before)
         carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
         return subjects.counted_name(carried + subjects.clean(before), noun)
@@ -262,6 +264,8 @@ def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> 
 
 def _with_object(name: str, reading: Reading, floor: int) -> str:
     """Say whose a bare head is, what a verb alone makes, and of what there are so many above a threshold."""
+    if _EACH_ONE.fullmatch(name) and reading.names:
+        return name + reading.names[-1]
     if _GOODS.fullmatch(name):
         return f"{name}产量"
     if name and not subjects.is_bare(name) and subjects.is_verb(name) and not _OWN_DEED.search(name):

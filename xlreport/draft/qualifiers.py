@@ -27,7 +27,7 @@ _OTHER = any_of(
     "争取 努力 都 总共 共 全部 可比 进一步 继续 将 要 整体 总体 总量 同步 各 稳定 保持 占到 占 拟 "
     "拟安排 安排 计划 拟按 可望 力保 净 有望 稳步 平均 均"
 )
-_ALONE = r"(?<![新净])增|(?<![下])降|(?<![核裁节])减|翻|(?<=[率比例重额值度量幅标])为|(?<![通经超])过(?=[十百千万亿])"
+_ALONE = r"(?<![新净])增|(?<![下])降|(?<![核裁节])减|翻|(?<=[率比例重额值度量幅标])为|(?<![通经超渡走])过$"
 _WORDS = (_TIMES, _TO_UP, _TO_DOWN, _HOLD, _AT_LEAST, _ABOVE, _AT_MOST, _BELOW, _NEAR, _UP, _DOWN, _OTHER, _ALONE)
 _WORD = "|".join(_WORDS)
 _PREDICATE = re.compile(f"(?<![人户亩])(?:{_WORD})+$")
@@ -138,7 +138,7 @@ def _comparator(
         (_AT_MOST, "le"),
         (_AT_LEAST.replace("达到|", "").replace("|达", ""), "ge"),
         (_BELOW, "lt"),
-        (_ABOVE, "gt"),
+        (_ABOVE + "|过$", "gt"),
         (_NEAR + "$", "approx"),
         (_TO_DOWN, "le"),
         ("(?:控制|限制|管控|压控)(?:在|住在|为)", "le"),

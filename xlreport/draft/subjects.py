@@ -32,6 +32,8 @@ _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile("(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|(?:计划|安排|预算|预期)为)+$")
 _AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$")
 """完成投资30亿元 is no name; 投资 is."""
+_HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
+"""44个县地区生产总值: how many, and whose."""
 _VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
 _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
@@ -124,7 +126,7 @@ def shortened(words: str) -> str:
 
 def indicator_name(words: str) -> str:
     """Name what stands before a predicate: 力争全市旅游收入 → 旅游收入."""
-    return clean(_AMOUNT.sub("", shortened(clean(words))))
+    return clean(_AMOUNT.sub("", _HOW_MANY.sub("", shortened(clean(words)))))
 
 
 def counted_name(left: str, right: str) -> str:

@@ -15,6 +15,8 @@ _STOCK = re.compile(
 _FLOW = re.compile(
     "收入|产量|总产|产值|投资|人数|人次|贸易额|零售|销售|交易额|增加值|生产总值|进出口|出口|周转量|吞吐量|发电量|营业额|税收|利润|就业|贷款投放|资金|GDP"
 )
+_MADE = re.compile("新增|新建|新改|新引|新培|新认|新开|净增|改造|建成|引进|招引|举办|开展|发放|培训|出让|盘活|减免")
+"""What begins with such a verb is counted from January on, whatever stands before its number (新增企业达到60家)."""
 _RATE = {"%", "‰"}
 
 
@@ -31,6 +33,8 @@ def measure_of(one: Taken) -> Measure:
         return Measure.CLASS
     if qualified.delta:
         return Measure.CUMULATIVE if qualified.comparator == "decrease_ge" else Measure.LEVEL
+    if _MADE.match(one.name):
+        return Measure.CUMULATIVE
     if qualified.says and (not _FLOW.search(one.name) or _STOCK.search(one.name)):
         return Measure.LEVEL
     return Measure.CUMULATIVE

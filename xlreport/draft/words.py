@@ -234,6 +234,7 @@ def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
             name = subjects.indicator_name(words)
             if (
                 not name
+                or re.fullmatch("(?:增速|增幅|增长)?(?:均|都|分别)?", words)
                 or re.search(r"\d", match[0])
                 or re.match("[^，。；]{0,3}[^，。；的]*?的", flat[match.end() : match.end() + 6])
             ):
