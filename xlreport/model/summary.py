@@ -70,6 +70,37 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One target of another plan, as the data of its own summary has it."""
+
+    plan: str
+    period: str
+    code: str
+    name: str
+    department: str
+    unit: str
+    printed: str
+    target: Decimal | None
+    actual: Decimal | None
+    state: str
+    status: Status
+    parent: str
+    """`TIBET-2020:ZB009`, empty where it answers no other plan's target."""
+    parent_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A target of a higher plan and the one of a lower plan that answers it; one of the two is this summary's."""
+
+    row: SummaryRow
+    other: Beside
+    kind: Literal["same", "part"]
+    above: bool
+    """Whether this summary's is the higher one."""
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentRow:
     """One department's return and its lights."""
 
@@ -125,6 +156,8 @@ class Summary:
     note: str = ""
     number: str = ""
     """What this summary is called: plan, period, and four characters that change with what it says."""
+    pairs: tuple[Pair, ...] = ()
+    """Targets beside those of another plan that they answer, or that answer them."""
     issued: Period | None = None
     """The period of the last summary that was issued, where one is known."""
 

@@ -16,7 +16,8 @@ from xlreport.model.finding import Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
 from xlreport.model.record import Record
-from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.summary import Beside, DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.pipeline.beside import pairs
 from xlreport.pipeline.decisions import of_plan
 from xlreport.pipeline.intake import Intake, Received, main_period, main_plan
 from xlreport.pipeline.judging import period_before, summary_rows
@@ -32,6 +33,7 @@ def consolidate(
     earlier: Sequence[Record] = (),
     note: str = "",
     decisions: Sequence[Decision] = (),
+    beside: Sequence[Beside] = (),
 ) -> Summary:
     """Roll an inbox up into one summary.
 
@@ -41,6 +43,7 @@ def consolidate(
         earlier: records of earlier periods, besides those in the inbox.
         note: a line for every page.
         decisions: what leaders decided about lights, of any plan.
+        beside: targets of other plans, to be shown beside those that they answer.
 
     Raises:
         CannotRun: `nothing-ours` where no workbook belongs to a known plan.
@@ -73,6 +76,7 @@ def consolidate(
         history=history,
         note=note,
         number=_number(plan, when, rows),
+        pairs=pairs(plan, rows, beside),
         issued=when if _issued(plan, when, earlier) else period_before(plan, when, history),
     )
 

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
+from xlreport.model.assessment import Status
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.record import Record
+from xlreport.model.summary import Beside
 from xlreport.publish.tables import FORMULA
 
 #: Field of a record → column of the data. Who filled it in is not among them: data carries no persons.
@@ -19,6 +22,12 @@ _FIELDS = {
     "source": "source", "remark": "remark", "file": "source_file", "sha256": "sha256",
     "sheet": "source_sheet", "cell": "source_cell",
 }  # fmt: skip
+#: Field of a target beside ours → column of the data.
+_BESIDE = {
+    "plan": "plan", "period": "period", "code": "indicator", "name": "name", "department": "department",
+    "unit": "unit", "printed": "printed", "state": "state", "parent": "parent", "parent_kind": "parent_kind",
+}  # fmt: skip
+_Made = TypeVar("_Made")
 _NEEDED = frozenset({"period", "kind", "indicator", "actual", "department_code", "plan"})
 _FLAG = {"true": True, "1": True, "false": False, "0": False, "": False}
 
@@ -29,19 +38,35 @@ def records_from(content: bytes, suffix: str) -> tuple[Record, ...]:
     Raises:
         CannotRun: the suffix is not one of ours, or the content is not what `tables.write` writes.
     """
+    return tuple(record for record in _read(content, suffix, _record) if _stood_there(record))
+
+
+def _read(content: bytes, suffix: str, made: Callable[[Mapping[str, object]], _Made]) -> Iterator[_Made]:
+    """Yield what is made of each row; raises CannotRun with the number of the row that is not as it should be."""
     reader = READERS.get(suffix.lower())
     if reader is None:
         raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(READERS))
     number = 0
-    records = []
     try:
         for number, row in enumerate(reader(content), start=1):  # noqa: B007 - the number is for the message
-            record = _record(row)
-            if _stood_there(record):
-                records.append(record)
+            yield made(row)
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, csv.Error) as wrong:
         raise CannotRun("data_unreadable", row=number) from wrong
-    return tuple(records)
+
+
+def others_from(content: bytes, suffix: str) -> tuple[Beside, ...]:
+    """Return the targets that a file of another plan's data holds; raises CannotRun as `records_from` does."""
+    return tuple(_read(content, suffix, _beside))
+
+
+def _beside(row: Mapping[str, object]) -> Beside:
+    words = {field: str(row.get(column) or "") for field, column in _BESIDE.items()}
+    return Beside(
+        **words,
+        target=_number(row.get("target")),
+        actual=_number(row.get("actual")),
+        status=Status(str(row["status"])),
+    )
 
 
 def _record(row: Mapping[str, object]) -> Record:

@@ -18,9 +18,11 @@ COLUMNS = (
     "state", "deadline", "expected_on", "progress", "problems", "next_steps", "source", "remark",
     "no_data", "provisional", "last_status", "pace", "rule", "green", "amber",
     "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
+    "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
 )  # fmt: skip
 NUMBERS = frozenset({
-    "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported",
+    "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported", "periods_off",
+    "forecast",
 })  # fmt: skip
 DATES = frozenset({"deadline", "expected_on", "period_start", "period_end"})
 FLAGS = frozenset({"no_data", "provisional"})
@@ -53,6 +55,8 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     yield target.printed if isinstance(target, Indicator) else ""
     yield str(target.commitment)
     yield from (record.baseline, target.reported_by, summary.plan.plan.code, record.sha256)
+    yield from (row.travel, Decimal(row.periods_off), row.forecast.value if row.forecast else None)
+    yield from (row.decision.words if row.decision else "", target.parent or "", str(target.parent_kind or ""))
 
 
 def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:

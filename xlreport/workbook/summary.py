@@ -7,6 +7,7 @@ from io import BytesIO
 
 from xlreport.messages import say
 from xlreport.model.summary import Summary
+from xlreport.workbook.summary_beside import beside_entries
 from xlreport.workbook.summary_counts import live_departments, live_tiles
 from xlreport.workbook.summary_lists import (
     change_entries,
@@ -79,7 +80,10 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
 
 def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
     """Say whether a sheet has anything to say: changes need an earlier summary, pages somebody to send them to."""
-    return kind in pages if kind in _PAGES else kind != "changed" or summary.issued is not None
+    if kind in _PAGES:
+        return kind in pages
+    known = {"changed": summary.issued is not None, "beside": bool(summary.pairs)}
+    return known.get(kind, True)
 
 
 def _sheet(
@@ -139,11 +143,12 @@ _ROWS: dict[str, Callable[[Summary], list[Entries]]] = {
     "attention": attention_entries,
     "changed": change_entries,
     "problem": problem_entries,
+    "beside": beside_entries,
 }
 #: Sheets that have a page for each of something.
 _PAGES: dict[str, Callable[[Summary], list[Page]]] = {"unit": unit_pages, "leader": leader_pages}
 #: Where it is said that a sheet has no rows.
 _SAYS_NOTHING = {
     "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence", "source": "name",
-    "file": "file", "attention": "name", "changed": "name", "problem": "name",
+    "file": "file", "attention": "name", "changed": "name", "problem": "name", "beside": "above_name",
 }  # fmt: skip

@@ -18,6 +18,9 @@ def set_rules(kind: str, placed: Placed, paint: Paint, language: str) -> None:
     if kind in {"indicator", "milestone", "attention", "changed", "problem", "unit", "leader"}:
         _by_word(placed, paint, "status", {word: f"status.{status}" for word, status in statuses.items()})
         _by_word(placed, paint, "last", {word: f"last.{status}" for word, status in statuses.items()})
+    if kind == "beside":
+        for field in ("above_status", "below_status"):
+            _by_word(placed, paint, field, {word: f"status.{status}" for word, status in statuses.items()})
     if kind == "indicator":
         _share_bar(placed, paint, "attainment")
         _gap_bar(placed, paint, "gap_bar")
