@@ -1,11 +1,10 @@
 """How long the program takes to start, beside a five-line Typer program: CPU of fresh processes, taken in turn."""
 
-import os
-import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from scripts.bench_sizes import ROOT, Sizes, medians
 
 FIVE_LINES = """import typer
 app = typer.Typer()
@@ -13,34 +12,31 @@ app = typer.Typer()
 def hello(name: str = "world"): print(f"hello {name}")
 app()
 """
+PROGRAM = [sys.executable, "-m", "xlreport"]
 
 
-def cpu_seconds(command: list[str]) -> float:
-    """CPU that a process and its children took."""
-    before = os.times()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
-
-
-def ratios(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
-    """Median CPU of each command, in units of the five-line program's `--help`."""
-    with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "five.py"
-        program.write_text(FIVE_LINES, "utf-8")
-        peer = [sys.executable, str(program), "--help"]
-        taken: dict[str, list[float]] = {name: [] for name in ("peer", *commands)}
-        for _ in range(rounds):
-            for name, command in {"peer": peer, **commands}.items():
-                taken[name].append(cpu_seconds(command))
-    medians = {name: statistics.median(times) for name, times in taken.items()}
-    return {name: medians[name] / medians["peer"] for name in commands}
-
-
-def start_ratios(rounds: int = 9) -> dict[str, float]:
+def help_ratio(sizes: Sizes, folder: Path) -> float:
     """`xlreport --help` against the five-line program's `--help`."""
-    return ratios({"--help": [sys.executable, "-m", "xlreport", "--help"]}, rounds)
+    return _against_five_lines([*PROGRAM, "--help"], sizes, folder)
 
 
-if __name__ == "__main__":
-    print({name: round(ratio, 2) for name, ratio in start_ratios().items()})
+def validate_ratio(sizes: Sizes, folder: Path) -> float:
+    """`xlreport validate` of one sound workbook of the region's plan against the five-line program's `--help`."""
+    sound = next(path for path in sorted((ROOT / "examples" / "inbox").glob("06_*.xlsx")))
+    out = ["--out", str(folder / "returned")]
+    return _against_five_lines([*PROGRAM, "validate", str(sound), *out], sizes, folder)
+
+
+def _against_five_lines(command: list[str], sizes: Sizes, folder: Path) -> float:
+    program = folder / "five.py"
+    program.write_text(FIVE_LINES, "utf-8")
+    works = {"peer": [sys.executable, str(program), "--help"], "ours": command}
+    cost = medians({name: lambda words=words: _run(words) for name, words in works.items()}, 2 * sizes.rounds + 1)  # type: ignore[misc]
+    return cost["ours"] / cost["peer"]
+
+
+def _run(command: list[str]) -> None:
+    """Run a command; `validate` may well find something."""
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, cwd=ROOT)
+    if done.returncode > 1:
+        raise RuntimeError(command)

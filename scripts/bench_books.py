@@ -1,0 +1,112 @@
+"""Measures of single workbooks: made, marked, and the summary."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from scripts.bench_generate import Calls, record, replay
+from scripts.bench_sizes import ROOT, Sizes, medians, usual_round
+from scripts.synthetic import PERIOD, make_plan
+from xlreport.model.record import Record
+from xlreport.model.submission import Submission
+from xlreport.model.summary import Summary
+from xlreport.pipeline.examining import Examiner, History
+from xlreport.pipeline.folding import FINDINGS, unpacked
+from xlreport.pipeline.form import form_for
+from xlreport.pipeline.generate import department_looks
+from xlreport.pipeline.judging import summary_rows
+from xlreport.pipeline.plans import load_plan
+from xlreport.pipeline.templates import known_headings
+from xlreport.workbook.annotate import annotate
+from xlreport.workbook.reader import read
+from xlreport.workbook.summary import summary_workbook
+from xlreport.workbook.template import department_workbook
+
+_FORMS = 30
+_ROWS_A_DEPARTMENT = 30
+
+
+def generate_ratio(sizes: Sizes, folder: Path) -> float:
+    """CPU of making department workbooks, against XlsxWriter writing the same cells."""
+    plan, looks = load_plan(usual_round(sizes, folder).plan), department_looks("zh", None)
+    forms = [form_for(plan, unit, PERIOD) for unit in plan.reporters()[:_FORMS]]
+    recorded = [record(lambda form=form: department_workbook(form, looks)) for form in forms]  # type: ignore[misc]
+    cost = medians(
+        {
+            "ours": lambda: [department_workbook(form, looks) for form in forms],
+            "bare": lambda: [replay(*one) for one in recorded],
+        },
+        sizes.rounds,
+    )
+    return cost["ours"] / cost["bare"]
+
+
+def summary_ratio(sizes: Sizes, folder: Path) -> float:
+    """CPU of writing the summary, against XlsxWriter in constant memory writing the same cells."""
+    summary = _summary(sizes.rows, folder)
+    look = (ROOT / "workbook_templates" / "zh" / "summary.xlsx").read_bytes()
+    formats, sheets = record(lambda: summary_workbook(summary, look))
+    cost = medians(
+        {"ours": lambda: summary_workbook(summary, look), "bare": lambda: _streamed(formats, sheets)}, sizes.rounds
+    )
+    return cost["ours"] / cost["bare"]
+
+
+def _summary(rows: int, folder: Path) -> Summary:
+    plan = make_plan(folder / "rows.toml", -(-rows // _ROWS_A_DEPARTMENT), _ROWS_A_DEPARTMENT)
+    records = [
+        Record(
+            plan.plan.code,
+            str(PERIOD),
+            one.lead,
+            "indicator",
+            one.code,
+            one.value,
+            progress="按计划推进",
+            file="a.xlsx",
+        )
+        for one in plan.indicator
+    ]
+    indicators, milestones = summary_rows(plan, PERIOD, records, ())
+    return Summary(plan, PERIOD, PERIOD.end, indicators, milestones, (), (), (), ())
+
+
+def _streamed(formats: list[dict[str, Any]], sheets: Calls) -> bytes:
+    """Write the same cells row by row, and nothing else."""
+    content = BytesIO()
+    with Workbook(content, {"constant_memory": True}) as book:
+        made = [book.add_format(look) for look in formats]
+        for title, calls in sheets:
+            sheet = book.add_worksheet(title)
+            cells = [(name, values) for name, values in calls if name.startswith("write_")]
+            for name, values in sorted(cells, key=lambda call: call[1][:2]):
+                getattr(sheet, name)(*(made[v[1]] if isinstance(v, tuple) and v[0] == "look" else v for v in values))
+    return content.getvalue()
+
+
+def annotate_ratio(sizes: Sizes, folder: Path) -> float:
+    """CPU of marking a faulty workbook, against openpyxl loading and saving it."""
+    place = usual_round(sizes, folder)
+    path, words = place.files[2], known_headings(None)
+    content = path.read_bytes()
+    submission = read(content, path.name, words)
+    examined = Examiner((load_plan(place.plan),), words, History(()))(path, path.name, None)
+    findings = tuple(unpacked(FINDINGS, examined.findings))
+    if not isinstance(submission, Submission) or not findings:
+        raise TypeError(path)
+    cost = medians(
+        {
+            "ours": lambda: [annotate(content, submission, findings, "zh") for _ in range(10)],
+            "peer": lambda: _saved_again(content, 10),
+        },
+        sizes.rounds,
+    )
+    return cost["ours"] / cost["peer"]
+
+
+def _saved_again(content: bytes, times: int) -> None:
+    for _ in range(times):
+        load_workbook(BytesIO(content)).save(BytesIO())
