@@ -51,8 +51,9 @@ def annotate(
         opened = open_file(content)
         if opened.kind is not Kind.XLSX or acting_parts(opened.package):
             return None
-        patched = _patched(opened.package, submission, findings, language, foreword)
-        if _values(read_xlsx(opened.package)) != _values(_read(patched)):
+        book = read_xlsx(opened.package)
+        patched = _patched(opened.package, book, submission, findings, language, foreword)
+        if _values(book) != _values(_read(patched)):
             return None
     except Refused:
         return None
@@ -90,10 +91,14 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
 
 
 def _patched(
-    package: Package, submission: Submission, findings: Iterable[Finding], language: str, foreword: Sequence[str]
+    package: Package,
+    book: Book,
+    submission: Submission,
+    findings: Iterable[Finding],
+    language: str,
+    foreword: Sequence[str],
 ) -> bytes:
     outline = outline_of(package)
-    book = read_xlsx(package)
     patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
     found = lines(findings, language)
     styles = outline.of_kind("styles")

@@ -63,7 +63,7 @@ def marked_sheet(
     """
     if has_marks(content):
         content = _without_marks(content, where)
-    found = elements(content, where)
+    found = elements(content, where, closed="sheetData")
     root, p = found[0], prefix(content, found[0])
     edits = [_later(content, element, len(rules)) for element in found if _is_rule(element)] if rules else []
     if rules:
@@ -81,7 +81,10 @@ def legacy_drawing(content: bytes, where: str) -> dict[str, str] | None:
     """Return the attributes of the sheet's own comment drawing; None where it has none."""
     if b"legacyDrawing" not in content:
         return None
-    return next((e.attributes for e in children(elements(content, where)) if e.name == "legacyDrawing"), None)
+    return next(
+        (e.attributes for e in children(elements(content, where, closed="sheetData")) if e.name == "legacyDrawing"),
+        None,
+    )
 
 
 def _is_rule(element: Element) -> bool:
@@ -110,7 +113,7 @@ def _format(rule: Rule, priority: int, p: str) -> str:
 
 
 def _without_marks(content: bytes, where: str) -> bytes:
-    found = elements(content, where)
+    found = elements(content, where, closed="sheetData")
     ours = [e for e in found if e.name == "cfRule" and _OURS.search(content, e.start, e.end)]
     edits = []
     for block in (e for e in found if e.name == "conditionalFormatting" and len(e.path) == 1):

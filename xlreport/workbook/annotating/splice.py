@@ -15,6 +15,7 @@ _RELATIONS = {
 }
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
 
 
@@ -46,21 +47,34 @@ class Edit:
     new: bytes
 
 
-def elements(content: bytes, where: str) -> list[Element]:
-    """Return all elements of a part in the order in which they start."""
+def elements(content: bytes, where: str, *, closed: str = "") -> list[Element]:
+    """Return all elements of a part in the order in which they start; what stands in one called `closed` is left out.
+
+    A sheet has thousands of cells, and whoever marks it asks for none of them.
+    """
     parser = parser_for(where)
     starts: list[tuple[str, int, dict[str, str]]] = []
     ends: dict[int, tuple[int, int]] = {}
     paths: list[tuple[str, ...]] = []
     open_elements: list[int] = []
+    inside = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if inside:
+            inside += 1
+            return
         namespace, _, local = name.rpartition("}")
+        inside = int(local == closed)
         paths.append(tuple(starts[number][0] for number in open_elements))
         open_elements.append(len(starts))
         starts.append((local if namespace in MAIN else name, parser.CurrentByteIndex, dict(attributes)))
 
     def end(_name: str) -> None:
+        nonlocal inside
+        inside = max(inside - 1, 0)
+        if inside:
+            return
         number = open_elements.pop()
         here = parser.CurrentByteIndex
         ends[number] = (here, content.find(b">", here) + 1)
@@ -80,16 +94,10 @@ def elements(content: bytes, where: str) -> list[Element]:
 
 def tag_end(content: bytes, start: int) -> int:
     """Return where a tag that begins at `start` ends; a `>` inside quotes does not count."""
-    quote = 0
-    for position in range(start, len(content)):
-        sign = content[position]
-        if quote:
-            quote = 0 if sign == quote else quote
-        elif sign in b"\"'":
-            quote = sign
-        elif sign == ord(">"):
-            return position + 1
-    raise damaged("tag")
+    match = _TAG.match(content, start)
+    if match is None:
+        raise damaged("tag")
+    return match.end()
 
 
 def apply(content: bytes, edits: Iterable[Edit]) -> bytes:
