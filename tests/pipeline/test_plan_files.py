@@ -107,7 +107,8 @@ def test_nothing_goes_out_of_an_unsound_plan(
     text = (schemas_folder() / "tibet-2020.toml").read_text("utf-8")
     path.write_text(text.replace(sound, faulty, 1), "utf-8")
     assert run(["generate", str(path), "--period", "2020-Q2", "--out", str(tmp_path / "out")]) == 3
-    assert run(["consolidate", str(tmp_path), "--plan", str(path), "--out", str(tmp_path / "s.xlsx")]) == 3
+    (tmp_path / "inbox").mkdir()
+    assert run(["consolidate", str(tmp_path / "inbox"), "--plan", str(path), "--out", str(tmp_path / "s.xlsx")]) == 3
     told = capsys.readouterr().err
     assert faulty.split('"')[1] in told
     assert "。。" not in told

@@ -54,3 +54,11 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as stopped:
         write_whole(tmp_path / "out/summary.xlsx", b"new")
     assert stopped.value.code == "not-a-folder"
+
+
+@pytest.mark.parametrize("command", ["validate", "consolidate"])
+def test_an_inbox_is_only_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """An output inside the inbox is refused before anything is read: it would come back as a return."""
+    assert run([command, str(tmp_path), "--out", str(tmp_path / "out.xlsx")]) == 2
+    assert "out.xlsx" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -80,10 +80,7 @@ def _outcome(milestone: Milestone, plan: Plan, period: Period, record: Record | 
     late = record.expected is not None and record.expected > plan.due(milestone)
     if is_last(milestone, plan, period):
         advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
-        if not advancing:
-            return _overdue(milestone, plan, record)
-        if not late:
-            return _advancing(milestone, plan, period)
+        return _advancing(milestone, plan, period) if advancing else _overdue(milestone, plan, record)
     return _before_its_day(milestone, plan, period, record, policy, late=late)
 
 

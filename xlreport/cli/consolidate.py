@@ -44,9 +44,11 @@ def consolidate(
     from xlreport.pipeline.last import read_beside
     from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
     from xlreport.pipeline.plans import known_plans
+    from xlreport.pipeline.writing import keep_out
     from xlreport.publish.tables import prove_suffix
 
     when = period_from(period)
+    keep_out(inbox, [out, data, long, html, copies])
     for file in (data, long):
         if file is not None:
             prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing

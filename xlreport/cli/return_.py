@@ -10,6 +10,7 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
     from xlreport.cli.rounds import hand_over, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
+    from xlreport.pipeline.letters import addresses_of
     from xlreport.pipeline.returning import return_all
     from xlreport.pipeline.taking_in import take_in
     from xlreport.pipeline.workspace import rehearsed, writing_in
@@ -21,6 +22,8 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
         show_kept(place, kept)
         made = []
         for one in return_all(place, ledger, kept, period_of(place, ledger, period, kept), moment):
+            if not one.mails and addresses_of(place, one.department.code):
+                continue  # said before
             made.append(one)
             where = one.path.name if one.path else ""
             show(say(place.language, "round.returned", department=one.department.name, file=one.file, path=where))

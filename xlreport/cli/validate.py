@@ -28,7 +28,9 @@ def validate(
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.plans import known_plans
     from xlreport.pipeline.validate import default_out, needs_return, return_copies
+    from xlreport.pipeline.writing import keep_out
 
+    keep_out(inbox, [out])
     run = engine_for(engine, jobs)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())

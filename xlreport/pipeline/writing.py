@@ -4,9 +4,22 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from xlreport.model.errors import CannotRun
+from xlreport.model.errors import USAGE, CannotRun
+
+
+def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> None:
+    """Refuse outputs that lie in an inbox: it is only read, and what is written there would come back as a return.
+
+    Raises:
+        CannotRun: `out-in-inbox`, a usage error.
+    """
+    folders = [Path(place).resolve() for place in places if "://" not in str(place) and Path(place).is_dir()]
+    for path in outputs:
+        if path is not None and any(path.resolve().is_relative_to(folder) for folder in folders):
+            raise CannotRun("out-in-inbox", USAGE, file=str(path))
 
 
 def write_whole(path: Path, content: bytes) -> bool:
