@@ -86,6 +86,7 @@ def plan_reference() -> str:
         ("[[department]]", plan_types.Department),
         ("[[indicator]]", plan_types.Indicator),
         ("baseline", plan_types.Baseline),
+        ("parts", plan_types.RateParts),
         ("[[milestone]]", plan_types.Milestone),
         ("[[left_out]]", plan_types.LeftOut),
         ("[[revision]]", plan_types.Revision),

@@ -18,7 +18,7 @@ from xlreport.messages.findings import remedy, sentence
 from xlreport.model.codes import RETURNS
 from xlreport.model.finding import Finding
 from xlreport.model.form import Form, IndicatorRow
-from xlreport.model.plan import Plan
+from xlreport.model.plan import Indicator, Plan
 from xlreport.model.record import Record
 from xlreport.model.submission import Submission
 
@@ -35,7 +35,8 @@ def changed(form: Form, case: dict[str, Any]) -> Form:
 
     def row_of(row: IndicatorRow) -> IndicatorRow:
         code = row.indicator.code
-        indicator = row.indicator.model_copy(update=case.get("plan", {}).get(code, {}))
+        changes = case.get("plan", {}).get(code, {})
+        indicator = Indicator.model_validate(row.indicator.model_dump() | changes) if changes else row.indicator
         return replace(row, indicator=indicator, **case.get("sent", {}).get(code, {}))
 
     milestones = tuple(replace(row, **case.get("sent", {}).get(row.milestone.code, {})) for row in form.milestones)

@@ -116,7 +116,7 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ("plan-book-baseline", put("indicator", "baseline_value", None), "指标", "H5"),
     ("plan-book-steps", put("milestone", "step_2", None), "重点任务", "M5"),
     ("plan-book-steps-missing", both(*(put("milestone", f"step_{n}", None) for n in range(1, 5))), "重点任务", "L5"),
-    ("plan-book-parent", put("indicator", "parent", "BIG-2020:ZB001"), "指标", "AM5"),
+    ("plan-book-parent", put("indicator", "parent", "BIG-2020:ZB001"), "指标", "AP5"),
     ("plan-book-points", put("profile", "point_2", None), "进度表", "C5"),
     ("plan-book-profile-twice", both(put("profile", "name", "harvest", 6), put("profile", "point_1", 100, 6)),
      "进度表", "A5"),

@@ -25,6 +25,7 @@ from xlreport.model.plan import (
     Plan,
     PlanHead,
     Policy,
+    RateParts,
     Revision,
     plan_from,
 )  # fmt: skip
@@ -104,6 +105,9 @@ def indicator(draw: st.DrawFn, code: str, units: list[str]) -> dict[str, Any]:
         "bounds": thresholds or None, "decimals": draw(st.integers(0, 6)), "minimum": draw(sometimes(NUMBERS)),
         "maximum": draw(sometimes(NUMBERS)), "classes": draw(st.lists(WORDS, max_size=3)),
         "part_of": draw(sometimes(CODE)),
+        "parts": draw(sometimes(st.fixed_dictionaries(
+            {"numerator": CODE, "denominator": CODE, "factor": sometimes(NUMBERS)}
+        ))),
     }  # fmt: skip
 
 
@@ -208,8 +212,10 @@ def test_the_same_plan_gives_the_same_bytes(small_plan: Plan) -> None:
 
 
 def leaves(model: type[BaseModel], *path: str) -> set[tuple[str, ...]]:
-    """Return the fields of a model, those of its baseline and thresholds by their own names."""
-    inner: dict[str, type[BaseModel]] = {"baseline": Baseline, "bounds": Bounds} if model is Indicator else {}
+    """Return the fields of a model, those of its baseline, thresholds and parts by their own names."""
+    inner: dict[str, type[BaseModel]] = (
+        {"baseline": Baseline, "bounds": Bounds, "parts": RateParts} if model is Indicator else {}
+    )
     found: set[tuple[str, ...]] = set()
     for name in model.model_fields:
         found |= leaves(inner[name], *path, name) if name in inner else {(*path, name)}

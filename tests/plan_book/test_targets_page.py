@@ -93,11 +93,13 @@ def test_a_hard_target_that_the_reports_do_not_have(row: Row) -> None:
     """What the model also takes is judged as the page says."""
     fields = dict(pair.split("=", 1) for pair in row["entry"].split())
     since, _, value = fields.pop("revision", "").partition(":")
+    above, _, below = fields.pop("parts", "").partition("/")
+    parts = {"parts": {"numerator": above, "denominator": below}} if above else {}
     common = {"code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p"}
     plan = plan_from({
         "plan": {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"},
         "department": [{"code": "D", "name": "d"}],
-        "indicator": [common | fields],
+        "indicator": [common | fields | parts],
         "revision": [{"code": "A", "since": since, "value": value, "document": "d"}] if since else [],
     })  # fmt: skip
     assert lights(plan, "A", row) == row["lights"]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from xlreport.checks import plan_links
+from xlreport.checks.units import quotient
 from xlreport.model.finding import Finding, finding
 from xlreport.model.plan import Action, Comparator, Direction, Indicator, Measure, Milestone, Plan
 
@@ -122,6 +123,33 @@ def references_exist(plan: Plan) -> Iterable[Finding]:
             yield _about("plan-reference-unknown", plan, one, value=one.part_of)
 
 
+def parts_fit(plan: Plan) -> Iterable[Finding]:
+    """A rate is a level or a share, and its two parts are amounts of the same periods whose units give its own."""
+    known = {one.code: one for one in plan.indicator}
+    for one in plan.indicator:
+        if one.parts is None:
+            continue
+        if one.measure not in {Measure.LEVEL, Measure.SHARE}:
+            yield _about("plan-parts-measure", plan, one, value=one.measure)
+        codes = (one.parts.numerator, one.parts.denominator)
+        found = [known[code] for code in codes if code in known and code != one.code]
+        for code in codes:
+            if code not in known or code == one.code:
+                yield _about("plan-parts-unknown", plan, one, value=code)
+        for part in found:
+            if part.measure not in {Measure.CUMULATIVE, Measure.LEVEL}:
+                yield _about("plan-parts-amount", plan, one, value=part.code, measure=part.measure)
+            if set(part.asked) != set(one.asked):
+                yield _about("plan-parts-asked", plan, one, value=part.code)
+        if (
+            len(found) == len(codes)
+            and one.parts.factor is None
+            and quotient(one.unit, *(p.unit for p in found)) is None
+        ):
+            units = {"numerator": found[0].unit, "denominator": found[1].unit}
+            yield _about("plan-parts-unit", plan, one, value=one.unit, **units)
+
+
 def dates_fit(plan: Plan) -> Iterable[Finding]:
     """What is due in the plan's year is due within it; a figure due at year's end is asked then."""
     for target in plan.targets:
@@ -151,6 +179,7 @@ CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     units_fit,
     profiles_fit,
     references_exist,
+    parts_fit,
     dates_fit,
     steps_fit,
     revisions_fit,

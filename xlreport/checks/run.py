@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[Returned], Iterable[Finding]], ...] = (
     sense.signs,
     sense.growths,
     sense.parts,
+    sense.rates,
     sense.successes,
     history.falls,
     history.leaps,

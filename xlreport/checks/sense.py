@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from xlreport.checks.lines import IndicatorLine, Returned, about, said
 from xlreport.checks.typed import figure
+from xlreport.checks.units import quotient
 from xlreport.checks.values import is_tenfold, share_over
 from xlreport.model.finding import Finding
 from xlreport.model.plan import Direction, Measure
@@ -84,6 +85,42 @@ def parts(back: Returned) -> Iterable[Finding]:
         if line.row.indicator.measure in {Measure.CUMULATIVE, Measure.LEVEL} and line.value > of.value:
             words = {"meant": figure(line.value), "whole": of.row.indicator.name, "sum": figure(of.value)}
             yield about("part-over-whole", line, "actual", **words)
+
+
+def rates(back: Returned) -> Iterable[Finding]:
+    """A rate follows from its two parts, where the same return gives all three."""
+    lines = {line.row.indicator.code: line for line in back.indicators}
+    for line in back.indicators:
+        made = line.row.indicator.parts
+        above, below = (lines.get(made.numerator), lines.get(made.denominator)) if made else (None, None)
+        if made is None or above is None or below is None or line.value is None:
+            continue
+        follows = _quotient(line, above, below, made.factor)
+        if follows is not None and abs(line.value - follows) > _rounding(line) + abs(follows) / _HUNDRED:
+            shown = figure(round(follows, line.row.indicator.decimals))
+            yield about(
+                "rate-not-from-parts",
+                line,
+                "actual",
+                meant=figure(line.value),
+                follows=shown,
+                numerator=above.row.indicator.name,
+                denominator=below.row.indicator.name,
+            )
+
+
+def _quotient(line: IndicatorLine, above: IndicatorLine, below: IndicatorLine, times: Decimal | None) -> Decimal | None:
+    asked = all(one.row.asked for one in (line, above, below))
+    if not asked or above.value is None or not below.value:
+        return None
+    unit = line.row.indicator.unit
+    times = times if times is not None else quotient(unit, above.row.indicator.unit, below.row.indicator.unit)
+    return None if times is None else above.value / below.value * times
+
+
+def _rounding(line: IndicatorLine) -> Decimal:
+    """Return half of the last decimal that the figure is reported with."""
+    return Decimal(5).scaleb(-line.row.indicator.decimals - 1)
 
 
 def successes(back: Returned) -> Iterable[Finding]:

@@ -15,6 +15,7 @@ _SAME = {
 }  # fmt: skip
 _COUNTERS = frozenset("个家所座处项件")
 _SHARES = {"%": Decimal(1), "个百分点": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
+_HUNDRED = Decimal(100)
 _PER = re.compile(r"[/／]|每")
 
 
@@ -45,6 +46,20 @@ def factor(suffix: str, unit: str) -> Decimal | None:
     if base == own_base or (base in _COUNTERS and own_base in _COUNTERS):
         return other / own
     return None
+
+
+def quotient(rate: str, numerator: str, denominator: str) -> Decimal | None:
+    """Return what to multiply a quotient of two units by to come to the unit of their rate.
+
+    亿元 over 万人 is 10,000 元/人; a part over its whole in one unit is 100 %. None where the units do not say.
+    """
+    if is_share(rate):
+        times = factor(numerator, denominator)
+        return None if times is None else times * _HUNDRED / _SHARES[_base(rate)]
+    over, *under = re.split("[/／]", rate, maxsplit=1)
+    above = factor(numerator, over)
+    below = factor(denominator, under[0].split("·")[0]) if under else scale(denominator)
+    return None if above is None or not below else above / below
 
 
 def bare_scale(suffix: str) -> Decimal | None:

@@ -116,6 +116,7 @@ RETURNS: dict[str, Severity] = {
     "growth-beyond": WARNING,
     "times-as-percent": WARNING,
     "part-over-whole": WARNING,
+    "rate-not-from-parts": WARNING,
     "exceeded-with-problems": WARNING,
     "unchanged": WARNING,
     # what a milestone says, in the checks of milestones
@@ -164,6 +165,11 @@ PLANS: dict[str, Severity] = {
     "plan-due-other-year": WARNING,
     "plan-never-asked-at-end": ERROR,
     "plan-steps-alike": WARNING,
+    "plan-parts-measure": ERROR,
+    "plan-parts-unknown": ERROR,
+    "plan-parts-amount": ERROR,
+    "plan-parts-asked": ERROR,
+    "plan-parts-unit": ERROR,
     # in its workbook (workbook/plan_reading.py, checks/plan_rows.py, pipeline/plan_book.py)
     "plan-book-format": ERROR,
     "plan-book-sheet-missing": ERROR,

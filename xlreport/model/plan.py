@@ -29,8 +29,8 @@ from xlreport.model.thresholds import Bounds, Policy
 
 __all__ = [
     "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment", "Comparator", "Department", "Direction",
-    "Figure", "Indicator", "LeftOut", "Measure", "Milestone", "ParentKind", "Plan", "PlanHead", "Policy", "Revision",
-    "Target", "Text", "Words", "plan_from",
+    "Figure", "Indicator", "LeftOut", "Measure", "Milestone", "ParentKind", "Plan", "PlanHead", "Policy", "RateParts",
+    "Revision", "Target", "Text", "Words", "plan_from",
 ]  # fmt: skip
 
 
@@ -54,6 +54,17 @@ class Baseline(Value):
             message = "a baseline either has a value or is asked of the department"
             raise ValueError(message)
         return self
+
+
+class RateParts(Value):
+    """A rate made of two reported figures: 人均劳务收入 is 劳务收入 over 转移就业人数."""
+
+    numerator: Code
+    """The indicator that is divided."""
+    denominator: Code
+    """The indicator that it is divided by."""
+    factor: Decimal | None = None
+    """What the quotient is multiplied by; None is what the units say (亿元 over 万人 in 元/人 is 10,000; % is 100)."""
 
 
 class Department(Value):
@@ -140,6 +151,8 @@ class Indicator(Target):
     """The ordered classes of a `class` measure, best first."""
     part_of: Code | None = None
     """其中: the indicator of which this one is a part."""
+    parts: RateParts | None = None
+    """The two reported figures that a level or a share is made of."""
 
     @field_validator("bounds")
     @classmethod

@@ -29,7 +29,8 @@ _COLUMNS = {
     "plan-steps-alike": "step_4", "plan-department-idle": "name", "plan-profile-name": "name",
     "plan-profile-list": "point_4", "plan-revision-unknown": "code", "plan-revision-other-year": "since",
     "plan-revision-milestone": "value", "plan-revision-unfit": "value", "plan-revision-department": "lead",
-    "plan-revision-twice": "code",
+    "plan-revision-twice": "code", "plan-parts-measure": "measure", "plan-parts-unknown": "parts_numerator",
+    "plan-parts-amount": "parts_numerator", "plan-parts-asked": "asked", "plan-parts-unit": "parts_factor",
     "plan-revision-same": "value", "plan-parent-own": "parent", "plan-parent-unknown": "parent",
     "plan-parent-kind": "parent", "plan-parent-unit": "unit", "plan-parent-direction": "direction",
 }  # fmt: skip
@@ -99,6 +100,9 @@ def plan_findings(plan: Plan, draft: PlanDraft, language: str) -> Iterator[Findi
             column = _COLUMNS.get(one.code, "code")
             if one.code == "plan-department-unknown":
                 column = next(c for c in ("lead", "cooperating", "reporter") if _names(plan, kind, at, c, one.value))
+            if one.code in {"plan-parts-unknown", "plan-parts-amount"}:
+                parts = plan.indicator[at].parts
+                column = "parts_denominator" if parts and parts.denominator == one.value else column
             yield _place(_in_words(one, kind, column, language), lines[at], at, column)
 
 

@@ -89,7 +89,7 @@ def _figure(form: Form, row: IndicatorRow, classes: Mapping[tuple[str, ...], str
     language, indicator = form.language, row.indicator
     title = _figure_title(language, indicator)
     message = "" if row.asked else say(language, "prompt.not_asked")
-    message += _what(form, indicator)
+    message += _what(form, indicator) + _parts(form, indicator)
     if indicator.unit == "%":
         message += say(language, "prompt.percent")
     if row.last is not None:
@@ -137,6 +137,16 @@ def _what(form: Form, indicator: Indicator) -> str:
         decimals=_decimals(form.language, indicator),
         classes=" ".join(indicator.classes),
     )
+
+
+def _parts(form: Form, indicator: Indicator) -> str:
+    """Return of which two figures of this sheet a rate is made, where it is."""
+    made = indicator.parts
+    names = {row.indicator.code: row.indicator.name for row in form.indicators}
+    if made is None or made.numerator not in names or made.denominator not in names:
+        return ""
+    above, below = names[made.numerator], names[made.denominator]
+    return say(form.language, "prompt.parts", numerator=above, denominator=below)
 
 
 def _decimals(language: str, indicator: Indicator) -> str:
