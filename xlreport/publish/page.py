@@ -1,7 +1,7 @@
 """The summary as one web page that needs nothing else: overview, trends and a table to search, on any screen."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
@@ -11,12 +11,14 @@ from xlreport.messages.locked import label
 from xlreport.model.assessment import Status
 from xlreport.model.finding import Verdict
 from xlreport.model.plan import Commitment
+from xlreport.model.sections import in_order
 from xlreport.model.summary import DepartmentRow, Summary, SummaryRow, on_track_share
 from xlreport.publish.markup import Html, el, join
 from xlreport.publish.page_parts import FROM_AXIS, bars, grouped, light, most_in_need
 from xlreport.publish.page_table import table
 
 _SHOWN = 10
+_NAMED = 8
 _TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}
 _WHOLE = {Verdict.ACCEPTED: "accepted", Verdict.PARTLY: "partly", None: "missing"}
 
@@ -78,14 +80,20 @@ def _sections(summary: Summary) -> Iterable[Html]:
     language = summary.plan.plan.language
     by_department = most_in_need(grouped(summary.rows, lambda row: row.department))
     yield _section(summary, "departments", bars(language, by_department))
-    by_section = grouped(summary.rows, lambda row: row.target.section)
-    yield _section(summary, "sections", bars(language, by_section.items(), full=True))
+    by_section = grouped(summary.rows, _chapter)
+    chapters = ((name, by_section[name]) for name in in_order(list(by_section)))
+    yield _section(summary, "sections", bars(language, chapters, full=True))
     if any(row.target.leader for row in summary.rows):
         nobody = _words(summary, "no_leader")
         by_leader = most_in_need(grouped(summary.rows, lambda row: row.target.leader or nobody))
         yield _section(summary, "leaders", bars(language, by_leader))
     yield _returns(summary)
     yield _section(summary, "targets", table(summary), wide=True)
+
+
+def _chapter(row: SummaryRow) -> str:
+    """Return the section without its parts: 二、(三)推进产业发展 · 清洁能源产业 is one with its neighbours."""
+    return row.target.section.split("·")[0].strip()
 
 
 def _section(summary: Summary, name: str, *parts: str, wide: bool = False) -> Html:
@@ -143,10 +151,18 @@ def _changes(summary: Summary) -> Html:
     lines = []
     for turn, symbol in _TURNS.items():
         names = [label(row.target, summary.plan.plan.language) for row in summary.rows if row.change == turn]
-        said = _words(summary, "names_joint").join(names) or "—"
         head = f"{symbol} {_words(summary, f'change_{turn}')} {len(names)}"
-        lines.append(join(el("dt", head, class_=turn), el("dd", said)))
+        lines.append(join(el("dt", head, class_=turn), el("dd", _names(summary, names))))
     return _section(summary, "changes", el("dl", *lines, class_="changes"), wide=True)
+
+
+def _names(summary: Summary, names: Sequence[str]) -> Html:
+    """Return names in one line; many of them are folded away behind the first."""
+    joint = _words(summary, "names_joint")
+    if len(names) <= _NAMED:
+        return join(joint.join(names) or "—")
+    first = _words(summary, "names_more", names=joint.join(names[:_NAMED]), count=len(names))
+    return el("details", el("summary", first), joint.join(names[_NAMED:]))
 
 
 def _returns(summary: Summary) -> Html:

@@ -9,6 +9,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from xlreport.messages import say
 from xlreport.model.assessment import Status
+from xlreport.model.sections import in_order
 from xlreport.model.summary import Summary
 from xlreport.workbook.summary_counts import figure
 from xlreport.workbook.summary_height import text_width
@@ -26,8 +27,6 @@ _THICK = 30
 _RIM = 12
 """Pixels above and below the bars."""
 _CHAPTER = re.compile(r"(.+?)[、.\s]*[(（]")
-_NUMBERED = re.compile(r"[(（]?([一二三四五六七八九十]+|\d+)[)）、.]")
-_NUMERALS = "一二三四五六七八九十"
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""
 _AIR = 1.2
@@ -84,34 +83,11 @@ def _gathered(summary: Summary) -> tuple[list[str], list[str]]:
     """Return the bar of each row, and the bars in their order."""
     language = summary.plan.plan.language
     names = [row.target.section.split("·")[0].strip() for row in summary.rows]
-    order = _in_order(list(dict.fromkeys(names)))
+    order = in_order(list(dict.fromkeys(names)))
     if len(order) > MOST_SECTIONS:
         names = [_chapter(language, name) for name in names]
         order = list(dict.fromkeys(_chapter(language, name) for name in order))
     return names, order
-
-
-def _in_order(sections: list[str]) -> list[str]:
-    """Return sections in the report's order: by their number, those without one before or after all of these.
-
-    The plan lists indicators before milestones, so a section that has milestones only would come last.
-    """
-    numbered = [section for section in sections if _number(section)]
-    if not numbered:
-        return sections
-    opening = sections[: sections.index(numbered[0])]
-    closing = [section for section in sections[len(opening) :] if not _number(section)]
-    return [*opening, *sorted(numbered, key=_number), *closing]
-
-
-def _number(section: str) -> int:
-    """Return the number that a section's name begins with, up to 十九; 0 where it has none."""
-    found = _NUMBERED.match(section)
-    if not found:
-        return 0
-    if found[1].isdigit():
-        return int(found[1])
-    return sum(_NUMERALS.index(numeral) + 1 for numeral in found[1])
 
 
 def _chapter(language: str, section: str) -> str:
