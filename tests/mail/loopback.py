@@ -1,6 +1,7 @@
 """A workspace of three departments, and mail servers on loopback as tests see them."""
 
 import hashlib
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -205,6 +206,14 @@ class Mailbox:
         waiting.write_bytes(content.replace(b"\r\n", b"\n"))
         waiting.chmod(0o666)
         waiting.rename(self.folder / "new" / waiting.name)
+
+    def number_anew(self) -> None:
+        """Forget every number that was given to a message, as a server does that is set up again."""
+        numbers = self.folder / "dovecot-uidlist"
+        text = numbers.read_text()
+        for path in self.folder.glob("dovecot.index*"):
+            path.unlink()
+        numbers.write_text(re.sub(r"(?<= V)\d+", lambda told: str(int(told[0]) + 1000), text, count=1))
 
     def seen(self) -> int:
         """How many messages are marked as seen."""

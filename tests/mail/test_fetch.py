@@ -179,8 +179,7 @@ def test_a_mailbox_numbered_anew(tmp_path: Path, mailbox: Mailbox) -> None:
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(RST, ("a.xlsx", good["RST"])))
         list(fetch(workspace, ledger, JULY))
-        for path in mailbox.folder.glob("dovecot*"):
-            path.unlink()
+        mailbox.number_anew()
         assert [one.message.outcome for one in fetch(workspace, ledger, JULY)] == ["again"]
         assert len(lying(workspace.inbox)) == 1
 

@@ -210,7 +210,7 @@ def test_a_server_that_takes_no_more(tmp_path: Path, post_office: Start) -> None
     """Beyond SIZE the findings go without the copy, and say so; the Message-ID is the same."""
     post = post_office(data_size_limit=20_000)
     workspace = write_workspace(tmp_path / "house", smtp_settings(post))
-    values = {"errors": "1", "warnings": "0", "attached": "见附件"}
+    values = {"errors": "1", "warnings": "0", "attached": "见附件", "when": "尽快"}
     light = {**values, "attached": "没有附表"}
     rows = {"findings": Table(("a",), (("b",),))}
     draft = Draft(

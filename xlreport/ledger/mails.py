@@ -1,6 +1,7 @@
 """Mails: each built once under one key and one Message-ID, and how far it is."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xlreport.ledger.opening import moment_of, stamp
@@ -16,19 +17,22 @@ _CLOCK_JUMPED = timedelta(hours=2)
 """No pause is that long: a time to try again that is further away was set by another clock."""
 
 
-def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> bool:
-    """Enter a mail under its key, unless there is one; say whether it was new."""
-    if ledger.execute("SELECT 1 FROM mail WHERE key = ?", (mail.key,)).fetchone():
-        return False
+def has_key(ledger: sqlite3.Connection, key: str) -> bool:
+    """Say whether a mail was ever built under a key."""
+    return ledger.execute("SELECT 1 FROM mail WHERE key = ?", (key,)).fetchone() is not None
+
+
+def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
+    """Enter a new mail; return it with its number. A key that is there already is refused by the ledger itself."""
     at = stamp(now)
     number = ledger.execute(
         "INSERT INTO mail (key, kind, plan, period, department, recipient, message_id, content, light, subject,"
         " submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
         (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient, mail.message_id, mail.content,
          mail.light, mail.subject, mail.submission, at, at),
-    ).lastrowid  # fmt: skip
-    _note(ledger, number or 0, MailState.QUEUED, "", "", now)
-    return True
+    ).lastrowid or 0  # fmt: skip
+    _note(ledger, number, MailState.QUEUED, "", "", now)
+    return replace(mail, number=number)
 
 
 def to_go(ledger: sqlite3.Connection, now: datetime) -> tuple[Mail, ...]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from xlreport.ledger.mails import queue
+from xlreport.ledger.mails import has_key, queue
 from xlreport.mail.compose import Attachment, Envelope, compose, key_of, message_id
 from xlreport.mail.words import Table, letter
+from xlreport.messages import say
 from xlreport.messages.calendar import day_label, period_label
 from xlreport.model.errors import CannotRun
 from xlreport.model.ledger import Mail, MailKind
@@ -48,7 +49,7 @@ def build(workspace: Workspace, draft: Draft, recipient: str, now: datetime) -> 
     """Build one mail; its key, and with it its Message-ID, is the same whenever the same is said to the same."""
     settings = workspace.settings.mail
     sender = settings.sender or ""
-    key = key_of(draft.kind, workspace.code, str(draft.period), draft.department.code, *draft.about, RULES, recipient)
+    key = _key(workspace, draft, recipient)
     name = settings.name or workspace.plan.plan.contact
     by_hand = settings.via == "folder"
     envelope = Envelope(sender, name, recipient, key, now, answers=draft.kind in _ANSWERS, draft=by_hand)
@@ -74,6 +75,17 @@ def build(workspace: Workspace, draft: Draft, recipient: str, now: datetime) -> 
     )
 
 
+def _key(workspace: Workspace, draft: Draft, recipient: str) -> str:
+    period, unit = str(draft.period), draft.department.code
+    return key_of(draft.kind, workspace.code, period, unit, *draft.about, RULES, recipient)
+
+
+def said_before(workspace: Workspace, ledger: sqlite3.Connection, draft: Draft) -> bool:
+    """Say whether a letter was queued for each of its department's addresses; its words need not be there yet."""
+    recipients = _recipients(workspace, draft)
+    return bool(recipients) and all(has_key(ledger, _key(workspace, draft, one)) for one in recipients)
+
+
 def queue_all(
     workspace: Workspace,
     ledger: sqlite3.Connection,
@@ -82,14 +94,16 @@ def queue_all(
     *,
     recipients: Sequence[str] | None = None,
 ) -> tuple[Mail, ...]:
-    """Queue a letter for each address that it was never said to; return what was queued.
+    """Queue a letter for each address that it was never said to; return what was queued."""
+    addresses = _recipients(workspace, draft) if recipients is None else recipients
+    new = (one for one in addresses if not has_key(ledger, _key(workspace, draft, one)))
+    return tuple(queue(ledger, build(workspace, draft, one, now), now) for one in new)
 
-    A draft is made without a recipient where a department has no address: whoever sends it enters one.
-    """
+
+def _recipients(workspace: Workspace, draft: Draft) -> tuple[str, ...]:
+    """Return a department's addresses; where it has none, a draft is made for whoever sends it to enter one."""
     nobody = ("",) if workspace.settings.mail.via == "folder" else ()
-    addresses = (addresses_of(workspace, draft.department.code) or nobody) if recipients is None else recipients
-    mails = (build(workspace, draft, one, now) for one in addresses)
-    return tuple(mail for mail in mails if queue(ledger, mail, now))
+    return addresses_of(workspace, draft.department.code) or nobody
 
 
 def mail_words(workspace: Workspace, kind: MailKind) -> str:
@@ -126,3 +140,10 @@ def _common(workspace: Workspace, department: Department, period: Period) -> dic
 def due_words(workspace: Workspace, day: date) -> Mapping[str, str]:
     """Return the value of a return date that was put off."""
     return {"due": day_label(workspace.language, day)}
+
+
+def when_words(workspace: Workspace, day: date, today: date) -> Mapping[str, str]:
+    """Return by when something is to come: by its day, or soon where that is over."""
+    if today > day:
+        return {"when": say(workspace.language, "letters.soon")}
+    return {"when": say(workspace.language, "letters.by-day", day=day_label(workspace.language, day))}

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from xlreport.ledger.changes import extensions
 from xlreport.ledger.mails import answered_before
 from xlreport.ledger.opening import whole
 from xlreport.ledger.outcomes import digest_of_findings
@@ -20,7 +21,7 @@ from xlreport.model.ledger import Mail, MailKind
 from xlreport.model.period import Period
 from xlreport.model.plan import Department
 from xlreport.pipeline.intake import Received
-from xlreport.pipeline.letters import Draft, queue_all
+from xlreport.pipeline.letters import Draft, queue_all, said_before, when_words
 from xlreport.pipeline.marking import Forms, forms_for, marked_copy, whose_is
 from xlreport.pipeline.remembering import Kept, remembered
 from xlreport.pipeline.taking_in import latest_of
@@ -89,28 +90,36 @@ def _return(
     now: datetime,
 ) -> Returned:
     found = to_mend(one.findings)
-    content = _marked(workspace, one, forms)
-    path = None
-    attachments: tuple[Attachment, ...] = ()
-    if content is not None:
-        path = workspace.out / FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
-        write_whole(path, content)
-        name = attachment_name(department.code, str(period), "findings", suffix=".xlsx")
-        attachments = (Attachment(name, content),)
+    language = workspace.language
     draft = Draft(
         MailKind.RETURN,
         department,
         period,
         about=(one.sha256, digest_of_findings(found)),
-        values=_values(workspace, found, attached=bool(attachments)),
-        tables={"findings": table(workspace.language, found, _FIRST)},
-        light=(_values(workspace, found, attached=False), {"findings": table(workspace.language, found, _ALL)}),
-        attachments=attachments,
+        tables={"findings": table(language, found, _FIRST)},
         submission=one.sha256,
+    )
+    path = workspace.out / FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+    if path.is_file() and said_before(workspace, ledger, draft):
+        return Returned(department, one.file, path, ())
+    content = _marked(workspace, one, forms)
+    attachments: tuple[Attachment, ...] = ()
+    if content is not None:
+        write_whole(path, content)
+        name = attachment_name(department.code, str(period), "findings", suffix=".xlsx")
+        attachments = (Attachment(name, content),)
+    due = extensions(ledger, workspace.code, str(period)).get(department.code)
+    when = when_words(workspace, due or period.return_date(workspace.plan.plan.return_days), now.date())
+    alone = {**_values(workspace, found, attached=False), **when}
+    draft = replace(
+        draft,
+        values={**_values(workspace, found, attached=bool(attachments)), **when},
+        light=(alone, {"findings": table(language, found, _ALL)}),
+        attachments=attachments,
     )
     with whole(ledger):
         mails = queue_all(workspace, ledger, draft, now)
-    return Returned(department, one.file, path, mails)
+    return Returned(department, one.file, path if attachments else None, mails)
 
 
 def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:

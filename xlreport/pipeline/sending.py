@@ -2,9 +2,10 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from xlreport.ledger.arrivals import form_of, note_form
@@ -64,7 +65,7 @@ def send(
     plan = workspace.plan
     if period.year != plan.plan.year:
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
-    looks = department_looks(workspace.language, workspace.restyled)
+    looks = cache(lambda: department_looks(workspace.language, workspace.restyled))
     later = extensions(ledger, workspace.code, str(period))
     for department in plan.at(period).reporters():
         if departments and department.code not in departments:
@@ -93,7 +94,7 @@ def _workbook(
     ledger: sqlite3.Connection,
     period: Period,
     department: Department,
-    looks: Looks,
+    looks: Callable[[], Looks],
     note: str,
 ) -> tuple[Path, bytes, bool]:
     """Return the workbook that went out under this version of the plan, or make it."""
@@ -106,6 +107,6 @@ def _workbook(
     earlier = remembered(workspace, ledger, before=period)
     form = replace(form_for(workspace.plan.at(period), department, period, earlier), note=note)
     path = folder / workbook_name(form)
-    content = department_workbook(form, looks)
+    content = department_workbook(form, looks())
     write_whole(path, content)
     return path, content, not known
