@@ -23,8 +23,8 @@ def check_plan(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _about(code: str, plan: Plan, target: Indicator | Milestone, **words: str) -> Finding:
-    kind = plan.indicator if isinstance(target, Indicator) else plan.milestone
-    serial = next(number for number, one in enumerate(kind, 1) if one is target)
+    rows = plan.lookup.indicators if isinstance(target, Indicator) else plan.lookup.milestones
+    serial = next(number for number, one in rows[target.reported_by] if one is target)
     return finding(code, indicator=target.code, serial=serial, name=target.name, **words)
 
 

@@ -138,6 +138,8 @@ class SheetPaint:
     def __init__(self, paint: Paint, board: Board, words: Entries, drop: frozenset[str]) -> None:
         self.box, self.board, self.words = paint, board, words
         self.sheet: Worksheet = paint.book.get_worksheet_by_name(board.title)
+        # XlsxWriter looks for forty newer functions in each formula, which takes longer than all else; ours has none.
+        self.sheet._prepare_formula = _plain_formula  # noqa: SLF001 - without this name the search is merely done
         gone = {spot.column for spot in self.pattern if field_of(board, spot) in drop}
         self.columns = places(board, drop)
         self.widths = {place: board.widths.get(column, _PIXELS) for column, place in self.columns.items()}
@@ -324,6 +326,10 @@ def fill(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
     """Return a text with its placeholders filled; `ampersand` is how an & of theirs is written (doubled in footers)."""
     said = (str(words.get(name, "")).replace("&", ampersand) for name in parts[1::2])
     return "".join(text for pair in zip(parts[::2], (*said, ""), strict=True) for text in pair)
+
+
+def _plain_formula(formula: str, _expand: bool = False) -> str:  # noqa: FBT001, FBT002 - as XlsxWriter calls it
+    return formula.removeprefix("=")
 
 
 @lru_cache
