@@ -233,6 +233,11 @@ WORDINGS = [
     ("解决一千五百万农村人口的饮水困难。", [("解决农村人口的饮水困难", "1500")]),
     ("死亡率控制在0.012以内。", [("死亡率", "0.012")]),
     ("工业增加值增长两位数。", [("工业增加值", "10")]),
+    ("财政收入突破百亿大关，达到105亿元。", [("财政收入", "100"), ("财政收入", "105")]),
+    ("生产总值达到520亿元，按可比价格计算增长11%。", [("地区生产总值", "520"), ("地区生产总值", "11")]),
+    ("城市污水处理率达到95%，农村达到60%。", [("城市污水处理率", "95"), ("农村污水处理率", "60")]),
+    ("公厕达到每平方公里4座。", [("公厕（每平方公里）", "4")]),
+    ("60%以上的村集体收入超过10万元。", [("村集体收入超过10万元", "60")]),
     ("旅客周转量6亿人公里，食用菌3000万袋。", [("旅客周转量", "6"), ("食用菌", "3000")]),
 ]
 
@@ -249,6 +254,12 @@ def test_what_is_to_fall_with_its_verb_in_front(drafted: Drafted) -> None:
     steel, power = drafted("压减粗钢产量150万吨，压缩集团购买力20%。").rows
     assert (steel.name, steel.comparator, steel.measure) == ("压减粗钢产量", "decrease_ge", Measure.CUMULATIVE)
     assert (power.name, power.comparator, power.measure) == ("集团购买力", "decrease_ge", Measure.FALL)
+
+
+def test_so_many_times_something_else(drafted: Drafted) -> None:
+    """Not last year's figure, and so no growth: 不低于低保标准的1.3倍 is a level of 1.3."""
+    (row,) = drafted("特困人员供养标准不低于低保标准的1.3倍。").rows
+    assert (row.name, row.number, row.comparator, row.measure) == ("特困人员供养标准", "1.3", "ge", Measure.LEVEL)
 
 
 def test_asking_for_money_is_no_promise_of_trying(drafted: Drafted) -> None:

@@ -2,15 +2,20 @@
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from xlreport.draft import subjects
-from xlreport.draft.clauses import clause_before, clause_of
+from xlreport.draft.clauses import clause_of
 from xlreport.draft.filters import is_quoted, rejection
-from xlreport.draft.groups import run_from, second_number, take_both, take_group, take_tiers, with_owner
+from xlreport.draft.groups import run_from, second_number, take_both, take_group, take_tiers
+from xlreport.draft.naming import LIST, counted_name, finished, predicate_names
 from xlreport.draft.numbers import Quantity, quantities
 from xlreport.draft.qualifiers import Qualified, qualify
 from xlreport.draft.seen import Seen
 from xlreport.draft.taken import FAIRLY, LIKELY, SURE, WEAK, Reading, Taken
+
+if TYPE_CHECKING:
+    from xlreport.model.draft import Wording
 
 _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
@@ -22,16 +27,16 @@ _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
 )
 _EACH_OF = {"两": "一二", "二": "一二", "2": "一二", "三": "一二三", "3": "一二三", "四": "一二三四", "4": "一二三四"}
-_PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
-_LIST = re.compile("[、和与及]|以及")
 _MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
 _COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
+_TIMES_OF = re.compile(
+    "(?P<name>[^，]{2,}?)(?P<bound>不低于|不少于|不超过|不高于|达到|相当于|超过|高于)(?P<base>[^，]{2,14})的$"
+)
+"""供养标准不低于低保标准的1.3倍: compared with something else than last year."""
+_BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
-_MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税)$")
-_EACH_ONE = re.compile("人均|户均|亩均|生均")
-_GOODS = re.compile("[钢煤油电糖盐茶棉铁铝铜]")
-_OWN_DEED = re.compile("造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|基本建设投资")
-"""Verbs that are a name by themselves."""
+_SHARE_OF = re.compile("(?:以上|以下|左右)的(?![，。；])")
+"""60%以上的村集体经济收入超过10万元: the second number says which villages."""
 _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
 
 
@@ -85,13 +90,15 @@ def _parts_of_names(reading: Reading) -> list[tuple[Quantity, str]]:
     flat, found = reading.flat, []
     for quantity, following in zip(reading.live, reading.live[1:], strict=False):
         floor, ceiling = clause_of(flat, quantity.start, reading.start, reading.end)
+        if quantity.unit == "%" and following.start < ceiling and _SHARE_OF.match(flat, quantity.end):
+            found.append((following, "part-of-name"))
+            continue
         between = flat[quantity.end : following.start]
         inside = following.start < ceiling and not re.search("[、和及与]", between)
         counted = quantity.unit[-1:] in {"个", "家", "条", "项", "所", "座", "户"}
         if inside and counted and not subjects.clean(flat[floor : quantity.start]) and _COUNTED_FIRST.search(between):
             found.append((quantity, "part-of-name"))
-    for quantity, _ in found:
-        reading.live.remove(quantity)
+    reading.live = [one for one in reading.live if all(one is not quantity for quantity, _ in found)]
     return found
 
 
@@ -122,21 +129,23 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
         before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
         qualified = replace(qualified, says=False, delta=False)
     before, qualified = _without_origin(before, qualified)
+    if _take_relative(reading, quantity, qualified, floor, before):
+        return
     if not noun and not says and subjects.is_verb(before):
         noun = _shared_noun(reading, index)
-    verb = subjects.last_verb(before) or (reading.verb if _LIST.match(before) else None)
+    verb = subjects.last_verb(before) or (reading.verb if LIST.match(before) else None)
     part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
     if says:
-        names = _predicate_names(before, noun, reading, floor)
+        names = predicate_names(before, noun, reading, floor)
         reason, confidence = "predicate", SURE
     elif quantity.unit[:1] in {"%", "‰"}:
         names = [subjects.indicator_name(before) + re.sub("^(?:实现|完成|的|安排$)", "", noun)]
         reason, confidence = "rate", SURE
     else:
-        names = [_counted_name(before, noun, reading)]
+        names = [counted_name(before, noun, reading)]
         made = re.search("完成|实现|安排|拟|力争|确保", qualified.predicate)
         reason, confidence = ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
-    names = [_finished(name, qualified, reading, floor) for name in names]
+    names = [finished(name, qualified, reading, floor) for name in names]
     each = _EACH.search(before)
     if each and not says:
         names = [f"{name}（{each['who']}之{place}）" for name in names for place in _EACH_OF[each["count"]]]
@@ -154,10 +163,22 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     reading.verb = subjects.opening_verb(before) or verb
 
 
+def _take_relative(reading: Reading, quantity: Quantity, qualified: Qualified, floor: int, before: str) -> bool:
+    """Take what is so many times something else than last year's figure."""
+    match = _TIMES_OF.match(before) if quantity.unit in {"倍", "%"} else None
+    if match is None or re.search("年|同期", match["base"]):
+        return False
+    name = finished(subjects.indicator_name(match["name"]), qualified, reading, floor)
+    bound = replace(qualified, comparator=_BOUNDS.get(match["bound"], "ge"), growth=False, says=True)
+    reading.add(Taken(name, quantity, bound, floor, qualified.end, "predicate", SURE, (quantity.start,)))
+    reading.names, reading.last_end, reading.verb = [name], qualified.end, None
+    return True
+
+
 def _shared_noun(reading: Reading, index: int) -> str:
     """Return the noun that stands behind the next number alone: 解决2万人、3万头牲畜的饮水困难."""
     flat, live = reading.flat, reading.live
-    if index + 1 >= len(live) or not _LIST.fullmatch(flat[live[index].end : live[index + 1].start]):
+    if index + 1 >= len(live) or not LIST.fullmatch(flat[live[index].end : live[index + 1].start]):
         return ""
     following = live[index + 1]
     _, ceiling = reading.clause(following)
@@ -194,34 +215,6 @@ def _list_goes_on(words: str) -> bool:
     return bool(items[0]) and not any(subjects.last_verb(item[:2]) for item in items[1:]) and len(words) <= 24  # noqa: PLR2004
 
 
-def _predicate_names(before: str, noun: str, reading: Reading, floor: int) -> list[str]:
-    """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
-    whole = subjects.indicator_name(before)
-    if not whole:
-        last = re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1]) if reading.names else ""
-        return [last or _topic(reading, floor) or subjects.counted_name("", noun)]
-    if noun:
-        return [with_owner(whole, reading)]
-    parts = subjects.expanded(whole, 2) if re.search("化肥农药|农药化肥", whole) else []
-    if parts:
-        return parts
-    names = subjects.split_names(before)
-    raw = [part for part in subjects.SPLIT.split(whole) if part]
-    if len(names) > 1 and len(raw) == len(names) and subjects.has_own_heads(raw):
-        return [with_owner(name, reading) for name in names]
-    return [whole]
-
-
-def _counted_name(before: str, noun: str, reading: Reading) -> str:
-    quoted = re.match('[、，和与及“"]*[“"]', before)
-    if _LIST.match(before) and reading.verb and not subjects.opening_verb(before) and not quoted:
-        if not noun and _MONEY_HEAD.search(before) and subjects.is_bare(subjects.clean(before)):
-            return subjects.clean(before)
-        carried = "" if subjects.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
-        return subjects.counted_name(carried + subjects.clean(before), noun)
-    return subjects.counted_name(before, noun)
-
-
 def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
     """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
     if verb is None:
@@ -239,66 +232,3 @@ def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tup
     if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
         return "verb", LIKELY
     return "existing", WEAK
-
-
-def _finished(name: str, qualified: Qualified, reading: Reading, floor: int) -> str:
-    """Give a name what it lacks: its owner, what is paid, 涨幅, 提高额, 每人每月."""
-    if re.fullmatch("[净纯]增", name) and reading.names:
-        return f"{reading.names[-1]}{name}"
-    name = _with_object(name, reading, floor)
-    if not name:
-        return ""
-    if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
-        name += "涨幅"
-    if qualified.says and _needs_head(name, qualified):
-        topic = _topic(reading, floor)
-        if _PER_ONLY.fullmatch(name) and topic:
-            name = f"{topic}（{name}）"
-        else:
-            name += subjects.head_of(topic)
-    if qualified.says and qualified.delta and not qualified.points:
-        change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
-        name += f"{change[0]}额" if change else ""
-    return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
-
-
-def _with_object(name: str, reading: Reading, floor: int) -> str:
-    """Say whose a bare head is, what a verb alone makes, and of what there are so many above a threshold."""
-    if _EACH_ONE.fullmatch(name) and reading.names:
-        return name + reading.names[-1]
-    if _GOODS.fullmatch(name):
-        return f"{name}产量"
-    if name and not subjects.is_bare(name) and subjects.is_verb(name) and not _OWN_DEED.search(name):
-        last = subjects.owner_of(reading.names[-1]) if reading.names else ""
-        name += last or subjects.owner_of(_topic(reading, floor))
-    if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
-        # 其中10亿元以上3个: of what the row before counts
-        name += re.split("以上|以下", reading.names[-1])[-1]
-    return _owned(name, reading, floor) if not name or subjects.is_bare(name) else name
-
-
-def _owned(name: str, reading: Reading, floor: int) -> str:
-    owned = with_owner(name, reading) if name else ""
-    if owned and owned != name:
-        return owned
-    owner = subjects.owner_of(_topic(reading, floor))
-    return (owner if len(owner) <= subjects.LONGEST_OWNER else "") + name
-
-
-def _needs_head(name: str, qualified: Qualified) -> bool:
-    """一线边民最高到6000元 does not say what; the clause before does (边民补助标准)."""
-    raised = re.search("(?:提高|增加|最高|上调|调整|升|增|降低|最低)(?:到|至)", qualified.predicate)
-    return bool(raised) and not subjects.head_of(name)
-
-
-def _topic(reading: Reading, floor: int) -> str:
-    """Return what the clause before is about, without its numbers and what becomes of it."""
-    words = subjects.topic_of(clause_before(reading.flat, reading.start, floor))
-    words = re.sub("^(?:增长|提高|增加|下降|达到)(?=\\d)", "", words)
-    words = re.split("(?<=[^完])(?:恢复|稳定|保持|控制)(?:到|至|在)", words)[0]
-    for quantity in quantities(words, 0, len(words)):
-        # 打造千亿级新材料产业集群: the topic is what stands behind a number at its beginning
-        words = words[quantity.end :] if quantity.start == 0 else words[: quantity.start]
-        break
-    later = next(quantities(words, 0, len(words)), None)
-    return subjects.clean(words[: later.start] if later and later.start else words)

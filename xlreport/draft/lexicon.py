@@ -80,7 +80,8 @@ HEADS = any_of(
 #: verbs that an owner sheds: 新开工保障性安居工程 lends 保障性安居工程
 MAKING = any_of(
     "新建 新改建 新增 新开工 开工 改造 改造提升 建设 建成 培育 打造 引进 完成 实现 培训 创建 实施 发展 "
-    "淘汰 提供 推进 组织 开展 举办 发放 加快 改建 扩建 转移 生产 招引 引育 开发"
+    "淘汰 提供 推进 组织 开展 举办 发放 加快 改建 扩建 转移 生产 招引 引育 开发 竣工 投产 分配 "
+    "储备 签约 续建 入库 入住 交付"
 )
 #: heads that say nothing without what they belong to
 BARE = re.compile(

@@ -25,7 +25,8 @@ def measure_of(one: Taken) -> Measure:
     qualified, unit = one.qualified, one.quantity.unit
     if qualified.fall:
         return Measure.FALL
-    if qualified.growth or unit in {"倍", "番"} or re.search("(?:涨幅|增幅|增速|上涨幅度|上涨率)$", one.name):
+    times = unit in {"倍", "番"} and qualified.comparator == "multiple_ge"
+    if qualified.growth or times or re.search("(?:涨幅|增幅|增速|上涨幅度|上涨率)$", one.name):
         return Measure.GROWTH
     if unit[:1] in _RATE:
         return Measure.SHARE
