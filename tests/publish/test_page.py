@@ -10,6 +10,7 @@ import pytest
 
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.summary import Summary
+from xlreport.publish.last import records_from
 from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.markup import Html, el
 from xlreport.publish.page import page_html
@@ -127,4 +128,7 @@ def test_long_rows_name_their_period_by_its_days(small_summary: Summary) -> None
     assert all(tuple(row) == LONG_COLUMNS for row in listed)
     assert (str(listed[0]["period_start"]), str(listed[0]["period_end"])) == ("2020-04-01", "2020-06-30")
     for suffix in (".csv", ".json", ".parquet"):
-        assert write(listed, suffix, LONG_COLUMNS)
+        back = records_from(write(listed, suffix, LONG_COLUMNS), suffix)
+        assert {(one.period, one.code, one.value) for one in back} == {
+            ("2020-Q2", row.target.code, row.record.value) for row in small_summary.rows if row.record
+        }, "--last takes it too"

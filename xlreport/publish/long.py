@@ -7,11 +7,12 @@ from xlreport.model.summary import Summary
 from xlreport.publish.rows import Row, rows
 
 #: Of the columns of `rows.COLUMNS` those that are the same kind of thing in every period; words stay in `--data`.
+#: `--last` takes such a file too, so that lights, trends and the year's end reach back over all its periods.
 LONG_COLUMNS = (
     "plan", "period", "period_start", "period_end", "kind", "department_code", "department", "leader", "indicator",
     "name", "section", "commitment", "unit", "measure", "direction", "comparator", "printed", "target", "expected",
     "actual", "green", "amber", "gap", "attainment", "status", "rule", "provisional", "deadline", "state",
-    "expected_on", "source_file",
+    "expected_on", "no_data", "baseline_reported", "source_file",
 )  # fmt: skip
 
 
