@@ -37,11 +37,13 @@ def consolidate(
     """Check an inbox, judge every target, and write the summary workbook. 汇总一期报送，生成汇总表。"""
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
+    from xlreport.cli.rounds import now, show_kept
     from xlreport.pipeline.consolidate import consolidate as roll_up
     from xlreport.pipeline.decisions import known_decisions
     from xlreport.pipeline.engines import engine_for
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.last import read_beside
+    from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
     from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
     from xlreport.pipeline.plans import known_plans
     from xlreport.pipeline.writing import keep_out
@@ -52,16 +54,20 @@ def consolidate(
     for file in (data, long):
         if file is not None:
             prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
-    earlier, run = last_records(last), engine_for(engine, jobs)
-    with progress() as tick:
-        plans = known_plans(plan, Path.cwd())
-        intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+    run = engine_for(engine, jobs)
+    with ledger_near(Path.cwd(), "consolidate", now()) as near:
+        home = near.workspace.folder if near else Path.cwd()
+        with progress() as tick:
+            plans = known_plans(plan, home)
+            earlier = (*last_records(last), *earlier_from(near, when))
+            intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+        intake, kept = kept_in(near, intake)
     if copies is not None:
         from xlreport.pipeline.validate import return_copies
 
         language = language_of(intake.files)
         tuple(return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=run))
-    decisions = known_decisions(plan, Path.cwd())
+    decisions = known_decisions(plan, home)
     others = [one for path in beside or () for one in read_beside(path)]
     summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
     written = [(out, write_summary(summary, out, templates))]
@@ -72,5 +78,7 @@ def consolidate(
     if html is not None:
         written.append((html, write_page(summary, html)))
     show_outcome(summary, written, by_count=when is None)
+    if near and kept:
+        show_kept(near.workspace, kept)
     if policy is not None:
         show_trial(summary, policy)

@@ -21,21 +21,25 @@ def validate(
     """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
     from xlreport.cli.options import last_records
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
+    from xlreport.cli.rounds import now, show_kept
     from xlreport.cli.screen import finding_as_json, show, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.engines import engine_for
     from xlreport.pipeline.intake import receive
+    from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
     from xlreport.pipeline.plans import known_plans
     from xlreport.pipeline.validate import default_out, needs_return, return_copies
     from xlreport.pipeline.writing import keep_out
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
-    with progress() as tick:
-        plans = known_plans(plan, Path.cwd())
-        earlier = last_records(last)
-        intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+    with ledger_near(Path.cwd(), "validate", now()) as near:
+        with progress() as tick:
+            plans = known_plans(plan, near.workspace.folder if near else Path.cwd())
+            earlier = (*last_records(last), *earlier_from(near))
+            intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+        intake, kept = kept_in(near, intake)
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
@@ -49,6 +53,8 @@ def validate(
         for one in received:
             show_file(language, one)
         show_verdicts(language, received)
+        if near and kept:
+            show_kept(near.workspace, kept)
         if copies:
             show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
     raise typer.Exit(TO_MEND if any(needs_return(one) for one in received) else DONE)

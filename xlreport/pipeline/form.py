@@ -75,7 +75,7 @@ def _indicator_row(
 ) -> IndicatorRow:
     least, greatest = plausible(one)
     asked = one.baseline is not None and one.baseline.asked
-    told = _told_baseline(plan, one, earlier) if asked else None
+    told = _told_baseline(plan, one, period, earlier) if asked else None
     shown = one if told is None else one.model_copy(update={"baseline": Baseline(value=told)})
     return IndicatorRow(
         indicator=shown,
@@ -89,9 +89,10 @@ def _indicator_row(
     )
 
 
-def _told_baseline(plan: Plan, one: Indicator, earlier: Sequence[Record]) -> Decimal | None:
-    """Return last year's figure as the department gave it in an earlier return; None where it has not."""
-    told = (r for r in earlier if (r.plan, r.code) == (plan.plan.code, one.code) and r.baseline is not None)
+def _told_baseline(plan: Plan, one: Indicator, period: Period, earlier: Sequence[Record]) -> Decimal | None:
+    """Return last year's figure as the department gave it for an earlier period; None where it has not."""
+    mine = (r for r in earlier if (r.plan, r.code) == (plan.plan.code, one.code) and r.baseline is not None)
+    told = (r for r in mine if Period.parse(r.period).end < period.end)
     latest = max(told, key=lambda record: Period.parse(record.period).end, default=None)
     return latest.baseline if latest else None
 
