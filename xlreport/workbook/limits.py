@@ -27,6 +27,8 @@ STRINGS = 500_000
 """Shared strings."""
 TEXT = 32_767
 """Characters of a cell; Excel takes no more."""
+FORMULA = 8_192
+"""Characters of a formula; Excel takes no more."""
 FILLED_CELLS = 200_000
 """Cells with something in them, in all sheets."""
 CELLS = 1_000_000

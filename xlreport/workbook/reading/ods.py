@@ -74,7 +74,7 @@ class _Document:
         self.style = ""
         self.path: list[str] = []
         self.rows: dict[int, dict[int, Raw]] | None = None
-        self.row = self.column = self.cells_seen = self.filled = 0
+        self.row = self.column = self.cells_seen = self.filled = self.spaced = 0
         self.row_repeat = 1
         self.cell: dict[str, str] = {}
         self.paragraphs: list[str] = []
@@ -129,6 +129,7 @@ class _Document:
         """Begin a cell."""
         self.cell = attributes
         self.paragraphs = []
+        self.spaced = 0
         self.cells_seen += 1
         if self.cells_seen > limits.CELLS:
             raise Refused("too-many-cells")
@@ -143,7 +144,11 @@ class _Document:
 
     def spaces(self, attributes: dict[str, str]) -> None:
         """Take spaces that are counted instead of written."""
-        self.pieces.append(" " * min(_integer(attributes.get(_TEXT + "c", "1")), limits.TEXT))
+        count = _integer(attributes.get(_TEXT + "c", "1"))
+        self.spaced += count
+        if self.spaced > limits.TEXT:
+            raise Refused("text-too-long", where=_CONTENT)
+        self.pieces.append(" " * count)
 
     def tab(self, _attributes: dict[str, str]) -> None:
         """Take a tab."""

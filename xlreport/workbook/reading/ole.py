@@ -70,7 +70,7 @@ def _fat(body: bytes, size: int, listed: Sequence[int], following: int) -> Seque
         following = numbers[-1]
     if len(sectors) > len(body) // size + 1:
         raise damaged("allocation table")
-    return _longs(b"".join(_sector(body, number, size) for number in sectors))
+    return _longs(_joined([_sector(body, number, size) for number in sectors], size))
 
 
 def _chain(body: bytes, table: Sequence[int], first: int, size: int) -> bytes:
@@ -82,14 +82,21 @@ def _chain(body: bytes, table: Sequence[int], first: int, size: int) -> bytes:
             raise damaged("allocation table")
         pieces.append(_sector(body, number, size))
         number = table[number]
-    return b"".join(pieces)
+    return _joined(pieces, size)
 
 
 def _sector(body: bytes, number: int, size: int) -> bytes:
     piece = body[number * size : (number + 1) * size]
     if not piece:
         raise damaged("sector")
-    return piece.ljust(size, b"\x00")
+    return piece
+
+
+def _joined(pieces: Sequence[bytes], size: int) -> bytes:
+    """Join sectors; only the last may be cut short by the end of the file, as some programs write it."""
+    if any(len(piece) < size for piece in pieces[:-1]):
+        raise damaged("sector")
+    return b"".join(pieces)
 
 
 def _longs(content: bytes) -> Sequence[int]:

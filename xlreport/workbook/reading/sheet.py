@@ -46,7 +46,7 @@ class _Sheet:
 
     __slots__ = (
         "attributes", "cells", "column", "depth", "formula", "index", "listening", "masters", "merges", "namespace",
-        "phonetic", "pieces", "row", "rows", "strings", "used", "value", "where", "whole",
+        "phonetic", "pieces", "row", "rows", "strings", "texts", "used", "value", "where", "whole",
     )  # fmt: skip
 
     def __init__(self, where: str, strings: Sequence[str], used: list[int]) -> None:
@@ -56,7 +56,7 @@ class _Sheet:
         self.masters: dict[str, str] = {}
         self.cells: dict[int, Raw] = {}
         self.attributes: dict[str, str] = {}
-        self.row = self.column = self.depth = self.phonetic = 0
+        self.row = self.column = self.depth = self.phonetic = self.texts = 0
         self.listening = False
         self.pieces: list[str] = []
         self.whole: list[str] = []
@@ -71,7 +71,7 @@ class _Sheet:
         if self.depth == 1:
             self._root(namespace, local)
         if namespace != self.namespace:
-            if self.depth > limits.DEPTH:
+            if self.depth > limits.DEPTH or namespace in MAIN:
                 raise damaged(self.where)
             return
         if local in _OPEN:
@@ -124,6 +124,7 @@ class _Sheet:
         self.attributes = attributes
         self.value = self.formula = None
         self.whole = []
+        self.texts = 0
 
     def _close_text(self, local: str) -> None:
         text = "".join(self.pieces)
@@ -155,14 +156,28 @@ class _Sheet:
             raise Refused("too-many-cells")
 
     def open_text(self, _attributes: dict[str, str]) -> None:
+        if self.listening:
+            raise damaged(f"{self.where} cell")
         self.listening = True
         self.pieces = []
+
+    def open_value(self, attributes: dict[str, str]) -> None:
+        if self.value is not None:
+            raise damaged(f"{self.where} cell")
+        self.open_text(attributes)
+
+    def open_texts(self, _attributes: dict[str, str]) -> None:
+        self.texts += 1
+        if self.texts > 1:
+            raise damaged(f"{self.where} cell")
 
     def open_inline(self, attributes: dict[str, str]) -> None:
         if not self.phonetic:
             self.open_text(attributes)
 
     def open_formula(self, attributes: dict[str, str]) -> None:
+        if self.formula is not None:
+            raise damaged(f"{self.where} cell")
         self.open_text(attributes)
         self.index = attributes.get("si", "") if attributes.get("t") == "shared" else ""
         self.formula = self.masters.get(self.index, "") if self.index else ""
@@ -176,7 +191,8 @@ class _Sheet:
 
 _OPEN: dict[str, Callable[[_Sheet, dict[str, str]], None]] = {
     "c": _Sheet.open_cell,
-    "v": _Sheet.open_text,
+    "v": _Sheet.open_value,
+    "is": _Sheet.open_texts,
     "f": _Sheet.open_formula,
     "t": _Sheet.open_inline,
     "rPh": _Sheet.open_phonetic,

@@ -11,7 +11,7 @@ from xlreport.workbook import limits
 from xlreport.workbook.headings import FIELDS, INPUTS, Headings, normalise
 from xlreport.workbook.reading.book import Book, Raw, Table
 from xlreport.workbook.reading.cells import address, column_of, value_of
-from xlreport.workbook.reading.refusal import damaged
+from xlreport.workbook.reading.refusal import Refused, damaged
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
@@ -88,6 +88,8 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if raw is None:
         return Cell(table.name, address(row, column))
     kind, text, style, formula = raw
+    if formula and len(formula) > limits.FORMULA:
+        raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]

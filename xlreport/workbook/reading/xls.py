@@ -21,6 +21,8 @@ _BOF, _EOF, _BIFF8 = 0x0809, 0x000A, 0x0600
 _ENCRYPTED, _DATES, _SHEET, _FORMAT, _CELL_FORMAT, _STRINGS, _BOOK = 0x2F, 0x22, 0x85, 0x041E, 0xE0, 0xFC, 0x01AE
 _FORMULA, _RESULT, _MERGES = 0x0006, 0x0207, 0x00E5
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01
+_GLOBALS = b"\x05\x00"
+"""What the first record of the workbook's own part says it begins; a sheet begins with another."""
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _SAVED = 13
 Rows = dict[int, dict[int, Raw]]
@@ -71,6 +73,8 @@ class _Globals:
             self._take(record)
         if not self.sheets or len(self.sheets) > limits.SHEETS:
             raise damaged("Workbook")
+        if len({start for _, _, start in self.sheets}) < len(self.sheets):
+            raise damaged("Workbook")
 
     def formats(self) -> tuple[Format, ...]:
         """Return the number formats of the cell formats."""
@@ -113,7 +117,7 @@ def _rows(stream: bytes, start: int, strings: Sequence[str], used: list[int]) ->
     depth = 0
     awaiting: tuple[int, int, int] | None = None
     for record in records(stream, start):
-        if not depth and record.kind != _BOF:
+        if not depth and (record.kind != _BOF or record.body[2:4] == _GLOBALS):
             raise damaged("Workbook")
         depth += (record.kind == _BOF) - (record.kind == _EOF)
         if not depth:

@@ -76,10 +76,13 @@ def read_xlsx(package: Package) -> Book:
     outline = outline_of(package)
     strings = _strings(package, outline)
     used = [0, 0]
-    tables = []
+    tables, read = [], set()
     for entry in outline.sheets:
         part = outline.sheet_part(entry)
         if part is not None:
+            if part.lower() in read:
+                raise damaged(outline.part)
+            read.add(part.lower())
             rows = read_sheet(package.part(part), part, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(

@@ -1,0 +1,42 @@
+"""A whole folder of hostile files in one run: each is listed once, by name, with its verdict and a stable code."""
+
+import json
+import time
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from tests.hostile.corpus import corpus
+from xlreport.cli.app import app
+from xlreport.model.codes import READING
+from xlreport.model.finding import Verdict
+
+SUFFIXES = ("xlsx", "xls", "pdf", "ods", "et", "txt", "XLSX", "xlsb")
+SECONDS = 240
+RUNNING = ("worker-died", "too-slow", "needs-too-much")
+
+
+def test_every_file_is_listed_once(sound: bytes, tmp_path: Path) -> None:
+    """Nothing crashes or hangs, whatever the files are called; who is refused is refused by a code of the list."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    expected = {}
+    for number, case in enumerate(corpus(sound)):
+        name = f"{case.name}.{SUFFIXES[number % len(SUFFIXES)]}"
+        (inbox / name).write_bytes(case.content)
+        expected[name] = case.expected
+    begun = time.monotonic()
+    done = CliRunner().invoke(app, ["validate", str(inbox), "--format", "json", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 1, done.output[-2000:]
+    assert time.monotonic() - begun < SECONDS
+    told = json.loads(done.stdout)
+    assert sorted(one["file"] for one in told["files"]) == sorted(expected)
+    assert {one["verdict"] for one in told["files"]} <= {verdict.value for verdict in Verdict}
+    for one in told["files"]:
+        codes = [found["code"] for found in told["findings"] if found["file"] == one["file"]]
+        if one["verdict"] in {"unreadable", "not_a_submission"}:
+            assert codes[0] in READING
+            assert codes[0] not in RUNNING, one["file"]
+            assert expected[one["file"]] in {codes[0], "refused", "any"}, one["file"]
+        else:
+            assert expected[one["file"]] in {"same", "any", "read"} or expected[one["file"]].startswith("note "), one
