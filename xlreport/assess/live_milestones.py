@@ -30,9 +30,7 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
 
 def _under_way(milestone: Milestone, *, step: bool, last: bool) -> str:
     if last:
-        if milestone.action is not Action.ADVANCE:
-            return _light(Status.OFF_TRACK)
-        return f"IF({_LATE},{_light(Status.AT_RISK)},{_light(Status.COMPLETED)})"
+        return _light(Status.COMPLETED if milestone.action is Action.ADVANCE else Status.OFF_TRACK)
     late = f'OR({_LATE},TRIM({named("progress")})="")' if step else _LATE
     return f"IF({late},{_light(Status.AT_RISK)},{_light(Status.ON_TRACK)})"
 

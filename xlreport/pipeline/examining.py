@@ -97,8 +97,9 @@ class Examiner:
         if not isinstance(who, Identity):
             ours = bool(read.codes) and not any(found.code == "unknown-plan" for found in who)
             return self._examined(read, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *read.findings))
-        earlier = (*self.history.of(who.plan, who.department.code), *(more or ()))
-        form = form_for(who.plan, who.department, who.period, earlier, version=who.version)
+        plan = who.plan.at(who.period)
+        earlier = (*self.history.of(plan, who.department.code), *(more or ()))
+        form = form_for(plan, who.department, who.period, earlier, version=who.version)
         findings = (*who.findings, *check(read, form, earlier))
         records = accept(read, form, findings)
         whose = (who.plan.plan.code, str(who.period), who.department.code, who.version)
