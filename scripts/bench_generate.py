@@ -33,7 +33,7 @@ def record(work: Callable[[], bytes]) -> tuple[list[dict[str, Any]], Calls]:
     kept = {name: getattr(Worksheet, name) for name in CALLS}
     add = Workbook.add_format
 
-    def add_format(self: Workbook, properties: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    def add_format(self: Workbook, properties: dict[str, Any] | None = None) -> Any:
         made = add(self, properties)
         if not {"xf_index", "hyperlink"} & set(properties or {}):  # those two every workbook makes for itself
             known[id(made)] = len(looks)
@@ -42,7 +42,7 @@ def record(work: Callable[[], bytes]) -> tuple[list[dict[str, Any]], Calls]:
         return made
 
     def noting(name: str) -> Callable[..., Any]:
-        def write(self: Worksheet, *values: Any) -> Any:  # noqa: ANN401 - whatever was written
+        def write(self: Worksheet, *values: Any) -> Any:
             calls = sheets.setdefault(id(self), (self.name, []))[1]
             calls.append((name, tuple(("look", known[id(v)]) if id(v) in known else v for v in values)))
             return kept[name](self, *values)
