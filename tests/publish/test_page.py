@@ -10,6 +10,7 @@ import pytest
 
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.summary import Summary
+from xlreport.publish import page_table
 from xlreport.publish.last import records_from
 from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.markup import Html, el
@@ -113,6 +114,15 @@ def test_an_english_page_has_no_chinese(small_summary: Summary) -> None:
     bare = replace(small_summary, plan=plan, indicators=(), milestones=(), departments=(), attention=(), note="")
     texts = "".join(_Page(page_html(bare).decode()).texts)
     assert not re.search(r"[\u4e00-\u9fff]|\{|\}", texts)
+
+
+def test_of_very_many_targets_those_in_need_are_listed(small_summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser shows thousands of rows; beyond that the page says that the workbook has them all."""
+    monkeypatch.setattr(page_table, "MOST_ROWS", 4)
+    page = page_html(small_summary).decode()
+    rows = [told["data-status"] for tag, told in _Page(page).seen if tag == "tr" and "data-status" in told]
+    assert rows == ["off_track", "off_track", "at_risk", "at_risk"]
+    assert "这里只列最需要关注的 4 项，全部 14 项见汇总表" in page
 
 
 def test_nothing_reported_is_a_page_too(small_summary: Summary) -> None:

@@ -12,7 +12,7 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Commitment, Indicator
 from xlreport.model.summary import Summary, SummaryRow
 from xlreport.publish.markup import Html, el, join
-from xlreport.publish.page_parts import FROM_AXIS, columns, figure, light, series
+from xlreport.publish.page_parts import FROM_AXIS, NEED, columns, figure, light, series
 
 _COLUMNS = (
     "status", "name", "department", "target", "expected", "actual", "attainment", "gap", "trend", "last", "reason",
@@ -20,6 +20,8 @@ _COLUMNS = (
 _UNSORTED = frozenset({"trend", "reason"})
 _RIGHT = frozenset({"expected", "actual", "attainment", "gap"})
 _ARROWS = {"better": "↗", "worse": "↘", "same": "→"}
+MOST_ROWS = 5000
+_FIRST = (*NEED, Status.ON_TRACK, Status.COMPLETED, Status.NOT_DUE, Status.NOT_JUDGED)
 _SHORT = 9
 """Decimals with which a gap is shown at most."""
 
@@ -31,11 +33,21 @@ def table(summary: Summary) -> Html:
     past = series(summary)
     kept = [name for name in _COLUMNS if (name != "last" or known) and (name != "trend" or past)]
     heads = (_head(language, name, place) for place, name in enumerate(kept))
-    rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in summary.rows)
+    shown = _shown(summary)
+    rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in shown)
+    part = _say(language, "part", shown=len(shown), all=len(summary.rows)) if len(shown) < len(summary.rows) else None
     return join(
-        _controls(summary, known=known),
+        None if part is None else el("p", part),
+        _controls(summary, shown, known=known),
         el("div", el("table", el("thead", el("tr", *heads)), el("tbody", *rows), id="targets"), class_="wide"),
     )
+
+
+def _shown(summary: Summary) -> Sequence[SummaryRow]:
+    """Return all rows, or of very many those most in need: a browser shows thousands of rows, not a hundred thousand."""
+    if len(summary.rows) <= MOST_ROWS:
+        return summary.rows
+    return sorted(summary.rows, key=lambda row: _FIRST.index(row.assessment.status))[:MOST_ROWS]
 
 
 def _say(language: str, key: str, **fields: object) -> str:
@@ -50,14 +62,14 @@ def _head(language: str, name: str, place: int) -> Html:
     return el("th", button, scope="col", class_=name, aria_sort="none")
 
 
-def _controls(summary: Summary, *, known: bool) -> Html:
+def _controls(summary: Summary, shown: Sequence[SummaryRow], *, known: bool) -> Html:
     language = summary.plan.plan.language
     statuses = [(str(s), say(language, f"status.{s}")) for s in FROM_AXIS]
     choices = {
         "status": statuses,
-        "department": _names(row.department for row in summary.rows),
-        "leader": _names(row.target.leader for row in summary.rows if row.target.leader),
-        "section": _names(row.target.section for row in summary.rows),
+        "department": _names(row.department for row in shown),
+        "leader": _names(row.target.leader for row in shown if row.target.leader),
+        "section": _names(row.target.section for row in shown),
         "kind": [(kind, _say(language, f"kind_{kind}")) for kind in ("indicator", "milestone")],
     }
     if known:
@@ -65,7 +77,7 @@ def _controls(summary: Summary, *, known: bool) -> Html:
     search = el("input", type="search", id="search", placeholder=_say(language, "search"))
     picks = (_pick(language, name, options) for name, options in choices.items() if options)
     clear = el("button", _say(language, "clear"), type="button", id="clear")
-    found = el("output", id="found", data_words=_say(language, "found", shown="{shown}", all=len(summary.rows)))
+    found = el("output", id="found", data_words=_say(language, "found", shown="{shown}", all=len(shown)))
     hidden = _say(language, "search")
     return el("form", el("label", el("span", hidden, class_="quiet"), search), *picks, clear, found, id="controls")
 
