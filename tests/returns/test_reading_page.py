@@ -1,0 +1,32 @@
+"""The page about reading says the limits that hold, and names only codes that exist."""
+
+import re
+from pathlib import Path
+
+from xlreport.model.codes import READING
+from xlreport.workbook import limits
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+
+
+def test_the_limits_of_the_page_hold() -> None:
+    """Each limit stands on the page as it is in the one place where it can be changed."""
+    mib = 1024 * 1024
+    megabytes = (limits.FILE_BYTES, limits.PART_BYTES, limits.TOTAL_BYTES, limits.MEMORY_BYTES)
+    counts = (
+        limits.PARTS, limits.SHEETS, limits.NAMES, limits.FORMATS, limits.FILLED_CELLS, limits.CELLS, limits.STRINGS,
+        limits.TEXT, limits.FORMULA, limits.MERGES, limits.DEPTH,
+    )  # fmt: skip
+    table = PAGE[PAGE.index("| limit | value |") :]
+    assert [size for size in megabytes if f"{size // mib} MiB" not in table] == []
+    assert [count for count in counts if not re.search(rf"(?<![\d,]){count:,}(?![\d,]\d)", table)] == []
+    assert f"{limits.SECONDS:.0f} s" in table
+    assert f"{limits.RATIO} to 1" in table
+
+
+def test_the_codes_of_the_page_exist() -> None:
+    """Whoever looks a code up finds it."""
+    section = PAGE[PAGE.index("## What is refused") : PAGE.index("## Limits")]
+    named = {code for code in re.findall(r"`([a-z-]+…?)`", section) if "-" in code or code in READING}
+    assert {code for code in named if not any(one.startswith(code.rstrip("…")) for one in READING)} == set()
+    assert len(named) > 10
