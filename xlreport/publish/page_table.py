@@ -44,7 +44,7 @@ def table(summary: Summary) -> Html:
 
 
 def _shown(summary: Summary) -> Sequence[SummaryRow]:
-    """Return all rows, or of very many those most in need: a browser shows thousands of rows, not a hundred thousand."""
+    """Return all rows, or of very many those most in need: a browser shows thousands of rows, no hundred thousand."""
     if len(summary.rows) <= MOST_ROWS:
         return summary.rows
     return sorted(summary.rows, key=lambda row: _FIRST.index(row.assessment.status))[:MOST_ROWS]
