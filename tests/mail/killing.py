@@ -27,6 +27,7 @@ from xlreport.pipeline.acknowledging import acknowledge
 from xlreport.pipeline.consolidate import consolidate
 from xlreport.pipeline.delivering import deliver
 from xlreport.pipeline.fetching import fetch
+from xlreport.pipeline.keeping import NAME as SHELF
 from xlreport.pipeline.outputs import write_data
 from xlreport.pipeline.reminding import remind
 from xlreport.pipeline.returning import return_all
@@ -37,7 +38,7 @@ from xlreport.pipeline.workspace import load_workspace, writing_in
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)
 Run = Callable[[Path], None]
-_PASSING = (".tmp", "-wal", "-shm", ".xlreport-lock", ".xlreport-holder", NAME)
+_PASSING = (".tmp", "-wal", "-shm", ".xlreport-lock", ".xlreport-holder", NAME, SHELF)
 
 
 class Counter:

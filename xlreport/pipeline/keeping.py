@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from xlreport.model.submission import Unreadable
 from xlreport.pipeline.examining import Examined, Examiner
@@ -13,22 +15,45 @@ from xlreport.pipeline.storing import COLUMNS, CONTENTS, NUMBERS, examined_from,
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.workers import Errand
 
+NAME = "read.sqlite3"
 Run = Callable[[Sequence[Errand], Any], Iterator[Any]]
 _AT_ONCE = 500
 """Files after which what was read is kept, so that a run that was stopped goes on where it was."""
 _KINDS = dict.fromkeys(NUMBERS, "INTEGER") | dict.fromkeys(CONTENTS, "BLOB")
+_TABLE = f"known_{crc32(' '.join(COLUMNS).encode()):08x}"
+"""Another version with other columns has a table of its own."""
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    columns = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')} NOT NULL" for name in COLUMNS)
+    database.execute(
+        f"CREATE TABLE IF NOT EXISTS {_TABLE} (basis TEXT, file TEXT, state TEXT, {columns}, PRIMARY KEY (file))"
+    )
+    return database
+
+
+@contextmanager
+def shelf_in(folder: Path) -> Iterator["Shelf"]:
+    """Open what a folder keeps of files that were read before."""
+    shelf = Shelf(folder / NAME)
+    try:
+        yield shelf
+    finally:
+        shelf.close()
 
 
 class Shelf:
     """A small database file in a workspace; it may be deleted at any time, then everything is read again."""
 
     def __init__(self, file: Path) -> None:
-        self._database = sqlite3.connect(file, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        columns = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')} NOT NULL" for name in COLUMNS)
-        self._database.execute(
-            f"CREATE TABLE IF NOT EXISTS known (basis TEXT, file TEXT, state TEXT, {columns}, PRIMARY KEY (file))"
-        )
+        try:
+            self._database = _opened(file)
+        except sqlite3.DatabaseError:
+            for spoiled in file.parent.glob(f"{file.name}*"):
+                spoiled.unlink()
+            self._database = _opened(file)
 
     def close(self) -> None:
         """Close the file."""
@@ -64,14 +89,14 @@ class Shelf:
 
     def _recall(self, name: str, basis: str, state: str) -> Examined | None:
         columns = ", ".join(COLUMNS)
-        query = f"SELECT {columns} FROM known WHERE file = ? AND basis = ? AND state = ?"  # noqa: S608 - names of ours
+        query = f"SELECT {columns} FROM {_TABLE} WHERE file = ? AND basis = ? AND state = ?"  # noqa: S608 - names of ours
         row = self._database.execute(query, (name, basis, state)).fetchone()
         return examined_from(row) if row else None
 
     def _keep(self, new: list[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" * (len(COLUMNS) + 3))
         self._database.execute("BEGIN")
-        self._database.executemany(f"INSERT OR REPLACE INTO known VALUES ({marks})", new)  # noqa: S608 - marks only
+        self._database.executemany(f"INSERT OR REPLACE INTO {_TABLE} VALUES ({marks})", new)  # noqa: S608 - marks only
         self._database.execute("COMMIT")
         new.clear()
 

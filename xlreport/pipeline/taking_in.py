@@ -6,6 +6,7 @@ from datetime import datetime
 from xlreport.model.period import Period
 from xlreport.pipeline.holding import settle_places
 from xlreport.pipeline.intake import Received, Tick, receive
+from xlreport.pipeline.keeping import shelf_in
 from xlreport.pipeline.remembering import Kept, remember, remembered
 from xlreport.pipeline.workspace import Workspace
 
@@ -24,9 +25,16 @@ def take_in(
     if not workspace.inbox.is_dir():
         workspace.inbox.mkdir()
     earlier = remembered(workspace, ledger, before=period)
-    received = receive(
-        [workspace.inbox], [workspace.plan], earlier=earlier, templates=workspace.restyled, jobs=jobs, tick=tick
-    )
+    with shelf_in(workspace.folder) as shelf:
+        received = receive(
+            [workspace.inbox],
+            [workspace.plan],
+            earlier=earlier,
+            templates=workspace.restyled,
+            jobs=jobs,
+            tick=tick,
+            shelf=shelf,
+        )
     return remember(workspace, ledger, received, now)
 
 
