@@ -30,6 +30,8 @@ class TwoBounds:
     """None where nothing completes it yet."""
     done_strict: bool = False
     """Whether the done bound itself does not count."""
+    reached: Status = Status.COMPLETED
+    """What as good as done is: on track where the target is reached early by a figure that may still turn."""
 
 
 def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = False) -> bool:
@@ -43,7 +45,7 @@ def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = Fal
 def light(actual: Decimal, bounds: TwoBounds) -> Status:
     """Return completed, on track, at risk, off track or not due."""
     if bounds.done is not None and as_good(actual, bounds.done, bounds.sense, strict=bounds.done_strict):
-        return Status.COMPLETED
+        return bounds.reached
     if bounds.green is None:
         return Status.NOT_DUE
     if as_good(actual, bounds.green, bounds.sense, strict=bounds.strict):

@@ -151,7 +151,7 @@ def _judged(row: _Row, ways: dict[str, Lines]) -> str:
     done = _as_good(row, lines, "done", strict=strict)
     if row.forks:
         done = _if_number(named("done"), done, "FALSE")
-    return f"IF({done},{_light(Status.COMPLETED)},{lit})"
+    return f"IF({done},{_light(lines.reached)},{lit})"
 
 
 def _as_good(row: _Row, lines: Lines, name: str, *, strict: bool) -> str:

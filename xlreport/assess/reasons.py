@@ -55,9 +55,9 @@ def whole_reason(language: str, why: str, pace: str, period: Period, last: Statu
 
 def reason(judged: Judged) -> str:
     """Return why: 「序时应达50%，实达38%，落后12个百分点，不足应达的80%」."""
-    if judged.bounds.green is None and judged.status is not Status.COMPLETED:
+    if judged.status is Status.NOT_DUE:
         return say(judged.language, "assess.plain.year_end", **_words(judged, judged.target))
-    early = judged.status is Status.COMPLETED and not judged.last
+    early = not judged.last and (judged.status is Status.COMPLETED or judged.bounds.green is None)
     green = judged.bounds.done if early else judged.bounds.green
     if green is None:
         return ""
@@ -122,6 +122,8 @@ def _gap(judged: Judged, green: Decimal) -> str:
 def _outcome(judged: Judged, *, early: bool) -> str:
     if judged.status is Status.COMPLETED:
         return say(judged.language, f"assess.outcome.{'early' if early else 'completed'}")
+    if early:
+        return say(judged.language, "assess.outcome.reached")
     if judged.last:
         return say(judged.language, "assess.outcome.missed")
     amber = judged.bounds.amber

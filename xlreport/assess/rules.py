@@ -9,6 +9,7 @@ from xlreport.assess.lights import Sense, TwoBounds, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import HUNDRED, Term, cell, greatest, least, number, part, where
 from xlreport.model.live import named
+from xlreport.model.assessment import Status
 from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure, Policy
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
@@ -56,12 +57,13 @@ class Lines:
     amber_strict: bool = False
     done: Term | None = None
     done_strict: bool = False
+    reached: Status = Status.COMPLETED
 
     @property
     def numbers(self) -> TwoBounds:
         """The bounds that a figure is compared with."""
         green, amber, done = (None if line is None else line.value for line in (self.green, self.amber, self.done))
-        return TwoBounds(green, amber, self.sense, self.strict, self.amber_strict, done, self.done_strict)
+        return TwoBounds(green, amber, self.sense, self.strict, self.amber_strict, done, self.done_strict, self.reached)
 
 
 def in_points(unit: str) -> bool:
@@ -197,13 +199,18 @@ def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> L
         case: what it looks at.
         way: the course that the target takes.
         last: whether the period is the target's last: then the target itself is green, and there is no amber.
-        timed: whether anything is due by the period's end; if not, it can only be completed.
+        timed: whether anything is due by the period's end; if not, the target can only be reached early.
     """
     end = _at_the_end(case)
     if last:
         return end
     now = _before_the_end(rule, case) if timed else Lines(None, None, end.sense)
-    return replace(now, done=end.done, done_strict=end.done_strict) if way in rule.early else now
+    if way in rule.early:
+        return replace(now, done=end.done, done_strict=end.done_strict)
+    if not timed and end.sense == "more":
+        # a growth or a fall that is only judged at the year's end, reached before: good, and it may still turn
+        return replace(now, done=end.done, done_strict=end.done_strict, reached=Status.ON_TRACK)
+    return now
 
 
 def _at_the_end(case: Case) -> Lines:
