@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options import EngineWords, Inbox, Jobs, KnownPlan, Last, PeriodText, Templates
+from xlreport.cli.options import (
+    Beside,
+    Copies,
+    EngineWords,
+    Inbox,
+    Jobs,
+    KnownPlan,
+    Last,
+    PeriodText,
+    PolicyName,
+    Templates,
+)
 
 
 def consolidate(
@@ -21,16 +32,9 @@ def consolidate(
     last: Last = None,
     templates: Templates = None,
     note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
-    beside: Annotated[
-        list[Path] | None,
-        typer.Option(help="The --data file of a higher or lower plan, shown side by side. 上级或下级计划的数据。"),
-    ] = None,
-    policy: Annotated[
-        str | None, typer.Option(help="List the lights that a named set of thresholds would change. 试用另一套阈值。")
-    ] = None,
-    copies: Annotated[
-        Path | None, typer.Option(help="Folder for marked copies, as validate writes. 同时写批注件的文件夹。")
-    ] = None,
+    beside: Beside = None,
+    policy: PolicyName = None,
+    copies: Copies = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
@@ -44,7 +48,7 @@ def consolidate(
     from xlreport.pipeline.intake import receive
     from xlreport.pipeline.last import read_beside
     from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
-    from xlreport.pipeline.outputs import write_data, write_long, write_page, write_summary
+    from xlreport.pipeline.outputs import write_all
     from xlreport.pipeline.plans import known_plans
     from xlreport.pipeline.writing import keep_out
     from xlreport.publish.tables import prove_suffix
@@ -70,13 +74,7 @@ def consolidate(
     decisions = known_decisions(plan, home)
     others = [one for path in beside or () for one in read_beside(path)]
     summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
-    written = [(out, write_summary(summary, out, templates))]
-    if data is not None:
-        written.append((data, write_data(summary, data)))
-    if long is not None:
-        written.append((long, write_long(summary, long)))
-    if html is not None:
-        written.append((html, write_page(summary, html)))
+    written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
     show_outcome(summary, written, by_count=when is None)
     if near and kept:
         show_kept(near.workspace, kept)

@@ -37,6 +37,16 @@ Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core. 并�
 EngineWords = Annotated[
     str, typer.Option("--engine", help="dask://HOST:PORT reads on a Dask cluster. 在 Dask 集群上读取。")
 ]
+Beside = Annotated[
+    list[Path] | None,
+    typer.Option(help="The --data file of a higher or lower plan, shown side by side. 上级或下级计划的数据。"),
+]
+PolicyName = Annotated[
+    str | None, typer.Option(help="List the lights that a named set of thresholds would change. 试用另一套阈值。")
+]
+Copies = Annotated[
+    Path | None, typer.Option(help="Folder for marked copies, as validate writes. 同时写批注件的文件夹。")
+]
 
 
 def period_from(text: str | None) -> "Period | None":

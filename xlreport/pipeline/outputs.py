@@ -13,6 +13,23 @@ from xlreport.publish.tables import write
 from xlreport.workbook.summary import summary_workbook
 
 
+def write_all(
+    summary: Summary,
+    out: Path,
+    *,
+    data: Path | None = None,
+    long: Path | None = None,
+    html: Path | None = None,
+    templates: Path | None = None,
+) -> list[tuple[Path, bool]]:
+    """Write the summary in every form asked for; return each file with whether anything in it changed."""
+    written = [(out, write_summary(summary, out, templates))]
+    for path, write_one in ((data, write_data), (long, write_long), (html, write_page)):
+        if path is not None:
+            written.append((path, write_one(summary, path)))
+    return written
+
+
 def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
     """Write the summary workbook; say whether anything changed."""
     look = template_bytes("summary.xlsx", summary.plan.plan.language, templates)
