@@ -8,8 +8,8 @@ from functools import cache
 from xlreport.assess.lights import Sense, TwoBounds, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import HUNDRED, Term, cell, greatest, least, number, part, where
-from xlreport.model.live import named
 from xlreport.model.assessment import Status
+from xlreport.model.live import named
 from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure, Policy
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
