@@ -22,6 +22,7 @@ def _from_keyring(service: str, user: str) -> str | None:
     except ImportError:
         return None
     try:
-        return keyring.get_password(f"xlreport-{service}", user)
+        secret: str | None = keyring.get_password(f"xlreport-{service}", user)
     except KeyringError:
         return None
+    return secret
