@@ -42,21 +42,24 @@ class Row:
     measure: Callable[[Sizes, Path], float]
     more: bool = False
     """Whether more is better."""
+    small: float | None = None
+    """What the small version reaches: start-up, which does not shrink with the inbox, weighs more in it."""
 
-    def holds(self, ratio: float) -> bool:
+    def holds(self, ratio: float, sizes: Sizes) -> bool:
         """Say whether CI may pass."""
+        today = self.small if sizes is SMALL and self.small is not None else self.today
         if self.more:
-            return ratio * SLACK >= min(self.goal, self.today)
-        return ratio <= max(self.goal, self.today) * SLACK
+            return ratio * SLACK >= min(self.goal, today)
+        return ratio <= max(self.goal, today) * SLACK
 
 
 ROWS = (
-    Row("read + check + accept, CPU a workbook", "inflating every part", 5, 17, read_ratio),
-    Row("consolidate and mark, whole command", "pandas + openpyxl", 15, 2.4, pandas_ratio, more=True),
-    Row("the same", "pandas + calamine", 5, 1.3, calamine_ratio, more=True),
-    Row("reading with two processes, wall", "one process", 1.4, 1.4, processes_ratio, more=True),
+    Row("read + check + accept, CPU a workbook", "inflating every part", 5, 17, read_ratio, small=20),
+    Row("consolidate and mark, whole command", "pandas + openpyxl", 15, 2.4, pandas_ratio, more=True, small=0.8),
+    Row("the same", "pandas + calamine", 5, 1.3, calamine_ratio, more=True, small=0.5),
+    Row("reading with two processes, wall", "one process", 1.4, 1.4, processes_ratio, more=True, small=0.9),
     Row("peak memory, whole round", "a twentieth of it", 1.3, 1.3, memory_ratio),
-    Row("second run, 10 files changed", "first run, reading", 0.1, 0.1, second_run_ratio),
+    Row("second run, 10 files changed", "first run, reading", 0.1, 0.1, second_run_ratio, small=0.3),
     Row("generate, CPU", "XlsxWriter, same cells", 2, 2, generate_ratio),
     Row("summary.xlsx, CPU", "XlsxWriter constant_memory, same cells", 1, 1.5, summary_ratio),
     Row("xlreport --help, CPU", "a five-line Typer program", 1.6, 1.6, help_ratio),
@@ -73,7 +76,7 @@ def run(rows: Iterable[Row], sizes: Sizes, folder: Path) -> list[str]:
         ratio = row.measure(sizes, folder)
         sign = "≥" if row.more else "≤"
         print(f"{row.what:42}{row.against:40}{f'{sign} {row.goal:g}':>8}{ratio:>10.2f}", flush=True)
-        if not row.holds(ratio):
+        if not row.holds(ratio, sizes):
             faults.append(f"{row.what}: {ratio:.2f}")
     return faults
 
