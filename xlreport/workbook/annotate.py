@@ -10,21 +10,21 @@ from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding
 from xlreport.model.submission import Submission
 from xlreport.workbook import limits
-from xlreport.workbook.annotating.conditions import marked, places, remarks, still_wrong
-from xlreport.workbook.annotating.lines import ORDER, Line, lines
+from xlreport.workbook.annotating.conditions import Known, known_of, marked, still_wrong
+from xlreport.workbook.annotating.former_list import former_list
+from xlreport.workbook.annotating.lines import ORDER, lines
 from xlreport.workbook.annotating.list_sheet import COLUMNS, HEAD_ROW, body, head, list_sheet
 from xlreport.workbook.annotating.patch import Patch, mark_sheet
+from xlreport.workbook.annotating.proof import same_values
 from xlreport.workbook.annotating.sheet_part import Rule
 from xlreport.workbook.annotating.splice import STRICT
 from xlreport.workbook.annotating.styles_part import FONT, LINE, LOOKS, Looks, with_looks
 from xlreport.workbook.annotating.workbook_part import active_tab, with_sheet_in_front
 from xlreport.workbook.reading.acting import acting_parts
-from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.gate import Kind, open_file
-from xlreport.workbook.reading.our_list import is_our_list
 from xlreport.workbook.reading.package import Package
 from xlreport.workbook.reading.refusal import Refused, damaged
-from xlreport.workbook.reading.xlsx import Outline, outline_of, read_xlsx
+from xlreport.workbook.reading.xlsx import Outline, outline_of
 
 _SHEET_NAME = 31
 
@@ -51,13 +51,12 @@ def annotate(
         opened = open_file(content)
         if opened.kind is not Kind.XLSX or acting_parts(opened.package):
             return None
-        book = read_xlsx(opened.package)
-        patched = _patched(opened.package, book, submission, findings, language, foreword)
-        if _values(book) != _values(_read(patched)):
-            return None
+        outline = outline_of(opened.package)
+        patched, ours = _patched(opened.package, outline, submission, findings, language, foreword)
+        sound = same_values(opened.package, outline, open_file(patched).package, ours)
     except Refused:
         return None
-    return patched
+    return patched if sound else None
 
 
 def findings_list(submission: Submission, findings: Sequence[Finding], language: str) -> bytes:
@@ -92,13 +91,13 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
 
 def _patched(
     package: Package,
-    book: Book,
+    outline: Outline,
     submission: Submission,
     findings: Iterable[Finding],
     language: str,
     foreword: Sequence[str],
-) -> bytes:
-    outline = outline_of(package)
+) -> tuple[bytes, str]:
+    """Return the marked copy, and the part of the list in it."""
     patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
     found = lines(findings, language)
     styles = outline.of_kind("styles")
@@ -106,26 +105,29 @@ def _patched(
         raise damaged("styles")
     content, looks = with_looks(package.part(styles), styles)
     patch.put(styles, content)
-    old = next((table.name for table in book.tables if is_our_list(table)), "")
+    old = former_list(package, outline)
     front = active_tab(package.part(outline.part), outline.part)
-    opened = _mark_sheets(patch, outline, old, found, submission, looks, language, front)
+    faults = tuple(fault for line in found[: limits.MARKS] for fault in line.findings)
+    known = known_of(submission, faults)
+    opened = _mark_sheets(patch, outline, old, faults, known, looks, language, front)
     sheet = list_sheet(
-        found, submission, looks.cells, language, strict=patch.strict, selected=opened and not old, foreword=foreword
-    )
+        found, submission.file, known, looks.cells, language, strict=patch.strict, selected=opened and not old,
+        foreword=foreword,
+    )  # fmt: skip
     if old:
         entry = next(entry for entry in outline.sheets if entry.name == old)
-        patch.put(outline.sheet_part(entry) or "", sheet)
+        ours = outline.sheet_part(entry) or ""
+        patch.put(ours, sheet)
     else:
-        _put_in_front(patch, outline, sheet, language, opened=opened)
-    return patch.finish()
+        ours = _put_in_front(patch, outline, sheet, language, opened=opened)
+    return patch.finish(), ours
 
 
 def _mark_sheets(
-    patch: Patch, outline: Outline, old: str, found: Sequence[Line], submission: Submission, looks: Looks,
+    patch: Patch, outline: Outline, old: str, faults: Sequence[Finding], known: Known, looks: Looks,
     language: str, front: int,
 ) -> bool:  # fmt: skip
     """Mark every sheet but the list; return whether the sheet that was in front gave way to the list."""
-    faults = tuple(fault for line in found[: limits.MARKS] for fault in line.findings)
     author = say(language, "annotate.author")
     gave_way = False
     for position, entry in enumerate(outline.sheets):
@@ -133,13 +135,14 @@ def _mark_sheets(
         if part is None or entry.name == old:
             continue
         own = tuple(fault for fault in faults if fault.sheet == entry.name)
-        rules, texts = _rules(own, submission, looks), _texts(own, language)
+        rules, texts = _rules(own, known, looks), _texts(own, language)
         left = mark_sheet(patch, part, rules, texts, author, leave=position == front and not old)
         gave_way = gave_way or left
     return gave_way
 
 
-def _put_in_front(patch: Patch, outline: Outline, sheet: bytes, language: str, *, opened: bool) -> None:
+def _put_in_front(patch: Patch, outline: Outline, sheet: bytes, language: str, *, opened: bool) -> str:
+    """Add the list as the first sheet and return its part."""
     part = patch.free("xl/worksheets/sheetCheck", ".xml")
     patch.put(part, sheet)
     patch.added.append((part, "worksheet"))
@@ -150,25 +153,24 @@ def _put_in_front(patch: Patch, outline: Outline, sheet: bytes, language: str, *
         patch.get(outline.part), outline.part, name, number, relation, strict=patch.strict, opened=opened
     )
     patch.put(outline.part, content)
+    return part
 
 
-def _rules(faults: tuple[Finding, ...], submission: Submission, looks: Looks) -> list[Rule]:
+def _rules(faults: Iterable[Finding], known: Known, looks: Looks) -> list[Rule]:
     """Return the marks of one sheet, errors first; a warning marks the cell for its reason too."""
-    known, reasons = places(submission), remarks(submission)
-    rows = {(entry.sheet, entry.code): entry.row for entry in submission.entries}
     rules: dict[Rule, None] = {}
     for fault, place in sorted(marked(faults), key=lambda pair: ORDER.index(pair[0].severity)):
-        condition = still_wrong(fault, place, known, reasons)
+        condition = still_wrong(fault, place, known)
         look = looks.error if fault.severity is Severity.ERROR else looks.warning
         if condition:
             rules[Rule(place, condition, look)] = None
-            remark = reasons.get((fault.sheet, rows.get((fault.sheet, fault.indicator), 0)), "")
+            remark = known.remark(fault)
             if fault.severity is Severity.WARNING and remark and remark != place:
                 rules[Rule(remark, condition, look)] = None
     return list(rules)
 
 
-def _texts(faults: tuple[Finding, ...], language: str) -> dict[str, str]:
+def _texts(faults: Iterable[Finding], language: str) -> dict[str, str]:
     """Return the comments of one sheet by cell."""
     texts: dict[str, list[str]] = {}
     for fault, place in marked(faults):
@@ -198,11 +200,3 @@ def _format(name: str) -> dict[str, object]:
     shape |= {"bg_color": f"#{look.fill}"} if look.fill else {}
     shape |= {"align": "center"} if look.centred else {}
     return shape | ({"bottom": 1, "bottom_color": f"#{LINE}"} if look.lined else {})
-
-
-def _read(content: bytes) -> Book:
-    return read_xlsx(open_file(content).package)
-
-
-def _values(book: Book) -> list[Table]:
-    return [table for table in book.tables if not is_our_list(table)]

@@ -1,7 +1,8 @@
 """Whether a fault still stands in its cell, as a formula: marks go, and the list says so, when it is mended."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,16 +15,35 @@ _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _LARGEST_RANGE = 200
 
-Places = Mapping[tuple[str, str], Cell]
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read in the rows that faults are about."""
+
+    cells: Mapping[tuple[str, str], Cell]
+    """By sheet and address."""
+    remarks: Mapping[tuple[str, int], str]
+    """Where the remark of each row stands, by sheet and row."""
+    rows: Mapping[tuple[str, str], int]
+    """The row of every line, by sheet and code."""
+
+    def remark(self, found: Finding) -> str:
+        """Return where the reason for a fault of a line goes; empty where the fault is of no line."""
+        return self.remarks.get((found.sheet, self.rows.get((found.sheet, found.indicator), 0)), "")
 
 
-def places(submission: Submission) -> dict[tuple[str, str], Cell]:
-    """Return every cell that the reader has read, by sheet and address."""
-    found = {(cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)}
-    for entry in submission.entries:
-        found.update({(cell.sheet, cell.address): cell for cell in entry.cells.values()})
-    found.update({(cell.sheet, cell.address): cell for cell in submission.contacts.values()})
-    return found
+def known_of(submission: Submission, findings: Iterable[Finding]) -> Known:
+    """Return what was read in the rows in which faults stand, and in those that they are about."""
+    rows = {(found.sheet, _row(place)) for found, place in marked(findings)}
+    lines = {(entry.sheet, entry.code): entry.row for entry in submission.entries}
+    rows |= {(found.sheet, lines.get((found.sheet, found.indicator), 0)) for found in findings}
+    entries = [entry for entry in submission.entries if (entry.sheet, entry.row) in rows]
+    cells = {(cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)}
+    for entry in entries:
+        cells.update({(cell.sheet, cell.address): cell for cell in entry.cells.values()})
+    cells.update({(cell.sheet, cell.address): cell for cell in submission.contacts.values()})
+    remarks = {(entry.sheet, entry.row): cell.address for entry in entries if (cell := entry.cells.get("remark"))}
+    return Known(cells, remarks, lines)
 
 
 def cells_of(text: str) -> list[str]:
@@ -41,16 +61,7 @@ def cells_of(text: str) -> list[str]:
     return cells
 
 
-def remarks(submission: Submission) -> dict[tuple[str, int], str]:
-    """Return where the remark of each row stands, by sheet and row."""
-    return {
-        (entry.sheet, entry.row): cell.address for entry in submission.entries if (cell := entry.cells.get("remark"))
-    }
-
-
-def still_wrong(
-    found: Finding, place: str, known: Places, reasons: Mapping[tuple[str, int], str], sheet: str = ""
-) -> str:
+def still_wrong(found: Finding, place: str, known: Known, sheet: str = "") -> str:
     """Return a formula that is true while the fault stands; empty where no formula can tell.
 
     Nothing that the sender typed goes into it but numbers: of a text only its length.
@@ -59,14 +70,13 @@ def still_wrong(
         found: The fault.
         place: The cell, `D7`.
         known: The cells as they were read.
-        reasons: The cells that take the reason for a warning, by sheet and row.
         sheet: The sheet to name before each cell, in quotes and with its exclamation mark.
     """
-    cell = known.get((found.sheet, place))
+    cell = known.cells.get((found.sheet, place))
     if cell is None:
         return ""
     condition = _unchanged(cell, sheet + place)
-    remark = reasons.get((found.sheet, int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))), "")
+    remark = known.remarks.get((found.sheet, _row(place)), "")
     if found.severity is Severity.WARNING and remark and remark != place:
         return f"AND({condition},LEN(TRIM({sheet}{remark}))=0)"
     return condition
@@ -90,12 +100,16 @@ def _unchanged(cell: Cell, place: str) -> str:
     return f"AND(ISTEXT({place}),LEN({place})={units})"
 
 
+def _row(place: str) -> int:
+    return int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
 def quoted(sheet: str) -> str:
     """Return a sheet's name as formulas write it before a cell."""
     return "'" + sheet.replace("'", "''") + "'!"
 
 
-def marked(findings: tuple[Finding, ...]) -> Iterator[tuple[Finding, str]]:
+def marked(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     """Yield each fault that is to be mended or explained with each cell in which it stands."""
     for found in findings:
         if found.severity is not Severity.NOTE and not found.explained and found.sheet:

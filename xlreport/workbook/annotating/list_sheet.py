@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from xlreport.messages import say
 from xlreport.model.codes import Severity
-from xlreport.model.submission import Submission
 from xlreport.workbook import limits
-from xlreport.workbook.annotating.conditions import Places, marked, places, quoted, remarks, still_wrong
+from xlreport.workbook.annotating.conditions import Known, marked, quoted, still_wrong
 from xlreport.workbook.annotating.lines import ORDER, Line
 from xlreport.workbook.annotating.splice import words
 from xlreport.workbook.reading.cells import letters
@@ -84,7 +83,8 @@ def body(line: Line, language: str, formula: str = "") -> tuple[float, list[List
 
 def list_sheet(
     found: Sequence[Line],
-    submission: Submission,
+    file: str,
+    known: Known,
     looks: Mapping[str, int],
     language: str,
     *,
@@ -93,12 +93,11 @@ def list_sheet(
     foreword: Sequence[str] = (),
 ) -> bytes:
     """Return the sheet's part."""
-    known, reasons = places(submission), remarks(submission)
-    rows = list(head(found, submission.file, language, foreword))
+    rows = list(head(found, file, language, foreword))
     top = len(rows)
     links = []
     for line in found[: limits.MARKS]:
-        rows.append(body(line, language, _mended(line, known, reasons, language)))
+        rows.append(body(line, language, _mended(line, known, language)))
         if line.cells and line.sheet:
             target = words(quoted(line.sheet) + line.cells.split(",")[0]).replace('"', "&quot;")
             links.append(f'<hyperlink ref="C{len(rows)}" location="{target}"/>')
@@ -120,11 +119,9 @@ def list_sheet(
     ).encode()
 
 
-def _mended(line: Line, known: Places, reasons: Mapping[tuple[str, int], str], language: str) -> str:
+def _mended(line: Line, known: Known, language: str) -> str:
     """Return the formula that says 已改正 once none of the line's cells is wrong any more."""
-    conditions = [
-        still_wrong(fault, place, known, reasons, quoted(line.sheet)) for fault, place in marked(line.findings)
-    ]
+    conditions = [still_wrong(fault, place, known, quoted(line.sheet)) for fault, place in marked(line.findings)]
     if not conditions or not all(conditions) or len(conditions) > _MOST_CONDITIONS:
         return ""
     either = conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"

@@ -40,12 +40,12 @@ class Rule:
 
 def has_marks(content: bytes) -> bool:
     """Say whether a sheet carries marks of ours."""
-    return _OURS.search(content) is not None
+    return b"xlreport" in content and _OURS.search(content) is not None
 
 
 def is_selected(content: bytes) -> bool:
     """Say whether a sheet says of itself that its tab is selected."""
-    return re.search(rb"\stabSelected\s*=\s*[\"'](?:1|true)", content) is not None
+    return b"tabSelected" in content and re.search(rb"\stabSelected\s*=\s*[\"'](?:1|true)", content) is not None
 
 
 def marked_sheet(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from xlreport.workbook.reading.markup import MAIN, feed, parser_for
@@ -17,10 +17,12 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
+_FIRST = 4
+"""Behind where a part's XML declaration begins, a byte order mark before it or none."""
+_SLASH = ord("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a part, by its place in the bytes."""
 
     name: str
@@ -38,8 +40,7 @@ class Element:
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes from `start` to `end`."""
 
     start: int
@@ -50,46 +51,67 @@ class Edit:
 def elements(content: bytes, where: str, *, closed: str = "") -> list[Element]:
     """Return all elements of a part in the order in which they start; what stands in one called `closed` is left out.
 
-    A sheet has thousands of cells, and whoever marks it asks for none of them.
+    A sheet has thousands of cells, and whoever marks it asks for none of them: where `inside` finds them they are not
+    even parsed.
     """
+    begins, ends = (inside(content, closed) if closed else None) or (len(content), len(content))
     parser = parser_for(where)
     starts: list[tuple[str, int, dict[str, str]]] = []
-    ends: dict[int, tuple[int, int]] = {}
+    closes: dict[int, tuple[int, int]] = {}
     paths: list[tuple[str, ...]] = []
     open_elements: list[int] = []
-    inside = 0
+    depth = 0
+
+    def here() -> int:
+        place = parser.CurrentByteIndex
+        return place if place < begins else place + ends - begins
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if inside:
-            inside += 1
+        nonlocal depth
+        if depth:
+            depth += 1
             return
         namespace, _, local = name.rpartition("}")
-        inside = int(local == closed)
+        depth = int(local == closed)
         paths.append(tuple(starts[number][0] for number in open_elements))
         open_elements.append(len(starts))
-        starts.append((local if namespace in MAIN else name, parser.CurrentByteIndex, dict(attributes)))
+        starts.append((local if namespace in MAIN else name, here(), attributes))
 
     def end(_name: str) -> None:
-        nonlocal inside
-        inside = max(inside - 1, 0)
-        if inside:
+        nonlocal depth
+        depth = max(depth - 1, 0)
+        if depth:
             return
-        number = open_elements.pop()
-        here = parser.CurrentByteIndex
-        ends[number] = (here, content.find(b">", here) + 1)
+        place = here()
+        closes[open_elements.pop()] = (place, content.find(b">", place) + 1)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    feed(parser, content, where)
+    feed(parser, content[:begins] + content[ends:], where)
     found = []
-    for number, (name, begins, attributes) in enumerate(starts):
-        close, after = ends[number]
-        inner = tag_end(content, begins)
+    for number, (name, place, attributes) in enumerate(starts):
+        close, after = closes[number]
+        inner = tag_end(content, place)
         if content[inner - 2 : inner] == b"/>":
             close = after = inner
-        found.append(Element(name, paths[number], begins, inner, close, after, attributes))
+        found.append(Element(name, paths[number], place, inner, close, after, attributes))
     return found
+
+
+def inside(content: bytes, name: str) -> tuple[int, int] | None:
+    """Return where what an element of a well-formed part holds begins and ends; None where search alone cannot tell.
+
+    With no comment, CDATA or processing instruction in front of it `<name` is a tag; its end is the only one there is.
+    """
+    opening, closing = f"<{name}".encode(), f"</{name}".encode()
+    start, end = content.find(opening), content.rfind(closing)
+    if not 0 <= start < content.find(closing) == end or content[start + len(opening)] not in b" \t\r\n>":
+        return None
+    begins = tag_end(content, start)
+    around = content[_FIRST:begins], content[end:]
+    if any(b"<!" in part or b"<?" in part for part in around) or content[begins - 2] == _SLASH:
+        return None
+    return begins, end
 
 
 def tag_end(content: bytes, start: int) -> int:

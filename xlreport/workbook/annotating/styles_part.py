@@ -1,6 +1,7 @@
 """The looks of our marks and of the list, added behind a workbook's own styles."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlreport.workbook.annotating.splice import (
     Edit,
@@ -14,6 +15,8 @@ from xlreport.workbook.annotating.splice import (
 )
 from xlreport.workbook.reading.refusal import damaged
 
+USUAL = 100_000
+"""Bytes of styles that are remembered: workbooks made from one template mostly share them."""
 FONT = "微软雅黑"
 INK, STRIP, HEAD, LINE = "1F3A5F", "E9EEF4", "DCE2E9", "D3D8DE"
 ERROR_FILL, ERROR_INK = "FBDDD9", "9B1C13"
@@ -63,6 +66,10 @@ class Looks:
 
 def with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
     """Return the styles with ours behind them; raises Refused where the part has no lists to add to."""
+    return (_remembered if len(content) <= USUAL else _with_looks)(content, where)
+
+
+def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
     found = elements(content, where)
     lists = {element.name: element for element in children(found)}
     counts = {name: sum(e.path[-1:] == (name,) for e in found if len(e.path) == 2) for name in lists}  # noqa: PLR2004
@@ -83,6 +90,9 @@ def with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
     first, marks = counts["cellXfs"], counts.get("dxfs", 0)
     looks = Looks({name: first + number for number, name in enumerate(LOOKS)}, marks, marks + 1)
     return apply(content, edits), looks
+
+
+_remembered = lru_cache(maxsize=16)(_with_looks)
 
 
 def _grown(

@@ -68,6 +68,8 @@ def with_sheet_in_front(
 
 def active_tab(content: bytes, where: str) -> int:
     """Return which sheet, from 0, the workbook opens with."""
+    if b"activeTab" not in content:
+        return 0
     views = (e.attributes.get("activeTab", "0") for e in elements(content, where) if e.name == "workbookView")
     first = next(views, "0")
     return int(first) if first.isdecimal() else 0

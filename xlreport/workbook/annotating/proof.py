@@ -1,0 +1,112 @@
+"""Whether a marked copy holds the values of the workbook that it was made of: shown by its bytes, else by reading both.
+
+What the reader makes of a sheet hangs on these things alone, and each is compared in what was written:
+
+- which sheets there are, under which names and relations, in which parts; global names; the date system;
+- the shared strings and the document's properties: not a byte differs;
+- number formats: the own ones are the same, and the cell formats stand where they stood, new ones behind them;
+- all bytes up to the rows and cells of a sheet (but for which tab is selected), and all of the rows and cells
+  themselves; no other place of the part holds cells, and merged ranges cover the same ones.
+
+A part that a search could be deceived about (comments, CDATA, prefixes) shows nothing; then all cells are read.
+"""
+
+import re
+from functools import lru_cache
+
+from xlreport.workbook import limits
+from xlreport.workbook.annotating.splice import inside
+from xlreport.workbook.annotating.styles_part import USUAL
+from xlreport.workbook.reading.book import Book, Table
+from xlreport.workbook.reading.markup import feed, parser_for
+from xlreport.workbook.reading.our_list import is_our_list
+from xlreport.workbook.reading.package import Package
+from xlreport.workbook.reading.sheet import read_sheet
+from xlreport.workbook.reading.side_parts import strict_formats
+from xlreport.workbook.reading.xlsx import Outline, outline_of, read_xlsx
+
+_READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml")
+_LEAST_CELL = 10
+"""Fewer bytes than any cell with something in it has."""
+_SELECTED = re.compile(rb"""\stabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HEEDED = re.compile(rb"<(?:[^\s<>/:]+:)?(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*|\bxmlns\s*=")
+"""What a reader of cells heeds behind them too, in a part whose tags a pattern cannot mistake."""
+
+
+def same_values(before: Package, outline: Outline, after: Package, ours: str) -> bool:
+    """Say whether a workbook that can be read has the same values in its marked copy; raises Refused.
+
+    Args:
+        before: The workbook.
+        outline: What its workbook part says.
+        after: The copy.
+        ours: The part of our list in it.
+    """
+    return _shown(before, outline, after, ours) or _read_alike(before, after)
+
+
+def _shown(before: Package, outline: Outline, after: Package, ours: str) -> bool:
+    copy = outline_of(after)
+    sheets = {part for entry in outline.sheets if (part := outline.sheet_part(entry))} - {ours}
+    size = sum(len(after.part(part)) for part in {*sheets, ours})
+    return (
+        _same_outline(outline, copy, ours)
+        and all(before.parts.get(part) == after.parts.get(part) for part in (*_READ_TOO, _strings(outline)))
+        and _same_formats(before, after, outline.of_kind("styles") or "")
+        and size < limits.FILLED_CELLS * _LEAST_CELL
+        and is_our_list(Table("", read_sheet(after.part(ours), ours, (), [0, 0])))
+        and all(_same_cells(before.part(part), after.part(part), part) for part in sheets)
+    )
+
+
+def _same_outline(before: Outline, after: Outline, ours: str) -> bool:
+    """Say whether two workbook parts tell the same; the second may have our list in front."""
+    new = after.relations[len(before.relations) :]
+    listed = after.sheets[len(new) :]
+    added = all(
+        entry.kind == "worksheet" and entry.target == ours and after.sheets[0].relation == entry.id for entry in new
+    )
+    same = (before.part, before.epoch_1904, before.names) == (after.part, after.epoch_1904, after.names)
+    return same and added and listed == before.sheets and after.relations == (*before.relations, *new) and len(new) <= 1
+
+
+def _strings(outline: Outline) -> str:
+    return (outline.of_kind("sharedStrings") or "").lower()
+
+
+def _same_formats(before: Package, after: Package, part: str) -> bool:
+    contents = before.part(part), after.part(part)
+    return (_known_formats if len(contents[1]) <= 2 * USUAL else _formats_stay)(*contents, part)
+
+
+def _formats_stay(before: bytes, after: bytes, part: str) -> bool:
+    """Say whether all number formats of cells are still where they were."""
+    own, numbers = strict_formats(before, part)
+    new, grown = strict_formats(after, part)
+    return own == new and numbers == grown[: len(numbers)] and len(grown) <= limits.FORMATS
+
+
+_known_formats = lru_cache(maxsize=16)(_formats_stay)
+
+
+def _same_cells(before: bytes, after: bytes, where: str) -> bool:
+    """Say whether two parts of a sheet hold the same rows and cells, and the same of them are covered."""
+    if before == after:
+        return True
+    old, new = inside(before, "sheetData"), inside(after, "sheetData")
+    if old is None or new is None or before[slice(*old)] != after[slice(*new)]:
+        return False
+    around = after[: new[0]] + after[new[1] :]
+    feed(parser_for(where), around, where)
+    heads = (_SELECTED.sub(b"", part[:begins]) for part, (begins, _) in ((before, old), (after, new)))
+    return next(heads) == next(heads) and _HEEDED.findall(before, old[1]) == _HEEDED.findall(after, new[1])
+
+
+def _read_alike(before: Package, after: Package) -> bool:
+    old, new = read_xlsx(before), read_xlsx(after)
+    told = ((book.names, book.epoch_1904, book.properties, _tables(book)) for book in (old, new))
+    return next(told) == next(told) and new.formats[: len(old.formats)] == old.formats
+
+
+def _tables(book: Book) -> list[Table]:
+    return [table for table in book.tables if not is_our_list(table)]
