@@ -64,6 +64,8 @@ def period_from(text: str | None) -> "Period | None":
 
 def last_records(path: Path | None) -> "tuple[Record, ...]":
     """Read the records of the previous period from a `--data` file; none where no file is given."""
+    if path is None:
+        return ()
     from xlreport.pipeline.last import read_last
 
-    return read_last(path) if path else ()
+    return read_last(path)

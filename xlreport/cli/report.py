@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlreport.cli.screen import own_language, printable, show, show_findings
 from xlreport.messages import say
-from xlreport.messages.calendar import period_label
-from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.finding import Verdict
-from xlreport.model.summary import Summary
 from xlreport.pipeline.intake import Received, main_plan
 from xlreport.pipeline.verdicts import reason
+
+if TYPE_CHECKING:
+    from xlreport.model.summary import Summary
 
 _COLOURS = {
     Verdict.ACCEPTED: "green", Verdict.PARTLY: "yellow", Verdict.RETURNED: "red", Verdict.UNREADABLE: "red",
@@ -75,8 +76,11 @@ def file_as_json(language: str, one: Received) -> dict[str, str]:
     }  # fmt: skip
 
 
-def show_outcome(summary: Summary, written: Sequence[tuple[Path, bool]], *, by_count: bool) -> None:
+def show_outcome(summary: "Summary", written: Sequence[tuple[Path, bool]], *, by_count: bool) -> None:
     """Print what a coordinator wants to know first: period, returns, lights, what needs attention, files written."""
+    from xlreport.messages.calendar import period_label
+    from xlreport.model.assessment import SYMBOLS, Status
+
     language = summary.plan.plan.language
     head = "screen.period-by-count" if by_count else "screen.period-given"
     label = period_label(language, summary.period)
@@ -92,7 +96,7 @@ def show_outcome(summary: Summary, written: Sequence[tuple[Path, bool]], *, by_c
         show(say(language, "screen.written" if changed else "screen.unchanged", file=str(path)))
 
 
-def _show_returns(language: str, summary: Summary) -> None:
+def _show_returns(language: str, summary: "Summary") -> None:
     comma = say(language, "screen.comma")
     missing = [one.name for one in summary.departments if one.verdict is None]
     returned = [one.name for one in summary.departments if one.verdict is Verdict.RETURNED]
@@ -103,8 +107,9 @@ def _show_returns(language: str, summary: Summary) -> None:
         show(say(language, "screen.returned", names=comma.join(returned)))
 
 
-def show_trial(summary: Summary, policy: str) -> None:
+def show_trial(summary: "Summary", policy: str) -> None:
     """Print which lights another set of thresholds would change."""
+    from xlreport.model.assessment import SYMBOLS
     from xlreport.pipeline.trial import try_policy
 
     language = summary.plan.plan.language

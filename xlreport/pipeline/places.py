@@ -1,7 +1,9 @@
-"""Where the project's own files lie: beside the package in a checkout, inside it when installed."""
+"""Where files lie: the project's own beside the package in a checkout, inside it when installed, and a workspace."""
 
 from pathlib import Path
 
+SETTINGS = "xlreport.toml"
+"""A folder with this file is a workspace."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -18,3 +20,8 @@ def templates_folder() -> Path:
 def schemas_folder() -> Path:
     """Return the folder of the plans that come with the program."""
     return _own("schemas")
+
+
+def find_folder(here: Path) -> Path | None:
+    """Return the nearest folder upwards that is a workspace."""
+    return next((one for one in (here.resolve(), *here.resolve().parents) if (one / SETTINGS).is_file()), None)

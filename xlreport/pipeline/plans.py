@@ -8,18 +8,14 @@ import tomli
 from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
-from xlreport.checks.plan import check_plan
-from xlreport.checks.plan_links import check_parents
-from xlreport.checks.source import check_source
 from xlreport.messages.findings import sentence
 from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Finding, finding
 from xlreport.model.plan import Plan, plan_from
-from xlreport.pipeline.decisions import DECISIONS
 from xlreport.pipeline.places import schemas_folder
 
-BESIDE = frozenset({"contacts.toml", DECISIONS})
+BESIDE = frozenset({"contacts.toml", "decisions.toml"})
 """Files that stand beside plans and are none."""
 
 
@@ -38,6 +34,8 @@ def sound_plan(path: Path) -> Plan:
 
     A row of a department that is not listed would reach nobody, and one of an unknown profile would never be due.
     """
+    from xlreport.checks.plan import check_plan
+
     plan = load_plan(path)
     faults = [one for one in check_plan(plan) if one.severity is Severity.ERROR]
     if faults:
@@ -82,6 +80,10 @@ def _where(document: object, place: Sequence[int | str]) -> str:
 
 def prove(path: Path, source: Path | None, parents: Sequence[Path] = ()) -> tuple[Plan | None, tuple[Finding, ...]]:
     """Check a plan file, against its report where one is given, and against the plans whose targets it answers."""
+    from xlreport.checks.plan import check_plan
+    from xlreport.checks.plan_links import check_parents
+    from xlreport.checks.source import check_source
+
     plan = read_plan(path)
     if not isinstance(plan, Plan):
         return None, plan
@@ -118,7 +120,8 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
     if chosen is not None and not chosen.is_dir():
         return (sound_plan(chosen),)
     folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
-    plans = {plan.plan.code: plan for folder in reversed(folders) for plan in _plans_in(folder)}
+    once = {folder.resolve(): folder for folder in reversed(folders)}
+    plans = {plan.plan.code: plan for folder in once.values() for plan in _plans_in(folder)}
     if not plans:
         raise CannotRun("no-plans", folder=str(folders[0]))
     return tuple(plans.values())

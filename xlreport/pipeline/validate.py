@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Verdict
@@ -12,13 +13,15 @@ from xlreport.model.submission import Submission, Unreadable
 from xlreport.pipeline.examining import Whose
 from xlreport.pipeline.folding import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake import Engine, Received
-from xlreport.pipeline.marking import Forms, forms_for, marked_copy, stems, whose_is
 from xlreport.pipeline.templates import known_headings
 from xlreport.pipeline.writing import write_whole
 from xlreport.workbook.inbox import content_of
 from xlreport.workbook.reader import read
 from xlreport.workbook.reading.refusal import Refused
 from xlreport.workbook.workers import Errand, each_file
+
+if TYPE_CHECKING:
+    from xlreport.pipeline.marking import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def return_copies(
     faulty = [one for one in files if one.submission and one.verdict is not Verdict.NOT_OURS and needs_return(one)]
     if not faulty:
         return
+    from xlreport.pipeline.marking import forms_for, stems
     from xlreport.workbook import annotate  # noqa: F401 - loaded once here, and not by every worker that is forked
 
     names = stems(one.file for one in faulty)
@@ -94,6 +98,8 @@ class Note:
 
 
 def _note(one: Received, language: str, name: str) -> Note:
+    from xlreport.pipeline.marking import whose_is
+
     tongue = one.identity.plan.plan.language if one.identity else language
     return Note(one.sha256, pack(FINDINGS, tuple(one.findings)), tongue, whose_is(one), name)
 
@@ -108,10 +114,12 @@ class Marker:
     """What a worker does with a workbook that goes back: reads it again, marks it, writes it."""
 
     out: Path
-    forms: Forms
+    forms: "Forms"
 
     def __call__(self, path: Path, name: str, note: Note) -> Returned:
         """Write the sender's workbook with marks, a fresh one, or a list beside it where neither can be."""
+        from xlreport.pipeline.marking import marked_copy
+
         try:
             content = content_of(path)
         except Refused:

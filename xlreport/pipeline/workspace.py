@@ -19,11 +19,11 @@ from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plan import Plan
 from xlreport.model.settings import Contacts, Settings
 from xlreport.pipeline.locking import held
-from xlreport.pipeline.places import templates_folder
+from xlreport.pipeline.places import SETTINGS, find_folder, templates_folder
 from xlreport.pipeline.plans import load_plan
 from xlreport.pipeline.writing import write_whole
 
-SETTINGS, CONTACTS = "xlreport.toml", "contacts.toml"
+CONTACTS = "contacts.toml"
 _UNFINISHED = ".xlreport-*.tmp"
 """What `write_whole` calls a file that is not whole yet."""
 _Kind = TypeVar("_Kind", bound=Value)
@@ -71,11 +71,6 @@ class Workspace:
     def code(self) -> str:
         """The plan's code."""
         return self.plan.plan.code
-
-
-def find_folder(here: Path) -> Path | None:
-    """Return the nearest folder upwards that is a workspace."""
-    return next((one for one in (here.resolve(), *here.resolve().parents) if (one / SETTINGS).is_file()), None)
 
 
 def load_workspace(here: Path) -> Workspace:
