@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from xlreport.assess.schedule import (
     HOLD,
-    baseline_value,
+    baseline_among,
     course,
     is_last,
     of_plan,
@@ -31,8 +31,10 @@ def forecast(indicator: Indicator, plan: Plan, period: Period, records: Sequence
     a cumulative figure, else by what its profile had due (from the baseline for a level or share). What is only known
     at the year's end, held, or a growth has no such share.
     """
+    if len(records) < _FEWEST or is_last(indicator, plan, period):
+        return None
     start = _start(indicator, plan, period, records)
-    if start is None or is_last(indicator, plan, period):
+    if start is None:
         return None
     shape = _last_year(indicator, plan, records)
     said: dict[Period, Fraction] = {}
@@ -53,7 +55,7 @@ def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[R
     target = target_value(indicator, plan, records, period)
     if target is None or indicator.measure not in _TIMED or indicator.direction is Direction.NONE:
         return None
-    baseline = baseline_value(indicator, of_plan(records, plan, indicator))
+    baseline = baseline_among(indicator, plan, records)
     if course(indicator, target, baseline) == HOLD:
         return None
     if indicator.measure is Measure.CUMULATIVE:

@@ -1,5 +1,6 @@
 """A judgement as formulas of its row's cells, made by the rules that judge, so that a corrected number lights anew."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from xlreport.assess.live_pace import pace_formula
 from xlreport.assess.rules import Case, Lines, bounds_at, is_strict, rule_for
 from xlreport.assess.schedule import FORGIVEN, HOLD, PATH, YEAR_END, in_levels, is_last, is_timed, share_due
 from xlreport.assess.terms import cell
+from xlreport.assess.yardstick import Alike, alike
 from xlreport.model.assessment import Status
 from xlreport.model.live import Live, named, quoted
 from xlreport.model.period import Period
@@ -44,6 +46,19 @@ class _Row:
     def on(self, met: str, path: str, unknown: str) -> str:
         """Return what holds by the baseline: already as good as the target, on the way, or not known."""
         return f"IF(ISNUMBER({named('baseline')}),IF({self.met},{met},{path}),{unknown})"
+
+
+def live_indicators(plan: Plan, period: Period, policy: Policy) -> Callable[[Indicator], Live]:
+    """Return what gives each indicator's formulas as `live_indicator` does; those that are alike share theirs."""
+    written: dict[Alike, Live] = {}
+
+    def live(indicator: Indicator) -> Live:
+        key = alike(indicator)
+        if key not in written:
+            written[key] = live_indicator(indicator, plan, period, policy)
+        return written[key]
+
+    return live
 
 
 def live_indicator(indicator: Indicator, plan: Plan, period: Period, policy: Policy) -> Live:
@@ -113,9 +128,6 @@ def _if_number(value: str, then: str, otherwise: str) -> str:
 def _lines(row: _Row, way: str) -> Lines:
     """Return the bounds of one course; the values in them are of no account, their formulas are."""
     rule = rule_for(row.indicator.measure, row.indicator.direction, way)
-    if rule is None:
-        message = f"no rule judges {row.indicator.measure} {row.indicator.direction} {way}"
-        raise ValueError(message)
     case = Case(row.indicator, row.policy, cell("target"), cell("expected"), cell("baseline"))
     return bounds_at(rule, case, way, last=row.last, timed=row.share is not None)
 

@@ -1,5 +1,7 @@
 """A milestone's judgement as the formula of its row's cells: state, date expected, date due, words on progress."""
 
+from collections.abc import Callable
+
 from xlreport.assess.milestones import share_left, step_due
 from xlreport.assess.schedule import is_last
 from xlreport.messages import say
@@ -9,6 +11,19 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Action, Milestone, Plan
 
 _LATE = f"IF(ISNUMBER({named('expected')}),{named('expected')}>{named('deadline')},FALSE)"
+
+
+def live_milestones(plan: Plan, period: Period) -> Callable[[Milestone], Live]:
+    """Return what gives each milestone's formula as `live_milestone` does; those that are alike share theirs."""
+    written: dict[tuple[object, ...], Live] = {}
+
+    def live(milestone: Milestone) -> Live:
+        key = (milestone.due, milestone.action, bool(step_due(milestone, plan, period)))
+        if key not in written:
+            written[key] = live_milestone(milestone, plan, period)
+        return written[key]
+
+    return live
 
 
 def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:

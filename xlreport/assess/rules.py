@@ -185,10 +185,14 @@ RULES = (
 
 
 @cache
-def rule_for(measure: Measure, direction: Direction, way: str) -> Rule | None:
-    """Return the rule that judges such an indicator; None for direction none, which has no light."""
+def rule_for(measure: Measure, direction: Direction, way: str) -> Rule:
+    """Return the rule that judges such an indicator; raises ValueError for direction none, which has no light."""
     fits = (r for r in RULES if measure in r.measures and direction in r.directions and way in r.courses)
-    return next(fits, None)
+    rule = next(fits, None)
+    if rule is None:
+        message = f"no rule judges {measure} {direction} {way}"
+        raise ValueError(message)
+    return rule
 
 
 def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> Lines:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
+from math import floor
 
 from xlreport.model.period import Period
 from xlreport.model.plan import Direction, Indicator, Measure, Plan, Target
@@ -16,7 +16,8 @@ _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
 _MONTHS = 12
 FORGIVEN = "0.000005"
 """What rounding down or up forgives of the last decimal, so that formulas with binary fractions come out the same."""
-_FORGIVEN = Fraction(FORGIVEN)
+_GRAINS = int(1 / Fraction(FORGIVEN))
+_WHOLE, _NOUGHT = Fraction(1), Decimal(0)
 
 
 @lru_cache
@@ -39,17 +40,22 @@ def share_due(profile: str, plan: Plan, period: Period, due: date | None = None)
     also serves months. `hold` is the whole from the first day. None for `year_end` before its last period, and for a
     profile that the plan does not have: nothing can be said before the end.
     """
-    end = due or plan.year_end
-    elapsed = months_to(plan.plan.year, period.end)
-    if profile == HOLD or period.end >= end:
-        return Fraction(1)
+    end, now = due or plan.year_end, period.end
+    if profile == HOLD or now >= end:
+        return _WHOLE
     if profile == LINEAR:
-        return elapsed / months_to(plan.plan.year, end)
+        return _elapsed(plan.plan.year, now, end)
     steps = plan.profiles.get(profile)
-    return _along(steps, elapsed) if steps else None
+    return _along(steps, months_to(plan.plan.year, now)) if steps else None
 
 
-def _along(steps: Sequence[Decimal], elapsed: Fraction) -> Fraction:
+@lru_cache
+def _elapsed(year: int, now: date, end: date) -> Fraction:
+    return months_to(year, now) / months_to(year, end)
+
+
+@lru_cache
+def _along(steps: tuple[Decimal, ...], elapsed: Fraction) -> Fraction:
     points = (Fraction(0), *(Fraction(step) / 100 for step in steps))
     place = min(elapsed * len(steps) / _MONTHS, Fraction(len(steps)))
     before = floor(place)
@@ -77,6 +83,14 @@ def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Deci
     return max(said, key=lambda record: Period.parse(record.period)).baseline if said else None
 
 
+def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> Decimal | None:
+    """Return last year's figure as `baseline_value` does, from records of any target; most plans need none of them."""
+    given = indicator.baseline
+    if given is None:
+        return None
+    return baseline_value(indicator, () if given.value is not None else of_plan(records, plan, indicator))
+
+
 def target_value(
     indicator: Indicator, plan: Plan, records: Sequence[Record] = (), period: Period | None = None
 ) -> Decimal | None:
@@ -88,11 +102,9 @@ def target_value(
     if indicator.value is not None:
         return indicator.value
     if indicator.reference == "baseline":
-        return baseline_value(indicator, of_plan(records, plan, indicator))
-    if indicator.reference == "external":
-        return None
-    other = next((i for i in plan.indicator if i.code == indicator.reference), None)
-    if other is None:
+        return baseline_among(indicator, plan, records)
+    other = plan.lookup.targets.get(indicator.reference or "")
+    if not isinstance(other, Indicator):
         return None
     said = [record.value for record in of_plan(records, plan, other) if record.period == str(period)]
     return next((value for value in said if value is not None), other.value)
@@ -132,26 +144,45 @@ def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Reco
     target itself is never rounded.
     """
     target = target_value(indicator, plan, records, period)
-    if target is None or indicator.direction is Direction.NONE:
+    if target is None:
         return None
-    baseline = baseline_value(indicator, of_plan(records, plan, indicator))
-    share = share_due(indicator.profile, plan, period, plan.due(indicator))
-    if share is None:
+    share = share_due(indicator.profile, plan, period, indicator.due)
+    return due_of(indicator, target, baseline_among(indicator, plan, records), share)
+
+
+def due_of(indicator: Indicator, target: Decimal, baseline: Decimal | None, share: Fraction | None) -> Decimal | None:
+    """Return what is due as `due` does, of a target and a baseline that are known and the share that is due."""
+    if share is None or indicator.direction is Direction.NONE:
         return None
     if share == 1 or not is_timed(indicator) or course(indicator, target, baseline) == HOLD:
         return target
-    start = Decimal(0) if indicator.measure is Measure.CUMULATIVE else baseline
+    start = _NOUGHT if indicator.measure is Measure.CUMULATIVE else baseline
     if start is None:
         return None
-    value = round_down(Fraction(start) + share * (Fraction(target) - Fraction(start)), indicator.decimals)
+    (above, below), (goal, parts) = start.as_integer_ratio(), target.as_integer_ratio()
+    gone, whole = share.as_integer_ratio()
+    way = above * parts * (whole - gone) + goal * below * gone
+    value = rounded_down(way, below * parts * whole, indicator.decimals)
     return max(value, target) if start > target else value
+
+
+def rounded_down(numerator: int, denominator: int, decimals: int) -> Decimal:
+    """Round a quotient to so many decimals, down (−1.25 to −1.3)."""
+    whole = (numerator * 10**decimals * _GRAINS + denominator) // (denominator * _GRAINS)
+    return Decimal(whole).scaleb(-decimals)
+
+
+def rounded_up(numerator: int, denominator: int, decimals: int) -> Decimal:
+    """Round a quotient to so many decimals, up (1.25 to 1.3)."""
+    whole = -((denominator - numerator * 10**decimals * _GRAINS) // (denominator * _GRAINS))
+    return Decimal(whole).scaleb(-decimals)
 
 
 def round_down(number: Fraction | Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, down (−1.25 to −1.3)."""
-    return Decimal(floor(Fraction(number) * 10**decimals + _FORGIVEN)).scaleb(-decimals)
+    return rounded_down(*number.as_integer_ratio(), decimals)
 
 
 def round_up(number: Fraction | Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, up (1.25 to 1.3)."""
-    return Decimal(ceil(Fraction(number) * 10**decimals - _FORGIVEN)).scaleb(-decimals)
+    return rounded_up(*number.as_integer_ratio(), decimals)

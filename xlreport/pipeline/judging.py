@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xlreport.assess.forecast import forecast
-from xlreport.assess.judge import judge_indicator, judge_milestone
-from xlreport.assess.live import live_indicator
-from xlreport.assess.live_milestones import live_milestone
+from xlreport.assess.judge import judge_by, judge_milestone
+from xlreport.assess.live import live_indicators
+from xlreport.assess.live_milestones import live_milestones
 from xlreport.assess.policies import policy_of
-from xlreport.assess.schedule import baseline_value, of_plan
+from xlreport.assess.schedule import baseline_among
 from xlreport.assess.travel import travel
+from xlreport.assess.yardstick import Yardsticks
 from xlreport.model.assessment import Assessment, Status
 from xlreport.model.decision import Decision
 from xlreport.model.period import Period
@@ -53,67 +54,87 @@ def summary_rows(
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
     known = Known({record.code: record for record in records}, _by_code(history, period))
+    yardsticks, few = _yardsticks(plan, period), len(plan.indicator) + len(plan.milestone) <= _LIVE
+    lights = [judge(yardsticks, one, known, _status(last, one)) for one in plan.targets]
+    off = _periods_off(whole, before, last, {one.code for one in lights if one.status is _OFF}, history)
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
-    policy, few = policy_of(plan), len(plan.indicator) + len(plan.milestone) <= _LIVE
+    formulas = live_indicators(plan, period, yardsticks.policy) if few else _no_formulas
+    steps = live_milestones(plan, period) if few else _no_formulas
 
-    def row(serial: int, target: Indicator | Milestone) -> SummaryRow:
-        then = last.get(target.code)
-        judged = judge(plan, period, target, known, then.status if then else None)
-        plain = SummaryRow(
+    def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
+        code, record = target.code, known.now.get(target.code)
+        mine = known.earlier.get(code, ()) if record is None else (*known.earlier.get(code, ()), record)
+        return SummaryRow(
             target,
             serial,
             names[target.reported_by],
-            judged,
-            known.now.get(target.code),
-            then.status if then else None,
-            travel=travel(target, judged, then),
-            decision=decided.get(target.code),
-            issued=issued.get(target.code),
-        )
-        if isinstance(target, Milestone):
-            return replace(plain, live=live_milestone(target, plan, period) if few else None)
-        mine = (*known.earlier.get(target.code, ()), *_own(plain.record))
-        return replace(
-            plain,
-            live=live_indicator(target, plan, period, policy) if few else None,
-            forecast=forecast(target, plan, period, mine),
-            baseline=baseline_value(target, of_plan(mine, plan, target)),
+            light,
+            record,
+            _status(last, target),
+            formulas(target) if isinstance(target, Indicator) else steps(target),
+            travel(target, light, last.get(code)),
+            off.get(code, 0),
+            forecast(target, plan, period, mine) if isinstance(target, Indicator) else None,
+            decided.get(code),
+            baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
+            issued.get(code),
         )
 
-    rows = [row(serial, one) for serial, one in enumerate(plan.indicator, 1)]
-    rows += [row(serial, one) for serial, one in enumerate(plan.milestone, 1)]
-    off = _periods_off(whole, period, {row.target.code for row in rows if row.assessment.status is _OFF}, history)
-    counted = [replace(row, periods_off=off.get(row.target.code, 0)) for row in rows]
-    return tuple(counted[: len(plan.indicator)]), tuple(counted[len(plan.indicator) :])
+    count = len(plan.indicator)
+    indicators = map(row, range(1, count + 1), plan.indicator, lights)
+    milestones = map(row, range(1, len(plan.milestone) + 1), plan.milestone, lights[count:])
+    return tuple(indicators), tuple(milestones)
 
 
-def _own(record: Record | None) -> tuple[Record, ...]:
-    return () if record is None else (record,)
+def _no_formulas(_target: Indicator | Milestone) -> None:
+    return None
 
 
-def _periods_off(plan: Plan, period: Period, codes: set[str], history: Sequence[Record]) -> dict[str, int]:
-    """Return for how many periods on end each of these targets, off track now, has been so."""
-    counted = dict.fromkeys(codes, 1)
-    before = period_before(plan, period, history)
+def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> Status | None:
+    then = known.get(target.code)
+    return then.status if then else None
+
+
+def _periods_off(
+    plan: Plan,
+    before: Period | None,
+    last: Mapping[str, Assessment],
+    codes: set[str],
+    history: Sequence[Record],
+) -> dict[str, int]:
+    """Return for how many periods on end each of these targets, off track now, has been so.
+
+    Args:
+        plan: the plan.
+        before: the period before, where anything is known of one.
+        last: the lights of that period.
+        codes: the targets that are off track now.
+        history: records of earlier periods.
+    """
+    counted, then = dict.fromkeys(codes, 1), last
     while codes and before:
-        then = _assessed(plan, before, history, codes)
         codes = {code for code in codes if code in then and then[code].status is _OFF}
         for code in codes:
             counted[code] += 1
         before = period_before(plan, before, history)
+        then = _assessed(plan, before, history, codes) if codes and before else {}
     return counted
 
 
-def judge(plan: Plan, period: Period, target: Indicator | Milestone, known: Known, last: Status | None) -> Assessment:
+def _yardsticks(plan: Plan, period: Period) -> Yardsticks:
+    return Yardsticks(plan, period, policy_of(plan))
+
+
+def judge(yardsticks: Yardsticks, target: Indicator | Milestone, known: Known, last: Status | None) -> Assessment:
     """Judge one target with the records that concern it, and no others."""
     record = known.now.get(target.code)
-    earlier = known.earlier.get(target.code, ())
     if isinstance(target, Milestone):
-        return judge_milestone(target, plan, period, record, earlier, last_status=last)
-    other = known.now.get(target.reference or "")
+        plan, period, policy = yardsticks.plan, yardsticks.period, yardsticks.policy
+        return judge_milestone(target, plan, period, record, last_status=last, policy=policy)
+    other = known.now.get(target.reference) if target.reference else None
     others = (other,) if other else ()
-    return judge_indicator(target, plan, period, record, earlier, others=others, last_status=last)
+    return judge_by(yardsticks, target, record, known.earlier.get(target.code, ()), others=others, last_status=last)
 
 
 def _by_code(history: Iterable[Record], before: Period) -> ByCode:
@@ -144,4 +165,5 @@ def _assessed(
     known = Known(now, _by_code(history, period))
     then = plan.at(period)
     targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
-    return {one.code: judge(then, period, one, known, None) for one in targets}
+    yardsticks = _yardsticks(then, period)
+    return {one.code: judge(yardsticks, one, known, None) for one in targets}
