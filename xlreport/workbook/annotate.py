@@ -10,6 +10,7 @@ from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding
 from xlreport.model.submission import Submission
 from xlreport.workbook import limits
+from xlreport.workbook.annotating.archive import reads_back
 from xlreport.workbook.annotating.conditions import Known, known_of, marked, still_wrong
 from xlreport.workbook.annotating.former_list import former_list
 from xlreport.workbook.annotating.lines import ORDER, lines
@@ -52,11 +53,11 @@ def annotate(
         if opened.kind is not Kind.XLSX or acting_parts(opened.package):
             return None
         outline = outline_of(opened.package)
-        patched, ours = _patched(opened.package, outline, submission, findings, language, foreword)
-        sound = same_values(opened.package, outline, open_file(patched).package, ours)
+        copy, ours = _patched(opened.package, outline, submission, findings, language, foreword)
+        sound = reads_back(opened.package, copy) and same_values(opened.package, outline, copy, ours)
     except Refused:
         return None
-    return patched if sound else None
+    return copy.content if sound else None
 
 
 def findings_list(submission: Submission, findings: Sequence[Finding], language: str) -> bytes:
@@ -96,7 +97,7 @@ def _patched(
     findings: Iterable[Finding],
     language: str,
     foreword: Sequence[str],
-) -> tuple[bytes, str]:
+) -> tuple[Package, str]:
     """Return the marked copy, and the part of the list in it."""
     patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
     found = lines(findings, language)

@@ -6,7 +6,8 @@ from xlreport.workbook.reading.our_list import every, is_our_list
 from xlreport.workbook.reading.package import Package
 from xlreport.workbook.reading.xlsx import Outline, read_xlsx
 
-_DISGUISED = re.compile(rb"<!|&#|\x00|<(?:\w+:)?(?:r|rPh)[\s>]|_x[0-9A-Fa-f]{4}_")
+_DISGUISES = (b"<!", b"&#", b"\x00", b"rPh")
+_DISGUISED = re.compile(rb"<(?:\w++:)?+r[\s>]"), re.compile(rb"_x[0-9A-Fa-f]{4}_")
 """Without one of these a text stands in the bytes as it is read: in one piece, and every character itself."""
 
 
@@ -21,6 +22,10 @@ def former_list(package: Package, outline: Outline) -> str:
     texts = [package.part(strings)] if strings else sheets
     titles = [title.encode() for title in every("annotate.title")]
     told = any(title in content for content in (*texts, *sheets) for title in titles)
-    if not told and not any(_DISGUISED.search(content) for content in texts):
+    if not told and not any(map(_disguised, texts)):
         return ""
     return next((table.name for table in read_xlsx(package).tables if is_our_list(table)), "")
+
+
+def _disguised(content: bytes) -> bool:
+    return any(sign in content for sign in _DISGUISES) or any(sign.search(content) for sign in _DISGUISED)

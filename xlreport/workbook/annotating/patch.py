@@ -14,7 +14,7 @@ from xlreport.workbook.annotating.comments_part import (
     without_shapes,
 )
 from xlreport.workbook.annotating.sheet_part import Rule, has_marks, is_selected, legacy_drawing, marked_sheet
-from xlreport.workbook.annotating.workbook_part import free_id, with_relations, with_types
+from xlreport.workbook.annotating.workbook_part import free_id, with_relation, with_types
 from xlreport.workbook.reading.markup import relation
 from xlreport.workbook.reading.package import Package
 from xlreport.workbook.reading.xlsx import relations_of
@@ -59,10 +59,10 @@ class Patch:
         where = self.real(relations_name(part))
         content = self.changed.get(where) or self.package.parts.get(where.lower())
         name = free_id(content)
-        self.put(where, with_relations(content, where, [(name, kind, f"/{target}")], strict=self.strict))
+        self.put(where, with_relation(content, where, name, kind, f"/{target}", strict=self.strict))
         return name
 
-    def finish(self) -> bytes:
+    def finish(self) -> Package:
         """Return the whole package."""
         if self.added or self.drawings:
             types = with_types(self.get(_TYPES), _TYPES, self.added, drawings=self.drawings)

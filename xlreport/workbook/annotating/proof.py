@@ -15,7 +15,8 @@ import re
 from functools import lru_cache
 
 from xlreport.workbook import limits
-from xlreport.workbook.annotating.splice import inside
+from xlreport.workbook.annotating.sheet_part import CLOSED
+from xlreport.workbook.annotating.splice import pieces
 from xlreport.workbook.annotating.styles_part import USUAL
 from xlreport.workbook.reading.book import Book, Table
 from xlreport.workbook.reading.markup import feed, parser_for
@@ -29,7 +30,7 @@ _READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/c
 _LEAST_CELL = 10
 """Fewer bytes than any cell with something in it has."""
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
-_HEEDED = re.compile(rb"<(?:[^\s<>/:]+:)?(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*|\bxmlns\s*=")
+_HEEDED = re.compile(rb"<(?:[^\s<>/:]++:)?+(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*+")
 """What a reader of cells heeds behind them too, in a part whose tags a pattern cannot mistake."""
 
 
@@ -93,13 +94,16 @@ def _same_cells(before: bytes, after: bytes, where: str) -> bool:
     """Say whether two parts of a sheet hold the same rows and cells, and the same of them are covered."""
     if before == after:
         return True
-    old, new = inside(before, "sheetData"), inside(after, "sheetData")
-    if old is None or new is None or before[slice(*old)] != after[slice(*new)]:
+    old, new = pieces(before, CLOSED), pieces(after, CLOSED)
+    if not len(old) == len(new) > 1 or old[1::2] != new[1::2]:
         return False
-    around = after[: new[0]] + after[new[1] :]
-    feed(parser_for(where), around, where)
-    heads = (_SELECTED.sub(b"", part[:begins]) for part, (begins, _) in ((before, old), (after, new)))
-    return next(heads) == next(heads) and _HEEDED.findall(before, old[1]) == _HEEDED.findall(after, new[1])
+    feed(parser_for(where), b"".join(new[::2]), where)
+    told = ((_SELECTED.sub(b"", found[0]), *map(_heeded, found[2::2])) for found in (old, new))
+    return next(told) == next(told)
+
+
+def _heeded(content: bytes) -> tuple[object, ...]:
+    return content.count(b"xmlns="), _HEEDED.findall(content)
 
 
 def _read_alike(before: Package, after: Package) -> bool:

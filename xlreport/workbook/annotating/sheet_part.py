@@ -26,6 +26,10 @@ _AFTER_FORMATS = (
     "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems",
     "tableParts", "extLst",
 )  # fmt: skip
+CLOSED = ("sheetData", "dataValidations")
+"""What is long in a sheet and holds nothing that is marked."""
+_RULES = ("cfRule", "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}cfRule")
+_TOUCHED = (*_RULES, "sheetView")
 _AFTER_COMMENTS = _AFTER_FORMATS[_AFTER_FORMATS.index("legacyDrawingHF") :]
 
 
@@ -63,7 +67,7 @@ def marked_sheet(
     """
     if has_marks(content):
         content = _without_marks(content, where)
-    found = elements(content, where, closed="sheetData")
+    found = elements(content, where, closed=CLOSED, deep=_TOUCHED)
     root, p = found[0], prefix(content, found[0])
     edits = [_later(content, element, len(rules)) for element in found if _is_rule(element)] if rules else []
     if rules:
@@ -82,13 +86,13 @@ def legacy_drawing(content: bytes, where: str) -> dict[str, str] | None:
     if b"legacyDrawing" not in content:
         return None
     return next(
-        (e.attributes for e in children(elements(content, where, closed="sheetData")) if e.name == "legacyDrawing"),
+        (e.attributes for e in children(elements(content, where, closed=CLOSED, deep=())) if e.name == "legacyDrawing"),
         None,
     )
 
 
 def _is_rule(element: Element) -> bool:
-    return element.name.rpartition("}")[2] == "cfRule" and element.attributes.get("priority", "").isdecimal()
+    return element.name in _RULES and element.attributes.get("priority", "").isdecimal()
 
 
 def _later(content: bytes, element: Element, by: int) -> Edit:
@@ -113,7 +117,7 @@ def _format(rule: Rule, priority: int, p: str) -> str:
 
 
 def _without_marks(content: bytes, where: str) -> bytes:
-    found = elements(content, where, closed="sheetData")
+    found = elements(content, where, closed=CLOSED)
     ours = [e for e in found if e.name == "cfRule" and _OURS.search(content, e.start, e.end)]
     edits = []
     for block in (e for e in found if e.name == "conditionalFormatting" and len(e.path) == 1):

@@ -1,11 +1,12 @@
 """Edits a part in its bytes: finds elements by where they stand, and leaves every other byte as it was."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from xlreport.workbook.reading.markup import MAIN, feed, parser_for
+from xlreport.workbook.reading.markup import feed, parser_for, plain
 from xlreport.workbook.reading.refusal import damaged
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -17,8 +18,10 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
+_DEEP = 2
+"""So many elements are around those that stand deep in a part."""
 _FIRST = 4
-"""Behind where a part's XML declaration begins, a byte order mark before it or none."""
+"""Behind where an XML declaration begins, a byte order mark before it or none."""
 _SLASH = ord("/")
 
 
@@ -48,70 +51,82 @@ class Edit(NamedTuple):
     new: bytes
 
 
-def elements(content: bytes, where: str, *, closed: str = "") -> list[Element]:
-    """Return all elements of a part in the order in which they start; what stands in one called `closed` is left out.
+def elements(
+    content: bytes, where: str, *, closed: Sequence[str] = (), deep: Container[str] | None = None
+) -> list[Element]:
+    """Return the elements of a part in the order in which they start.
 
-    A sheet has thousands of cells, and whoever marks it asks for none of them: where `inside` finds them they are not
-    even parsed.
+    A sheet has thousands of cells and hundreds of rules, and whoever marks it asks for few of them.
+
+    Args:
+        content: The part.
+        where: Its name.
+        closed: Elements from which nothing is returned; what `pieces` finds in them is not even parsed.
+        deep: Names of those that are returned from below the root's children; all where it is None.
     """
-    begins, ends = (inside(content, closed) if closed else None) or (len(content), len(content))
+    found = pieces(content, closed)
+    gaps = list(zip(accumulate(map(len, found[::2])), map(len, found[1::2]), strict=False))
+    shut = frozenset(closed)
     parser = parser_for(where)
-    starts: list[tuple[str, int, dict[str, str]]] = []
+    starts: list[tuple[str, tuple[str, ...], int, dict[str, str]]] = []
     closes: dict[int, tuple[int, int]] = {}
-    paths: list[tuple[str, ...]] = []
-    open_elements: list[int] = []
-    depth = 0
+    names: list[str] = []
+    numbers: list[int] = []
 
     def here() -> int:
         place = parser.CurrentByteIndex
-        return place if place < begins else place + ends - begins
+        return place + sum(length for begins, length in gaps if begins <= place)
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        if depth:
-            depth += 1
-            return
-        namespace, _, local = name.rpartition("}")
-        depth = int(local == closed)
-        paths.append(tuple(starts[number][0] for number in open_elements))
-        open_elements.append(len(starts))
-        starts.append((local if namespace in MAIN else name, here(), attributes))
+    def start(full: str, attributes: dict[str, str]) -> None:
+        name = plain(full)
+        numbers.append(-1)
+        if len(names) < _DEEP or ((deep is None or name in deep) and shut.isdisjoint(names)):
+            numbers[-1] = len(starts)
+            starts.append((name, tuple(names), here(), attributes))
+        names.append(name)
 
     def end(_name: str) -> None:
-        nonlocal depth
-        depth = max(depth - 1, 0)
-        if depth:
-            return
-        place = here()
-        closes[open_elements.pop()] = (place, content.find(b">", place) + 1)
+        names.pop()
+        number = numbers.pop()
+        if number >= 0:
+            place = here()
+            closes[number] = (place, content.find(b">", place) + 1)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    feed(parser, content[:begins] + content[ends:], where)
-    found = []
-    for number, (name, place, attributes) in enumerate(starts):
-        close, after = closes[number]
-        inner = tag_end(content, place)
-        if content[inner - 2 : inner] == b"/>":
-            close = after = inner
-        found.append(Element(name, paths[number], place, inner, close, after, attributes))
-    return found
+    feed(parser, b"".join(found[::2]), where)
+    return [_element(content, begun, closes[number]) for number, begun in enumerate(starts)]
 
 
-def inside(content: bytes, name: str) -> tuple[int, int] | None:
-    """Return where what an element of a well-formed part holds begins and ends; None where search alone cannot tell.
+def _element(content: bytes, begun: tuple[str, tuple[str, ...], int, dict[str, str]], ends: tuple[int, int]) -> Element:
+    name, path, place, attributes = begun
+    inner = tag_end(content, place)
+    close, after = (inner, inner) if content[inner - 2] == _SLASH else ends
+    return Element(name, path, place, inner, close, after, attributes)
 
-    With no comment, CDATA or processing instruction in front of it `<name` is a tag; its end is the only one there is.
+
+def pieces(content: bytes, names: Iterable[str]) -> list[bytes]:
+    """Return a well-formed part in pieces: what is around the elements of these names, in their order, and what is in.
+
+    The first piece is around, the second in the first element that is found, and so on; the start and end tags are
+    around. With no comment, CDATA or processing instruction around, `<name` there is a tag; and what is in ends with
+    the only end tag there is. Where search alone cannot tell it is all one piece.
     """
-    opening, closing = f"<{name}".encode(), f"</{name}".encode()
-    start, end = content.find(opening), content.rfind(closing)
-    if not 0 <= start < content.find(closing) == end or content[start + len(opening)] not in b" \t\r\n>":
-        return None
-    begins = tag_end(content, start)
-    around = content[_FIRST:begins], content[end:]
-    if any(b"<!" in part or b"<?" in part for part in around) or content[begins - 2] == _SLASH:
-        return None
-    return begins, end
+    found: list[bytes] = []
+    position = 0
+    for name in names:
+        opening, closing = f"<{name}".encode(), f"</{name}".encode()
+        start, end = content.find(opening, position), content.find(closing, position)
+        if not 0 <= start < end or content[start + len(opening)] not in b" \t\r\n>":
+            continue
+        begins = tag_end(content, start)
+        if content[begins - 2] == _SLASH or content.find(closing, end + 1) > 0:
+            continue
+        found += [content[position:begins], content[begins:end]]
+        position = end
+    found.append(content[position:])
+    plain_around = not any(b"<!" in piece or piece.find(b"<?", _FIRST) >= 0 for piece in found[::2])
+    return found if plain_around else [content]
 
 
 def tag_end(content: bytes, start: int) -> int:

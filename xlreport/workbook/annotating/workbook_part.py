@@ -1,6 +1,6 @@
 """The parts that hold a workbook together, with one more sheet in front: workbook, relationships, content types."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from xlreport.workbook.annotating.splice import (
     Edit,
@@ -75,16 +75,14 @@ def active_tab(content: bytes, where: str) -> int:
     return int(first) if first.isdecimal() else 0
 
 
-def with_relations(content: bytes | None, where: str, new: Iterable[tuple[str, str, str]], *, strict: bool) -> bytes:
-    """Return a relationships part with more of them; each is an id, the last word of its type, and its target."""
+def with_relation(content: bytes | None, where: str, name: str, kind: str, target: str, *, strict: bool) -> bytes:
+    """Return a relationships part with one more of them: its id, the last word of its type, and its target."""
+    entry = f'Relationship Id="{name}" Type="{_KINDS[strict]}{kind}" Target="{target}"/>'
     if content is None:
-        content = (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"/>'.encode()
-        )
-    root = elements(content, where)[0]
-    p = prefix(content, root)
-    entries = (f'<{p}Relationship Id="{i}" Type="{_KINDS[strict]}{k}" Target="{t}"/>' for i, k, t in new)
-    return apply(content, appended(content, root, "".join(entries)))
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        return f'{head}\n<Relationships xmlns="{_RELATIONS}"><{entry}</Relationships>'.encode()
+    root = elements(content, where, deep=())[0]
+    return apply(content, appended(content, root, f"<{prefix(content, root)}{entry}"))
 
 
 def free_id(content: bytes | None) -> str:
@@ -95,9 +93,12 @@ def free_id(content: bytes | None) -> str:
     return f"rIdCheck{number}"
 
 
-def with_types(content: bytes, where: str, parts: Iterable[tuple[str, str]], *, drawings: bool) -> bytes:
+def with_types(content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool) -> bytes:
     """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for drawings."""
     found = elements(content, where)
+    taken = {e.attributes.get("PartName", "").lower() for e in found}
+    if any(f"/{name}".lower() in taken for name, _ in parts):
+        raise damaged(where)
     p = prefix(content, found[0])
     entries = "".join(f'<{p}Override PartName="/{name}" ContentType="{_TYPES[kind]}"/>' for name, kind in parts)
     known = {e.attributes.get("Extension", "").lower() for e in found if e.name.endswith("}Default")}
