@@ -1,11 +1,10 @@
 """What of a return may be believed: its sound rows as records, and the verdict on the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from xlreport.checks.choices import read_source
 from xlreport.checks.identity import STOPS_FILE
-from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, shown, target, text
+from xlreport.checks.lines import IndicatorLine, Line, MilestoneLine, Returned, anchor, returned, shown, target, text
 from xlreport.messages import say
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
@@ -14,11 +13,19 @@ from xlreport.model.record import Record
 from xlreport.model.submission import Submission
 
 
-def accept(submission: Submission, form: Form, findings: Sequence[Finding]) -> tuple[Record, ...]:
+def accept(
+    submission: Submission, form: Form, findings: Sequence[Finding], back: Returned | None = None
+) -> tuple[Record, ...]:
     """Return the rows without an error as records, in the order of the form.
 
     A blank that nobody asked for gives no record. All are provisional (暂用) where the return has an error elsewhere,
     and a row is where it has a warning that nobody has explained.
+
+    Args:
+        submission: The return, as read.
+        form: What was sent out.
+        findings: What is to be said about it.
+        back: The return beside its form, where that is known already.
     """
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if any(_stops_all(one) for one in errors):
@@ -26,7 +33,7 @@ def accept(submission: Submission, form: Form, findings: Sequence[Finding]) -> t
     stopped = {one.indicator for one in errors}
     sheets = {one.sheet for one in errors if not one.indicator}
     doubted = {one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained}
-    back = returned(submission, form)
+    back = back or returned(submission, form)
     contacts = {field: shown(one) for field, one in submission.contacts.items()}
     return tuple(
         _record(line, back, contacts, provisional=bool(errors) or target(line.row).code in doubted)
@@ -52,30 +59,34 @@ def _tells(line: Line) -> bool:
 
 
 def _record(line: Line, back: Returned, contacts: Mapping[str, str], *, provisional: bool) -> Record:
-    is_indicator = isinstance(line, IndicatorLine)
-    cell = anchor(line.entry, "actual" if is_indicator else "state")
-    record = Record(
-        plan=back.form.code.plan,
-        period=str(back.form.period),
-        department=back.form.department.code,
-        kind="indicator" if is_indicator else "milestone",
+    indicator = line if isinstance(line, IndicatorLine) else None
+    milestone = line if isinstance(line, MilestoneLine) else None
+    entry, form = line.entry, back.form
+    cell = anchor(entry, "actual" if indicator else "state")
+    return Record(
+        plan=form.code.plan,
+        period=str(form.period),
+        department=form.department.code,
+        kind="indicator" if indicator else "milestone",
         code=target(line.row).code,
-        progress=_cut(text(line.entry, "progress")),
-        problems=_cut(text(line.entry, "problems")),
-        next_steps=_cut(text(line.entry, "next_steps")),
-        source=_cut(read_source(text(line.entry, "source"), back.form.language)),
-        remark=_cut(_remark(line, back.form.language)),
+        value=indicator.value if indicator else None,
+        state=milestone.state.value or "" if milestone else "",
+        expected=milestone.expected.value if milestone else None,
+        progress=_cut(text(entry, "progress")),
+        problems=_cut(text(entry, "problems")),
+        next_steps=_cut(text(entry, "next_steps")),
+        source=_cut(read_source(text(entry, "source"), form.language)),
+        remark=_cut(_remark(line, form.language)),
+        baseline=indicator.baseline.value if indicator else None,
+        no_data=indicator.figure.said_none if indicator else False,
         provisional=provisional,
         telephone=contacts.get("telephone", ""),
         filled_by=contacts.get("filled_by", ""),
         file=back.submission.file,
         sha256=back.submission.sha256,
-        sheet=line.entry.sheet,
+        sheet=entry.sheet,
         cell=cell.address if cell else "",
     )
-    if isinstance(line, IndicatorLine):
-        return replace(record, value=line.value, baseline=line.baseline.value, no_data=line.figure.said_none)
-    return replace(record, state=line.state.value or "", expected=line.expected.value)
 
 
 def _remark(line: Line, language: str) -> str:

@@ -163,6 +163,9 @@ def _milestone_line(row: MilestoneRow, entry: Entry, form: Form, past: tuple[Rec
 
 def text(entry: Entry, field: str) -> str:
     """Return what stands in a cell of a line as stripped text; empty where nothing, or an error value, does."""
+    plain = entry.texts.get(field)
+    if plain is not None:
+        return plain.strip()
     cell = entry.cells.get(field)
     return "" if cell is None or cell.kind in {CellKind.ERROR, CellKind.NO_RESULT} else shown(cell)
 

@@ -23,6 +23,10 @@ _FAULTS = {
 
 The code is what rows are found by; a serial number shifts when the plan gains a row, and says nothing.
 """
+_COMPARED = tuple(tuple(one for one in fields if one in _FAULTS) for fields in (INDICATOR_LOCKED, MILESTONE_LOCKED))
+"""The fields of an indicator, and of a milestone, that are compared."""
+_UNKNOWN = frozenset({"", NOTHING})
+"""Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
 """What may rest on earlier returns: a workbook made without them (no `--last`) has a dash there."""
 _SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"})
@@ -31,10 +35,16 @@ _SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", 
 def locked_cells(back: Returned) -> Iterable[Finding]:
     """A locked cell that holds something else is named with both values; a row that lost them all is named once."""
     for line in back.lines:
-        changed, compared = [], 0
-        for field, expected in _expected(line, back.form.language):
-            cell = line.entry.cells[field]
+        changed, compared, entry, texts = [], 0, line.entry, line.entry.texts
+        for field in _COMPARED[isinstance(line, MilestoneLine)]:
+            expected = locked_text(line.row, field, back.form.language)
+            known = expected not in _UNKNOWN or field == "commitment"
+            if not known or field not in entry.cells:
+                continue
             compared += 1
+            if texts.get(field) == expected:
+                continue
+            cell = entry.cells[field]
             if not _same(expected, cell, line, field) and not _unknown_then(field, cell):
                 changed.append((field, expected, cell))
         if compared > 1 and len(changed) == compared and all(cell.blank for _, _, cell in changed):
@@ -49,22 +59,12 @@ def _unknown_then(field: str, cell: Cell) -> bool:
     return field in _EARLIER and _plain(cell.as_typed) == _plain(NOTHING)
 
 
-def _expected(line: Line, language: str) -> Iterable[tuple[str, str | Decimal]]:
-    """Yield each locked field that came back with what was sent out; where the plan has nothing, nothing is known."""
-    fields = MILESTONE_LOCKED if isinstance(line, MilestoneLine) else INDICATOR_LOCKED
-    for field in fields:
-        if field not in _FAULTS or field not in line.entry.cells:
-            continue
-        expected = locked_text(line.row, field, language)
-        if expected not in {"", NOTHING} or field == "commitment":
-            yield field, expected
-
-
 def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
     if isinstance(line, MilestoneLine) and field == "deadline":
         return read_day(cell, line.row.deadline.year).value == line.row.deadline
     if isinstance(expected, Decimal):
-        return _number(cell) == round(expected, 9)
+        stored = cell.raw == expected and "%" not in cell.number_format
+        return stored or _number(cell) == round(expected, 9)
     if cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
         return False
     if cell.raw == expected:

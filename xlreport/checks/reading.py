@@ -48,6 +48,7 @@ def plain_text(text: str) -> str:
     return bare.strip(_QUOTES).strip()
 
 
+@lru_cache(maxsize=4096)
 def says_none(text: str) -> bool:
     """Say whether a text means nothing but that there is no value: 无, —, 未统计, n/a."""
     return bool(_NONE.fullmatch(plain_text(text).rstrip("。.").lower()))

@@ -32,8 +32,9 @@ def rows_missing(back: Returned) -> Iterable[Finding]:
 
 def rows_added(back: Returned) -> Iterable[Finding]:
     """A row with a code that was not sent out, or with content and no code, is named and does not count."""
+    own = {id(entry) for entry in back.entries}
     for entry in back.submission.entries:
-        if entry not in back.entries:
+        if id(entry) not in own:
             cell = anchor(entry)
             where = {"sheet": entry.sheet, "cell": cell.address if cell else "", "name": text(entry, "name")}
             yield finding("row-unknown", indicator=entry.code, value=entry.code, **where)

@@ -52,7 +52,12 @@ def check(submission: Submission, form: Form, earlier: Sequence[Record] = ()) ->
         form: What was sent out.
         earlier: Records of earlier periods.
     """
-    back = returned(submission, form, earlier)
+    return check_returned(returned(submission, form, earlier))
+
+
+def check_returned(back: Returned) -> tuple[Finding, ...]:
+    """Return the same of a return that stands beside its form already."""
+    submission, form = back.submission, back.form
     lines = {target(line.row).code: line for line in back.lines}
     known = {(one.sheet, one.cell) for one in submission.findings if one.severity is Severity.ERROR and one.cell}
     found = [one for check_one in CHECKS for one in check_one(back) if (one.sheet, one.cell) not in known]

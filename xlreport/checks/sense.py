@@ -127,9 +127,9 @@ def successes(back: Returned) -> Iterable[Finding]:
     """A target far exceeded while problems are reported: one of the two is mistaken."""
     for line in back.indicators:
         indicator, value = line.row.indicator, line.value
-        if value is None or indicator.direction is not Direction.MORE or is_tenfold(line, value):
+        if value is None or indicator.direction is not Direction.MORE or not said(line.entry, "problems"):
             continue
         amount = indicator.measure in {Measure.CUMULATIVE, Measure.LEVEL} and (indicator.value or 0) > 0
-        if amount and value >= (indicator.value or 0) * _FAR and said(line.entry, "problems"):
+        if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
             words = {"meant": figure(value), "target": figure(indicator.value or Decimal(0))}
             yield about("exceeded-with-problems", line, "actual", **words)

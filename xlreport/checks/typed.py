@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from xlreport.checks.numerals import is_chinese, number
 from xlreport.checks.reading import Reading, plain_text, says_none
@@ -57,16 +58,23 @@ def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> R
 
 def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:
     """Read a number as stored; a percent format shows a hundred times what is stored, a final comma a thousandth."""
-    shown = _PERCENT_FORMAT.sub("", number_format.split(";", maxsplit=1)[0])
-    if "%" in shown:
+    percent, scaled = _shown_as(number_format)
+    if percent:
         hundredfold = raw * 100
         share = factor("%", unit) if is_share(unit) else None
         if share is None:
             return Reading(question="ambiguous-number", meant=(figure(raw), figure(hundredfold)))
         return Reading(value=hundredfold * share, note="read-as")
-    if _SCALED_FORMAT.search(shown):
+    if scaled:
         return Reading(question="ambiguous-number", meant=(figure(raw), figure(raw / 1000)))
     return Reading(value=raw)
+
+
+@lru_cache(maxsize=1024)
+def _shown_as(number_format: str) -> tuple[bool, bool]:
+    """Say whether a format shows a hundredfold, and whether it shows a thousandth."""
+    shown = _PERCENT_FORMAT.sub("", number_format.split(";", maxsplit=1)[0])
+    return "%" in shown, bool(_SCALED_FORMAT.search(shown))
 
 
 def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlreport.checks.lines import IndicatorLine, Line, Returned, about, gives_reason, has_lost, said, text
-from xlreport.checks.reading import Reading
+from xlreport.checks.reading import Reading, says_none
 from xlreport.checks.typed import figure
 from xlreport.messages.locked import figure_text
 from xlreport.model.finding import Finding, finding
@@ -14,9 +14,11 @@ from xlreport.model.submission import CellKind
 
 _TENFOLD = 10
 _HUNDRED = 100
+_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
 _FAULTS = {CellKind.ERROR: "error-value", CellKind.NO_RESULT: "no-result"}
-_WORDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS}) - {"actual", "state", "expected"}
-"""Open cells that do not hold words."""
+_OPEN = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")))
+_WORDS = tuple(field for field in _OPEN if field not in {"actual", "state", "expected", "baseline"})
+"""Open cells that hold words."""
 
 
 def figures(back: Returned) -> Iterable[Finding]:
@@ -36,8 +38,8 @@ def figures(back: Returned) -> Iterable[Finding]:
 def formulas(back: Returned) -> Iterable[Finding]:
     """A formula counts by its stored result, and is listed: nobody can see on paper how it came about."""
     for line in back.lines:
-        for field in dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")):
-            cell = line.entry.cells.get(field)
+        for field in _OPEN:
+            cell = None if field in line.entry.texts else line.entry.cells.get(field)
             if cell is not None and cell.formula and cell.kind not in _FAULTS:
                 yield about("formula", line, field, formula=cell.formula)
 
@@ -73,9 +75,10 @@ def ranges(back: Returned) -> Iterable[Finding]:
     """A figure outside what is plausible asks for a reason, unless a sharper check has said it already."""
     for line in back.indicators:
         value, row = line.value, line.row
-        if value is None or _said_elsewhere(line, value):
+        if value is None:
             continue
-        if (row.minimum is not None and value < row.minimum) or (row.maximum is not None and value > row.maximum):
+        outside = (row.minimum is not None and value < row.minimum) or (row.maximum is not None and value > row.maximum)
+        if outside and not _said_elsewhere(line, value):
             low = "" if row.minimum is None else figure(row.minimum)
             high = "" if row.maximum is None else figure(row.maximum)
             yield about("outside-range", line, "actual", low=low, high=high, meant=figure(value))
@@ -92,17 +95,19 @@ def _said_elsewhere(line: IndicatorLine, value: Decimal) -> bool:
 
 def is_tenfold(line: IndicatorLine, value: Decimal) -> bool:
     """Say whether an amount is more than ten times its target (a rate may well be)."""
-    target = line.row.indicator.value
-    amount = line.row.indicator.measure in {Measure.CUMULATIVE, Measure.LEVEL}
-    return amount and target is not None and target != 0 and abs(value) > _TENFOLD * abs(target)
+    indicator = line.row.indicator
+    if indicator.measure not in _AMOUNTS or not indicator.value:
+        return False
+    return abs(value) > _TENFOLD * abs(indicator.value)
 
 
 def share_over(line: IndicatorLine, value: Decimal) -> bool:
     """Say whether a share is over 100 although the plan does not say that it may be."""
     indicator = line.row.indicator
+    if indicator.measure is not Measure.SHARE or indicator.unit not in {"%", "‰"}:
+        return False
     whole = Decimal(_HUNDRED) if indicator.unit == "%" else Decimal(_HUNDRED * _TENFOLD)
-    limit = max(whole, indicator.maximum if indicator.maximum is not None else whole)
-    return indicator.measure is Measure.SHARE and indicator.unit in {"%", "‰"} and value > limit
+    return value > max(whole, indicator.maximum if indicator.maximum is not None else whole)
 
 
 def words(back: Returned) -> Iterable[Finding]:
@@ -118,6 +123,9 @@ def words(back: Returned) -> Iterable[Finding]:
 
 def _is_blank(line: Line, field: str) -> bool:
     """Say whether a cell of words came back and says nothing; what was lost in it is named by itself."""
+    plain = line.entry.texts.get(field)
+    if plain is not None:
+        return not plain.strip() or says_none(plain.strip())
     cell = line.entry.cells.get(field)
     return cell is not None and cell.kind not in _FAULTS and not said(line.entry, field)
 
@@ -125,12 +133,14 @@ def _is_blank(line: Line, field: str) -> bool:
 def texts(back: Returned) -> Iterable[Finding]:
     """No cell of words holds an error value or a formula without a result, and no text is longer than it takes."""
     for line in back.lines:
-        for field, cell in line.entry.cells.items():
-            if field not in _WORDS:
+        for field in _WORDS:
+            plain = line.entry.texts.get(field)
+            if plain is not None and len(plain) <= TEXT_LIMIT:
                 continue
-            if cell.kind in _FAULTS:
+            cell = line.entry.cells.get(field)
+            if cell is not None and cell.kind in _FAULTS:
                 yield about(_FAULTS[cell.kind], line, field)
-            elif isinstance(cell.raw, str) and len(cell.raw) > TEXT_LIMIT < len(text(line.entry, field)):
+            elif len(text(line.entry, field)) > TEXT_LIMIT:
                 yield about("text-cut", line, field, limit=str(TEXT_LIMIT))
 
 

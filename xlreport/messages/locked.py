@@ -1,5 +1,6 @@
 """How each locked cell of a form reads: the template writes it, the checks compare with it."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from xlreport.messages import say
@@ -22,22 +23,9 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
         field: One of `INDICATOR_LOCKED` or `MILESTONE_LOCKED`.
         language: Whose words to use.
     """
-    target = row.indicator if isinstance(row, IndicatorRow) else row.milestone
-    match field:
-        case "serial":
-            return Decimal(row.serial)
-        case "code":
-            return target.code
-        case "name":
-            return label(target, language)
-        case "section":
-            return target.section
-        case "commitment":
-            return say(language, f"commitment.{target.commitment}")
-        case _ if isinstance(row, IndicatorRow):
-            return _of_indicator(row, field, language)
-        case _:
-            return _of_milestone(row, field, language)
+    if isinstance(row, IndicatorRow):
+        return _OF_INDICATOR[field](row, language)
+    return _OF_MILESTONE[field](row, language)
 
 
 def label(target: Indicator | Milestone, language: str) -> str:
@@ -46,35 +34,6 @@ def label(target: Indicator | Milestone, language: str) -> str:
         return target.name
     action = say(language, f"action.{target.action}")
     return target.name if action in target.name else say(language, "label.milestone", name=target.name, action=action)
-
-
-def _of_indicator(row: IndicatorRow, field: str, language: str) -> str | Decimal:
-    indicator = row.indicator
-    match field:
-        case "unit":
-            return indicator.unit
-        case "printed":
-            return indicator.printed
-        case "baseline":
-            return _baseline(row)
-        case "due":
-            return _due(row, language)
-        case "last":
-            return NOTHING if row.last is None else figure_text(indicator, row.last)
-    raise KeyError(field)
-
-
-def _of_milestone(row: MilestoneRow, field: str, language: str) -> str:
-    match field:
-        case "deadline":
-            return day_label(language, row.deadline)
-        case "step":
-            return row.step or NOTHING
-        case "last_state":
-            return say(language, f"state.{row.last_state}") if row.last_state else NOTHING
-        case "last_progress":
-            return row.last_progress or NOTHING
-    raise KeyError(field)
 
 
 def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
@@ -121,3 +80,28 @@ def _plain(value: str | Decimal, decimals: int = 0) -> str:
         return value
     own = value.normalize().as_tuple().exponent
     return f"{value:.{max(decimals, -own if isinstance(own, int) else 0)}f}"
+
+
+_OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
+    "serial": lambda row, _: Decimal(row.serial),
+    "code": lambda row, _: row.indicator.code,
+    "name": lambda row, _: row.indicator.name,
+    "section": lambda row, _: row.indicator.section,
+    "unit": lambda row, _: row.indicator.unit,
+    "printed": lambda row, _: row.indicator.printed,
+    "commitment": lambda row, language: say(language, f"commitment.{row.indicator.commitment}"),
+    "baseline": lambda row, _: _baseline(row),
+    "due": _due,
+    "last": lambda row, _: NOTHING if row.last is None else figure_text(row.indicator, row.last),
+}
+_OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
+    "serial": lambda row, _: Decimal(row.serial),
+    "code": lambda row, _: row.milestone.code,
+    "name": lambda row, language: label(row.milestone, language),
+    "section": lambda row, _: row.milestone.section,
+    "commitment": lambda row, language: say(language, f"commitment.{row.milestone.commitment}"),
+    "deadline": lambda row, language: day_label(language, row.deadline),
+    "step": lambda row, _: row.step or NOTHING,
+    "last_state": lambda row, language: say(language, f"state.{row.last_state}") if row.last_state else NOTHING,
+    "last_progress": lambda row, _: row.last_progress or NOTHING,
+}

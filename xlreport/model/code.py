@@ -6,6 +6,7 @@ The check characters are ISO 7064 MOD 1271-36: every single wrong character and 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlreport.model.period import Period
 
@@ -41,6 +42,7 @@ def check_characters(text: str) -> str:
     return _ALPHABET[check // 36] + _ALPHABET[check % 36]
 
 
+@lru_cache(maxsize=256)
 def parse_code(text: str) -> TemplateCode | None:
     """Read a template code; None where the text is not one, or its check characters do not fit.
 

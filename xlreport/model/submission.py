@@ -1,12 +1,15 @@
 """A returned workbook as read, nothing believed: cells with their place, raw value and number format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar, overload
 
 from xlreport.model.finding import Finding, Verdict
+
+_T = TypeVar("_T")
 
 
 class CellKind(StrEnum):
@@ -48,6 +51,42 @@ class Cell:
         return "" if self.raw is None else str(self.raw)
 
 
+class LateCells(Mapping[str, Cell]):
+    """Cells by field, each made when somebody looks at it: most of them are only compared as text."""
+
+    __slots__ = ("_columns", "_made", "_make")
+
+    def __init__(self, columns: Mapping[str, int], made: dict[str, Cell], make: Callable[[int], Cell]) -> None:
+        self._columns, self._made, self._make = columns, made, make
+
+    def __getitem__(self, field: str) -> Cell:
+        cell = self._made.get(field)
+        if cell is None:
+            cell = self._made[field] = self._make(self._columns[field])
+        return cell
+
+    @overload
+    def get(self, field: str, /) -> Cell | None: ...
+    @overload
+    def get(self, field: str, /, default: _T) -> Cell | _T: ...
+    def get(self, field: str, /, default: _T | None = None) -> Cell | _T | None:
+        """Return the cell of a field, else what is given for one that is not there."""
+        return self[field] if field in self._columns else default
+
+    def __contains__(self, field: object) -> bool:
+        return field in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __reduce__(self) -> tuple[type[dict[str, Cell]], tuple[dict[str, Cell]]]:
+        """Go from process to process as the cells themselves."""
+        return dict, (dict(self),)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a submission: a row code and the cells of the known columns."""
@@ -60,6 +99,8 @@ class Entry:
     row: int
     cells: Mapping[str, Cell]
     """By field name of `model/form.py`: `actual`, …, and the locked `name`, …; absent columns are absent."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The same of cells in which plain text stands, or nothing: what the reader knows without making a cell."""
 
 
 @dataclass(frozen=True, slots=True)

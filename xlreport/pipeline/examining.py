@@ -9,7 +9,8 @@ from pathlib import Path
 
 from xlreport.checks.accept import accept, verdict
 from xlreport.checks.identity import Identity, identify
-from xlreport.checks.run import check
+from xlreport.checks.lines import returned
+from xlreport.checks.run import check_returned
 from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Plan
@@ -100,8 +101,9 @@ class Examiner:
         plan = who.plan.at(who.period)
         earlier = (*self.history.of(plan, who.department.code), *(more or ()))
         form = form_for(plan, who.department, who.period, earlier, version=who.version)
-        findings = (*who.findings, *check(read, form, earlier))
-        records = accept(read, form, findings)
+        back = returned(read, form, earlier)
+        findings = (*who.findings, *check_returned(back))
+        records = accept(read, form, findings, back)
         whose = (who.plan.plan.code, str(who.period), who.department.code, who.version)
         return self._examined(read, verdict(findings, records, form), findings, records, whose)
 

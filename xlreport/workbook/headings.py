@@ -40,6 +40,8 @@ class Headings:
     """Normalised words of cells that stand below the tables: totals, signatures."""
     asked: dict[str, frozenset[Place]] = field(default_factory=dict, compare=False, repr=False)
     """What was found for texts before: the same headings stand in every workbook."""
+    labels: dict[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    """The same for labels of contacts."""
 
     def places(self, text: str) -> frozenset[Place]:
         """Return what a cell with that text may be the heading of."""
@@ -51,6 +53,15 @@ class Headings:
                 found = frozenset(place for pattern, place in self.patterns if pattern.fullmatch(words))
             if len(self.asked) < _REMEMBERED and len(text) <= limits.HEADING:
                 self.asked[text] = found
+        return found
+
+    def contact(self, text: str) -> tuple[str, int]:
+        """Return the contact field that a text is the label of, and how far to the right it is typed; else ("", 0)."""
+        found = self.labels.get(text)
+        if found is None:
+            found = self.contacts.get(normalise(text), ("", 0))
+            if len(self.labels) < _REMEMBERED and len(text) <= limits.HEADING:
+                self.labels[text] = found
         return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from xlreport.workbook.reading.active import ACTIVE
 from xlreport.workbook.reading.book import Table
@@ -21,6 +22,8 @@ _REACHING = (
     )),
 )  # fmt: skip
 """What a formula in capitals is, by words of which it holds at least one, and by its pattern."""
+_WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word in words))
+_DIGITS = b"0123456789"
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
 _FORMULA = re.compile(rf"<(?:\w+:)?(?:{'|'.join(_ELEMENTS)})\b[^<>]*>([^<]+)<".encode())
 _ODD = (b"<![CDATA[", b"&#", b"\x00")
@@ -31,9 +34,7 @@ _TEXT = re.compile(r'"[^"]*"')
 
 def acting_formulas(tables: Iterable[Table]) -> tuple[str, ...]:
     """Return which of `ACTIVE` the formulas in cells are."""
-    return _kinds(
-        formula for table in tables for cells in table.rows.values() for *_, formula in cells.values() if formula
-    )
+    return _kinds(cell[3] for table in tables for cells in table.rows.values() for cell in cells.values() if cell[3])
 
 
 def acting_parts(package: Package) -> tuple[str, ...]:
@@ -73,11 +74,21 @@ def _plain(formula: bytes) -> str:
 
 
 def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
-    whole = "\n".join(_without_texts(formulas)).upper()
+    written = tuple(formulas)
+    if not any(_may_reach(formula.encode("utf-8", "replace").translate(None, _DIGITS)) for formula in written):
+        return ()
+    whole = "\n".join(_without_texts(written)).upper()
     found = {
         kind for kind, words, pattern in _REACHING if any(word in whole for word in words) and pattern.search(whole)
     }
     return tuple(kind for kind in ACTIVE if kind in found)
+
+
+@lru_cache(maxsize=4096)
+def _may_reach(formula: bytes) -> bool:
+    """Say whether a formula, without its digits, holds any word that matters: row by row most say the same."""
+    capitals = formula.upper()
+    return any(word in capitals for word in _WORDS)
 
 
 def _without_texts(formulas: Iterable[str]) -> Iterator[str]:

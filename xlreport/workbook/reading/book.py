@@ -13,6 +13,9 @@ Raw = tuple[str, str, int, str | None]
 Types: `n` number, `s` text, `b` boolean (`0` or `1`), `e` error, `d` date (ISO 8601), `?` a formula without result.
 """
 
+Rows = dict[int, dict[int, Raw]]
+"""1-based row → 1-based column → cell; cells without anything in them are absent, and their rows may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -83,6 +83,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Decimal:
     """Return a stored number with the 15 digits that Excel shows; raises Refused for what is no finite number."""
     text = text.strip(" \t\r\n")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from xlreport.workbook import limits
 from xlreport.workbook.reading.markup import has_document_type, scan
@@ -56,6 +57,8 @@ _MAIN_TYPES = (
 _ODS = (b"application/vnd.oasis.opendocument.spreadsheet", b"application/vnd.oasis.opendocument.spreadsheet-template")
 _TYPES = "[content_types].xml"
 _TEXT_SAMPLE = 4096
+_SMALL = 10_000
+"""Bytes of a list of types whose outcome is remembered: workbooks saved by one program mostly share it."""
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 
@@ -99,7 +102,8 @@ def _opened_package(package: Package) -> Opened:
         if name.endswith(_XML_SUFFIXES) and has_document_type(content):
             raise Refused("xml-dtd", where=name)
     if _TYPES in package.parts:
-        return Opened(_kind_by_types(package), package)
+        types = package.part(_TYPES)
+        return Opened((_known_kind if len(types) <= _SMALL else _kind_by_types)(types), package)
     mime = package.parts.get("mimetype", b"").strip()
     if mime in _ODS:
         return Opened(Kind.ODS, package)
@@ -112,7 +116,7 @@ def _opened_package(package: Package) -> Opened:
     raise Refused("is-numbers" if "index/document.iwa" in package.parts else "is-archive")
 
 
-def _kind_by_types(package: Package) -> Kind:
+def _kind_by_types(types_part: bytes) -> Kind:
     """Say what the package's main part is; exactly one part may be one."""
     overrides: dict[str, str] = {}
     defaults: list[str] = []
@@ -126,7 +130,7 @@ def _kind_by_types(package: Package) -> Kind:
         elif name.endswith("}Default"):
             defaults.append(attributes.get("ContentType", ""))
 
-    scan(package.part(_TYPES), "[Content_Types].xml", start)
+    scan(types_part, "[Content_Types].xml", start)
     # Some libraries (Open XML SDK) give the main part's type to all parts with its suffix that have none of their own.
     kinds = _main_kinds(overrides.values()) or (_main_kinds(defaults) if overrides else [])
     if len(kinds) == 1:
@@ -137,6 +141,9 @@ def _kind_by_types(package: Package) -> Kind:
     if "wordprocessingml" in types or "ms-word" in types:
         raise Refused("is-word")
     raise Refused("is-slides" if "presentationml" in types else "not-a-workbook")
+
+
+_known_kind = lru_cache(maxsize=64)(_kind_by_types)
 
 
 def _main_kinds(types: Iterable[str]) -> list[Kind]:

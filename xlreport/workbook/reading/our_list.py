@@ -19,5 +19,5 @@ def every(key: str) -> frozenset[str]:
 def is_our_list(table: Table) -> bool:
     """Say whether a sheet is the list of findings that we put in front."""
     titles = every("annotate.title")
-    rows = sorted(table.rows)[:_TITLE_ROWS]
+    rows = sorted(row for row, cells in table.rows.items() if cells)[:_TITLE_ROWS]
     return any(raw[1] in titles for row in rows for raw in table.rows[row].values() if raw[0] == "s")

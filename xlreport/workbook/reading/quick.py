@@ -9,9 +9,10 @@ well-formed. Both ways give the same (`tests/workbook/test_quick.py`).
 import re
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xlreport.workbook import limits
-from xlreport.workbook.reading.book import Raw
+from xlreport.workbook.reading.book import Raw, Rows
 from xlreport.workbook.reading.cells import column_of
 from xlreport.workbook.reading.content import content_of
 from xlreport.workbook.reading.markup import feed, parser_for, unescape
@@ -22,30 +23,38 @@ _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?"
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="\w+")? ?\?>\s*)?<(\w+)\s([^<>]*)>'
 )
+_OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
+_REMEMBERED = 20_000
+"""Cells whose place, style and type are remembered."""
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_BLANK = re.compile(r'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>', re.ASCII)
-_TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?(?:/>|>'
-    r"(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(<v>[^<]*</v>|<v ?/>)?(?:<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)"
-    r'|<row r="(\d{1,7})"',
+_ROWS = re.compile(
+    r'\s*+(?:<row r="([1-9]\d{0,6})"[^<>]*+(?:(?<=/)>|(?<!/)>\s*+(?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,6}")?'
+    r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w+")?>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?'
+    r"(?:<is><t(?: [^<>]*)?>[^<]*</t></is>)?</c>)\s*+)*+</row>)\s*+)*+",
     re.ASCII,
 )
-_CELL = (
-    r'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?(?: t="\w+")?(?:/>|>'
-    r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?(?:<is><t(?: [^<>]*)?>[^<]*</t></is>)?</c>)\s*+"
+"""The rows of a sheet without a gap, each with cells of its own number."""
+_FILLED = re.compile(
+    r'<c r="([^/>]++)>(?:<v>(\d{1,7})</v></c>|'
+    r"(<f[^>]*>(?:[^<]*</f>)?)?(<v>[^<]*</v>|<v ?/>)?(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)",
+    re.ASCII,
 )
-_ROW = rf'<row r="\d{{1,7}}"[^<>]*+(?:(?<=/)>|(?<!/)>\s*+(?:{_CELL})*+</row>)'
-_REGION = re.compile(rf"\s*+(?:{_ROW}\s*+)*+", re.ASCII)
-"""The rows and cells of a sheet without a gap."""
+"""What stands in a cell, where `_ROWS` has found every cell in good order."""
+_HEAD_OF_CELL = re.compile(r'([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?', re.ASCII)
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_CONTROLS = bytes({9, 10, 13, *range(32, 256)})
 _MERGE = re.compile(r'<mergeCell ref="([^"<>]*)"\s?/>')
+_PLAIN_STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
+_PLAIN_STRING = re.compile(r"<t[^>]*>([^<]*)</t>")
 _STRING = re.compile(r"<si>(?:<t(?: [^<>]*)?>([^<]*)</t></si>|(.*?)</si>)|<si ?/>|\s+", re.DOTALL)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
+_LISTED = re.compile(r"<(c |row|sheetData|mergeCell )")
+_KNOWN_REFERENCE = re.compile(r"&(?:#x[0-9A-Fa-f]+|#\d+|lt|gt|amp|quot|apos);")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _SURROGATES = range(0xD800, 0xE000)
-_INDEX = re.compile(r"<v>\d{1,7}</v>", re.ASCII)
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+"""The references that have names; the ampersand last, as it may begin another."""
 _FORMAT = re.compile(r'<xf numFmtId="(\d{1,9})"')
 _CODE = re.compile(
     r'<numFmt (?:numFmtId="(\d{1,9})" formatCode="([^"<>]*)"|formatCode="([^"<>]*)" numFmtId="(\d{1,9})")\s?/>'
@@ -57,40 +66,47 @@ def plain_text(content: bytes, root: str, where: str) -> str | None:
     head = _HEAD.match(content)
     if head is None or head[1].decode() != root or _MAIN not in head[2]:
         return None
-    rest = head.end()
-    if b"<!" in content or content.find(b"<?", rest) >= 0:
+    rest = content[head.end() :]
+    if b"<!" in rest or b"<?" in rest:
         return None
-    if content.count(b"xmlns", rest) != content.count(b"xmlns:", rest):
+    if b"xmlns" in rest and rest.count(b"xmlns") != rest.count(b"xmlns:"):
+        return None
+    return _decoded(rest, where)
+
+
+def _decoded(content: bytes, where: str) -> str | None:
+    """Return bytes as text; None where characters stand in it that no XML holds, or references that are not known."""
+    if content.translate(None, _NO_CONTROLS):
         return None
     try:
-        text = content[rest:].decode()
+        text = content.decode()
     except UnicodeDecodeError:
         raise damaged(where) from None
-    if _ODD.search(text) or ("&" in text and text.count("&") != len(_REFERENCE.findall(text))):
+    if "\ufffe" in text or "\uffff" in text:
         return None
-    return text
+    return None if "&" in text and text.count("&") != len(_KNOWN_REFERENCE.findall(text)) else text
 
 
 def quick_rows(
-    text: str, where: str, strings: Sequence[str], used: list[int]
+    content: bytes, where: str, strings: Sequence[str], used: list[int]
 ) -> tuple[dict[int, dict[int, Raw]], list[Merge]] | None:
-    """Return a sheet's cells and merged ranges; None where it is to be read the strict way."""
-    start, end = text.find("<sheetData>"), text.find("</sheetData>")
-    if start < 0 or end < start or text.count("<sheetData") != 1:
+    """Return a sheet's filled cells and merged ranges; None where it is to be read the strict way."""
+    start, end = content.find(_OPENS), content.rfind(_CLOSES)
+    if start < 0 or end < start:
         return None
-    around = f"<worksheet>{text[:start]}{text[end + len('</sheetData>') :]}"
+    before, after = content[: start + len(_OPENS)], content[end:]
+    around = plain_text(before + after, "worksheet", where)
+    data = _decoded(content[len(before) : end], where)
+    if around is None or data is None:
+        return None
     merges = _MERGE.findall(around)
-    if "<c " in around or "<row" in around or len(merges) != around.count("<mergeCell "):
+    if _LISTED.findall(around) != ["sheetData", *["mergeCell "] * len(merges)] or _ROWS.fullmatch(data) is None:
         return None
-    filled, blanks = _BLANK.subn("", text[start + len("<sheetData>") : end])
-    if _REGION.fullmatch(filled) is None:
-        return None
-    feed(parser_for(where, None), around.encode(), where)
-    tokens = _TOKEN.findall(filled)
-    used[1] += blanks + len(tokens)
-    if used[1] > limits.CELLS + limits.ROWS:
+    feed(parser_for(where, None), before + after, where)
+    used[1] += data.count("<c ")
+    if used[1] > limits.CELLS:
         raise Refused("too-many-cells")
-    rows = _rows(tokens, where, strings)
+    rows = _rows(_FILLED.findall(data), where, strings)
     if rows is None:
         return None
     used[0] += sum(map(len, rows.values()))
@@ -99,45 +115,70 @@ def quick_rows(
     return rows, [merge_of(reference, where) for reference in merges]
 
 
-def _rows(tokens: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> dict[int, dict[int, Raw]] | None:
-    """Return the cells of tokens that are cells and beginnings of rows; None where they are not in good order."""
-    rows: dict[int, dict[int, Raw]] = {}
+def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> Rows | None:
+    """Return the cells by row and column; None where one stands twice, or not in the grid."""
+    rows: Rows = {}
     cells: dict[int, Raw] = {}
-    row_text, total = "", len(strings)
-    for letters, number, style, kind, formula, value, inline, opened in tokens:
-        if not letters:
-            row_text, row = opened, int(opened)
-            if not 0 < row <= limits.ROWS or opened[0] == "0":
-                return None
-            cells = rows.setdefault(row, {})
-            continue
-        column = column_of(letters)
-        if number != row_text or not column or column in cells:
+    last = 0
+    for head, digits, formula, value, inline in found:
+        row, column, style, kind = _places.get(head) or _place(head)
+        if row != last:
+            cells, last = rows.setdefault(row, {}), row
+        if not column or column in cells:
             return None
-        if kind == "s" and not formula and _INDEX.fullmatch(value):
-            index = int(value[3:-4])
-            if index >= total:
+        if digits and kind == "s":
+            index = int(digits)
+            if index >= len(strings):
                 raise damaged(f"{where} shared string")
-            cells[column] = ("s", strings[index], int(style or 0), None)
-            continue
-        if 't="shared"' in formula:
+            cells[column] = ("s", strings[index], style, None)
+        elif digits and kind == "n":
+            cells[column] = ("n", digits, style, None)
+        elif 't="shared"' in formula:
             return None
-        held = content_of(kind or "n", resolved(value[3:-4]) if value else None, resolved(inline), strings, where)
-        if held is not None or formula:
-            cells[column] = (*(held or ("?", "")), int(style or 0), _formula(formula))
+        elif formula and not value and not inline and kind != "inlineStr":
+            cells[column] = ("?", "", style, _formula(formula))
+        else:
+            told = digits or (resolved(value[3:-4]) if value else None)
+            held = content_of(kind, told, resolved(inline), strings, where)
+            if held is not None or formula:
+                cells[column] = (*(held or ("?", "")), style, _formula(formula))
     return rows
 
 
+def _place(head: str) -> tuple[int, int, int, str]:
+    """Return row, column, style and type of a cell by what its tag says: the same ones stand in every workbook."""
+    match = _HEAD_OF_CELL.fullmatch(head)
+    if match is None:
+        return (0, 0, 0, "")
+    row = int(match[2])
+    place = (row, column_of(match[1]) if row <= limits.ROWS else 0, int(match[3] or 0), match[4] or "n")
+    if len(_places) < _REMEMBERED:
+        _places[head] = place
+    return place
+
+
+_places: dict[str, tuple[int, int, int, str]] = {}
+
+
+@lru_cache(maxsize=2048)
 def _formula(element: str) -> str | None:
     return resolved(element[element.index(">") + 1 :].removesuffix("</f>")) if element else None
 
 
 def quick_strings(text: str) -> list[str] | None:
     """Return the shared strings; None where they are to be read the strict way."""
-    end = len(text.rstrip().removesuffix("</sst>"))
+    whole = text.rstrip().removesuffix("</sst>")
+    if _PLAIN_STRINGS.fullmatch(whole):
+        found = _PLAIN_STRING.findall(whole)
+        odd = "&" in whole or "_x" in whole or "\r" in whole or max(map(len, found), default=0) > limits.TEXT
+        return [_string(one) for one in found] if odd else found
+    return _strings_of_any_shape(whole)
+
+
+def _strings_of_any_shape(text: str) -> list[str] | None:
     strings: list[str] = []
     position = 0
-    for token in _STRING.finditer(text, 0, end):
+    for token in _STRING.finditer(text):
         if token.start() != position:
             return None
         position = token.end()
@@ -148,7 +189,7 @@ def quick_strings(text: str) -> list[str] | None:
             strings.append(_string("".join(_RUN.findall(_PHONETIC.sub("", rich)))))
         elif token[0].startswith("<"):
             strings.append("")
-    return strings if position == end else None
+    return strings if position == len(text) else None
 
 
 def quick_formats(text: str) -> tuple[dict[int, str], list[int]] | None:
@@ -167,7 +208,13 @@ def quick_formats(text: str) -> tuple[dict[int, str], list[int]] | None:
 
 def resolved(text: str) -> str:
     """Return a text of a part with its character references resolved."""
-    return _REFERENCE.sub(_character, text) if "&" in text else text
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        return _REFERENCE.sub(_character, text)
+    for written, meant in _NAMED:
+        text = text.replace(written, meant)
+    return text
 
 
 def _string(text: str) -> str:
@@ -179,7 +226,7 @@ def _string(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     if match[3]:
-        return _NAMED[match[3]]
+        return dict(_NAMED)[match[0]]
     point = int(match[1], 16) if match[1] else int(match[2])
     if point > sys.maxunicode or point in _SURROGATES or _ODD.match(chr(point)):
         raise damaged("character reference")

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from xlreport.workbook import limits
-from xlreport.workbook.reading.book import Raw
+from xlreport.workbook.reading.book import Raw, Rows
 from xlreport.workbook.reading.cells import column_of
 from xlreport.workbook.reading.content import content_of
 from xlreport.workbook.reading.markup import MAIN, feed, parser_for
 from xlreport.workbook.reading.merged import Merge, merge_of, without_covered
-from xlreport.workbook.reading.quick import plain_text, quick_rows
+from xlreport.workbook.reading.quick import quick_rows
 from xlreport.workbook.reading.refusal import Refused, damaged
 
-Rows = dict[int, dict[int, Raw]]
 _DIGITS = "0123456789"
 
 
@@ -24,9 +23,7 @@ def read_sheet(content: bytes, where: str, strings: Sequence[str], used: list[in
         strings: The shared strings.
         used: Cells counted so far in all sheets: filled ones, and all.
     """
-    text = plain_text(content, "worksheet", where)
-    found = quick_rows(text, where, strings, used) if text is not None else None
-    rows, merges = found or strict_rows(content, where, strings, used)
+    rows, merges = quick_rows(content, where, strings, used) or strict_rows(content, where, strings, used)
     return without_covered(rows, merges)
 
 

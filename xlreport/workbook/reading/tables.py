@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from xlreport.model.finding import Finding, finding
-from xlreport.model.submission import Cell, CellKind, Entry
+from xlreport.model.submission import Cell, CellKind, Entry, LateCells
 from xlreport.workbook import limits
 from xlreport.workbook.headings import FIELDS, INPUTS, Headings, normalise
 from xlreport.workbook.reading.book import Book, Raw, Table
@@ -21,6 +22,10 @@ _ELSEWHERE = re.compile(r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _LABEL = 30
 """Characters of a contact's label."""
+_NONE: Raw = ("s", "", 0, None)
+"""Where nothing stands."""
+_SHORT_NUMBER = 100
+"""Characters of a number that is finite whatever they are, if none of them is an E."""
 _REACH = 8
 """How many columns to the right of its label a contact is looked for."""
 
@@ -58,15 +63,32 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
-            cells = {name: make_cell(book, table, number, column) for name, column in columns.items()}
-            entries.append(Entry(code, kind, table.name, number, cells))
+            entries.append(Entry(code, kind, table.name, number, *_row_cells(book, table, number, columns)))
         elif not code and len(strangers) < limits.STRANGERS:
             strangers += _typed(book, table, number, [columns[name] for name in INPUTS[kind] if name in columns])
-    findings = [found for entry in entries for found in _formula_findings(entry)]
+    open_columns = {columns[name] for name in INPUTS[kind] if name in columns}
+    reckoned = (entry for entry in entries if any(table.rows[entry.row].get(c, _NONE)[3] for c in open_columns))
+    findings = [found for entry in reckoned for found in _formula_findings(entry)]
     twice = {name: found for name, found in places.items() if len(found) > 1}
     if twice:
         findings += [found for entry in entries for found in _differences(book, table, entry, twice)]
     return DataSheet(table.name, kind, tuple(entries), tuple(strangers), missing, tuple(findings))
+
+
+def _row_cells(book: Book, table: Table, row: int, columns: Mapping[str, int]) -> tuple[LateCells, dict[str, str]]:
+    """Return the cells of a row, and its plain texts; what may have to be refused is made at once."""
+    raws, formats = table.rows[row], len(book.formats)
+    texts: dict[str, str] = {}
+    made: dict[str, Cell] = {}
+    for name, column in columns.items():
+        kind, text, style, formula = raws.get(column, _NONE)
+        if formula is not None or style >= formats:
+            made[name] = make_cell(book, table, row, column)
+        elif kind == "s":
+            texts[name] = text
+        elif kind != "n" or len(text) > _SHORT_NUMBER or "E" in text or "e" in text:
+            made[name] = make_cell(book, table, row, column)
+    return LateCells(columns, made, partial(make_cell, book, table, row)), texts
 
 
 def _differences(book: Book, table: Table, entry: Entry, twice: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
@@ -106,7 +128,7 @@ Places = dict[str, list[int]]
 def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
     """Find the row with the most headings of one kind: its number, the kind, and the columns of each field."""
     best: tuple[int, str, Places] = (0, "", {})
-    for row in sorted(table.rows)[: limits.HEADER_ROWS]:
+    for row in sorted(row for row, cells in table.rows.items() if cells)[: limits.HEADER_ROWS]:
         by_kind: dict[str, Places] = {kind: {} for kind in FIELDS}
         for column, raw in table.rows[row].items():
             if raw[0] == "s":
@@ -154,6 +176,8 @@ def _reworded(table: Table, row: int, places: Places, named: Places) -> Places:
 def _row_code(raw: Raw | None) -> str:
     if raw is None or raw[0] not in {"s", "n"}:
         return ""
+    if _CODE.fullmatch(raw[1]):
+        return raw[1]
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[1])).upper()
 
 
@@ -185,12 +209,13 @@ def _formula_findings(entry: Entry) -> Iterator[Finding]:
 def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
     """Return the signature block: of several cells the one that was typed, then one with something in it."""
     found: dict[str, Cell] = {}
+    known = words.labels
     for table in tables:
         for row, cells in table.rows.items():
             for column, (kind, text, _, _) in cells.items():
                 if kind != "s" or len(text) > _LABEL:
                     continue
-                name, offset = words.contacts.get(normalise(text), ("", 0))
+                name, offset = known.get(text) or words.contact(text)
                 if name:
                     cell = _contact(book, table, row, column, offset, words)
                     if name not in found or _rank(cell) > _rank(found[name]):

@@ -1,7 +1,6 @@
 """An xlsx or xlsm package as a `Book`: its workbook part, strings, formats, names and properties."""
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -18,8 +17,8 @@ from xlreport.workbook.reading.refusal import Refused, damaged
 from xlreport.workbook.reading.sheet import read_sheet
 from xlreport.workbook.reading.side_parts import strict_formats, strict_strings
 
-_USUAL = 100_000
-"""Bytes of a styles part that is remembered: workbooks made from one template mostly share it."""
+_USUAL, _SMALL = 100_000, 4_000
+"""Bytes of a styles part, and of relationships, that are remembered: workbooks of one template mostly share them."""
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -122,7 +121,7 @@ def outline_of(package: Package) -> Outline:
     if not sheets or any(len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)):
         raise damaged(part)
     epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
-    return Outline(part, tuple(sheets), epoch_1904, names, tuple(relations_of(package, part)))
+    return Outline(part, tuple(sheets), epoch_1904, names, relations_of(package, part))
 
 
 def _by_name(entry: SheetEntry) -> str:
@@ -140,13 +139,17 @@ def _sheet_entry(part: str, attributes: dict[str, str]) -> SheetEntry:
     return SheetEntry(unescape(attributes["name"]), int(number), link, attributes.get("state") in _HIDDEN)
 
 
-def relations_of(package: Package, part: str) -> Iterator[Relation]:
+def relations_of(package: Package, part: str) -> tuple[Relation, ...]:
     """Read the relationships of a part; of the package itself for an empty name."""
     folder, _, name = part.rpartition("/")
     where = posixpath.join(folder, "_rels", f"{name}.rels")
     content = package.parts.get(where.lower())
     if content is None:
-        return
+        return ()
+    return (_known_relations if len(content) <= _SMALL else _relations_in)(content, folder, where)
+
+
+def _relations_in(content: bytes, folder: str, where: str) -> tuple[Relation, ...]:
     found: list[Relation] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -161,7 +164,10 @@ def relations_of(package: Package, part: str) -> Iterator[Relation]:
     scan(content, where, start)
     if len({entry.id for entry in found}) < len(found):
         raise damaged(where)
-    yield from found
+    return tuple(found)
+
+
+_known_relations = lru_cache(maxsize=64)(_relations_in)
 
 
 def resolve(folder: str, target: str) -> str:
