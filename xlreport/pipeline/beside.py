@@ -9,6 +9,8 @@ from xlreport.model.summary import Beside, Pair, SummaryRow
 def pairs(plan: Plan, rows: Sequence[SummaryRow], others: Iterable[Beside]) -> tuple[Pair, ...]:
     """Return each of our targets beside the one of another plan that it answers, or that answers it."""
     listed = [one for one in others if one.plan != plan.plan.code]
+    if not listed:
+        return ()
     return (*_answered(rows, listed), *_answering(plan, rows, listed))
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from typing import TypeVar
 
 from xlreport.assess.rollup import attention
@@ -12,7 +13,7 @@ from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.decision import Decision
 from xlreport.model.errors import CannotRun
-from xlreport.model.finding import Verdict
+from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Department, Plan
 from xlreport.model.record import Record
@@ -24,6 +25,7 @@ from xlreport.pipeline.judging import period_before, summary_rows
 from xlreport.pipeline.verdicts import reason
 
 _T = TypeVar("_T")
+_Chosen = Mapping[tuple[Period, str], Choice]
 
 
 def consolidate(
@@ -54,10 +56,12 @@ def consolidate(
     if plan is None or when is None:
         raise CannotRun("nothing-ours", count=len(received))
     chosen = {(p, unit): choice for (code, p, unit), choice in intake.choices.items() if code == plan.plan.code}
-    history = (*earlier, *_records(chosen, lambda p: p != when))
-    now = _records(chosen, lambda p: p == when)
+    history = (*earlier, *(record for (p, _), one in chosen.items() if p != when for record in one.records))
+    accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
+    now = chain.from_iterable(accepted.values())
     indicators, milestones = summary_rows(plan, when, now, history, of_plan(decisions, plan))
     rows = (*indicators, *milestones)
+    found = [tuple(one.findings) for one in received]
     rows_of = _grouped(rows, lambda row: row.target.reported_by)
     files_of = _grouped((one for one in received if one.period == str(when)), lambda one: one.department)
     return Summary(
@@ -67,11 +71,13 @@ def consolidate(
         indicators=indicators,
         milestones=milestones,
         departments=tuple(
-            _department_row(plan, when, unit, chosen.get((when, unit.code)), files_of[unit.code], rows_of[unit.code])
+            _department_row(
+                plan, when, unit, chosen, accepted.get(unit.code, ()), files_of[unit.code], rows_of[unit.code]
+            )
             for unit in plan.reporters()
         ),
-        findings=intake.findings,
-        files=tuple(_file_row(one, plan, when, chosen) for one in received),
+        findings=tuple(chain.from_iterable(found)),
+        files=tuple(_file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True)),
         attention=attention(rows),
         history=history,
         note=note,
@@ -94,8 +100,13 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
 
 def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:
     """Return what the summary is called: the same number says the same."""
-    said = "\n".join(f"{row.target.code} {row.assessment.status} {row.assessment.reason} {row.record}" for row in rows)
-    return f"{plan.plan.code}·{period.compact}·{sha256(said.encode('utf-8', 'replace')).hexdigest()[:4].upper()}"
+    said, between = sha256(), ""
+    for row in rows:
+        judged = row.assessment
+        words = f"{between}{row.target.code} {judged.status} {judged.reason} {row.record}"
+        said.update(words.encode("utf-8", "replace"))
+        between = "\n"
+    return f"{plan.plan.code}·{period.compact}·{said.hexdigest()[:4].upper()}"
 
 
 def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
@@ -109,21 +120,19 @@ def _grouped(rows: Iterable[_T], key: Callable[[_T], str]) -> defaultdict[str, l
     return groups
 
 
-def _records(chosen: Mapping[tuple[Period, str], Choice], wanted: Callable[[Period], bool]) -> tuple[Record, ...]:
-    return tuple(record for (period, _), one in chosen.items() if wanted(period) for record in one.records)
-
-
 def _department_row(
     plan: Plan,
     period: Period,
     department: Department,
-    chosen: Choice | None,
+    chosen: _Chosen,
+    accepted: Sequence[Record],
     files: Sequence[Received],
     rows: Sequence[SummaryRow],
 ) -> DepartmentRow:
-    counted = chosen.counted if chosen else None
+    choice = chosen.get((period, department.code))
+    counted = choice.counted if choice else None
     saved = counted.submission.saved_at if counted else None
-    sample = chosen.records[0] if chosen and chosen.records else None
+    sample = accepted[0] if accepted else None
     return DepartmentRow(
         code=department.code,
         name=department.name,
@@ -132,7 +141,7 @@ def _department_row(
         file=counted.file if counted else "",
         returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
         asked=_asked(plan, department, period),
-        filled=len(chosen.records) if chosen else 0,
+        filled=len(accepted),
         counts=dict(Counter(row.assessment.status for row in rows)),
         filled_by=sample.filled_by if sample else "",
         telephone=sample.telephone if sample else "",
@@ -150,9 +159,9 @@ def _asked(plan: Plan, department: Department, period: Period) -> int:
     return indicators + len(plan.milestones_of(department.code))
 
 
-def _file_row(one: Received, plan: Plan, period: Period, chosen: Mapping[tuple[Period, str], Choice]) -> FileRow:
+def _file_row(one: Received, found: Sequence[Finding], plan: Plan, period: Period, chosen: _Chosen) -> FileRow:
     language = plan.plan.language
-    words = reason(language, one)
+    words = reason(language, one, found)
     outcome = one.verdict
     if one.identity is not None and one.identity.plan is not plan:
         outcome, words = Verdict.NOT_OURS, say(language, "consolidate.other-plan", plan=one.identity.plan.plan.title)
