@@ -5,12 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-_LEAST_SEEN = 0x20
-
 
 def _seen(text: str) -> str:
     """Refuse characters that nobody sees and that no cell of a workbook holds."""
-    if any(ord(c) < _LEAST_SEEN and c not in "\t\n" for c in text) or any(c in "\ufffe\uffff" for c in text):
+    if not text.isprintable() and any((c < " " and c not in "\t\n") or c in "\ufffe\uffff" for c in text):
         message = "text without control characters"
         raise ValueError(message)
     return text

@@ -12,8 +12,9 @@ from xlreport.messages.findings import sentence
 from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.finding import Finding, finding
-from xlreport.model.plan import Plan, plan_from
+from xlreport.model.plan import Plan
 from xlreport.pipeline.places import schemas_folder
+from xlreport.pipeline.plan_tables import plan_in
 
 BESIDE = frozenset({"contacts.toml", "decisions.toml"})
 """Files that stand beside plans and are none."""
@@ -34,29 +35,29 @@ def sound_plan(path: Path) -> Plan:
 
     A row of a department that is not listed would reach nobody, and one of an unknown profile would never be due.
     """
-    from xlreport.checks.plan import check_plan
+    from xlreport.checks.plan import faults
 
     plan = load_plan(path)
-    faults = [one for one in check_plan(plan) if one.severity is Severity.ERROR]
-    if faults:
-        where, words = faults[0].indicator or faults[0].value, sentence(plan.plan.language, faults[0]).rstrip("。.")
-        raise CannotRun("plan-unsound", file=path, count=len(faults), where=where, words=words)
+    found = faults(plan)
+    if found:
+        where, words = found[0].indicator or found[0].value, sentence(plan.plan.language, found[0]).rstrip("。.")
+        raise CannotRun("plan-unsound", file=path, count=len(found), where=where, words=words)
     return plan
 
 
 def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
     """Read a plan, or say field by field why it is none; raises CannotRun where there is no such TOML file."""
     try:
-        document = tomli.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return plan_in(text)
     except OSError as error:
         raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise CannotRun("plan-not-utf8", file=str(path)) from error
     except tomli.TOMLDecodeError as error:
         raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
-    try:
-        return plan_from(document)
     except ValidationError as error:
+        document = tomli.loads(text)
         return tuple(
             finding("plan-field", file=path.name, where=_where(document, fault["loc"]), words=fault["msg"])
             for fault in error.errors()
