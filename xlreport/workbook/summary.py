@@ -1,13 +1,16 @@
 """Writes the summary workbook: what leaders read, from the summary's rows and a template's look."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from tempfile import TemporaryDirectory
 
 from xlreport.messages import say
+from xlreport.model.errors import CannotRun
 from xlreport.model.summary import Summary
 from xlreport.workbook.summary_beside import beside_entries
+from xlreport.workbook.summary_cells import Entries, Entry, Paint
 from xlreport.workbook.summary_counts import live_departments, live_tiles
 from xlreport.workbook.summary_lists import (
     change_entries,
@@ -18,18 +21,18 @@ from xlreport.workbook.summary_lists import (
     problem_entries,
     source_entries,
 )
-from xlreport.workbook.summary_look import Board, load_summary_look
+from xlreport.workbook.summary_look import Board, SummaryLook, load_summary_look
 from xlreport.workbook.summary_overview import SHOWN, attention_entries, words_of
 from xlreport.workbook.summary_pages import Page, leader_pages, paint_pages, unit_pages
-from xlreport.workbook.summary_paint import Entries, Entry, Paint, Placed, paint_sheet
+from xlreport.workbook.summary_paint import Placed, paint_sheet
 from xlreport.workbook.summary_places import ranges
-from xlreport.workbook.summary_targets import TREND, indicator_rows, milestone_rows, past_values
+from xlreport.workbook.summary_targets import TREND, indicator_rows, milestone_rows, past_values, trend_values
 
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
 """Stands in every summary as its making, so that the same input gives the same bytes."""
-_ONLY_TEXT = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
+_ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_IN_MEMORY = 1000
+"""Rows up to which all parts of the workbook are held in memory at once; of more they are temporary files."""
 _BAR, _LIST_ROW, _BELOW_LIST, _LEAST_ROWS = 19, 33, 190, 4
 """Pixels of a department's bar, of a row of the list, and of what stands below the list; the least rows of the list."""
 
@@ -42,16 +45,29 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
         look: A summary template: it says which sheets and columns there are, in which order, words and looks.
 
     Raises:
-        CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows.
+        CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows; a large summary has no room in
+            the folder for temporary files.
     """
+    template = load_summary_look(look)
+    if len(summary.rows) + len(summary.findings) <= _IN_MEMORY:
+        return _workbook(summary, template, {"in_memory": True})
+    try:
+        folder = TemporaryDirectory(prefix="xlreport-", ignore_cleanup_errors=True)
+    except OSError:  # no folder for temporary files can be written
+        return _workbook(summary, template, {"in_memory": True})
+    with folder as place:
+        return _workbook(summary, template, {"tmpdir": place})
+
+
+def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bool]) -> bytes:
     from xlsxwriter import Workbook  # late: start-up stays light
+    from xlsxwriter.exceptions import FileCreateError
 
     from xlreport.workbook.summary_charts import add_charts, add_trends
     from xlreport.workbook.summary_rules import set_rules
 
-    template = load_summary_look(look)
     content = BytesIO()
-    book = Workbook(content, _ONLY_TEXT)
+    book = Workbook(content, {**_ONLY_TEXT, **where})
     book.set_properties({"title": summary.plan.plan.title, "created": _MADE_ON})
     paint = Paint(book, template)
     pages = {kind: made for kind, make in _PAGES.items() if (made := make(summary))}
@@ -73,8 +89,11 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
         if board.places:
             add_charts(paint, placed, summary, words)
         if "trend" in placed.columns:
-            add_trends(paint, placed)
-    book.close()
+            add_trends(paint, placed, trend_values(summary))
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise CannotRun("disk-full", file=str(where.get("tmpdir", ""))) from error
     return content.getvalue()
 
 
@@ -87,7 +106,7 @@ def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
 
 
 def _sheet(
-    paint: Paint, board: Board, summary: Summary, rows: list[Entries], words: Entries, drop: frozenset[str]
+    paint: Paint, board: Board, summary: Summary, rows: Sequence[Entries], words: Entries, drop: frozenset[str]
 ) -> Placed:
     """Paint one sheet with the rows that its pattern asks for."""
     said = {**words, "count": len(rows)}
@@ -95,7 +114,7 @@ def _sheet(
         fields = (spot.field.partition(".")[2] for spot in board.spots if spot.row == board.pattern)
         rows = [dict.fromkeys(fields) | _nothing(board.kind, summary)]
     if board.kind == "attention":
-        rows = rows + [{}] * (_room(summary) - len(rows))
+        rows = [*rows, *[{}] * (_room(summary) - len(rows))]
     return paint_sheet(paint, board, said, rows, drop)
 
 
@@ -133,7 +152,7 @@ def _left_out(summary: Summary) -> frozenset[str]:
 
 
 #: The rows of each kind of pattern.
-_ROWS: dict[str, Callable[[Summary], list[Entries]]] = {
+_ROWS: dict[str, Callable[[Summary], Sequence[Entries]]] = {
     "indicator": indicator_rows,
     "milestone": milestone_rows,
     "department": lambda summary: live_departments(summary, department_entries(summary)),

@@ -7,7 +7,7 @@ from xlreport.messages.calendar import day_label
 from xlreport.messages.locked import label
 from xlreport.model.plan import Indicator
 from xlreport.model.summary import Beside, Pair, Summary
-from xlreport.workbook.summary_paint import Entries, Entry, Shown
+from xlreport.workbook.summary_cells import Entries, Entry, Shown
 from xlreport.workbook.summary_targets import NONE, status_text, value_shown
 
 _FINEST = 6

@@ -1,7 +1,7 @@
 """The summary's charts: stacked bars by department and by section, with the figures behind them beside the page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.sections import in_order
 from xlreport.model.summary import Summary
-from xlreport.workbook.summary_counts import figure
+from xlreport.workbook.summary_cells import Entries, Paint
+from xlreport.workbook.summary_counts import figure, is_live
 from xlreport.workbook.summary_height import text_width
 from xlreport.workbook.summary_lists import in_need
 from xlreport.workbook.summary_overview import FROM_AXIS
-from xlreport.workbook.summary_paint import Entries, Paint, Placed
+from xlreport.workbook.summary_paint import Placed
 from xlreport.workbook.summary_places import reckoned
 from xlreport.workbook.summary_targets import TREND
 
@@ -150,10 +151,12 @@ def _count_anew(
     paint: Paint, placed: Placed, summary: Summary, bars: Bars, figures: _Figures, counted: _Counted
 ) -> None:
     """Put formulas in place of the numbers, where they follow the sheets of targets."""
+    if not is_live(summary):
+        return
     small = paint.book.add_format({"font_size": 8, "font_color": paint.color("look.none", "font_color")})
     for row, ((_, counts), members) in enumerate(zip(bars, counted.members, strict=True), start=figures.top):
         for place, status in enumerate(FROM_AXIS, start=1):
-            formula = reckoned(figure(summary, counted.field, members, status), paint.addresses, counted.words, {}, row)
+            formula = reckoned(figure(counted.field, members, status), paint.addresses, counted.words, {}, row)
             if formula:
                 placed.sheet.write_formula(row, figures.left + place, f"={formula}", small, counts.get(status, 0))
 
@@ -234,7 +237,7 @@ def _series(paint: Paint, figures: _Figures, place: int, status: Status, size: f
     }  # fmt: skip
 
 
-def add_trends(paint: Paint, placed: Placed) -> None:
+def add_trends(paint: Paint, placed: Placed, trends: Iterable[Sequence[Decimal]]) -> None:
     """Draw small columns of the values of the last periods, which stand beside the page.
 
     Each row has its own axis with some air above it; of thousands of rows those are drawn together that begin at zero.
@@ -242,10 +245,10 @@ def add_trends(paint: Paint, placed: Placed) -> None:
     left, right, column = placed.columns[TREND[0]], placed.columns[TREND[-1]], placed.columns["trend"]
     sheet = quote_sheetname(placed.sheet.get_name())
     groups: dict[tuple[float | None, float | None], list[int]] = {}
-    together = len(placed.rows) > _OWN_AXIS
-    for row, entries in enumerate(placed.rows, start=placed.first):
-        if values := [float(entry) for field in TREND if isinstance(entry := entries[field], Decimal)]:
-            groups.setdefault(_axis(values, together=together), []).append(row)
+    together = placed.last - placed.first >= _OWN_AXIS
+    for row, values in enumerate(trends, start=placed.first):
+        if values:
+            groups.setdefault(_axis([float(value) for value in values], together=together), []).append(row)
     for (low, high), rows in groups.items():
         placed.sheet.add_sparkline(rows[0], column, {
             "location": [xl_rowcol_to_cell(row, column) for row in rows],

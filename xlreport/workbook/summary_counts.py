@@ -7,7 +7,7 @@ from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.live import named, quoted
 from xlreport.model.summary import Summary
-from xlreport.workbook.summary_paint import Entry, Shown
+from xlreport.workbook.summary_cells import Entry, Shown
 
 KINDS = ("indicator", "milestone")
 _GOOD = (Status.COMPLETED, Status.ON_TRACK)
@@ -103,9 +103,9 @@ def _number(entry: Entry) -> float:
     return float(entry) if isinstance(entry, int | float) else 0.0
 
 
-def figure(summary: Summary, field: str, members: Iterable[str], status: Status) -> str:
+def figure(field: str, members: Iterable[str], status: Status) -> str:
     """Return the formula of a number behind a chart; empty where too many are taken together."""
     listed = tuple(members)
-    if not is_live(summary) or not 0 < len(listed) <= _MOST_MEMBERS:
+    if not 0 < len(listed) <= _MOST_MEMBERS:
         return ""
     return count_where(field, (quoted(_WILD.sub(r"~\g<0>", member)) for member in listed), status)

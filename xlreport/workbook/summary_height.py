@@ -3,7 +3,6 @@
 import math
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 
 _WIDE = frozenset("WFA")
 _POINT = 96 / 72
@@ -15,22 +14,36 @@ _LEADING = 1.5
 """Height of a line against the size of its font: 微软雅黑 needs 1.32, others a little more."""
 
 
+class _Ems(dict[str, float]):
+    """The width of each letter, looked up once."""
+
+    def __missing__(self, letter: str) -> float:
+        wide = unicodedata.east_asian_width(letter) in _WIDE
+        self[letter] = 1 if wide else _DIGIT if letter.isdigit() else _LETTER if letter.isalpha() else _THIN
+        return self[letter]
+
+
+_EMS = _Ems()
+
+
 def text_width(text: str, size: float) -> float:
     """Return about how many pixels a text takes in one line."""
-    return sum(map(_ems, text)) * size * _POINT
+    return sum(map(_EMS.__getitem__, text)) * size * _POINT
 
 
-@cache
-def _ems(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in _WIDE:
-        return 1
-    return _DIGIT if letter.isdigit() else _LETTER if letter.isalpha() else _THIN
+def letters_that_fit(pixels: float, size: float) -> int:
+    """Return how many letters surely stand in one line of a cell of that width: none is wider than an em."""
+    return int(_room(pixels, size) / (size * _POINT))
+
+
+def _room(pixels: float, size: float) -> float:
+    # a mark that may not begin a line takes the letter before it along
+    return max(pixels - _RIM - size * _POINT, 10)
 
 
 def lines(text: str, pixels: float, size: float) -> int:
     """Return into how many lines a text breaks in a cell of that width."""
-    # a mark that may not begin a line takes the letter before it along
-    room = max(pixels - _RIM - size * _POINT, 10)
+    room = _room(pixels, size)
     return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
 
 

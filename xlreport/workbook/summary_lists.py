@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from xlreport.messages import has, say
@@ -15,7 +16,7 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Indicator
 from xlreport.model.record import Record
 from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow, on_track_share
-from xlreport.workbook.summary_paint import Entries, Entry
+from xlreport.workbook.summary_cells import Each, Entries, Entry
 from xlreport.workbook.summary_targets import NONE, status_text, value_shown
 
 #: The mark and symbol of each verdict on a department; a file that is none of ours never is a department's.
@@ -91,9 +92,9 @@ def _counts(counts: Mapping[Status, int], turned: Sequence[str]) -> dict[str, En
     }
 
 
-def finding_entries(summary: Summary) -> list[Entries]:
+def finding_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each finding."""
-    return [_finding(summary, finding) for finding in summary.findings]
+    return Each(summary.findings, partial(_finding, summary))
 
 
 def _finding(summary: Summary, finding: Finding) -> Entries:
@@ -113,12 +114,14 @@ def _finding(summary: Summary, finding: Finding) -> Entries:
     }
 
 
-def source_entries(summary: Summary) -> list[Entries]:
+def source_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each value that counts, with the file and cell it came from."""
-    return [_source(summary, row, row.record) for row in summary.rows if row.record]
+    reported = [(row, row.record) for row in summary.rows if row.record]
+    return Each(reported, partial(_source, summary))
 
 
-def _source(summary: Summary, row: SummaryRow, record: Record) -> Entries:
+def _source(summary: Summary, known: tuple[SummaryRow, Record]) -> Entries:
+    row, record = known
     language, target = summary.plan.plan.language, row.target
     value: Entry = say(language, f"state.{record.state}") if record.state else NONE
     if isinstance(target, Indicator):
@@ -139,9 +142,9 @@ def _source(summary: Summary, row: SummaryRow, record: Record) -> Entries:
     }
 
 
-def file_entries(summary: Summary) -> list[Entries]:
+def file_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each file of the inbox."""
-    return [_file(summary, file) for file in summary.files]
+    return Each(summary.files, partial(_file, summary))
 
 
 def _file(summary: Summary, file: FileRow) -> Entries:
@@ -215,15 +218,14 @@ def _what(row: SummaryRow, then: Assessment) -> str:
     return turn if turn in {"better", "worse"} else "light"
 
 
-def problem_entries(summary: Summary) -> list[Entries]:
+def problem_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each target about which a department wrote of problems or next steps."""
-    rows = [
-        row for row in summary.rows if row.record and (row.record.problems.strip() or row.record.next_steps.strip())
-    ]
-    return [_problem(summary, row, row.record) for row in rows if row.record]
+    told = [(row, one) for row in summary.rows if (one := row.record) and (one.problems + one.next_steps).strip()]
+    return Each(told, partial(_problem, summary))
 
 
-def _problem(summary: Summary, row: SummaryRow, record: Record) -> Entries:
+def _problem(summary: Summary, known: tuple[SummaryRow, Record]) -> Entries:
+    row, record = known
     language = summary.plan.plan.language
     return {
         "status": status_text(language, row.assessment.status),

@@ -8,7 +8,7 @@ from xlreport.messages import say
 from xlreport.model.live import Live, named, quoted
 from xlreport.model.plan import Indicator
 from xlreport.model.summary import SummaryRow
-from xlreport.workbook.summary_paint import Entry, Shown
+from xlreport.workbook.summary_cells import Entry, Shown
 
 _RECKONED = ("status", "expected", "gap", "pace", "attainment")
 _LINES = ("green", "amber", "done")

@@ -1,5 +1,6 @@
 """The words of the summary's first page: headline, tiles, what needs attention first, what turned."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from xlreport.messages import say
@@ -9,8 +10,8 @@ from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.finding import Verdict
 from xlreport.model.plan import Commitment, Policy
 from xlreport.model.summary import Summary, SummaryRow, on_track_share
+from xlreport.workbook.summary_cells import Entries, Entry
 from xlreport.workbook.summary_height import lines
-from xlreport.workbook.summary_paint import Entries, Entry
 from xlreport.workbook.summary_targets import status_text
 
 SHOWN = 10
@@ -65,10 +66,15 @@ def _sayer(language: str) -> Callable[..., str]:
     return say_it
 
 
+def lights(summary: Summary) -> Counter[Status]:
+    """Return how many rows have each light."""
+    return Counter(row.assessment.status for row in summary.rows)
+
+
 def headline(summary: Summary) -> str:
     """Return the whole period in one line; lights that nothing has are not named."""
     say_it, language = _sayer(summary.plan.plan.language), summary.plan.plan.language
-    counts = {status: summary.count(status) for status in Status}
+    counts = lights(summary)
     order = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, *FROM_AXIS[4:])
     parts = [
         say_it("headline_part", word=say(language, f"status.{s}").lower(), count=counts[s]) for s in order if counts[s]
@@ -84,10 +90,11 @@ def headline(summary: Summary) -> str:
 def _tiles(summary: Summary) -> dict[str, Entry]:
     language = summary.plan.plan.language
     say_it = _sayer(language)
-    known = any(row.last_status for row in summary.rows)
+    current, last = lights(summary), Counter(row.last_status for row in summary.rows)
+    known = any(last[status] for status in Status)
     words: dict[str, Entry] = {}
     for status in Status:
-        now, then = summary.count(status), sum(row.last_status is status for row in summary.rows)
+        now, then = current[status], last[status]
         turn = ""
         if known:
             key = "tile_change" if now != then else "tile_same"
@@ -146,9 +153,10 @@ def _legend_cells(summary: Summary) -> dict[str, Entry]:
     language, policy = summary.plan.plan.language, summary.plan.policy
     say_it = _sayer(language)
     words: dict[str, Entry] = {}
+    current = lights(summary)
     for status in Status:
         words[f"status.{status}"] = words[f"last.{status}"] = status_text(language, status)
-        words[f"chart.{status}"] = summary.count(status)
+        words[f"chart.{status}"] = current[status]
     for field in Policy.model_fields:
         value = getattr(policy, field)
         words[f"policy.{field}"] = "—" if value is None else value

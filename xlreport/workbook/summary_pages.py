@@ -1,7 +1,9 @@
 """A page for each department, or each leader, on one sheet: ready to print and to send to its head."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
@@ -9,9 +11,11 @@ from xlreport.messages.locked import label
 from xlreport.model.assessment import SYMBOLS, Status
 from xlreport.model.plan import Indicator
 from xlreport.model.summary import DepartmentRow, Summary, SummaryRow
+from xlreport.workbook.summary_cells import Column, Each, Entries, Entry, Paint
 from xlreport.workbook.summary_lists import return_text
 from xlreport.workbook.summary_look import Board, Spot
-from xlreport.workbook.summary_paint import Entries, Entry, Paint, Placed, SheetPaint, fill
+from xlreport.workbook.summary_paint import Placed, SheetPaint, fill
+from xlreport.workbook.summary_rows import Line
 from xlreport.workbook.summary_targets import NONE, expected_shown, status_text, value_shown
 
 MOST_ROWS = 10_000
@@ -58,7 +62,7 @@ def _pages(summary: Summary, name: Callable[[SummaryRow], str], more: dict[str, 
         line = _counts(summary.plan.plan.language, rows)
         said = more.get(group, "")
         head: Entries = {"group": group, "line": say_joint(summary, [line, said])}
-        pages.append(Page(head, [_row(summary, row) for row in rows]))
+        pages.append(Page(head, Each(rows, partial(_row, summary))))
     return pages
 
 
@@ -111,29 +115,32 @@ def paint_pages(paint: Paint, board: Board, words: Entries, pages: Sequence[Page
     sheet = SheetPaint(paint, board, words, drop)
     sheet.set_columns()
     top = min(spot.row for spot in board.spots if spot.field == f"{board.kind}.group")
-    head = [spot for spot in board.spots if top <= spot.row < board.pattern and spot.column in sheet.columns]
     for spot in board.spots:
         if spot.row < top and spot.column in sheet.columns:
             sheet.write_cell(spot.row, sheet.columns[spot.column], spot, sheet.said(spot))
     sheet.heights |= {row: height for row, height in board.heights.items() if row < top}
-    columns, at, breaks = sheet.repeated(), top, []
+    ends = list(accumulate((board.pattern - top + len(page.rows) for page in pages), initial=top))
+    sheet.put(_lines(sheet, top, pages), top, ends[-1] - 1)
+    sheet.finish(ends[-1], ends[-1] - 1)
+    sheet.sheet.set_h_pagebreaks(ends[1:-1])
+    return Placed(sheet.sheet, top, ends[-1] - 1, sheet.fields, ends[-1] - 1, {}, sheet.widths, sheet.heights)
+
+
+def _lines(sheet: SheetPaint, at: int, pages: Sequence[Page]) -> Iterator[Line]:
+    """Yield the rows of each page: its head's, then one for each target."""
+    board = sheet.board
+    top, columns = at, sheet.repeated()
+    heads: dict[int, list[Column]] = {}
+    for spot in board.spots:
+        if top <= spot.row < board.pattern and spot.column in sheet.columns:
+            heads.setdefault(spot.row, []).append(sheet.column(spot, spot.column))
     for page in pages:
-        for spot in head:
-            where = at + spot.row - top
-            sheet.write_cell(where, sheet.columns[spot.column], spot, _said(sheet, spot, page))
-            if spot.row in board.heights:
-                sheet.heights[where] = board.heights[spot.row]
+        for row, head in heads.items():
+            said = [_said(sheet, one.spot, page) for one in head]
+            yield Line(at + row - top, head, said, board.heights.get(row))
         at += board.pattern - top
-        for entries in page.rows:
-            sheet.repeat(at, entries, columns)
-            at += 1
-        breaks.append(at)
-    for row, height in sheet.heights.items():
-        sheet.sheet.set_row(row, height)
-    sheet.finish(at, at - 1)
-    sheet.sheet.set_h_pagebreaks(breaks[:-1])
-    rows = [entries for page in pages for entries in page.rows]
-    return Placed(sheet.sheet, top, at - 1, rows, sheet.fields, at - 1, {}, sheet.widths, sheet.heights)
+        yield from sheet.lines(at, page.rows, columns)
+        at += len(page.rows)
 
 
 def _said(sheet: SheetPaint, spot: Spot, page: Page) -> Entry:

@@ -1,53 +1,29 @@
 """Paints one sheet of the summary from its template: static cells, a row for each of what is repeated, print set-up."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
-from xlreport.workbook.looks import Look
-from xlreport.workbook.summary_height import row_height
-from xlreport.workbook.summary_look import Board, Spot, SummaryLook
-from xlreport.workbook.summary_places import addresses, field_of, places, reckoned
+from xlreport.workbook.sheet_rows import cell_start, cut, put_rows, writable
+from xlreport.workbook.summary_cells import Column, Entries, Entry, Paint, Shown, value_of
+from xlreport.workbook.summary_height import letters_that_fit
+from xlreport.workbook.summary_look import Board, Spot
+from xlreport.workbook.summary_places import field_of, places, reckoned, shape
+from xlreport.workbook.summary_rows import Line, RowText, as_text, pattern_lines, result_of
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-TEXT_LIMIT = 32767
-"""Characters that a cell holds."""
 _PIXELS = 64
 """Width of a column that the template says nothing about."""
 _POINTS = 15.0
 _ONE_PAGE = 34
 """Rows that still can be read when a sheet is fitted to one page; longer ones take as many as they need."""
-#: What a rule may change of a cell: fonts and sizes are not among it.
-_RULED = re.compile(r"bold|italic|font_color|bg_color|(left|right|top|bottom)(_color)?")
-_DIGITS = re.compile(r"(?<!_)0(\.0+)?")
 #: The column that takes the room of those that are left out.
 _TAKES_ROOM = "reason"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value with what its cell's look cannot know: its decimals, a sign beside it, a mark whose font it takes."""
-
-    value: str | Decimal | float | None
-    decimals: int | None = None
-    before: str = ""
-    after: str = ""
-    mark: str = ""
-    formula: str = ""
-    """Reckons the value anew; as `model.live` has it."""
-
-
-Entry = str | Decimal | float | date | Shown | None
-Entries = Mapping[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +34,6 @@ class Placed:
     first: int
     last: int
     """The pattern's rows; the first of them where nothing is repeated, so that rules have a place."""
-    rows: Sequence[Entries]
-    """What stands in them."""
     columns: Mapping[str, int]
     """Field of the pattern → its column."""
     end: int
@@ -70,53 +44,6 @@ class Placed:
     """Column → pixels."""
     heights: Mapping[int, float]
     """Row → points."""
-
-
-class Paint:
-    """The formats of one workbook, each made once."""
-
-    def __init__(self, book: "Workbook", look: SummaryLook) -> None:
-        self.book = book
-        self.addresses = addresses(look)
-        self.lent = look.lent
-        self._formats: dict[tuple[Look, str, str], Format] = {}
-        self._rules: dict[str, Format] = {}
-
-    def format(self, look: Look, number: str = "", mark: str = "") -> "Format":
-        """Return the format of a look, with another number format, and the font colour of a mark."""
-        key = (look, number, mark)
-        if key not in self._formats:
-            more = {"num_format": number} if number else {}
-            if mark:
-                more["font_color"] = self.color(mark, "font_color")
-            self._formats[key] = self.book.add_format(dict(look) | more)
-        return self._formats[key]
-
-    def rule(self, name: str) -> "Format":
-        """Return what a conditional format takes of the look that `{{name}}` lends: fill, font colour, borders."""
-        if name not in self._rules:
-            plain = {key: value for key, value in self.lent.get(name, ()) if _RULED.fullmatch(key)}
-            self._rules[name] = self.book.add_format(plain)
-        return self._rules[name]
-
-    def color(self, name: str, of: str = "bg_color") -> str:
-        """Return a colour of the look that `{{name}}` lends; white where it has none."""
-        return str(dict(self.lent.get(name, ())).get(of, "#FFFFFF"))
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """One column of what is repeated."""
-
-    spot: Spot
-    column: int
-    right: int
-    """The last column that it is merged over."""
-    field: str
-    pixels: float
-    """Its width where words break into lines; else 0."""
-    size: float
-    """Points of its font."""
 
 
 def paint_sheet(paint: Paint, board: Board, words: Entries, rows: Sequence[Entries], drop: frozenset[str]) -> Placed:
@@ -161,14 +88,9 @@ class SheetPaint:
         down = max(repeated - 1, 0)
         self.set_columns()
         self._static(down)
-        columns = self.repeated()
-        for place, row in enumerate(rows):
-            if row:  # an empty one only keeps its place
-                self.repeat(board.pattern + place, row, columns)
-        for at, height in self._heights(down):
-            self.heights.setdefault(at, height)
-        for at, height in self.heights.items():
-            self.sheet.set_row(at, height)
+        self.heights |= {self._moved(row, down): at for row, at in board.heights.items() if row != board.pattern}
+        if board.pattern >= 0:
+            self.put(self.lines(board.pattern, rows, self.repeated()), board.pattern, board.pattern + down)
         end = max([self._moved(spot.row, down) for spot in board.spots] + [board.pattern + down])
         self.finish(down, end)
         first = max(board.pattern, 0)
@@ -177,7 +99,7 @@ class SheetPaint:
             for name, (row, left, right) in board.places.items()
         }
         heights = dict(sorted(self.heights.items()))
-        return Placed(self.sheet, first, first + down, rows, self.fields, end, places, self.widths, heights)
+        return Placed(self.sheet, first, first + down, self.fields, end, places, self.widths, heights)
 
     def set_columns(self) -> None:
         """Set the widths of the columns, and hide those that the template hides."""
@@ -187,13 +109,6 @@ class SheetPaint:
 
     def _moved(self, row: int, down: int) -> int:
         return row + down if 0 <= self.board.pattern < row else row
-
-    def _heights(self, down: int) -> Iterator[tuple[int, float]]:
-        for row, height in self.board.heights.items():
-            if row == self.board.pattern:
-                yield from ((row + n, height) for n in range(down + 1))
-            else:
-                yield self._moved(row, down), height
 
     def _static(self, down: int) -> None:
         """Write the cells outside the pattern row, and the merged areas that do not touch it."""
@@ -228,36 +143,54 @@ class SheetPaint:
             return self.words[spot.field]
         return fill(spot.parts, self.words)
 
-    def repeated(self) -> list["Repeated"]:
+    def repeated(self) -> list[Column]:
         """Return the columns of the pattern with what is the same in every row."""
         areas = (area for area in self.board.merged if area[0] == self.board.pattern)
         merged = {left: right for _, left, _, right in areas}
         covered = {c for left, right in merged.items() for c in range(left + 1, right + 1)}
-        found = []
-        for spot in self.pattern:
-            if spot.column in self.columns and spot.column not in covered:
-                column, right = self.columns[spot.column], self.columns[merged.get(spot.column, spot.column)]
-                look = dict(spot.look)
-                wrapped = look.get("text_wrap") and spot.column <= self._edge
-                pixels = float(sum(self.widths[c] for c in range(column, right + 1))) if wrapped else 0.0
-                size = float(look.get("font_size", _POINTS))
-                found.append(Repeated(spot, column, right, field_of(self.board, spot), pixels, size))
-        return found
+        return [
+            self.column(spot, merged.get(spot.column, spot.column))
+            for spot in self.pattern
+            if spot.column in self.columns and spot.column not in covered
+        ]
 
-    def repeat(self, row: int, entries: Entries, columns: Sequence["Repeated"]) -> None:
-        """Write one row of the pattern, as high as its words need."""
-        cells = []
+    def column(self, spot: Spot, right: int) -> Column:
+        """Return where a cell of the template stands in each of its rows, up to which of the template's columns."""
+        from xlsxwriter.utility import xl_col_to_name  # late: start-up stays light
+
+        at, end, look = self.columns[spot.column], self.columns[right], dict(spot.look)
+        wrapped = look.get("text_wrap") and spot.column <= self._edge
+        pixels = float(sum(self.widths[c] for c in range(at, end + 1))) if wrapped else 0.0
+        size = float(look.get("font_size", _POINTS))
+        fits = letters_that_fit(pixels, size)
+        return Column(
+            spot, at, end, cell_start(xl_col_to_name(at)), field_of(self.board, spot), pixels, size, fits, {}, {}
+        )
+
+    def lines(self, first: int, rows: Sequence[Entries], columns: Sequence[Column]) -> Iterable[Line]:
+        """Return rows of the pattern from the first on; raises CannotRun for a placeholder that they do not know."""
+        known = next(filter(None, rows), {})
         for one in columns:
-            if one.right > one.column:
-                self.sheet.merge_range(row, one.column, row, one.right, "", self.box.format(one.spot.look))
-            if one.field and one.field not in entries:
+            if known and one.field and one.field not in known:
                 raise CannotRun("summary_placeholder", sheet=self.board.title, placeholder=f"{{{{{one.spot.field}}}}}")
-            entry = entries[one.field] if one.field else one.spot.value
-            self.write_cell(row, one.column, one.spot, entry)
-            said = entry.value if isinstance(entry, Shown) else entry
-            if one.pixels and isinstance(said, str):
-                cells.append((said, one.pixels, one.size))
-        self.heights[row] = row_height(self.board.heights.get(self.board.pattern, _POINTS), cells)
+        return pattern_lines(first, rows, columns, self.board.heights.get(self.board.pattern, _POINTS))
+
+    def put(self, lines: Iterable[Line], first: int, last: int) -> None:
+        """Write what is repeated, as text where that can be."""
+        if as_text(self.board):
+            formulas = partial(shape, addresses=self.box.addresses, words=self.words, fields=self.fields)
+            put_rows(self.sheet, first, last, max(self.widths), map(RowText(self.box, formulas).row, lines))
+        else:
+            for line in lines:
+                self._line(line)
+
+    def _line(self, line: Line) -> None:
+        for one, entry in zip(line.columns, line.said, strict=True):
+            if one.right > one.at:
+                self.sheet.merge_range(line.row, one.at, line.row, one.right, "", self.box.format(one.spot.look))
+            self.write_cell(line.row, one.at, one.spot, entry)
+        if line.height is not None:
+            self.heights[line.row] = line.height
 
     @property
     def _edge(self) -> int:
@@ -266,37 +199,28 @@ class SheetPaint:
 
     def write_cell(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
         """Write text as text and numbers as numbers, never anything that a program would reckon or follow."""
-        number, mark, formula = "", "", ""
-        if isinstance(entry, Shown):
-            formula = self._reckoned(row, entry.formula) if entry.formula else ""
-            base = str(dict(spot.look).get("num_format", "0"))
-            number, mark = _number_format(base, entry.decimals, entry.before, entry.after), entry.mark
-            entry = entry.value
-        if isinstance(entry, str) and ("align", "right") in spot.look:
-            number = "@_0"  # words stand where the digits above and below them end
-        form = self.box.format(spot.look, number, mark)
-        if formula:
-            result = float(entry) if isinstance(entry, Decimal | float | int) else str(entry or "")
-            self.sheet.write_formula(row, column, f"={formula}", form, result)
-        elif entry is None or entry == "":
+        form, said = self.box.format_of(spot.look, entry), value_of(entry)
+        if isinstance(entry, Shown) and entry.formula and (formula := self._reckoned(row, entry.formula)):
+            self.sheet.write_formula(row, column, f"={formula}", form, result_of(entry))
+        elif said is None or said == "":
             self.sheet.write_blank(row, column, None, form)
-        elif isinstance(entry, str):
-            # Lone surrogates cannot be written in UTF-8; no workbook holds them, a name of a file may.
-            text = entry.encode("utf-8", "replace").decode("utf-8")
-            self.sheet.write_string(row, column, text[:TEXT_LIMIT], form)
-        elif isinstance(entry, date):
-            self.sheet.write_datetime(row, column, entry, form)
+        elif isinstance(said, str):
+            self.sheet.write_string(row, column, cut(writable(said)), form)
+        elif isinstance(said, date):
+            self.sheet.write_datetime(row, column, said, form)
         else:
-            self.sheet.write_number(row, column, float(entry), form)
+            self.sheet.write_number(row, column, float(said), form)
 
     def _reckoned(self, row: int, formula: str) -> str:
         return reckoned(formula, self.box.addresses, self.words, self.fields, row)
 
     def finish(self, down: int, end: int) -> None:
-        """Set what prints and how, what stays in view, and the filter."""
+        """Set the heights of rows, what prints and how, what stays in view, and the filter."""
         from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
 
         board, sheet = self.board, self.sheet
+        for at, height in self.heights.items():
+            sheet.set_row(at, height)
         if board.landscape:
             sheet.set_landscape()
         sheet.set_paper(board.paper)
@@ -330,17 +254,3 @@ def fill(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
 
 def _plain_formula(formula: str, _expand: bool = False) -> str:  # noqa: FBT001, FBT002 - as XlsxWriter calls it
     return formula.removeprefix("=")
-
-
-@lru_cache
-def _number_format(base: str, decimals: int | None, before: str, after: str) -> str:
-    """Return the template's number format with the decimals of the value, and signs before and after it."""
-    sections = base.split(";")
-    if decimals is not None:
-        digits = f"0.{'0' * decimals}" if decimals else "0"
-        sections = [_DIGITS.sub(digits, section) for section in sections]
-    if before:
-        sections = [f'"{before}"{section}' for section in sections]
-    if after:
-        sections = [f'{section.replace("_0", "")}"{after}"' for section in sections]
-    return ";".join(sections)

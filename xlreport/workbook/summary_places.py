@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from xlreport.model.live import filled, quoted
 from xlreport.workbook.summary_look import Board, Spot, SummaryLook
 
+_ROW = "\0"
+"""Stands for a row's number; `model.live` lets it into no text."""
 _REFERRED = re.compile(r"policy\.\w+|tile\.\w+\.count")
 
 
@@ -51,20 +53,30 @@ def field_of(board: Board, spot: Spot) -> str:
     return field if family == board.kind else ""
 
 
-def reckoned(
-    formula: str, addresses: Mapping[str, str], words: Mapping[str, object], fields: Mapping[str, int], row: int
-) -> str:
-    """Return a formula with its addresses; none where the template has left out a cell that it needs."""
-    from xlsxwriter.utility import xl_rowcol_to_cell  # late: start-up stays light
+def shape(
+    formula: str, addresses: Mapping[str, str], words: Mapping[str, object], fields: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return a formula with its addresses as what stands before, between and after the numbers of its row.
+
+    Empty where the template has left out a cell that it needs. Thousands of rows share a shape.
+    """
+    from xlsxwriter.utility import xl_col_to_name  # late: start-up stays light
 
     def address(name: str) -> str:
         if name.startswith("status."):
             return quoted(str(words[name]))
         if name in addresses:
             return addresses[name]
-        return str(xl_rowcol_to_cell(row, fields[name], col_abs=True))
+        return f"{xl_col_to_name(fields[name], col_abs=True)}{_ROW}"
 
     try:
-        return filled(formula, address)
+        return tuple(filled(formula, address).split(_ROW))
     except KeyError:
-        return ""
+        return ()
+
+
+def reckoned(
+    formula: str, addresses: Mapping[str, str], words: Mapping[str, object], fields: Mapping[str, int], row: int
+) -> str:
+    """Return a formula with its addresses; none where the template has left out a cell that it needs."""
+    return str(row + 1).join(shape(formula, addresses, words, fields))

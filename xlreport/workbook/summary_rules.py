@@ -8,8 +8,9 @@ from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Verdict
+from xlreport.workbook.summary_cells import Paint
 from xlreport.workbook.summary_lists import RETURNS, SEVERITIES, VERDICTS, return_text, severity_text, verdict_text
-from xlreport.workbook.summary_paint import Paint, Placed
+from xlreport.workbook.summary_paint import Placed
 
 
 def set_rules(kind: str, placed: Placed, paint: Paint, language: str) -> None:

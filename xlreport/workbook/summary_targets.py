@@ -1,6 +1,6 @@
 """What the summary says of one indicator or milestone, column by column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from xlreport.messages import say
@@ -11,8 +11,8 @@ from xlreport.model.period import Period
 from xlreport.model.plan import WATER_CLASSES, Commitment, Direction, Indicator, Measure, Milestone
 from xlreport.model.record import Record
 from xlreport.model.summary import Summary, SummaryRow
+from xlreport.workbook.summary_cells import Each, Entries, Entry, Shown
 from xlreport.workbook.summary_live import made_live
-from xlreport.workbook.summary_paint import Entries, Entry, Shown
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
@@ -33,24 +33,28 @@ def status_text(language: str, status: Status | None) -> str:
     return "" if status is None else f"{SYMBOLS[status]} {say(language, f'status.{status}')}"
 
 
-def indicator_rows(summary: Summary) -> list[Entries]:
+def indicator_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each indicator's row, by field."""
-    past = past_values(summary)
-    slots = _trend_periods(summary.period)
-    rows = [(row, row.target) for row in summary.indicators]
-    language = summary.plan.plan.language
-    return [
-        made_live(language, row, _indicator(summary, row, own) | _trend(row, past.get(own.code, {}), slots))
-        for row, own in rows
-        if isinstance(own, Indicator)
-    ]
+    language, trend = summary.plan.plan.language, _trends(summary)
+    rows = [(row, own) for row in summary.indicators if isinstance(own := row.target, Indicator)]
+
+    def made(known: tuple[SummaryRow, Indicator]) -> Entries:
+        row, own = known
+        return made_live(language, row, _indicator(summary, row, own) | dict(zip(TREND, trend(row), strict=True)))
+
+    return Each(rows, made)
 
 
-def milestone_rows(summary: Summary) -> list[Entries]:
+def milestone_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each milestone's row, by field."""
-    rows = [(row, row.target) for row in summary.milestones]
     language = summary.plan.plan.language
-    return [made_live(language, row, _milestone(summary, row, own)) for row, own in rows if isinstance(own, Milestone)]
+    rows = [(row, own) for row in summary.milestones if isinstance(own := row.target, Milestone)]
+
+    def made(known: tuple[SummaryRow, Milestone]) -> Entries:
+        row, own = known
+        return made_live(language, row, _milestone(summary, row, own))
+
+    return Each(rows, made)
 
 
 def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, Entry]:
@@ -219,7 +223,18 @@ def _trend_periods(period: Period) -> tuple[Period, ...]:
     return tuple(reversed(periods))
 
 
-def _trend(row: SummaryRow, past: Mapping[Period, Decimal], slots: Sequence[Period]) -> dict[str, Entry]:
-    """Return the values of the last periods, each in its period's place; a period without one leaves its place free."""
-    values = [past.get(period) for period in slots[:-1]]
-    return dict(zip(TREND, (*values, row.assessment.actual), strict=True))
+def trend_values(summary: Summary) -> Iterator[list[Decimal]]:
+    """Yield the values of the last periods of each indicator, without the places that are free."""
+    trend = _trends(summary)
+    return ([value for value in trend(row) if value is not None] for row in summary.indicators)
+
+
+def _trends(summary: Summary) -> Callable[[SummaryRow], tuple[Decimal | None, ...]]:
+    """Return what a row's values of the last periods are, each in its period's place, None where a place is free."""
+    past, slots = past_values(summary), _trend_periods(summary.period)[:-1]
+
+    def trend(row: SummaryRow) -> tuple[Decimal | None, ...]:
+        known = past.get(row.target.code, {})
+        return (*(known.get(period) for period in slots), row.assessment.actual)
+
+    return trend
