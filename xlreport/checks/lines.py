@@ -28,6 +28,7 @@ _NO_REASON = frozenset({
     "correct", "checked", "confirmed",
 })  # fmt: skip
 _SHORTEST_REASON = 4
+_NOT_ASKED: Reading[Decimal] = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
     if figure.blank and says_no_figure(text(entry, "remark")):
         figure = Reading(said_none=True)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
-    baseline: Reading[Decimal] = Reading()
+    baseline = _NOT_ASKED
     if asked is not None:
         baseline = read_number(asked, indicator.unit, measure=indicator.measure)
     return IndicatorLine(row, entry, figure, baseline, past)

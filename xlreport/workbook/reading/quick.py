@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlreport.workbook import limits
 from xlreport.workbook.reading.book import Raw, Rows
@@ -26,6 +27,8 @@ _HEAD = re.compile(
 _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
 _REMEMBERED = 20_000
 """Cells whose place, style and type are remembered."""
+_SMALL = 20_000
+"""Bytes of a sheet that is remembered whole."""
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _ROWS = re.compile(
     r'\s*+(?:<row r="([1-9]\d{0,6})"[^<>]*+(?:(?<=/)>|(?<!/)>\s*+(?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,6}")?'
@@ -61,6 +64,15 @@ _CODE = re.compile(
 )
 
 
+class _Found(NamedTuple):
+    """What stands in a sheet, its strings not looked up yet."""
+
+    cells: list[tuple[str, ...]]
+    merges: list[str]
+    count: int
+    """Of all its cells, the empty ones too."""
+
+
 def plain_text(content: bytes, root: str, where: str) -> str | None:
     """Return what follows the root's start tag as text, where a pattern over it cannot be deceived; else None."""
     head = _HEAD.match(content)
@@ -91,6 +103,22 @@ def quick_rows(
     content: bytes, where: str, strings: Sequence[str], used: list[int]
 ) -> tuple[dict[int, dict[int, Raw]], list[Merge]] | None:
     """Return a sheet's filled cells and merged ranges; None where it is to be read the strict way."""
+    found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
+    if found is None:
+        return None
+    used[1] += found.count
+    if used[1] > limits.CELLS:
+        raise Refused("too-many-cells")
+    rows = _rows(found.cells, where, strings)
+    if rows is None:
+        return None
+    used[0] += sum(map(len, rows.values()))
+    if used[0] > limits.FILLED_CELLS:
+        raise Refused("too-many-cells")
+    return rows, [merge_of(reference, where) for reference in found.merges]
+
+
+def _found(content: bytes, where: str) -> _Found | None:
     start, end = content.find(_OPENS), content.rfind(_CLOSES)
     if start < 0 or end < start:
         return None
@@ -103,16 +131,11 @@ def quick_rows(
     if _LISTED.findall(around) != ["sheetData", *["mergeCell "] * len(merges)] or _ROWS.fullmatch(data) is None:
         return None
     feed(parser_for(where, None), before + after, where)
-    used[1] += data.count("<c ")
-    if used[1] > limits.CELLS:
-        raise Refused("too-many-cells")
-    rows = _rows(_FILLED.findall(data), where, strings)
-    if rows is None:
-        return None
-    used[0] += sum(map(len, rows.values()))
-    if used[0] > limits.FILLED_CELLS:
-        raise Refused("too-many-cells")
-    return rows, [merge_of(reference, where) for reference in merges]
+    return _Found(_FILLED.findall(data), merges, data.count("<c "))
+
+
+_known_sheet = lru_cache(maxsize=32)(_found)
+"""The sheets with instructions and lists are the same in all workbooks of a template: only their strings differ."""
 
 
 def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> Rows | None:
