@@ -16,6 +16,12 @@ _UPWARD = frozenset({Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.APP
 _DOWNWARD = frozenset({Comparator.LE, Comparator.LT, Comparator.EQ, Comparator.APPROX, Comparator.RANGE})
 _SIDES = {Direction.MORE: _UPWARD, Direction.LESS: _DOWNWARD}
 _RATES = frozenset({Measure.GROWTH, Measure.FALL, Measure.SHARE})
+_UPWARD_ONLY = frozenset({Measure.FALL, Measure.CLASS})
+_WITHOUT_PATH = frozenset({Measure.GROWTH, Measure.FALL, Measure.CLASS})
+_STANDING = frozenset({Measure.LEVEL, Measure.SHARE})
+_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
+_LESS, _RANGE, _SHARE, _CLASS = Direction.LESS, Comparator.RANGE, Measure.SHARE, Measure.CLASS
+"""Looked up once: in an enumeration that takes longer than what is compared."""
 _HUNDRED = 100
 
 
@@ -74,9 +80,9 @@ def comparators_fit(plan: Plan) -> Iterable[Finding]:
         fits = _SIDES.get(one.direction)
         if fits is not None and one.comparator not in fits:
             yield _about("plan-comparator", serial, one, value=one.comparator, direction=one.direction)
-        if one.measure in {Measure.FALL, Measure.CLASS} and one.direction is Direction.LESS:
+        if one.measure in _UPWARD_ONLY and one.direction is _LESS:
             yield _about("plan-direction", serial, one, value=one.direction, measure=one.measure)
-        if one.comparator is Comparator.RANGE and one.stretch is None:
+        if one.comparator is _RANGE and one.stretch is None:
             yield _about("plan-range-open", serial, one)
         if one.stretch is not None and one.value is not None and not _stretches(one):
             yield _about("plan-stretch", serial, one, value=str(one.stretch))
@@ -85,7 +91,7 @@ def comparators_fit(plan: Plan) -> Iterable[Finding]:
 def _stretches(one: Indicator) -> bool:
     if one.stretch is None or one.value is None:
         return True
-    return one.stretch < one.value if one.direction is Direction.LESS else one.stretch > one.value
+    return one.stretch < one.value if one.direction is _LESS else one.stretch > one.value
 
 
 def units_fit(plan: Plan) -> Iterable[Finding]:
@@ -93,9 +99,9 @@ def units_fit(plan: Plan) -> Iterable[Finding]:
     for serial, one in enumerate(plan.indicator, 1):
         if one.measure in _RATES and one.unit not in {"%", "‰"}:
             yield _about("plan-unit", serial, one, value=one.unit, measure=one.measure)
-        if one.measure is Measure.SHARE and one.value is not None and not 0 <= one.value <= _HUNDRED:
+        if one.measure is _SHARE and one.value is not None and not 0 <= one.value <= _HUNDRED:
             yield _about("plan-share", serial, one, value=str(one.value))
-        if one.measure is Measure.CLASS and not _is_rank(one):
+        if one.measure is _CLASS and not _is_rank(one):
             yield _about("plan-class", serial, one, value=str(one.value))
         for value in (one.value, one.stretch, one.baseline.value if one.baseline else None):
             if value is not None and value != round(value, one.decimals):
@@ -116,9 +122,9 @@ def profiles_fit(plan: Plan) -> Iterable[Finding]:
     for serial, one in enumerate(plan.indicator, 1):
         if one.profile not in BUILT_IN_PROFILES and one.profile not in plan.profiles:
             yield _about("plan-profile-unknown", serial, one, value=one.profile)
-        elif one.profile not in _PATHLESS and one.measure in {Measure.GROWTH, Measure.FALL, Measure.CLASS}:
+        elif one.profile not in _PATHLESS and one.measure in _WITHOUT_PATH:
             yield _about("plan-profile-measure", serial, one, value=one.profile, measure=one.measure)
-        elif one.profile not in _PATHLESS and one.measure in {Measure.LEVEL, Measure.SHARE} and one.baseline is None:
+        elif one.profile not in _PATHLESS and one.measure in _STANDING and one.baseline is None:
             yield _about("plan-path-without-baseline", serial, one, value=one.profile)
         elif one.profile not in _PATHLESS and one.baseline is not None and one.baseline.unit not in {"", one.unit}:
             yield _about("plan-baseline-unit", serial, one, value=one.baseline.unit, unit=one.unit)
@@ -144,7 +150,7 @@ def parts_fit(plan: Plan) -> Iterable[Finding]:
     for serial, one in enumerate(plan.indicator, 1):
         if one.parts is None:
             continue
-        if one.measure not in {Measure.LEVEL, Measure.SHARE}:
+        if one.measure not in _STANDING:
             yield _about("plan-parts-measure", serial, one, value=one.measure)
         codes = (one.parts.numerator, one.parts.denominator)
         found = [known[code] for code in codes if code in known and code != one.code]
@@ -152,7 +158,7 @@ def parts_fit(plan: Plan) -> Iterable[Finding]:
             if code not in known or code == one.code:
                 yield _about("plan-parts-unknown", serial, one, value=code)
         for part in found:
-            if part.measure not in {Measure.CUMULATIVE, Measure.LEVEL}:
+            if part.measure not in _AMOUNTS:
                 yield _about("plan-parts-amount", serial, one, value=part.code, measure=part.measure)
             if set(part.asked) != set(one.asked):
                 yield _about("plan-parts-asked", serial, one, value=part.code)

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, pairwise
 from typing import Any
 
 import tomli
@@ -16,7 +15,6 @@ from xlreport.model.plan import Department, Indicator, LeftOut, Milestone, Plan,
 _KINDS: Mapping[str, type[Value]] = {
     "department": Department, "indicator": Indicator, "milestone": Milestone, "left_out": LeftOut, "revision": Revision,
 }  # fmt: skip
-_HEADER = re.compile(r"^\[\[([a-z_]+)\]\]$", re.MULTILINE)
 _TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?"
 _FIELD = re.compile(rf"^([a-z_]+) = ({_TEXT}|{_NUMBER}|true|false|\[{_TEXT}(?:, {_TEXT})*\])$", re.MULTILINE)
@@ -34,10 +32,10 @@ def plan_in(text: str) -> Plan:
 
 def _by_tables(text: str) -> Plan:
     """Read the tables one by one; raises ValueError where one is unsound or does not stand by itself."""
-    first = _HEADER.search(text)
-    document: dict[str, Any] = tomli.loads(text[: first.start()] if first else text)
+    begin = 0 if text.startswith("[[") else _next(text, 0)
+    document: dict[str, Any] = tomli.loads(text[:begin])
     lists: dict[str, list[Value]] = defaultdict(list)
-    for name, table in _tables(text):
+    for name, table in _tables(text, begin):
         lists[name].append(_KINDS[name].model_validate(table))
     if lists.keys() & document.keys():
         message = "a list is begun twice"
@@ -45,21 +43,29 @@ def _by_tables(text: str) -> Plan:
     return plan_from(document | lists)
 
 
-def _tables(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _next(text: str, begin: int) -> int:
+    """Return where the next line begins that looks like the header of a list's table."""
+    return text.find("\n[[", begin) + 1 or len(text)
+
+
+def _tables(text: str, begin: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the tables of lists (`[[indicator]]`) with the names of their lists."""
-    for header, following in pairwise(chain(_HEADER.finditer(text), [None])):
-        if header is None or header[1] not in _KINDS:
+    while begin < len(text):
+        end = _next(text, begin)
+        header, _, body = text[begin:end].partition("\n")
+        name = header[2:-2]
+        if header != f"[[{name}]]" or name not in _KINDS:
             message = "no list of a plan"
             raise ValueError(message)
-        end = following.start() if following else len(text)
-        yield header[1], _plain(text[header.end() : end]) or _parsed(header[1], text[header.start() : end])
+        yield name, _plain(body) or _parsed(name, text[begin:end])
+        begin = end
 
 
 def _plain(body: str) -> dict[str, Any] | None:
     """Return a table whose fields all stand plainly in a line each; None where one does not."""
     fields = _FIELD.findall(body)
     table = {name: told[1:-1] if told[0] == '"' else _value(told) for name, told in fields}
-    return table if len(table) == len(fields) == body.strip("\n").count("\n") + 1 else None
+    return table if len(table) == len(fields) == body.rstrip("\n").count("\n") + 1 else None
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
