@@ -105,6 +105,13 @@ def cut(text: str) -> str:
     return writable(text).encode("utf-16-le")[: TEXT_LIMIT * 2].decode("utf-16-le", "ignore")
 
 
+def as_string(text: str) -> str:
+    """Return a text as XlsxWriter is to be given it: what looks like the parts of a rich text it takes for them."""
+    said = cut(writable(text))
+    rich = said.startswith("<r>") and said.endswith("</r>")
+    return f'<r><t xml:space="preserve">{escaped(said)}</t></r>' if rich else said
+
+
 def writable(text: str) -> str:
     """Return a text without lone surrogates: no workbook holds them, a name of a file may."""
     return text.encode("utf-8", "replace").decode("utf-8")

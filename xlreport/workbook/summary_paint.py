@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
-from xlreport.workbook.sheet_rows import cell_start, cut, put_rows, writable
+from xlreport.workbook.sheet_rows import as_string, cell_start, put_rows
 from xlreport.workbook.summary_cells import Column, Entries, Entry, Paint, Shown, value_of
 from xlreport.workbook.summary_height import letters_that_fit
 from xlreport.workbook.summary_look import Board, Spot
@@ -205,7 +205,7 @@ class SheetPaint:
         elif said is None or said == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(said, str):
-            self.sheet.write_string(row, column, cut(writable(said)), form)
+            self.sheet.write_string(row, column, as_string(said), form)
         elif isinstance(said, date):
             self.sheet.write_datetime(row, column, said, form)
         else:
