@@ -1,7 +1,7 @@
 """The sheet in front: every finding as a line, with a link to its cell and a word when it is mended."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlreport.messages import say
 from xlreport.model.codes import Severity
@@ -19,6 +19,8 @@ HEAD_ROW = 4
 _MOST_CONDITIONS = 40
 _WIDE = 1.9
 """How much wider a Chinese character is than the unit of column widths."""
+_NARROW = "\u2e7f"
+"""The last character before the Chinese ones."""
 _LINE_HEIGHT = 15
 _SPACES = {
     False: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -31,8 +33,7 @@ _PAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListCell:
+class ListCell(NamedTuple):
     """One cell of the list: its words, its look, and the formula whose result they are."""
 
     text: str
@@ -145,5 +146,7 @@ def _cell(place: str, cell: ListCell, looks: Mapping[str, int]) -> str:
 
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of that width."""
-    units = (sum(_WIDE if ord(c) > 0x2E7F else 1.1 for c in part) for part in text.split("\n"))  # noqa: PLR2004 - CJK
+    if len(text) * _WIDE < width and "\n" not in text:
+        return 1
+    units = (sum([_WIDE if c > _NARROW else 1.1 for c in part]) for part in text.split("\n"))
     return sum(1 + int(part // width) for part in units)

@@ -33,6 +33,12 @@ class Patch:
     """New parts with an own content type: name and kind."""
     drawings: bool = False
     """Whether a comment drawing was added."""
+    spelt: dict[str, str] = field(init=False)
+    """Names of parts as the archive spells them, by the same in lower case."""
+
+    def __post_init__(self) -> None:
+        """Note how names are spelt."""
+        self.spelt = {entry.name.lower(): entry.name for entry in self.package.entries}
 
     def get(self, name: str) -> bytes:
         """Return a part as it is now."""
@@ -45,7 +51,7 @@ class Patch:
 
     def real(self, name: str) -> str:
         """Return a part's name as the archive spells it."""
-        return next((e.name for e in self.package.entries if e.name.lower() == name.lower()), name)
+        return self.spelt.get(name.lower(), name)
 
     def free(self, stem: str, suffix: str) -> str:
         """Return a name that no part has yet."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -15,8 +16,10 @@ _RELATIONS = {
     True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>_\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_END_TAG = re.compile(rb"</[^\s<>]+\s*>\s*")
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
 _DEEP = 2
 """So many elements are around those that stand deep in a part."""
@@ -69,40 +72,69 @@ def elements(
     shut = frozenset(closed)
     parser = parser_for(where)
     starts: list[tuple[str, tuple[str, ...], int, dict[str, str]]] = []
-    closes: dict[int, tuple[int, int]] = {}
+    closes: dict[int, int] = {}
     names: list[str] = []
     numbers: list[int] = []
-
-    def here() -> int:
-        place = parser.CurrentByteIndex
-        return place + sum(length for begins, length in gaps if begins <= place)
 
     def start(full: str, attributes: dict[str, str]) -> None:
         name = plain(full)
         numbers.append(-1)
         if len(names) < _DEEP or ((deep is None or name in deep) and shut.isdisjoint(names)):
             numbers[-1] = len(starts)
-            starts.append((name, tuple(names), here(), attributes))
+            starts.append((name, tuple(names), parser.CurrentByteIndex, attributes))
         names.append(name)
 
     def end(_name: str) -> None:
         names.pop()
         number = numbers.pop()
         if number >= 0:
-            place = here()
-            closes[number] = (place, content.find(b">", place) + 1)
+            closes[number] = parser.CurrentByteIndex
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     feed(parser, b"".join(found[::2]), where)
-    return [_element(content, begun, closes[number]) for number, begun in enumerate(starts)]
+    if gaps:
+        starts = [(name, path, _shifted(place, gaps), attributes) for name, path, place, attributes in starts]
+        closes = {number: _shifted(place, gaps) for number, place in closes.items()}
+    return [
+        _element(content, name, path, begins, closes[number], attributes)
+        for number, (name, path, begins, attributes) in enumerate(starts)
+    ]
 
 
-def _element(content: bytes, begun: tuple[str, tuple[str, ...], int, dict[str, str]], ends: tuple[int, int]) -> Element:
-    name, path, place, attributes = begun
-    inner = tag_end(content, place)
-    close, after = (inner, inner) if content[inner - 2] == _SLASH else ends
-    return Element(name, path, place, inner, close, after, attributes)
+def root_of(content: bytes, where: str) -> Element:
+    """Return the root of a part."""
+    close = content.rfind(b"</")
+    if _END_TAG.fullmatch(content, close) is None:
+        return elements(content, where, deep=())[0]
+    parser = parser_for(where)
+    found: list[Element] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        parser.StartElementHandler = None
+        found.append(_element(content, plain(name), (), parser.CurrentByteIndex, close, attributes))
+
+    parser.StartElementHandler = start
+    feed(parser, content, where)
+    return found[0]
+
+
+def _shifted(place: int, gaps: list[tuple[int, int]]) -> int:
+    """Return where something stands in a part, from where it stands in what is around the gaps."""
+    further = 0
+    for begins, length in gaps:
+        if begins <= place:
+            further += length
+    return place + further
+
+
+def _element(
+    content: bytes, name: str, path: tuple[str, ...], begins: int, closes: int, attributes: dict[str, str]
+) -> Element:
+    inner = tag_end(content, begins)
+    if content[inner - 2] == _SLASH:
+        return Element(name, path, begins, inner, inner, inner, attributes)
+    return Element(name, path, begins, inner, closes, content.find(b">", closes) + 1, attributes)
 
 
 def pieces(content: bytes, names: Iterable[str]) -> list[bytes]:
@@ -174,12 +206,16 @@ def appended(content: bytes, element: Element, new: str) -> list[Edit]:
 
 def with_attribute(content: bytes, element: Element, name: str, value: str) -> Edit:
     """Return the edit that gives an element's attribute another value, or adds it."""
-    tag = content[element.start : element.inner]
-    match = re.search(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')", tag)
+    match = _attribute(name).search(content, element.start, element.inner)
     if match is None:
-        place = element.start + len(re.match(rb"<[^\s/>]+", tag)[0])  # type: ignore[index]
+        place = element.start + len(re.match(rb"<[^\s/>]+", content[element.start : element.inner])[0])  # type: ignore[index]
         return Edit(place, place, f' {name}="{value}"'.encode())
-    return Edit(element.start + match.start(1), element.start + match.end(1), f'"{value}"'.encode())
+    return Edit(*match.span(1), f'"{value}"'.encode())
+
+
+@cache
+def _attribute(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
 def relations_attribute(content: bytes, root: Element, *, strict: bool) -> tuple[str, str]:
@@ -196,4 +232,6 @@ def children(found: Sequence[Element]) -> list[Element]:
 
 def words(text: str) -> str:
     """Return a text as it is written in a cell: nothing that XML or Excel would read as something else."""
+    if _SPECIAL.search(text) is None:
+        return text
     return escape(_ESCAPE_LOOK.sub("_x005F_", _ODD.sub("\ufffd", text)))

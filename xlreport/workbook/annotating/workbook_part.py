@@ -1,5 +1,6 @@
 """The parts that hold a workbook together, with one more sheet in front: workbook, relationships, content types."""
 
+import re
 from collections.abc import Sequence
 
 from xlreport.workbook.annotating.splice import (
@@ -10,6 +11,7 @@ from xlreport.workbook.annotating.splice import (
     is_empty,
     prefix,
     relations_attribute,
+    root_of,
     with_attribute,
     words,
 )
@@ -25,6 +27,7 @@ _TYPES = {
     "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
 }
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_DRAWINGS = re.compile(rb"""\bextension\s*=\s*["']vml["']""")
 
 
 def with_sheet_in_front(
@@ -81,7 +84,7 @@ def with_relation(content: bytes | None, where: str, name: str, kind: str, targe
     if content is None:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         return f'{head}\n<Relationships xmlns="{_RELATIONS}"><{entry}</Relationships>'.encode()
-    root = elements(content, where, deep=())[0]
+    root = root_of(content, where)
     return apply(content, appended(content, root, f"<{prefix(content, root)}{entry}"))
 
 
@@ -95,15 +98,14 @@ def free_id(content: bytes | None) -> str:
 
 def with_types(content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool) -> bytes:
     """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for drawings."""
-    found = elements(content, where)
-    taken = {e.attributes.get("PartName", "").lower() for e in found}
-    if any(f"/{name}".lower() in taken for name, _ in parts):
+    root = root_of(content, where)
+    low = content.lower()
+    if any(f'"/{name}"'.lower().encode() in low for name, _ in parts):
         raise damaged(where)
-    p = prefix(content, found[0])
+    p = prefix(content, root)
     entries = "".join(f'<{p}Override PartName="/{name}" ContentType="{_TYPES[kind]}"/>' for name, kind in parts)
-    known = {e.attributes.get("Extension", "").lower() for e in found if e.name.endswith("}Default")}
-    edits = appended(content, found[0], entries) if entries else []
-    if drawings and "vml" not in known:
+    edits = appended(content, root, entries) if entries else []
+    if drawings and _DRAWINGS.search(low) is None:
         default = f'<{p}Default Extension="vml" ContentType="{DRAWING_TYPE}"/>'
-        edits.insert(0, Edit(found[0].inner, found[0].inner, default.encode()))
+        edits.insert(0, Edit(root.inner, root.inner, default.encode()))
     return apply(content, edits)
