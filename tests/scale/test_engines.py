@@ -76,6 +76,32 @@ def test_a_killed_worker_costs_a_second_try(small_round: Any, cluster: Any) -> N
     assert (small_round.inbox / "died").unlink() is None
 
 
+class Mortal:
+    """A task that does its work, but kills the worker that is the first to have done half of a batch."""
+
+    def __init__(self, task: Any, trace: Path) -> None:
+        self.task, self.trace = task, trace
+
+    def __call__(self, path: Path, name: str, more: Any) -> Any:
+        done = self.task(path, name, more)
+        if "0005" in name and not self.trace.exists():
+            self.trace.write_text(name, encoding="utf-8")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+
+def test_a_killed_worker_changes_nothing(small_round: Any, cluster: Any, tmp_path: Path) -> None:
+    """With a worker killed in the middle of reading, the same bytes of data come out."""
+    trace = tmp_path / "died"
+
+    def dying(errands: Any, task: Any) -> Any:
+        return on(cluster)(errands, Mortal(task, trace))
+
+    told = data_of(small_round, dying)
+    assert trace.exists()
+    assert told == data_of(small_round, engine_for("", 1))
+
+
 def refuse(_path: Path, name: str, _more: None) -> str:
     raise CannotRun("file-busy", file=name)
 
