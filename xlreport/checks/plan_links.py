@@ -22,12 +22,21 @@ def revisions_fit(plan: Plan, proofs: Sequence[Check]) -> Iterator[Finding]:
         if target is None:
             yield finding("plan-revision-unknown", indicator=one.code, serial=serial, value=one.code)
             continue
-        yield from _revision_fits(plan, serial, one, target)
-        yield from _still_sound(plan, serial, one, target, proofs)
+        alone = _only(plan, one.code)
+        yield from _revision_fits(alone, serial, one, target)
+        yield from _still_sound(alone, serial, one, target, proofs)
     for (_, first), (serial, second) in combinations(enumerate(plan.revision, 1), 2):
         together = first.code == second.code and first.from_period.start == second.from_period.start
         if together and first.changes().keys() & second.changes().keys():
             yield finding("plan-revision-twice", indicator=second.code, serial=serial, value=second.since)
+
+
+def _only(plan: Plan, code: str) -> Plan:
+    """Return the plan without other targets, which a revision of this one does not concern."""
+    return plan.model_copy(update={
+        "indicator": tuple(one for one in plan.indicator if one.code == code),
+        "milestone": tuple(one for one in plan.milestone if one.code == code),
+    })  # fmt: skip
 
 
 def _revision_fits(plan: Plan, serial: int, one: Revision, target: Indicator | Milestone) -> Iterator[Finding]:
