@@ -14,10 +14,9 @@ from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator
-from xlreport.model.record import Record
 from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow, on_track_share
 from xlreport.workbook.summary_cells import Each, Entries, Entry
-from xlreport.workbook.summary_targets import NONE, status_text, value_shown
+from xlreport.workbook.summary_targets import NONE, UNHEARD, status_text, value_shown
 
 #: The mark and symbol of each verdict on a department; a file that is none of ours never is a department's.
 RETURNS = {
@@ -116,13 +115,11 @@ def _finding(summary: Summary, finding: Finding) -> Entries:
 
 def source_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each value that counts, with the file and cell it came from."""
-    reported = [(row, row.record) for row in summary.rows if row.record]
-    return Each(reported, partial(_source, summary))
+    return Each([row for row in summary.rows if row.record], partial(_source, summary))
 
 
-def _source(summary: Summary, known: tuple[SummaryRow, Record]) -> Entries:
-    row, record = known
-    language, target = summary.plan.plan.language, row.target
+def _source(summary: Summary, row: SummaryRow) -> Entries:
+    language, target, record = summary.plan.plan.language, row.target, row.record or UNHEARD
     value: Entry = say(language, f"state.{record.state}") if record.state else NONE
     if isinstance(target, Indicator):
         value = say(language, "summary.no_data") if record.no_data else value_shown(summary, row, target)
@@ -220,13 +217,12 @@ def _what(row: SummaryRow, then: Assessment) -> str:
 
 def problem_entries(summary: Summary) -> Sequence[Entries]:
     """Return a row for each target about which a department wrote of problems or next steps."""
-    told = [(row, one) for row in summary.rows if (one := row.record) and (one.problems + one.next_steps).strip()]
+    told = [row for row in summary.rows if (one := row.record) and (one.problems + one.next_steps).strip()]
     return Each(told, partial(_problem, summary))
 
 
-def _problem(summary: Summary, known: tuple[SummaryRow, Record]) -> Entries:
-    row, record = known
-    language = summary.plan.plan.language
+def _problem(summary: Summary, row: SummaryRow) -> Entries:
+    language, record = summary.plan.plan.language, row.record or UNHEARD
     return {
         "status": status_text(language, row.assessment.status),
         "code": row.target.code,

@@ -1,6 +1,5 @@
 """The live cells of the summary: what is reckoned anew when somebody corrects a figure, a target or a threshold."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,7 +7,7 @@ from xlreport.messages import say
 from xlreport.model.live import Live, named, quoted
 from xlreport.model.plan import Indicator
 from xlreport.model.summary import SummaryRow
-from xlreport.workbook.summary_cells import Entry, Shown
+from xlreport.workbook.summary_cells import Entries, Entry, Shown
 
 _RECKONED = ("status", "expected", "gap", "pace", "attainment")
 _LINES = ("green", "amber", "done")
@@ -21,10 +20,10 @@ _GAP_BAR = (
 )  # fmt: skip
 
 
-def made_live(language: str, row: SummaryRow, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
     """Return a row's entries with their formulas; the results that Python reckoned stay as the stored values."""
     if row.live is None:
-        return dict(entries)
+        return entries
     found = dict(entries)
     for field in _RECKONED:
         if formula := getattr(row.live, field):

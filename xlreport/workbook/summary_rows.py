@@ -77,19 +77,21 @@ class RowText:
             if entry.formula and (formula := number.join(self._pieces(entry.formula))):
                 return one.start + number + formula_end(self._style(one, entry), formula, result_of(entry))
             return one.start + number + _end(self._style(one, entry), entry.value)
-        if entry not in one.known:
+        end = one.known.get(entry)
+        if end is None:
             if len(one.known) >= _MOST_KNOWN:
                 one.known.clear()
-            one.known[entry] = _end(self._style(one, entry), entry)
-        return one.start + number + one.known[entry]
+            end = one.known[entry] = _end(self._style(one, entry), entry)
+        return one.start + number + end
 
     def _style(self, one: Column, entry: Entry) -> int:
         key: object = isinstance(entry, str)
         if isinstance(entry, Shown):
             key = (entry.decimals, entry.before, entry.after, entry.mark, isinstance(entry.value, str))
-        if key not in one.styles:
-            one.styles[key] = self._paint.format_of(one.spot.look, entry)._get_xf_index()  # noqa: SLF001 - its number
-        return one.styles[key]
+        style = one.styles.get(key)
+        if style is None:
+            style = one.styles[key] = self._paint.format_of(one.spot.look, entry)._get_xf_index()  # noqa: SLF001 - its number
+        return style
 
 
 def _end(style: int, value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
@@ -17,6 +18,8 @@ from xlreport.workbook.summary_live import made_live
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
 NONE = Shown("—", mark="look.none")
+UNHEARD = Record("", "", "", "", "")
+"""What stands for the record of a target that nobody reported."""
 TRAVELS = {"better": "↗", "worse": "↘", "same": "→"}
 PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
@@ -28,6 +31,7 @@ _DAYS = 90
 """A full half of a milestone's bar, in days."""
 
 
+@cache
 def status_text(language: str, status: Status | None) -> str:
     """Return symbol and word, `▲ 预警`; empty for none."""
     return "" if status is None else f"{SYMBOLS[status]} {say(language, f'status.{status}')}"
@@ -36,25 +40,26 @@ def status_text(language: str, status: Status | None) -> str:
 def indicator_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each indicator's row, by field."""
     language, trend = summary.plan.plan.language, _trends(summary)
-    rows = [(row, own) for row in summary.indicators if isinstance(own := row.target, Indicator)]
 
-    def made(known: tuple[SummaryRow, Indicator]) -> Entries:
-        row, own = known
-        return made_live(language, row, _indicator(summary, row, own) | dict(zip(TREND, trend(row), strict=True)))
+    def made(row: SummaryRow) -> Entries:
+        if not isinstance(row.target, Indicator):
+            return {}
+        entries = _indicator(summary, row, row.target)
+        entries.update(zip(TREND, trend(row), strict=True))
+        return made_live(language, row, entries)
 
-    return Each(rows, made)
+    return Each(summary.indicators, made)
 
 
 def milestone_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each milestone's row, by field."""
     language = summary.plan.plan.language
-    rows = [(row, own) for row in summary.milestones if isinstance(own := row.target, Milestone)]
 
-    def made(known: tuple[SummaryRow, Milestone]) -> Entries:
-        row, own = known
-        return made_live(language, row, _milestone(summary, row, own))
+    def made(row: SummaryRow) -> Entries:
+        own = row.target
+        return made_live(language, row, _milestone(summary, row, own)) if isinstance(own, Milestone) else {}
 
-    return Each(rows, made)
+    return Each(summary.milestones, made)
 
 
 def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, Entry]:
@@ -98,7 +103,7 @@ def _milestone(summary: Summary, row: SummaryRow, milestone: Milestone) -> Entri
 
 def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
     language, target = summary.plan.plan.language, row.target
-    record = row.record or Record("", "", "", "", "")
+    record = row.record or UNHEARD
     promise = "" if target.commitment is Commitment.PLAIN else say(language, f"commitment.{target.commitment}")
     return {
         "status": status_text(language, row.assessment.status),
@@ -161,8 +166,10 @@ def class_word(indicator: Indicator, rank: Decimal) -> str:
 
 def decimals_of(indicator: Indicator, value: Decimal) -> int:
     """Return how many decimals a value is shown with: its indicator's, or its own where it was reported finer."""
-    exponent = value.normalize().as_tuple().exponent
+    exponent = value.as_tuple().exponent
     own = -exponent if isinstance(exponent, int) else 0
+    if own > indicator.decimals:  # zeros at its end were not reported finer
+        own = -int(value.normalize().as_tuple().exponent)
     return min(max(indicator.decimals, own), 6)
 
 
