@@ -9,13 +9,14 @@ from xlreport.model.plan import Indicator, Measure
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
 _WRITTEN_OUT = Decimal(10) ** 15
 _MOST_DECIMALS = 9
+_GRAINS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(_MOST_DECIMALS + 1))
 
 
 def plain(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
     """Return a number rounded to at most so many decimals, without idle zeros: 2.50 is 2.5."""
     if abs(number) >= _WRITTEN_OUT:
         return f"{number:.6E}"
-    text = f"{number.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"
+    text = f"{number.quantize(_GRAINS[decimals], context=_ROOM):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal
+from typing import Generic, Literal
 
+from xlreport.assess.terms import N
 from xlreport.model.assessment import Status
 
 _GRAIN = Decimal("1e-9")
@@ -13,12 +14,12 @@ Sense = Literal["more", "less"]
 
 
 @dataclass(frozen=True, slots=True)
-class TwoBounds:
+class Lines(Generic[N]):
     """As good as done is completed, as good as green on track, as good as amber at risk, else off track."""
 
-    green: Decimal | None
+    green: N | None
     """None before the end of what is only judged there: then not due, unless done."""
-    amber: Decimal | None
+    amber: N | None
     """None where there is no amber."""
     sense: Sense
     """Whether greater or smaller values are better."""
@@ -26,12 +27,16 @@ class TwoBounds:
     """Whether the green bound itself does not count."""
     amber_strict: bool = False
     """Whether the amber bound itself does not count."""
-    done: Decimal | None = None
+    done: N | None = None
     """None where nothing completes it yet."""
     done_strict: bool = False
     """Whether the done bound itself does not count."""
     reached: Status = Status.COMPLETED
     """What as good as done is: on track where the target is reached early by a figure that may still turn."""
+
+
+TwoBounds = Lines[Decimal]
+"""In numbers, as a figure is compared with them."""
 
 
 def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = False) -> bool:

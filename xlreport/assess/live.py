@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlreport.assess.lights import as_good_formula
+from xlreport.assess.cases import Formulas
+from xlreport.assess.lights import Lines, as_good_formula
 from xlreport.assess.live_pace import pace_formula
-from xlreport.assess.rules import Case, Lines, bounds_at, is_strict, rule_for
+from xlreport.assess.rules import bounds_at, is_strict, rule_for
 from xlreport.assess.schedule import FORGIVEN, HOLD, PATH, YEAR_END, in_levels, is_last, is_timed, share_due
-from xlreport.assess.terms import cell
+from xlreport.assess.terms import Term, cell
 from xlreport.assess.yardstick import Alike, alike
 from xlreport.model.assessment import Status
 from xlreport.model.live import Live, named, quoted
@@ -125,14 +126,14 @@ def _if_number(value: str, then: str, otherwise: str) -> str:
     return f"IF(ISNUMBER({value}),{then},{otherwise})"
 
 
-def _lines(row: _Row, way: str) -> Lines:
+def _lines(row: _Row, way: str) -> Lines[Term]:
     """Return the bounds of one course; the values in them are of no account, their formulas are."""
     rule = rule_for(row.indicator.measure, row.indicator.direction, way)
-    case = Case(row.indicator, row.policy, cell("target"), cell("expected"), cell("baseline"))
+    case = Formulas(row.indicator, row.policy, cell("target"), cell("expected"), cell("baseline"))
     return bounds_at(rule, case, way, last=row.last, timed=row.share is not None)
 
 
-def _line(row: _Row, ways: dict[str, Lines], name: str) -> str:
+def _line(row: _Row, ways: dict[str, Lines[Term]], name: str) -> str:
     """Return a bound's formula; empty where there is none on any course."""
     found = {way: getattr(lines, name) for way, lines in ways.items()}
     said = {way: _NOTHING if line is None else line.formula for way, line in found.items()}
@@ -145,7 +146,7 @@ def _line(row: _Row, ways: dict[str, Lines], name: str) -> str:
     return _if_number(named("target"), row.on(said[HOLD], said[PATH], unknown), _NOTHING)
 
 
-def _judged(row: _Row, ways: dict[str, Lines]) -> str:
+def _judged(row: _Row, ways: dict[str, Lines[Term]]) -> str:
     """Return the comparison that makes the light, for a figure and a target that are numbers."""
     lines = ways.get(PATH) or next(iter(ways.values()))
     strict = is_strict(row.indicator)
@@ -166,7 +167,7 @@ def _judged(row: _Row, ways: dict[str, Lines]) -> str:
     return f"IF({done},{_light(lines.reached)},{lit})"
 
 
-def _as_good(row: _Row, lines: Lines, name: str, *, strict: bool) -> str:
+def _as_good(row: _Row, lines: Lines[Term], name: str, *, strict: bool) -> str:
     counts, excludes = as_good_formula(row.actual, named(name), lines.sense)
     if name == "amber" and row.indicator.measure is Measure.FALL and lines.sense == "more":
         return excludes

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from xlreport.assess.figures import class_name
+from xlreport.assess.lights import Lines
 from xlreport.assess.pace import each, periods_left, reach
-from xlreport.assess.rules import Lines, in_points
+from xlreport.assess.rules import in_points
 from xlreport.assess.schedule import FORGIVEN, HOLD, PATH, YEAR_END
+from xlreport.assess.terms import Term
 from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.live import named, quoted
@@ -19,7 +21,7 @@ _SHOWN = 2
 
 
 def pace_formula(
-    indicator: Indicator, plan: Plan, period: Period, actual: str, ways: Mapping[str, Lines], *, last: bool
+    indicator: Indicator, plan: Plan, period: Period, actual: str, ways: Mapping[str, Lines[Term]], *, last: bool
 ) -> str:
     """Return the formula; empty in the last period, when nothing can be done any more."""
     if last:

@@ -1,13 +1,14 @@
 """What is needed from now on, in words: the rest over the periods that are left, or the value to come to."""
 
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from xlreport.assess.figures import counted, difference, quantity
 from xlreport.assess.reasons import Judged
 from xlreport.assess.rules import is_strict
-from xlreport.assess.schedule import YEAR_END, months_to, round_down, round_up
+from xlreport.assess.schedule import YEAR_END, months_to, rounded_down, rounded_up
 from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.period import MONTHS, Period
@@ -24,7 +25,8 @@ def pace(judged: Judged) -> str:
     if indicator.measure is Measure.CUMULATIVE:
         return _flow(judged, goal, times)
     if judged.rule == "path":
-        step = round_up(Fraction(abs(goal - judged.actual)) / times, indicator.decimals)
+        size, parts = abs(goal - judged.actual).as_integer_ratio()
+        step = rounded_up(size, parts * times, indicator.decimals)
         key = "assess.pace.rise" if judged.bounds.sense == "more" else "assess.pace.lower"
         return each(language, judged.period, times, say(language, key, amount=difference(language, indicator, step)))
     if judged.status is Status.ON_TRACK:
@@ -34,22 +36,28 @@ def pace(judged: Judged) -> str:
 
 def periods_left(indicator: Indicator, plan: Plan, period: Period) -> int:
     """Return how many periods of this kind are left until the target's due date."""
-    left = months_to(plan.plan.year, plan.due(indicator)) - months_to(plan.plan.year, period.end)
-    return ceil(left / MONTHS[period.kind])
+    return _periods_between(plan.plan.year, period.end, plan.due(indicator), MONTHS[period.kind])
+
+
+@lru_cache
+def _periods_between(year: int, now: date, due: date, months: int) -> int:
+    return ceil((months_to(year, due) - months_to(year, now)) / months)
 
 
 def _flow(judged: Judged, goal: Decimal, times: int) -> str:
     indicator, language = judged.indicator, judged.language
-    rest = Fraction(goal) - Fraction(judged.actual)
+    (whole, pieces), (come, parts) = goal.as_integer_ratio(), judged.actual.as_integer_ratio()
+    rest, parts = whole * parts - come * pieces, parts * pieces
     if judged.bounds.sense == "more":
         seldom = judged.way == YEAR_END
-        amount = quantity(language, indicator, round_up(rest if seldom else rest / times, indicator.decimals))
+        share = rounded_up(rest, parts if seldom else parts * times, indicator.decimals)
+        amount = quantity(language, indicator, share)
         if seldom:
             return say(language, "assess.pace.rest", amount=amount)
         return each(language, judged.period, times, amount)
     if rest < 0:
         return say(language, "assess.pace.exceeded", amount=quantity(language, indicator, goal))
-    most = quantity(language, indicator, round_down(rest / times, indicator.decimals))
+    most = quantity(language, indicator, rounded_down(rest, parts * times, indicator.decimals))
     return each(language, judged.period, times, say(language, "assess.pace.within", amount=most))
 
 

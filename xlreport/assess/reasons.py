@@ -14,6 +14,13 @@ from xlreport.model.plan import Commitment, Indicator, Measure, Plan, Policy
 
 _LONGEST = 40
 _WHOLE = 100
+_SLACKS = {"cumulative_more": "cumulative_slack", "held": "level_slack"}
+_THRESHOLDS = {
+    "cumulative_more": "cumulative_more", "cumulative_less": "cumulative_less", "path": "path_share",
+    "held_points": "level_points", "held_share": "level_share",
+}  # fmt: skip
+_NAMED = frozenset({"cumulative_more", "cumulative_less", "path", "held", "fall", "ceiling"})
+"""Rules whose at-risk line the words know by its threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ def whole_reason(language: str, why: str, pace: str, period: Period, last: Statu
 def reason(judged: Judged) -> str:
     """Return why: 「序时应达50%，实达38%，落后12个百分点，不足应达的80%」."""
     if judged.status is Status.NOT_DUE:
-        return say(judged.language, "assess.plain.year_end", **_words(judged, judged.target))
+        target, actual = _quantity(judged, judged.target), _quantity(judged, judged.actual)
+        return say(judged.language, "assess.plain.year_end", target=target, actual=actual)
     early = not judged.last and (judged.status is Status.COMPLETED or judged.bounds.green is None)
     green = judged.bounds.done if early else judged.bounds.green
     if green is None:
@@ -78,33 +86,29 @@ def _profile(judged: Judged, *, early: bool) -> str:
 
 def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
     language = judged.language
-    words = _words(judged, green) | {"profile": _profile(judged, early=early)}
+    due, actual = _quantity(judged, green), _quantity(judged, judged.actual)
+    if _has_play(judged):
+        due = say(language, "assess.approx", green=due)
     if judged.rule == "ceiling" and not early and green != judged.target and not is_approximate(judged.indicator):
-        return say(language, "assess.head.ceiling", **words)
+        return say(language, "assess.head.ceiling", target=_quantity(judged, judged.target), green=due, actual=actual)
     strict = judged.bounds.done_strict if early else judged.bounds.strict
-    if _is_zero(judged, green) and not strict:
-        return say(language, "assess.head.zero", **words)
-    return say(language, f"assess.head.{_kind(judged)}{'_strict' if strict else ''}", **words)
+    kind = "zero" if _is_zero(judged, green) and not strict else f"{_kind(judged)}{'_strict' if strict else ''}"
+    return say(language, f"assess.head.{kind}", profile=_profile(judged, early=early), green=due, actual=actual)
 
 
 def _is_zero(judged: Judged, green: Decimal) -> bool:
     return green == 0 and judged.bounds.sense == "less"
 
 
-def _words(judged: Judged, green: Decimal) -> dict[str, str]:
-    language, indicator = judged.language, judged.indicator
-    due = quantity(language, indicator, green)
-    return {
-        "green": say(language, "assess.approx", green=due) if _has_play(judged) else due,
-        "target": quantity(language, indicator, judged.target),
-        "actual": quantity(language, indicator, judged.actual),
-    }
+def _quantity(judged: Judged, number: Decimal) -> str:
+    return quantity(judged.language, judged.indicator, number)
 
 
 def _has_play(judged: Judged) -> bool:
     """Say whether green lies below what is due or held: by 左右, a tolerance, or the policy's own slack."""
-    slack = {"cumulative_more": judged.policy.cumulative_slack, "held": judged.policy.level_slack}
-    return is_approximate(judged.indicator) or (not judged.last and bool(slack.get(judged.rule)))
+    slack = _SLACKS.get(judged.rule)
+    allowed = slack is not None and not judged.last and bool(getattr(judged.policy, slack))
+    return allowed or is_approximate(judged.indicator)
 
 
 def _kind(judged: Judged) -> str:
@@ -129,30 +133,23 @@ def _outcome(judged: Judged, *, early: bool) -> str:
     amber = judged.bounds.amber
     if judged.status is Status.ON_TRACK or amber is None or amber == judged.bounds.green:
         return ""
-    side = "within" if judged.status is Status.AT_RISK else "beyond"
-    key, threshold = _threshold(judged)
-    words = {"threshold": plain(threshold), "amber": quantity(judged.language, judged.indicator, amber)}
-    return say(judged.language, f"assess.{side}.{key}", **words)
+    side, key = "within" if judged.status is Status.AT_RISK else "beyond", _line(judged)
+    if key == judged.bounds.sense:
+        return say(judged.language, f"assess.{side}.{key}", amber=_quantity(judged, amber))
+    threshold = getattr(judged.policy, _THRESHOLDS[key]) if key in _THRESHOLDS else Decimal(0)
+    return say(judged.language, f"assess.{side}.{key}", threshold=plain(threshold))
 
 
-def _threshold(judged: Judged) -> tuple[str, Decimal]:
-    policy = judged.policy
-    shares = {
-        "cumulative_more": policy.cumulative_more,
-        "cumulative_less": policy.cumulative_less,
-        "path": policy.path_share,
-        "held": policy.level_points if in_points(judged.indicator.unit) else policy.level_share,
-        "fall": Decimal(0),
-        "ceiling": Decimal(0),
-    }
-    by_points = judged.rule == "cumulative_more" and policy.cumulative_points is not None
+def _line(judged: Judged) -> str:
+    """Return what the at-risk line is called: by its threshold, or by its number where several have moved it."""
+    policy, rule = judged.policy, judged.rule
+    by_points = rule == "cumulative_more" and policy.cumulative_points is not None
     sooner = judged.indicator.commitment is Commitment.HARD and policy.hard_share != _WHOLE
-    if judged.rule not in shares or _has_play(judged) or by_points or sooner:
-        return judged.bounds.sense, Decimal(0)
-    key = judged.rule
-    if key == "held":
-        key = "held_points" if in_points(judged.indicator.unit) else "held_share"
-    return key, shares[judged.rule]
+    if rule not in _NAMED or _has_play(judged) or by_points or sooner:
+        return judged.bounds.sense
+    if rule == "held":
+        return "held_points" if in_points(judged.indicator.unit) else "held_share"
+    return rule
 
 
 def _stretch(judged: Judged) -> str:

@@ -1,69 +1,19 @@
 """The rules: which two bounds and which sense judge an indicator before its last period, and at its end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from xlreport.assess.lights import Sense, TwoBounds, same
+from xlreport.assess.cases import Case
+from xlreport.assess.lights import Lines, Sense, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
-from xlreport.assess.terms import HUNDRED, Term, cell, greatest, least, number, part, where
+from xlreport.assess.terms import N
 from xlreport.model.assessment import Status
-from xlreport.model.live import named
-from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure, Policy
+from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
 _POINTS = frozenset({"%", "％", "个百分点", "百分点"})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule looks at; its numbers are terms, so that a bound also says its formula."""
-
-    indicator: Indicator
-    policy: Policy
-    """With the indicator's own thresholds."""
-    target: Term
-    due: Term
-    """What is due by the period's end; the target itself where nothing is multiplied by time."""
-    baseline: Term
-    """Where the way of a level or share begins."""
-
-    def threshold(self, field: str) -> Term:
-        """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one that is not set."""
-        value = getattr(self.policy, field)
-        if getattr(self.indicator.bounds, field, None) is not None:
-            return number(value)
-        return (
-            cell(f"policy.{field}", value) if value is not None else Term(Decimal(0), f"N({named(f'policy.{field}')})")
-        )
-
-    def where_set(self, field: str, then: Term, otherwise: Term) -> Term:
-        """Return the first of two where a threshold is set, else the second."""
-        if getattr(self.indicator.bounds, field, None) is not None:
-            return then
-        holds = getattr(self.policy, field) is not None
-        return where(f"ISNUMBER({named(f'policy.{field}')})", then, otherwise, holds=holds)
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Two bounds as terms; as `TwoBounds` has them."""
-
-    green: Term | None
-    amber: Term | None
-    sense: Sense
-    strict: bool = False
-    amber_strict: bool = False
-    done: Term | None = None
-    done_strict: bool = False
-    reached: Status = Status.COMPLETED
-
-    @property
-    def numbers(self) -> TwoBounds:
-        """The bounds that a figure is compared with."""
-        green, amber, done = (None if line is None else line.value for line in (self.green, self.amber, self.done))
-        return TwoBounds(green, amber, self.sense, self.strict, self.amber_strict, done, self.done_strict, self.reached)
 
 
 def in_points(unit: str) -> bool:
@@ -71,72 +21,72 @@ def in_points(unit: str) -> bool:
     return unit in _POINTS
 
 
-def cumulative_more(case: Case) -> Lines:
+def cumulative_more(case: Case[N]) -> Lines[N]:
     """Green: what is due. Amber: from 70 % of what is due.
 
     Source: 天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what is due.
     """
-    green = case.due - part(case.target, case.threshold("cumulative_slack"))
-    by_share = case.due - part(case.due, HUNDRED - case.threshold("cumulative_more"))
-    by_points = case.due - part(case.target, case.threshold("cumulative_points"))
+    green = case.due - case.part(case.target, case.threshold("cumulative_slack"))
+    by_share = case.due - case.part(case.due, case.number(100) - case.threshold("cumulative_more"))
+    by_points = case.due - case.part(case.target, case.threshold("cumulative_points"))
     return Lines(green, case.where_set("cumulative_points", by_points, by_share), "more")
 
 
-def cumulative_less(case: Case) -> Lines:
+def cumulative_less(case: Case[N]) -> Lines[N]:
     """Green: up to what is due of the ceiling. Amber: up to 110 % of it.
 
     Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its elapsed share.
     """
-    return Lines(case.due, case.due + part(case.due, case.threshold("cumulative_less") - HUNDRED), "less")
+    return Lines(case.due, case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)), "less")
 
 
-def path(case: Case) -> Lines:
+def path(case: Case[N]) -> Lines[N]:
     """Green: the path from the baseline. Amber: from 70 % of the way due.
 
     Source: ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.
     """
-    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / HUNDRED
+    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / case.number(100)
     return Lines(case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less")
 
 
-def held(case: Case) -> Lines:
+def held(case: Case[N]) -> Lines[N]:
     """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 % of it.
 
     Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the 90 %.
     """
-    green = case.target - part(case.target, case.threshold("level_slack"))
+    green = case.target - case.part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
         return Lines(green, case.target - case.threshold("level_points"), "more")
-    return Lines(green, case.target - part(case.target, HUNDRED - case.threshold("level_share")), "more")
+    return Lines(green, case.target - case.part(case.target, case.number(100) - case.threshold("level_share")), "more")
 
 
-def growth(case: Case) -> Lines:
+def growth(case: Case[N]) -> Lines[N]:
     """Green: the target, never times elapsed time. Amber: from the lower of 0 and the target.
 
     Source: 天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 2019.
     """
-    return Lines(case.target, least(case.threshold("growth_floor"), case.target), "more")
+    return Lines(case.target, case.least(case.threshold("growth_floor"), case.target), "more")
 
 
-def fall(case: Case) -> Lines:
+def fall(case: Case[N]) -> Lines[N]:
     """Green: the target. Amber: any fall above 0.
 
     Source: 天津 2022, its rule for growth with the sign turned.
     """
-    return Lines(case.target, number(0), "more", amber_strict=True)
+    return Lines(case.target, case.number(0), "more", amber_strict=True)
 
 
-def ceiling(case: Case) -> Lines:
+def ceiling(case: Case[N]) -> Lines[N]:
     """Green: to 5 % of its size below the limit. Amber: up to the limit.
 
     Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0.
     """
-    margin = part(case.target, case.threshold("ceiling_margin"))
+    margin = case.part(case.target, case.threshold("ceiling_margin"))
     margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
     return Lines(case.target - margin, case.target, "less")
 
 
-def class_reached(case: Case) -> Lines:
+def class_reached(case: Case[N]) -> Lines[N]:
     """Green: the class (best is 1). No amber.
 
     Source: 地表水环境质量标准 GB 3838: a section reaches its class or it does not.
@@ -154,7 +104,7 @@ class Rule:
     """As `schedule.course` names them."""
     early: tuple[str, ...]
     """On which of them the whole target, reached before its last period, is completed and not only on track."""
-    bounds: Callable[[Case], Lines]
+    bounds: Callable[[Case[Any]], Lines[Any]]
 
     @property
     def name(self) -> str:
@@ -195,7 +145,7 @@ def rule_for(measure: Measure, direction: Direction, way: str) -> Rule:
     return rule
 
 
-def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> Lines:
+def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -> Lines[N]:
     """Return the bounds of one period.
 
     Args:
@@ -208,16 +158,16 @@ def bounds_at(rule: Rule, case: Case, way: str, *, last: bool, timed: bool) -> L
     end = _at_the_end(case)
     if last:
         return end
-    now = _before_the_end(rule, case) if timed else Lines(None, None, end.sense)
-    if way in rule.early:
-        return replace(now, done=end.done, done_strict=end.done_strict)
-    if not timed and end.sense == "more":
-        # a growth or a fall that is only judged at the year's end, reached before: good, and it may still turn
-        return replace(now, done=end.done, done_strict=end.done_strict, reached=Status.ON_TRACK)
-    return now
+    now: Lines[N] = _before_the_end(rule, case) if timed else Lines(None, None, end.sense)
+    early = way in rule.early
+    if not early and (timed or end.sense == "less"):
+        return now
+    # a growth or a fall that is only judged at the year's end, reached before: good, and it may still turn
+    reached = Status.COMPLETED if early else Status.ON_TRACK
+    return Lines(now.green, now.amber, now.sense, now.strict, now.amber_strict, end.done, end.done_strict, reached)
 
 
-def _at_the_end(case: Case) -> Lines:
+def _at_the_end(case: Case[N]) -> Lines[N]:
     indicator, strict = case.indicator, is_strict(case.indicator)
     less = indicator.direction is Direction.LESS or indicator.measure is Measure.CLASS
     sense: Sense = "less" if less else "more"
@@ -225,32 +175,29 @@ def _at_the_end(case: Case) -> Lines:
     return Lines(green, None, sense, strict, done=green, done_strict=strict)
 
 
-def _before_the_end(rule: Rule, case: Case) -> Lines:
+def _before_the_end(rule: Rule, case: Case[N]) -> Lines[N]:
     lines = rule.bounds(case)
     sense, strict = lines.sense, is_strict(case.indicator)
     if lines.green is None:
         return lines
-    at_target = strict and same(lines.green.value, case.target.value)
-    green = replace(lines, green=_lenient(case, lines.green, sense), strict=at_target)
+    green = _lenient(case, lines.green, sense)
+    at_target = strict and same(case.value(lines.green), case.value(case.target))
     if lines.amber is None:
-        return green
-    easier = least if sense == "more" else greatest
+        return Lines(green, None, sense, at_target, lines.amber_strict)
+    easier = case.least if sense == "more" else case.greatest
     amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
-    return replace(
-        green,
-        amber=_lenient(case, amber, sense),
-        amber_strict=lines.amber_strict or (strict and same(amber.value, case.target.value)),
-    )
+    amber_strict = lines.amber_strict or (strict and same(case.value(amber), case.value(case.target)))
+    return Lines(green, _lenient(case, amber, sense), sense, at_target, amber_strict)
 
 
-def _sooner(case: Case, amber: Term, green: Term) -> Term:
+def _sooner(case: Case[N], amber: N, green: N) -> N:
     """Move the at-risk line of what was promised (确保) towards green, so that it turns red sooner.
 
     Source: the mid-term review of 2023, in which binding targets that lag are named first.
     """
     if case.indicator.commitment is not Commitment.HARD:
         return amber
-    return green - (green - amber) * case.threshold("hard_share") / HUNDRED
+    return green - (green - amber) * case.threshold("hard_share") / case.number(100)
 
 
 def is_approximate(indicator: Indicator) -> bool:
@@ -265,15 +212,17 @@ def is_strict(indicator: Indicator) -> bool:
     return indicator.comparator in _STRICT and not is_approximate(indicator)
 
 
-def _lenient(case: Case, bound: Term, sense: Sense) -> Term:
+def _lenient(case: Case[N], bound: N, sense: Sense) -> N:
     """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least one of a count."""
     indicator = case.indicator
     if not is_approximate(indicator):
         return bound
     if indicator.tolerance is not None:
-        reach = number(indicator.tolerance)
+        reach = case.number(indicator.tolerance)
     elif in_points(indicator.unit):
         reach = case.threshold("approx_points")
     else:
-        reach = greatest(part(bound, case.threshold("approx_share")), number(0 if indicator.decimals else 1))
+        reach = case.greatest(
+            case.part(bound, case.threshold("approx_share")), case.number(0 if indicator.decimals else 1)
+        )
     return bound - reach if sense == "more" else bound + reach

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from xlreport.model.live import named
 
@@ -41,6 +42,10 @@ class Term:
         binding = _BINDING[self.sign]
         # what stands to the right of - and / is taken together first
         return f"{_held(left, binding)}{self.sign}{_held(right, binding + 1)}"
+
+
+N = TypeVar("N", Decimal, Term)
+"""A number, or one that knows its formula."""
 
 
 def _held(term: Term, least_binding: int) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 
-from xlreport.assess.lights import TwoBounds
-from xlreport.assess.rules import Case, bounds_at, rule_for
+from xlreport.assess.cases import Numbers
+from xlreport.assess.lights import Lines, TwoBounds
+from xlreport.assess.rules import bounds_at, rule_for
 from xlreport.assess.schedule import course, due_of, share_due
-from xlreport.assess.terms import cell
 from xlreport.model.assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plan import Direction, Indicator, Plan, Policy
@@ -21,7 +21,7 @@ _EXACT = ("stretch", "tolerance", "bounds")
 """Numbers that are shown as they are written: 3 and 3.0 are not alike."""
 _alike = attrgetter(*(name for name in Indicator.model_fields if name not in {*_OWN, *_EXACT}))
 _exact = attrgetter(*_EXACT)
-_NOTHING_TO_REACH = TwoBounds(None, None, "more")
+_NOTHING_TO_REACH: TwoBounds = Lines(None, None, "more")
 Alike = tuple[object, ...]
 
 
@@ -95,12 +95,7 @@ class Yardsticks:
         expected = due_of(indicator, target, baseline, share)
         way = course(indicator, target, baseline)
         rule = rule_for(indicator.measure, indicator.direction, way)
-        case = Case(
-            indicator,
-            policy,
-            cell("target", target),
-            cell("expected", target if expected is None else expected),
-            cell("baseline", target if baseline is None else baseline),
-        )
-        bounds = bounds_at(rule, case, way, last=last, timed=expected is not None).numbers
+        due, start = target if expected is None else expected, target if baseline is None else baseline
+        case = Numbers(indicator, policy, target, due, start)
+        bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
         return Yardstick(policy, last, target, baseline, expected, rule.name, way, bounds)
