@@ -14,7 +14,7 @@ from xlreport.workbook.annotate import annotate
 from xlreport.workbook.annotating import proof
 from xlreport.workbook.annotating.patch import Patch
 from xlreport.workbook.annotating.sheet_part import CLOSED
-from xlreport.workbook.annotating.splice import elements, pieces
+from xlreport.workbook.annotating.splice import elements, none, pieces
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.reading.book import Book
 from xlreport.workbook.reading.gate import open_file
@@ -141,7 +141,7 @@ def test_elements_around_what_is_long(sound: bytes, part: str) -> None:
     content = open_file(sound).package.part(part)
     every = elements(content, part)
     assert elements(content, part, closed=CLOSED) == [e for e in every if not set(CLOSED) & set(e.path)]
-    assert elements(content, part, closed=CLOSED, deep=()) == [e for e in every if len(e.path) < 2]
+    assert elements(content, part, closed=CLOSED, deep=none) == [e for e in every if len(e.path) < 2]
     assert b"".join(pieces(content, CLOSED)) == content
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding
@@ -46,7 +47,8 @@ def known_of(submission: Submission, findings: Iterable[Finding]) -> Known:
     return Known(cells, remarks, lines)
 
 
-def cells_of(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def cells_of(text: str) -> tuple[str, ...]:
     """Return the single cells of `D7`, `D7:D12` or `D7, F7`; none where it is no place."""
     cells: list[str] = []
     for part in re.split(r"[,;\s]+", text.replace("$", "")):
@@ -58,7 +60,7 @@ def cells_of(text: str) -> list[str]:
                 cells += [address(row, column) for row in rows for column in columns]
         elif _CELL.fullmatch(part):
             cells.append(part)
-    return cells
+    return tuple(cells)
 
 
 def still_wrong(found: Finding, place: str, known: Known, sheet: str = "") -> str:

@@ -10,6 +10,7 @@ from xlreport.workbook.annotating.splice import (
     apply,
     children,
     elements,
+    none,
     prefix,
     relations_attribute,
     with_attribute,
@@ -29,7 +30,6 @@ _AFTER_FORMATS = (
 CLOSED = ("sheetData", "dataValidations")
 """What is long in a sheet and holds nothing that is marked."""
 _RULES = ("cfRule", "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}cfRule")
-_TOUCHED = (*_RULES, "sheetView")
 _AFTER_COMMENTS = _AFTER_FORMATS[_AFTER_FORMATS.index("legacyDrawingHF") :]
 
 
@@ -67,7 +67,7 @@ def marked_sheet(
     """
     if has_marks(content):
         content = _without_marks(content, where)
-    found = elements(content, where, closed=CLOSED, deep=_TOUCHED)
+    found = elements(content, where, closed=CLOSED, deep=_is_touched)
     root, p = found[0], prefix(content, found[0])
     edits = [_later(content, element, len(rules)) for element in found if _is_rule(element)] if rules else []
     if rules:
@@ -86,9 +86,17 @@ def legacy_drawing(content: bytes, where: str) -> dict[str, str] | None:
     if b"legacyDrawing" not in content:
         return None
     return next(
-        (e.attributes for e in children(elements(content, where, closed=CLOSED, deep=())) if e.name == "legacyDrawing"),
+        (
+            e.attributes
+            for e in children(elements(content, where, closed=CLOSED, deep=none))
+            if e.name == "legacyDrawing"
+        ),
         None,
     )
+
+
+def _is_touched(name: str, _attributes: dict[str, str]) -> bool:
+    return name in _RULES or name == "sheetView"
 
 
 def _is_rule(element: Element) -> bool:

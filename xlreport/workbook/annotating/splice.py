@@ -1,7 +1,7 @@
 """Edits a part in its bytes: finds elements by where they stand, and leaves every other byte as it was."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,7 +18,7 @@ _RELATIONS = {
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>_\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_TAG = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
 _END_TAG = re.compile(rb"</[^\s<>]+\s*>\s*")
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
 _DEEP = 2
@@ -54,9 +54,19 @@ class Edit(NamedTuple):
     new: bytes
 
 
-def elements(
-    content: bytes, where: str, *, closed: Sequence[str] = (), deep: Container[str] | None = None
-) -> list[Element]:
+Deep = Callable[[str, dict[str, str]], bool]
+
+
+def _any(_name: str, _attributes: dict[str, str]) -> bool:
+    return True
+
+
+def none(_name: str, _attributes: dict[str, str]) -> bool:
+    """Ask for no element below the root's children."""
+    return False
+
+
+def elements(content: bytes, where: str, *, closed: Sequence[str] = (), deep: Deep = _any) -> list[Element]:
     """Return the elements of a part in the order in which they start.
 
     A sheet has thousands of cells and hundreds of rules, and whoever marks it asks for few of them.
@@ -65,7 +75,7 @@ def elements(
         content: The part.
         where: Its name.
         closed: Elements from which nothing is returned; what `pieces` finds in them is not even parsed.
-        deep: Names of those that are returned from below the root's children; all where it is None.
+        deep: Says by name and attributes which ones from below the root's children are returned.
     """
     found = pieces(content, closed)
     gaps = list(zip(accumulate(map(len, found[::2])), map(len, found[1::2]), strict=False))
@@ -79,7 +89,7 @@ def elements(
     def start(full: str, attributes: dict[str, str]) -> None:
         name = plain(full)
         numbers.append(-1)
-        if len(names) < _DEEP or ((deep is None or name in deep) and shut.isdisjoint(names)):
+        if len(names) < _DEEP or (deep(name, attributes) and shut.isdisjoint(names)):
             numbers[-1] = len(starts)
             starts.append((name, tuple(names), parser.CurrentByteIndex, attributes))
         names.append(name)
@@ -93,6 +103,7 @@ def elements(
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     feed(parser, b"".join(found[::2]), where)
+    parser.StartElementHandler = parser.EndElementHandler = None
     if gaps:
         starts = [(name, path, _shifted(place, gaps), attributes) for name, path, place, attributes in starts]
         closes = {number: _shifted(place, gaps) for number, place in closes.items()}
@@ -106,7 +117,7 @@ def root_of(content: bytes, where: str) -> Element:
     """Return the root of a part."""
     close = content.rfind(b"</")
     if _END_TAG.fullmatch(content, close) is None:
-        return elements(content, where, deep=())[0]
+        return elements(content, where, deep=none)[0]
     parser = parser_for(where)
     found: list[Element] = []
 

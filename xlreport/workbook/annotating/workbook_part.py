@@ -44,7 +44,7 @@ def with_sheet_in_front(
         strict: Whether the workbook is of the strict kind.
         opened: Whether the workbook opens with it; else with the sheet that was in front before.
     """
-    found = elements(content, where)
+    found = elements(content, where, deep=_is_counted)
     sheets = next((e for e in found if e.name == "sheets" and len(e.path) == 1), None)
     if sheets is None or is_empty(sheets):
         raise damaged(where)
@@ -67,6 +67,11 @@ def with_sheet_in_front(
         entry = f'<{p}bookViews><{p}workbookView activeTab="{front}"/></{p}bookViews>'
         edits.append(Edit(sheets.start, sheets.start, entry.encode()))
     return apply(content, edits)
+
+
+def _is_counted(name: str, attributes: dict[str, str]) -> bool:
+    """Say whether an element counts sheets."""
+    return name == "workbookView" or "localSheetId" in attributes
 
 
 def active_tab(content: bytes, where: str) -> int:
