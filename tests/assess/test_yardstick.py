@@ -8,7 +8,7 @@ import pytest
 from xlreport.assess.judge import judge_by, judge_indicator
 from xlreport.assess.live import live_indicator, live_indicators
 from xlreport.assess.policies import policy_of
-from xlreport.assess.yardstick import Yardsticks
+from xlreport.assess.yardstick import yardsticks_of
 from xlreport.model.assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plan import Plan, plan_from
@@ -35,7 +35,7 @@ def _plan(**other: Any) -> Plan:
 def test_targets_that_are_alike_share_a_yardstick() -> None:
     """Names, sections and departments make no difference to a judgement."""
     plan = _plan(name="别的", section="别的", note="别的", minimum="1")
-    yardsticks = Yardsticks(plan, PERIOD, policy_of(plan))
+    yardsticks = yardsticks_of(plan, PERIOD)
     for one in plan.indicator:
         judged = judge_by(yardsticks, one, Record("P", "2020-Q2", "D", "indicator", one.code, Decimal(2)))
         assert (judged.code, judged.status) == (one.code, Status.OFF_TRACK)
@@ -69,7 +69,7 @@ def test_targets_that_are_alike_share_a_yardstick() -> None:
 def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> None:
     """After one that is almost the same, words, numbers and formulas are those of the target alone, digit by digit."""
     plan = _plan(**other)
-    yardsticks, written = Yardsticks(plan, PERIOD, policy_of(plan)), live_indicators(plan, PERIOD, policy_of(plan))
+    yardsticks, written = yardsticks_of(plan, PERIOD), live_indicators(plan, PERIOD, policy_of(plan))
     for value in (None, "2", "2.0", "3.5", "8"):
         for one in plan.indicator:
             figure = None if value is None else Decimal(value)

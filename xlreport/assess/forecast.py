@@ -1,6 +1,7 @@
 """年底预计: where the year's figure comes out if it goes on by its profile, with a range; a figure, not a light."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from xlreport.assess.schedule import (
@@ -11,6 +12,7 @@ from xlreport.assess.schedule import (
     of_plan,
     round_down,
     round_up,
+    rounded_down,
     share_due,
     target_value,
 )
@@ -42,15 +44,23 @@ def forecast(indicator: Indicator, plan: Plan, period: Period, records: Sequence
         when = Period.parse(record.period)
         share = shape.get(when.end_month) or share_due(indicator.profile, plan, when, plan.due(indicator))
         if record.value is not None and share and when.year == period.year and when.end <= period.end:
-            said[when] = start + (Fraction(record.value) - start) / share
+            said[when] = _whole(start, record.value, share)
     if len(said) < _FEWEST or period not in said:
         return None
     places = indicator.decimals
-    value = round_down(said[period] + Fraction(1, 2 * 10**places), places)
+    whole, parts = said[period].as_integer_ratio()
+    value = rounded_down(whole * 2 * 10**places + parts, parts * 2 * 10**places, places)
     return Forecast(value, round_down(min(said.values()), places), round_up(max(said.values()), places))
 
 
-def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> Fraction | None:
+def _whole(start: Decimal, value: Decimal, share: Fraction) -> Fraction:
+    """Return start + (value − start) ÷ share, exactly."""
+    (begun, pieces), (come, parts), (gone, all_) = (one.as_integer_ratio() for one in (start, value, share))
+    way = (come * pieces - begun * parts) * all_
+    return Fraction(begun * parts * gone + way, pieces * parts * gone)
+
+
+def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> Decimal | None:
     """Return where the way begins; None where there is none to divide."""
     target = target_value(indicator, plan, records, period)
     if target is None or indicator.measure not in _TIMED or indicator.direction is Direction.NONE:
@@ -59,8 +69,8 @@ def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[R
     if course(indicator, target, baseline) == HOLD:
         return None
     if indicator.measure is Measure.CUMULATIVE:
-        return Fraction(0)
-    return None if baseline is None else Fraction(baseline)
+        return Decimal(0)
+    return baseline
 
 
 def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> dict[int, Fraction]:

@@ -7,10 +7,9 @@ from xlreport.assess.figures import plain
 from xlreport.assess.lights import light
 from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
-from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
 from xlreport.assess.schedule import baseline_among, of_plan, rounded_down, target_value
-from xlreport.assess.yardstick import Outcome, Yardstick, Yardsticks
+from xlreport.assess.yardstick import Outcome, Yardstick, Yardsticks, yardsticks_of
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.assessment import Assessment, Status
@@ -50,8 +49,9 @@ def judge_indicator(
         last_status: the light of the period before, where it is known; the reason then names it.
         policy: thresholds other than the plan's; the indicator's own still count.
     """
-    yardsticks = Yardsticks(plan, period, policy or policy_of(plan))
-    return judge_by(yardsticks, indicator, record, earlier, others=others, last_status=last_status)
+    return judge_by(
+        yardsticks_of(plan, period, policy), indicator, record, earlier, others=others, last_status=last_status
+    )
 
 
 def judge_by(

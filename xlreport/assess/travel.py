@@ -38,8 +38,9 @@ def _figure(indicator: Indicator, judged: Assessment) -> Decimal | None:
         return judged.actual
     if judged.expected is None or judged.expected <= 0:
         return None
-    share = Fraction(judged.actual) / Fraction(judged.expected)
-    return Decimal(round(share * 10**_DECIMALS)).scaleb(-_DECIMALS)
+    (come, parts), (due, pieces) = judged.actual.as_integer_ratio(), judged.expected.as_integer_ratio()
+    share = Fraction(come * pieces * 10**_DECIMALS, parts * due)
+    return Decimal(round(share)).scaleb(-_DECIMALS)
 
 
 def _days(now: Assessment, before: Assessment) -> Travel:

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from xlreport.assess.cases import Numbers
 from xlreport.assess.lights import Lines, TwoBounds
+from xlreport.assess.policies import policy_of
 from xlreport.assess.rules import bounds_at, rule_for
 from xlreport.assess.schedule import course, due_of, share_due
 from xlreport.model.assessment import Status
@@ -72,12 +73,9 @@ class Yardsticks:
     plan: Plan
     period: Period
     policy: Policy
+    label: str
+    """The period as assessments carry it."""
     made: dict[Alike, Yardstick] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """The period as assessments carry it."""
-        return str(self.period)
 
     def of(self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None) -> Yardstick:
         """Return the yardstick of an indicator with this target and baseline."""
@@ -99,3 +97,8 @@ class Yardsticks:
         case = Numbers(indicator, policy, target, due, start)
         bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
         return Yardstick(policy, last, target, baseline, expected, rule.name, way, bounds)
+
+
+def yardsticks_of(plan: Plan, period: Period, policy: Policy | None = None) -> Yardsticks:
+    """Return the yardsticks of a plan, by other thresholds than its own where some are given; none is made yet."""
+    return Yardsticks(plan, period, policy or policy_of(plan), str(period))

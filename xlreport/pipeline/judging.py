@@ -8,10 +8,9 @@ from xlreport.assess.forecast import forecast
 from xlreport.assess.judge import judge_by, judge_milestone
 from xlreport.assess.live import live_indicators
 from xlreport.assess.live_milestones import live_milestones
-from xlreport.assess.policies import policy_of
 from xlreport.assess.schedule import baseline_among
 from xlreport.assess.travel import travel
-from xlreport.assess.yardstick import Yardsticks
+from xlreport.assess.yardstick import Yardsticks, yardsticks_of
 from xlreport.model.assessment import Assessment, Status
 from xlreport.model.decision import Decision
 from xlreport.model.period import Period
@@ -54,7 +53,7 @@ def summary_rows(
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
     known = Known({record.code: record for record in records}, _by_code(history, period))
-    yardsticks, few = _yardsticks(plan, period), len(plan.indicator) + len(plan.milestone) <= _LIVE
+    yardsticks, few = yardsticks_of(plan, period), len(plan.indicator) + len(plan.milestone) <= _LIVE
     lights = [judge(yardsticks, one, known, _status(last, one)) for one in plan.targets]
     off = _periods_off(whole, before, last, {one.code for one in lights if one.status is _OFF}, history)
     names = {department.code: department.name for department in plan.department}
@@ -122,10 +121,6 @@ def _periods_off(
     return counted
 
 
-def _yardsticks(plan: Plan, period: Period) -> Yardsticks:
-    return Yardsticks(plan, period, policy_of(plan))
-
-
 def judge(yardsticks: Yardsticks, target: Indicator | Milestone, known: Known, last: Status | None) -> Assessment:
     """Judge one target with the records that concern it, and no others."""
     record = known.now.get(target.code)
@@ -138,9 +133,11 @@ def judge(yardsticks: Yardsticks, target: Indicator | Milestone, known: Known, l
 
 
 def _by_code(history: Iterable[Record], before: Period) -> ByCode:
+    history = tuple(history)
+    early = {one for one in {record.period for record in history} if Period.parse(one).end < before.end}
     grouped: dict[str, list[Record]] = defaultdict(list)
     for record in history:
-        if Period.parse(record.period).end < before.end:
+        if record.period in early:
             grouped[record.code].append(record)
     return grouped
 
@@ -154,16 +151,18 @@ def period_before(plan: Plan, period: Period, history: Iterable[Record]) -> Peri
 
 
 def _reported(plan: Plan, period: Period, history: Iterable[Record]) -> bool:
-    return any(one.plan == plan.plan.code and one.period == str(period) for one in history)
+    label = str(period)
+    return any(one.plan == plan.plan.code and one.period == label for one in history)
 
 
 def _assessed(
     plan: Plan, period: Period, history: Sequence[Record], codes: Collection[str] | None = None
 ) -> dict[str, Assessment]:
     """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
-    now = {one.code: one for one in history if one.period == str(period) and one.plan == plan.plan.code}
+    label = str(period)
+    now = {one.code: one for one in history if one.period == label and one.plan == plan.plan.code}
     known = Known(now, _by_code(history, period))
     then = plan.at(period)
     targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
-    yardsticks = _yardsticks(then, period)
+    yardsticks = yardsticks_of(then, period)
     return {one.code: judge(yardsticks, one, known, None) for one in targets}
