@@ -12,7 +12,7 @@ from xlreport.model.finding import Verdict
 from xlreport.model.plan import Indicator, Plan
 from xlreport.model.summary import DepartmentRow, Summary, SummaryRow
 from xlreport.workbook.summary_charts import MOST_DEPARTMENTS, department_bars, section_bars
-from xlreport.workbook.summary_height import lines, row_height, text_width
+from xlreport.workbook.summary_height import letters_that_fit, lines, row_height, text_width
 from xlreport.workbook.summary_lists import in_need
 from xlreport.workbook.summary_overview import headline
 from xlreport.workbook.summary_targets import class_word, decimals_of, gap_share
@@ -108,6 +108,14 @@ def test_rows_are_never_too_low(text: str, pixels: int) -> None:
     count = lines(text, pixels, 9)
     assert count >= text_width(text, 9) / max(pixels, 10) - 1
     assert row_height(26, [(text, pixels, 9)]) >= min(400, 26 if count == 1 else count * 13.5)
+
+
+@given(letters=st.text("字wM1.", min_size=1), pixels=st.integers(1, 400), size=st.floats(6, 20))
+@settings(max_examples=60, deadline=None)
+def test_letters_that_fit_are_one_line(letters: str, pixels: int, size: float) -> None:
+    """A text that surely fits is never measured, and would be found to be one line."""
+    fits = letters_that_fit(pixels, size)
+    assert lines((letters * fits)[:fits], pixels, size) == 1
 
 
 @pytest.mark.parametrize(("value", "shown"), [("2.5", 2), ("2.345", 3), ("100", 2), ("1E+2", 2), ("0.12345678", 6)])

@@ -10,6 +10,8 @@ _DIGIT, _LETTER, _THIN = 0.6, 0.52, 0.32
 """Mean width of a digit, of a Latin letter, and of blanks and marks, in ems of the fonts used."""
 _RIM = 8
 """Pixels at the two sides of a cell that hold no text."""
+_HAIR = 1e-6
+"""What rounding may make of a letter."""
 _LEADING = 1.5
 """Height of a line against the size of its font: 微软雅黑 needs 1.32, others a little more."""
 
@@ -33,7 +35,7 @@ def text_width(text: str, size: float) -> float:
 
 def letters_that_fit(pixels: float, size: float) -> int:
     """Return how many letters surely stand in one line of a cell of that width: none is wider than an em."""
-    return int(_room(pixels, size) / (size * _POINT))
+    return int(_room(pixels, size) / (size * _POINT) - _HAIR)
 
 
 def _room(pixels: float, size: float) -> float:

@@ -1,7 +1,7 @@
 """The live cells of the summary: what is reckoned anew when somebody corrects a figure, a target or a threshold."""
 
-from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from xlreport.messages import say
 from xlreport.model.live import Live, named, quoted
@@ -17,7 +17,7 @@ _DEEP = 400
 _GAP_BAR = (
     "IF(ISNUMBER({gap}),MAX(-1,MIN(1,{gap}/"
     'IF(AND(ISNUMBER({amber}),{green}<>{amber}),ABS({green}-{amber}),IF({green}<>0,ABS({green})*0.3,1)))),"")'
-)  # fmt: skip
+).format(**{field: named(field) for field in ("gap", *_LINES)})  # fmt: skip
 
 
 def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
@@ -31,8 +31,7 @@ def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
     if isinstance(row.target, Indicator):
         found |= _lines(row, row.live)
         if row.live.gap:
-            names = {field: named(field) for field in ("gap", *_LINES)}
-            found["gap_bar"] = _shown(entries.get("gap_bar"), _GAP_BAR.format(**names))
+            found["gap_bar"] = _shown(entries.get("gap_bar"), _GAP_BAR)
     words = entries.get("reason")
     if isinstance(words, str) and 0 < len(words) <= _DEEP:
         found["reason"] = Shown(words, formula=_reason(language, row, words))
@@ -41,7 +40,7 @@ def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
 
 def _shown(entry: Entry, formula: str) -> Shown:
     if isinstance(entry, Shown):
-        return replace(entry, formula=formula)
+        return Shown(entry.value, entry.decimals, entry.before, entry.after, entry.mark, formula)
     return Shown("" if entry is None else entry, formula=formula)  # type: ignore[arg-type] # days are never reckoned
 
 
@@ -65,8 +64,13 @@ def _reason(language: str, row: SummaryRow, words: str) -> str:
         kept = [f"{named('status')}={named(f'status.{judged.status}')}"]
     if not kept:
         return ""
-    changed = quoted(say(language, "summary.changed_here"))
+    changed = _changed(language)
     return f'IF(AND({",".join(kept)}),"",{changed})&{quoted(words)}'
+
+
+@cache
+def _changed(language: str) -> str:
+    return quoted(say(language, "summary.changed_here"))
 
 
 def _kept(name: str, value: Decimal | None) -> str:
