@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partialmethod
+from io import BytesIO
 
 import pytest
+from openpyxl.comments import Comment
 
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, BOOK_RELS, ROOT_RELS, SHEET, STRINGS, STYLES, edited
@@ -166,3 +168,16 @@ def test_nothing_is_named_twice(sound: bytes, words: Headings) -> None:
     odd = edited(sound, "[Content_Types].xml", "</Types>", entry)
     found = submission(odd, words)
     assert annotate(odd, found, faults(found), "zh") is None
+
+
+def test_the_words_of_our_marks_in_the_mouth_of_others(sound: bytes, words: Headings) -> None:
+    """A comment of somebody else that quotes ours, and a rule that names us, are no reason to keep the copy back."""
+    opened = book(sound)
+    opened.worksheets[1]["A1"].comment = Comment("见【校验】", "李四")
+    opened.worksheets[1]["Z1"] = 'N("xlreport")=0'
+    stream = BytesIO()
+    opened.save(stream)
+    content = stream.getvalue()
+    copy = annotate(content, submission(content, words), (), "zh")
+    assert copy is not None
+    assert book(copy).worksheets[2]["A1"].comment.text == "见【校验】"

@@ -21,11 +21,12 @@ _DAY = 1 << 5 | 1
 
 def rewrite(package: Package, changed: Mapping[str, bytes]) -> Package:
     """Return the package with parts replaced or added, in the order of the original."""
+    new = {name: part for name, part in changed.items() if part != package.parts.get(name.lower())}
     pieces: list[bytes] = []
     directory: list[bytes] = []
     entries: list[Entry] = []
     position = 0
-    for name, method, packed, crc, size in _written(package, dict(changed)):
+    for name, method, packed, crc, size in _written(package, dict(new)):
         raw = name.encode()
         flags = 0 if name.isascii() else _UTF8
         common = (_VERSION, flags, method, 0, _DAY, crc, len(packed), size, len(raw), 0)
@@ -35,7 +36,7 @@ def rewrite(package: Package, changed: Mapping[str, bytes]) -> Package:
         position = entries[-1].offset + len(packed)
     table = b"".join(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, len(entries), len(entries), len(table), position, 0)
-    parts = {**package.parts, **{name.lower(): content for name, content in changed.items()}}
+    parts = {**package.parts, **{name.lower(): part for name, part in new.items()}}
     return Package(b"".join((*pieces, table, end)), tuple(entries), parts)
 
 

@@ -27,7 +27,7 @@ _TYPES = {
     "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
 }
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_DRAWINGS = re.compile(rb"""\bextension\s*=\s*["']vml["']""")
+_DRAWINGS = re.compile(rb'\bextension\s*=\s*"vml"')
 
 
 def with_sheet_in_front(
@@ -104,7 +104,7 @@ def free_id(content: bytes | None) -> str:
 def with_types(content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool) -> bytes:
     """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for drawings."""
     root = root_of(content, where)
-    low = content.lower()
+    low = content.lower().replace(b"'", b'"')
     if any(f'"/{name}"'.lower().encode() in low for name, _ in parts):
         raise damaged(where)
     p = prefix(content, root)
