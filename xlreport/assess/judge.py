@@ -9,7 +9,7 @@ from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
 from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
 from xlreport.assess.schedule import baseline_among, of_plan, rounded_down, target_value
-from xlreport.assess.yardstick import Outcome, Yardstick, Yardsticks, yardsticks_of
+from xlreport.assess.yardstick import Outcome, Yardstick, Yardsticks, remembered, yardsticks_of
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
 from xlreport.model.assessment import Assessment, Status
@@ -77,9 +77,9 @@ def judge_by(
         outcome = _unlit(yardsticks, indicator, yardstick, record, carried, last_status, asked=asked and actual is None)
     else:
         key = (str(actual), carried, last_status)
-        if key not in yardstick.outcomes:
-            yardstick.outcomes[key] = _outcome(yardsticks, indicator, yardstick, actual, carried, last_status)
-        outcome = yardstick.outcomes[key]
+        outcome = yardstick.outcomes.get(key) or remembered(
+            yardstick.outcomes, key, _outcome(yardsticks, indicator, yardstick, actual, carried, last_status)
+        )
     return _assessment(indicator, yardsticks.label, yardstick, actual, outcome)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
+from typing import TypeVar
 
 from xlreport.assess.cases import Numbers
 from xlreport.assess.lights import Lines, TwoBounds
@@ -23,7 +24,17 @@ _EXACT = ("stretch", "tolerance", "bounds")
 _alike = attrgetter(*(name for name in Indicator.model_fields if name not in {*_OWN, *_EXACT}))
 _exact = attrgetter(*_EXACT)
 _NOTHING_TO_REACH: TwoBounds = Lines(None, None, "more")
+_MOST = 1_000
 Alike = tuple[object, ...]
+_T = TypeVar("_T")
+
+
+def remembered(known: dict[Alike, _T], key: Alike, value: _T) -> _T:
+    """Keep a value and return it; where nothing is alike, what is kept does not grow with the plan."""
+    if len(known) >= _MOST:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def alike(indicator: Indicator) -> Alike:
@@ -80,9 +91,8 @@ class Yardsticks:
     def of(self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None) -> Yardstick:
         """Return the yardstick of an indicator with this target and baseline."""
         key = (alike(indicator), str(target), str(baseline))
-        if key not in self.made:
-            self.made[key] = self._yardstick(indicator, target, baseline)
-        return self.made[key]
+        known = self.made.get(key)
+        return known or remembered(self.made, key, self._yardstick(indicator, target, baseline))
 
     def _yardstick(self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None) -> Yardstick:
         policy = self.policy.with_overrides(indicator.bounds)

@@ -1,7 +1,7 @@
 """Records of one period and of earlier ones → every target's row in the summary."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.assess.forecast import forecast
@@ -13,6 +13,7 @@ from xlreport.assess.travel import travel
 from xlreport.assess.yardstick import Yardsticks, yardsticks_of
 from xlreport.model.assessment import Assessment, Status
 from xlreport.model.decision import Decision
+from xlreport.model.live import Live
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Milestone, Plan
 from xlreport.model.record import Record
@@ -53,13 +54,12 @@ def summary_rows(
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
     known = Known({record.code: record for record in records}, _by_code(history, period))
-    yardsticks, few = yardsticks_of(plan, period), len(plan.indicator) + len(plan.milestone) <= _LIVE
+    yardsticks = yardsticks_of(plan, period)
     lights = [judge(yardsticks, one, known, _status(last, one)) for one in plan.targets]
     off = _periods_off(whole, before, last, {one.code for one in lights if one.status is _OFF}, history)
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
-    formulas = live_indicators(plan, period, yardsticks.policy) if few else _no_formulas
-    steps = live_milestones(plan, period) if few else _no_formulas
+    formulas = _formulas(yardsticks)
 
     def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
         code, record = target.code, known.now.get(target.code)
@@ -71,7 +71,7 @@ def summary_rows(
             light,
             record,
             _status(last, target),
-            formulas(target) if isinstance(target, Indicator) else steps(target),
+            formulas(target),
             travel(target, light, last.get(code)),
             off.get(code, 0),
             forecast(target, plan, period, mine) if isinstance(target, Indicator) else None,
@@ -86,8 +86,13 @@ def summary_rows(
     return tuple(indicators), tuple(milestones)
 
 
-def _no_formulas(_target: Indicator | Milestone) -> None:
-    return None
+def _formulas(yardsticks: Yardsticks) -> Callable[[Indicator | Milestone], Live | None]:
+    """Return what gives each target's formulas; none in a long summary."""
+    plan, period = yardsticks.plan, yardsticks.period
+    if len(plan.targets) > _LIVE:
+        return lambda _: None
+    indicators, milestones = live_indicators(plan, period, yardsticks.policy), live_milestones(plan, period)
+    return lambda target: indicators(target) if isinstance(target, Indicator) else milestones(target)
 
 
 def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> Status | None:
