@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.run import run
+from xlreport.cli.start import ALONE, app_for
 
 HEAVY = ("pandas", "openpyxl", "xlsxwriter", "numpy", "python_calamine", "pyarrow", "rich")
 
@@ -20,6 +21,19 @@ def test_help_imports_no_heavy_library() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stderr.strip() == ""
     assert "consolidate" in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(ALONE))
+@pytest.mark.parametrize("more", ["--help", "--nonsense"])
+def test_a_command_alone_is_the_command_of_the_table(name: str, more: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that is loaded without the others says and does the same as beside them."""
+    outcome = run([name, more])
+    alone = capsys.readouterr()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlreport.cli.run.app_for", lambda _: app_for([]))
+        assert run([name, more]) == outcome
+    assert capsys.readouterr() == alone
+    assert name in alone.out + alone.err
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["plan", "check"], ["generate", "x.toml", "--nonsense"]])

@@ -1,7 +1,5 @@
 """The table of commands."""
 
-import typer
-
 from xlreport.cli import plan, templates
 from xlreport.cli.acknowledge import acknowledge
 from xlreport.cli.amend import amend, extend
@@ -17,17 +15,11 @@ from xlreport.cli.remind import remind
 from xlreport.cli.return_ import return_
 from xlreport.cli.send import send
 from xlreport.cli.shard import shard
+from xlreport.cli.start import new_app
 from xlreport.cli.status import status
 from xlreport.cli.validate import validate
 
-app = typer.Typer(
-    name="xlreport",
-    help="Targets out to departments, workbooks back, one summary. 政府工作报告目标任务：发表、收表、校验、汇总。",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = new_app()
 app.add_typer(plan.app, name="plan")
 app.add_typer(templates.app, name="templates")
 app.command()(generate)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typer
 
-from xlreport.cli.app import app
 from xlreport.cli.screen import complain, own_language
+from xlreport.cli.start import app_for
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 
 #: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through Typer's own
@@ -19,7 +19,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     _speak_utf8()
     try:
-        outcome = app(arguments, prog_name="xlreport", standalone_mode=False)
+        outcome = app_for(arguments)(arguments, prog_name="xlreport", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped()
     except typer.Exit as error:
