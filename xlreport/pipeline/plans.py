@@ -8,6 +8,7 @@ import tomli
 from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
+from xlreport.messages import catalogue
 from xlreport.messages.findings import sentence
 from xlreport.model.codes import Severity
 from xlreport.model.errors import CannotRun
@@ -24,6 +25,7 @@ def load_plan(path: Path) -> Plan:
     """Read a plan, its thresholds written out; raises CannotRun with the first fault of its fields."""
     plan = read_plan(path)
     if isinstance(plan, Plan):
+        catalogue(plan.plan.language)  # its words are loaded once here, and not by every worker that is forked
         return with_policy(plan)
     first = plan[0]
     words = dict(first.fields)
