@@ -239,9 +239,11 @@ def trend_values(summary: Summary) -> Iterator[list[Decimal]]:
 def _trends(summary: Summary) -> Callable[[SummaryRow], tuple[Decimal | None, ...]]:
     """Return what a row's values of the last periods are, each in its period's place, None where a place is free."""
     past, slots = past_values(summary), _trend_periods(summary.period)[:-1]
+    free = (None,) * len(slots)
 
     def trend(row: SummaryRow) -> tuple[Decimal | None, ...]:
-        known = past.get(row.target.code, {})
-        return (*(known.get(period) for period in slots), row.assessment.actual)
+        known = past.get(row.target.code)
+        before = map(known.get, slots) if known else free
+        return (*before, row.assessment.actual)
 
     return trend
