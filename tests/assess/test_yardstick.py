@@ -76,3 +76,12 @@ def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> Non
             record = Record("P", "2020-Q2", "D", "indicator", one.code, figure)
             assert repr(judge_by(yardsticks, one, record)) == repr(judge_indicator(one, plan, PERIOD, record))
             assert written(one) == live_indicator(one, plan, PERIOD, policy_of(plan))
+
+
+def test_what_is_kept_does_not_grow_with_the_plan() -> None:
+    """Thousands of targets of which none is like another are judged in the room of a few hundred."""
+    plan = _plan()
+    yardsticks = yardsticks_of(plan, PERIOD)
+    for number in range(1, 1500):
+        assert yardsticks.of(plan.indicator[0], Decimal(number), None).target == number
+    assert len(yardsticks.made) <= 1000
