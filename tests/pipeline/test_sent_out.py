@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.assess.milestones import step_due
+from xlreport.assess.schedule import step_due
 from xlreport.cli.run import run
 from xlreport.messages import say
 from xlreport.model.form import Form

@@ -1,5 +1,6 @@
 """The quick way through a part gives what the strict way gives."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,16 @@ def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
     found = quick_rows(parts[SHEET], SHEET, strings, [0, 0])
     rows, merges = strict_rows(parts[SHEET], SHEET, strings, [0, 0])
     assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
+
+
+@pytest.mark.parametrize("place", ["row", "c", "f"])
+def test_cells_of_another_namespace(place: str) -> None:
+    """Where cells leave the sheet's namespace they are no cells, and only the strict way may say so."""
+    attribute = {place: " xmlns=''"}
+    row = f'<row r="1" ht="9"{attribute.get("row", "")}>'
+    cell = f'<c r="A1"{attribute.get("c", "")}><f a="1"{attribute.get("f", "")}>1</f><v>1</v></c>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}{cell}</row></sheetData></worksheet>'.encode()
+    assert quick_rows(content, "sheet", [], [0, 0]) is None
 
 
 @given(st.lists(st.sampled_from([

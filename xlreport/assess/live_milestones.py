@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from xlreport.assess.milestones import share_left, step_due
-from xlreport.assess.schedule import is_last
+from xlreport.assess.milestones import share_left
+from xlreport.assess.schedule import is_last, step_due
 from xlreport.messages import say
 from xlreport.model.assessment import Status
 from xlreport.model.live import Live, named, quoted

@@ -7,7 +7,7 @@ from fractions import Fraction
 from xlreport.assess.figures import plain
 from xlreport.assess.policies import policy_of
 from xlreport.assess.reasons import shortened, whole_reason
-from xlreport.assess.schedule import is_last, months_to
+from xlreport.assess.schedule import is_last, months_to, step_due
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
 from xlreport.model.assessment import Assessment, Status
@@ -15,7 +15,6 @@ from xlreport.model.period import Period
 from xlreport.model.plan import Action, Milestone, Plan, Policy
 from xlreport.model.record import Record
 
-_QUARTER = 3
 _Outcome = tuple[Status, str, dict[str, str]]
 
 
@@ -54,14 +53,6 @@ def judge_milestone(
         deadline=plan.due(milestone),
         expected_on=None if record is None else record.expected,
     )
-
-
-def step_due(milestone: Milestone, plan: Plan, period: Period) -> str:
-    """Return the step that is due by the period's end: that of the last quarter that is over; empty where none is."""
-    quarters = (period.year - plan.plan.year) * 4 + period.end_month // _QUARTER
-    if milestone.steps is None or quarters < 1:
-        return ""
-    return milestone.steps[min(quarters, len(milestone.steps)) - 1]
 
 
 def share_left(milestone: Milestone, plan: Plan, period: Period) -> Fraction:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from math import floor
 
 from xlreport.model.period import Period
-from xlreport.model.plan import Direction, Indicator, Measure, Plan, Target
+from xlreport.model.plan import Direction, Indicator, Measure, Milestone, Plan, Target
 from xlreport.model.record import Record
 
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
-_MONTHS = 12
+_MONTHS, _QUARTER = 12, 3
 FORGIVEN = "0.000005"
 """What rounding down or up forgives of the last decimal, so that formulas with binary fractions come out the same."""
 _GRAINS = int(1 / Fraction(FORGIVEN))
@@ -186,3 +186,11 @@ def round_down(number: Fraction | Decimal, decimals: int) -> Decimal:
 def round_up(number: Fraction | Decimal, decimals: int) -> Decimal:
     """Round to so many decimals, up (1.25 to 1.3)."""
     return rounded_up(*number.as_integer_ratio(), decimals)
+
+
+def step_due(milestone: Milestone, plan: Plan, period: Period) -> str:
+    """Return the step that is due by the period's end: that of the last quarter that is over; empty where none is."""
+    quarters = (period.year - plan.plan.year) * 4 + period.end_month // _QUARTER
+    if milestone.steps is None or quarters < 1:
+        return ""
+    return milestone.steps[min(quarters, len(milestone.steps)) - 1]

@@ -1,10 +1,11 @@
 """What of a return may be believed: its sound rows as records, and the verdict on the file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from xlreport.checks.choices import read_source
 from xlreport.checks.identity import STOPS_FILE
-from xlreport.checks.lines import IndicatorLine, Line, MilestoneLine, Returned, anchor, returned, shown, target, text
+from xlreport.checks.lines import IndicatorLine, Line, Returned, anchor, returned, shown, target, text
 from xlreport.messages import say
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, Verdict
@@ -35,8 +36,18 @@ def accept(
     doubted = {one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained}
     back = back or returned(submission, form)
     contacts = {field: shown(one) for field, one in submission.contacts.items()}
+    record = partial(
+        Record,
+        plan=form.code.plan,
+        period=str(form.period),
+        department=form.department.code,
+        telephone=contacts.get("telephone", ""),
+        filled_by=contacts.get("filled_by", ""),
+        file=submission.file,
+        sha256=submission.sha256,
+    )
     return tuple(
-        _record(line, back, contacts, provisional=bool(errors) or target(line.row).code in doubted)
+        _record(record, line, form.language, provisional=bool(errors) or target(line.row).code in doubted)
         for line in back.lines
         if target(line.row).code not in stopped and line.entry.sheet not in sheets and _tells(line)
     )
@@ -58,34 +69,29 @@ def _tells(line: Line) -> bool:
     return line.state.value is not None
 
 
-def _record(line: Line, back: Returned, contacts: Mapping[str, str], *, provisional: bool) -> Record:
-    indicator = line if isinstance(line, IndicatorLine) else None
-    milestone = line if isinstance(line, MilestoneLine) else None
-    entry, form = line.entry, back.form
-    cell = anchor(entry, "actual" if indicator else "state")
-    return Record(
-        plan=form.code.plan,
-        period=str(form.period),
-        department=form.department.code,
-        kind="indicator" if indicator else "milestone",
+def _record(record: Callable[..., Record], line: Line, language: str, *, provisional: bool) -> Record:
+    """Return a line as a record; `record` makes one with what is the same in every line of the return."""
+    entry = line.entry
+    told: dict[str, object]
+    if isinstance(line, IndicatorLine):
+        kind, field = "indicator", "actual"
+        told = {"value": line.value, "baseline": line.baseline.value, "no_data": line.figure.said_none}
+    else:
+        kind, field = "milestone", "state"
+        told = {"state": line.state.value or "", "expected": line.expected.value}
+    cell = anchor(entry, field)
+    return record(
+        kind=kind,
         code=target(line.row).code,
-        value=indicator.value if indicator else None,
-        state=milestone.state.value or "" if milestone else "",
-        expected=milestone.expected.value if milestone else None,
         progress=_cut(text(entry, "progress")),
         problems=_cut(text(entry, "problems")),
         next_steps=_cut(text(entry, "next_steps")),
-        source=_cut(read_source(text(entry, "source"), form.language)),
-        remark=_cut(_remark(line, form.language)),
-        baseline=indicator.baseline.value if indicator else None,
-        no_data=indicator.figure.said_none if indicator else False,
+        source=_cut(read_source(text(entry, "source"), language)),
+        remark=_cut(_remark(line, language)),
         provisional=provisional,
-        telephone=contacts.get("telephone", ""),
-        filled_by=contacts.get("filled_by", ""),
-        file=back.submission.file,
-        sha256=back.submission.sha256,
         sheet=entry.sheet,
         cell=cell.address if cell else "",
+        **told,
     )
 
 

@@ -20,8 +20,9 @@ def falls(back: Returned) -> Iterable[Finding]:
     """A figure that is cumulative since January does not fall within the year."""
     for line in back.indicators:
         last = line.row.last
-        cumulative = line.row.indicator.measure is Measure.CUMULATIVE and back.form.period.number > 1
-        if cumulative and line.value is not None and last is not None and line.value < last:
+        if last is None or line.value is None or line.row.indicator.measure is not Measure.CUMULATIVE:
+            continue
+        if back.form.period.number > 1 and line.value < last:
             yield about("fell", line, "actual", meant=figure(line.value), last=figure(last))
 
 

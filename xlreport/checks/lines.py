@@ -28,6 +28,8 @@ _NO_REASON = frozenset({
     "correct", "checked", "confirmed",
 })  # fmt: skip
 _SHORTEST_REASON = 4
+_CLASS = Measure.CLASS
+_FAULTS = (CellKind.ERROR, CellKind.NO_RESULT)
 _NOT_ASKED: Reading[Decimal] = Reading()
 
 
@@ -138,7 +140,7 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
     cell = entry.cells.get("actual")
     if cell is None:
         figure: Reading[Decimal] = Reading()
-    elif indicator.measure is Measure.CLASS:
+    elif indicator.measure is _CLASS:
         figure = read_class(cell, indicator.classes)
     else:
         figure = read_number(cell, indicator.unit, measure=indicator.measure)
@@ -168,7 +170,7 @@ def text(entry: Entry, field: str) -> str:
     if plain is not None:
         return plain.strip()
     cell = entry.cells.get(field)
-    return "" if cell is None or cell.kind in {CellKind.ERROR, CellKind.NO_RESULT} else shown(cell)
+    return "" if cell is None or cell.kind in _FAULTS else shown(cell)
 
 
 def has_lost(back: Returned, entry: Entry, field: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from xlreport.checks.days import read_day
 from xlreport.checks.lines import Line, MilestoneLine, Returned, about, shown
-from xlreport.messages.locked import NOTHING, locked_text
+from xlreport.messages.locked import NOTHING, OF_INDICATOR, OF_MILESTONE
 from xlreport.model.finding import Finding
 from xlreport.model.form import INDICATOR_LOCKED, MILESTONE_LOCKED
 from xlreport.model.submission import Cell, CellKind
@@ -23,8 +23,10 @@ _FAULTS = {
 
 The code is what rows are found by; a serial number shifts when the plan gains a row, and says nothing.
 """
-_COMPARED = tuple(tuple(one for one in fields if one in _FAULTS) for fields in (INDICATOR_LOCKED, MILESTONE_LOCKED))
-"""The fields of an indicator, and of a milestone, that are compared."""
+_INDICATORS = tuple((field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS)
+_MILESTONES = tuple((field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS)
+"""The fields that are compared, with what says how they read."""
+_FAULTY = (CellKind.ERROR, CellKind.NO_RESULT)
 _UNKNOWN = frozenset({"", NOTHING})
 """Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
@@ -34,10 +36,10 @@ _SIGNS = str.maketrans({"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", 
 
 def locked_cells(back: Returned) -> Iterable[Finding]:
     """A locked cell that holds something else is named with both values; a row that lost them all is named once."""
+    language = back.form.language
     for line in back.lines:
         changed, compared, entry, texts = [], 0, line.entry, line.entry.texts
-        for field in _COMPARED[isinstance(line, MilestoneLine)]:
-            expected = locked_text(line.row, field, back.form.language)
+        for field, expected in _sent(line, language):
             known = expected not in _UNKNOWN or field == "commitment"
             if not known or field not in entry.cells:
                 continue
@@ -54,6 +56,13 @@ def locked_cells(back: Returned) -> Iterable[Finding]:
             yield about(_FAULTS[field], line, field, sent=_words(expected), found=shown(cell) or NOTHING)
 
 
+def _sent(line: Line, language: str) -> list[tuple[str, str | Decimal]]:
+    """Return what was sent out in the locked cells of a line."""
+    if isinstance(line, MilestoneLine):
+        return [(field, words(line.row, language)) for field, words in _MILESTONES]
+    return [(field, words(line.row, language)) for field, words in _INDICATORS]
+
+
 def _unknown_then(field: str, cell: Cell) -> bool:
     """Say whether a cell shows that what earlier returns tell was not known yet when the workbook was made."""
     return field in _EARLIER and _plain(cell.as_typed) == _plain(NOTHING)
@@ -65,7 +74,7 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
     if isinstance(expected, Decimal):
         stored = cell.raw == expected and "%" not in cell.number_format
         return stored or _number(cell) == round(expected, 9)
-    if cell.kind in {CellKind.ERROR, CellKind.NO_RESULT}:
+    if cell.kind in _FAULTY:
         return False
     if cell.raw == expected:
         return True

@@ -17,7 +17,9 @@ _TIMES = 10
 """Up to this a growth in times and one in per cent look alike: 1.2 may be 1.2% or 1.2 times."""
 _FAR = Decimal("1.5")
 """A year's target exceeded by half, while the period's words report problems."""
-_CHANGES = frozenset({Measure.GROWTH, Measure.FALL})
+_GROWTH, _FALL, _MORE = Measure.GROWTH, Measure.FALL, Direction.MORE
+_CHANGES = frozenset({_GROWTH, _FALL})
+_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
 _UP_WORDS = "增长|上升|提高|增加|上涨|反弹|回升|不降反升|rose|grew|increase"
 _DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decrease"
 
@@ -44,12 +46,12 @@ def signs(back: Returned) -> Iterable[Finding]:
         if value is None or measure not in _CHANGES or value == 0:
             continue
         words = said(line.entry, "progress") + said(line.entry, "remark")
-        rises = (value > 0) == (measure is Measure.GROWTH)
+        rises = (value > 0) == (measure is _GROWTH)
         if _says(words, _DOWN_WORDS if rises else _UP_WORDS, value) and not _says(
             words, _UP_WORDS if rises else _DOWN_WORDS, value
         ):
             yield about("sign-differs", line, "actual", meant=figure(value))
-        elif measure is Measure.FALL and value < 0 and not re.search(_UP_WORDS, words):
+        elif measure is _FALL and value < 0 and not re.search(_UP_WORDS, words):
             yield about("fall-negative", line, "actual", meant=figure(value), size=figure(-value))
 
 
@@ -82,7 +84,7 @@ def parts(back: Returned) -> Iterable[Finding]:
         of = whole.get(line.row.indicator.part_of or "")
         if of is None or line.value is None or of.value is None or line.row.indicator.unit != of.row.indicator.unit:
             continue
-        if line.row.indicator.measure in {Measure.CUMULATIVE, Measure.LEVEL} and line.value > of.value:
+        if line.row.indicator.measure in _AMOUNTS and line.value > of.value:
             words = {"meant": figure(line.value), "whole": of.row.indicator.name, "sum": figure(of.value)}
             yield about("part-over-whole", line, "actual", **words)
 
@@ -127,9 +129,9 @@ def successes(back: Returned) -> Iterable[Finding]:
     """A target far exceeded while problems are reported: one of the two is mistaken."""
     for line in back.indicators:
         indicator, value = line.row.indicator, line.value
-        if value is None or indicator.direction is not Direction.MORE or not said(line.entry, "problems"):
+        if value is None or indicator.direction is not _MORE or not said(line.entry, "problems"):
             continue
-        amount = indicator.measure in {Measure.CUMULATIVE, Measure.LEVEL} and (indicator.value or 0) > 0
+        amount = indicator.measure in _AMOUNTS and (indicator.value or 0) > 0
         if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
             words = {"meant": figure(value), "target": figure(indicator.value or Decimal(0))}
             yield about("exceeded-with-problems", line, "actual", **words)

@@ -11,6 +11,12 @@ from xlreport.checks.units import bare_scale, factor, is_share, scale
 from xlreport.model.plan import Measure
 from xlreport.model.submission import Cell, CellKind
 
+_NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
+_WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
+    CellKind.BLANK: Reading(),
+    CellKind.ERROR: Reading(question="error-value"),
+    CellKind.NO_RESULT: Reading(question="no-result"),
+}
 _LONGEST = 80
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _STANDS_FOR_DIGITS = re.compile(
@@ -42,18 +48,11 @@ _SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])")
 
 def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> Reading[Decimal]:
     """Read a number cell of an indicator with this unit and measure."""
-    match cell.kind:
-        case CellKind.BLANK:
-            return Reading()
-        case CellKind.ERROR:
-            return Reading(question="error-value")
-        case CellKind.NO_RESULT:
-            return Reading(question="no-result")
-        case CellKind.NUMBER if isinstance(cell.raw, Decimal):
-            return _stored(cell.raw, cell.number_format, unit)
-        case CellKind.TEXT if isinstance(cell.raw, str):
-            return _written(cell.raw, unit, measure)
-    return Reading(question="not-a-number")
+    if cell.kind is _NUMBER and isinstance(cell.raw, Decimal):
+        return _stored(cell.raw, cell.number_format, unit)
+    if cell.kind is _TEXT and isinstance(cell.raw, str):
+        return _written(cell.raw, unit, measure)
+    return _WITHOUT_FIGURE.get(cell.kind) or Reading(question="not-a-number")
 
 
 def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:

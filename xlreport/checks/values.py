@@ -15,6 +15,8 @@ from xlreport.model.submission import CellKind
 _TENFOLD = 10
 _HUNDRED = 100
 _AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
+_CHANGES = frozenset({Measure.GROWTH, Measure.FALL})
+_CLASS, _SHARE = Measure.CLASS, Measure.SHARE
 _FAULTS = {CellKind.ERROR: "error-value", CellKind.NO_RESULT: "no-result"}
 _OPEN = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")))
 _WORDS = tuple(field for field in _OPEN if field not in {"actual", "state", "expected", "baseline"})
@@ -67,7 +69,7 @@ def _as_read(line: IndicatorLine, field: str, read: Reading[Decimal]) -> Iterabl
     if read.note:
         meant = figure_text(indicator, read.value)
         yield about(read.note, line, field, meant=figure(meant) if isinstance(meant, Decimal) else meant)
-    if read.value != round(read.value, indicator.decimals) and indicator.measure is not Measure.CLASS:
+    if read.value != round(read.value, indicator.decimals) and indicator.measure is not _CLASS:
         yield about("more-decimals", line, field, decimals=str(indicator.decimals))
 
 
@@ -88,7 +90,7 @@ def _said_elsewhere(line: IndicatorLine, value: Decimal) -> bool:
     indicator = line.row.indicator
     return (
         is_tenfold(line, value)
-        or (indicator.measure in {Measure.GROWTH, Measure.FALL} and abs(value) > _HUNDRED * _TENFOLD)
+        or (indicator.measure in _CHANGES and abs(value) > _HUNDRED * _TENFOLD)
         or share_over(line, value)
     )
 
@@ -104,7 +106,7 @@ def is_tenfold(line: IndicatorLine, value: Decimal) -> bool:
 def share_over(line: IndicatorLine, value: Decimal) -> bool:
     """Say whether a share is over 100 although the plan does not say that it may be."""
     indicator = line.row.indicator
-    if indicator.measure is not Measure.SHARE or indicator.unit not in {"%", "‰"}:
+    if indicator.measure is not _SHARE or indicator.unit not in {"%", "‰"}:
         return False
     whole = Decimal(_HUNDRED) if indicator.unit == "%" else Decimal(_HUNDRED * _TENFOLD)
     return value > max(whole, indicator.maximum if indicator.maximum is not None else whole)

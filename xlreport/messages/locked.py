@@ -9,6 +9,8 @@ from xlreport.model.form import IndicatorRow, MilestoneRow
 from xlreport.model.plan import Comparator, Direction, Indicator, Measure, Milestone
 
 NOTHING = "—"
+_CLASS, _CUMULATIVE, _MORE, _LESS = Measure.CLASS, Measure.CUMULATIVE, Direction.MORE, Direction.LESS
+_EQ = Comparator.EQ
 _SIGNS = {
     Comparator.GE: "≥", Comparator.GT: ">", Comparator.LE: "≤", Comparator.LT: "<", Comparator.APPROX: "≈",
     Comparator.RANGE: "≥",
@@ -24,8 +26,8 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
         language: Whose words to use.
     """
     if isinstance(row, IndicatorRow):
-        return _OF_INDICATOR[field](row, language)
-    return _OF_MILESTONE[field](row, language)
+        return OF_INDICATOR[field](row, language)
+    return OF_MILESTONE[field](row, language)
 
 
 def label(target: Indicator | Milestone, language: str) -> str:
@@ -38,7 +40,7 @@ def label(target: Indicator | Milestone, language: str) -> str:
 
 def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
     """Return a figure of an indicator as it stands in a cell: the class's word for a class, else the number."""
-    if indicator.measure is Measure.CLASS and value == int(value) and 1 <= value <= len(indicator.classes):
+    if indicator.measure is _CLASS and value == int(value) and 1 <= value <= len(indicator.classes):
         return indicator.classes[int(value) - 1]
     return value
 
@@ -59,7 +61,7 @@ def _due(row: IndicatorRow, language: str) -> str | Decimal:
     indicator = row.indicator
     if row.due is None:
         return say(language, "locked.year_end") if indicator.profile == "year_end" else NOTHING
-    if indicator.measure is Measure.CUMULATIVE and indicator.direction is Direction.MORE:
+    if indicator.measure is _CUMULATIVE and indicator.direction is _MORE:
         return row.due
     value = figure_text(indicator, row.due)
     return f"{_due_sign(row)}{_plain(value, indicator.decimals)}"
@@ -67,11 +69,11 @@ def _due(row: IndicatorRow, language: str) -> str | Decimal:
 
 def _due_sign(row: IndicatorRow) -> str:
     indicator = row.indicator
-    if indicator.measure is Measure.CLASS:
+    if indicator.measure is _CLASS:
         return ""
-    if row.due == indicator.value and indicator.comparator is not Comparator.EQ:
+    if row.due == indicator.value and indicator.comparator is not _EQ:
         return _SIGNS[indicator.comparator]
-    return "≤" if indicator.direction is Direction.LESS else "≥"
+    return "≤" if indicator.direction is _LESS else "≥"
 
 
 def _plain(value: str | Decimal, decimals: int = 0) -> str:
@@ -82,7 +84,8 @@ def _plain(value: str | Decimal, decimals: int = 0) -> str:
     return f"{value:.{max(decimals, -own if isinstance(own, int) else 0)}f}"
 
 
-_OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
+#: How each locked field of an indicator's row reads, in a language.
+OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "serial": lambda row, _: Decimal(row.serial),
     "code": lambda row, _: row.indicator.code,
     "name": lambda row, _: row.indicator.name,
@@ -94,7 +97,7 @@ _OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "due": _due,
     "last": lambda row, _: NOTHING if row.last is None else figure_text(row.indicator, row.last),
 }
-_OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
+OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "serial": lambda row, _: Decimal(row.serial),
     "code": lambda row, _: row.milestone.code,
     "name": lambda row, language: label(row.milestone, language),

@@ -26,6 +26,9 @@ class CellKind(StrEnum):
     """A formula without a stored result."""
 
 
+_BLANK = CellKind.BLANK
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: where it stands and what it holds."""
@@ -43,7 +46,7 @@ class Cell:
     @property
     def blank(self) -> bool:
         """Whether nothing, or only white space, stands in it."""
-        return self.kind is CellKind.BLANK or (isinstance(self.raw, str) and not self.raw.strip())
+        return self.kind is _BLANK or (isinstance(self.raw, str) and not self.raw.strip())
 
     @property
     def as_typed(self) -> str:

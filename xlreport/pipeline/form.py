@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlreport.assess.milestones import step_due
-from xlreport.assess.schedule import due
+from xlreport.assess.schedule import due, step_due
 from xlreport.model.code import TemplateCode
 from xlreport.model.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.period import Period
@@ -12,6 +11,8 @@ from xlreport.model.plan import Baseline, Department, Indicator, Measure, Milest
 from xlreport.model.record import Record
 
 _TENFOLD = 10
+_CLASS, _SHARE = Measure.CLASS, Measure.SHARE
+_CHANGES = (Measure.GROWTH, Measure.FALL)
 _WIDEST_RATE = Decimal(100)
 
 
@@ -103,14 +104,14 @@ def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
     More than ten times the target is a slip of 万 more often than a success.
     """
     least, greatest = one.minimum, one.maximum
-    if one.measure is Measure.CLASS:
+    if one.measure is _CLASS:
         return Decimal(1), Decimal(len(one.classes))
-    if one.measure in {Measure.GROWTH, Measure.FALL}:
+    if one.measure in _CHANGES:
         ceiling = max(_WIDEST_RATE, abs(one.value or Decimal(0)) * 5)
         return least if least is not None else Decimal(-100), greatest if greatest is not None else ceiling
     if least is None:
         least = Decimal(0)
-    if greatest is None and one.measure is Measure.SHARE:
+    if greatest is None and one.measure is _SHARE:
         greatest = Decimal(100)
     if greatest is None and one.value:
         greatest = abs(one.value) * _TENFOLD

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlreport.checks.choose import Choice, Copy, choose
 from xlreport.model.errors import CannotRun
@@ -16,12 +16,14 @@ from xlreport.model.record import Record
 from xlreport.model.submission import Unreadable
 from xlreport.pipeline.examining import Examined, Examiner, History, identity_of, unreadable
 from xlreport.pipeline.folding import RECORDS, unpacked
-from xlreport.pipeline.keeping import Shelf
 from xlreport.pipeline.received import Choices, Intake, Received, Tick, received
 from xlreport.pipeline.shards import is_shard, read_shard, write_shard
 from xlreport.pipeline.templates import known_headings
 from xlreport.workbook.inbox import exists, list_inbox, root_of
 from xlreport.workbook.workers import Errand, Task, each_file
+
+if TYPE_CHECKING:
+    from xlreport.pipeline.keeping import Shelf
 
 __all__ = [
     "Choices",
@@ -48,7 +50,7 @@ def receive(
     jobs: int = 0,
     tick: Tick | None = None,
     engine: Engine | None = None,
-    shelf: Shelf | None = None,
+    shelf: "Shelf | None" = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 

@@ -18,6 +18,7 @@ FIELDS: dict[str, frozenset[str]] = {
 INPUTS: dict[str, tuple[str, ...]] = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
+_NO_CONTACT = ("", 0)
 _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
 _NOISE = re.compile(r"[\s*★☆※]+")
@@ -42,6 +43,8 @@ class Headings:
     """What was found for texts before: the same headings stand in every workbook."""
     labels: dict[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
     """The same for labels of contacts."""
+    beginnings: frozenset[str] = frozenset()
+    """The first characters of the labels."""
 
     def places(self, text: str) -> frozenset[Place]:
         """Return what a cell with that text may be the heading of."""
@@ -57,9 +60,12 @@ class Headings:
 
     def contact(self, text: str) -> tuple[str, int]:
         """Return the contact field that a text is the label of, and how far to the right it is typed; else ("", 0)."""
+        first = text[:1]
+        if "\u4e00" <= first <= "\u9fff" and first not in self.beginnings:
+            return _NO_CONTACT  # most of what people type; normalising leaves these characters as they are
         found = self.labels.get(text)
         if found is None:
-            found = self.contacts.get(normalise(text), ("", 0))
+            found = self.contacts.get(normalise(text), _NO_CONTACT)
             if len(self.labels) < _REMEMBERED and len(text) <= limits.HEADING:
                 self.labels[text] = found
         return found
@@ -89,7 +95,9 @@ def headings(templates: Iterable[bytes]) -> Headings:
                 for words, place in _columns(texts, row, kind):
                     _learn(words, place, columns, patterns)
     frozen = {words: frozenset(places) for words, places in columns.items()}
-    return Headings(frozen, tuple((p, place) for (_, place), p in patterns.items()), contacts, frozenset(furniture))
+    kinds = tuple((pattern, place) for (_, place), pattern in patterns.items())
+    beginnings = frozenset(words[:1] for words in contacts)
+    return Headings(frozen, kinds, contacts, frozenset(furniture), beginnings=beginnings)
 
 
 def _learn(

@@ -25,8 +25,8 @@ _REACHING = (
 _WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word in words))
 _DIGITS = b"0123456789"
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
-_FORMULA = re.compile(rf"<(?:\w+:)?(?:{'|'.join(_ELEMENTS)})\b[^<>]*>([^<]+)<".encode())
-_ODD = (b"<![CDATA[", b"&#", b"\x00")
+_FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
+_ODD = (b"<![CDATA[", b"\x00")
 """Without one of these a pattern over the bytes finds every formula."""
 _NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
 _TEXT = re.compile(r'"[^"]*"')
@@ -50,8 +50,12 @@ def acting_parts(package: Package) -> tuple[str, ...]:
 def _written(name: str, content: bytes) -> Iterator[str]:
     """Yield the formulas of a part."""
     if not any(sign in content for sign in _ODD):
-        yield from (_plain(formula) for formula in _FORMULA.findall(content))
-        return
+        written = _FORMULA.findall(content)
+        if not any(_may_act(formula.translate(None, _DIGITS)) for formula in written):
+            return
+        if not any(b"&#" in formula for formula in written):
+            yield from map(_plain, written)
+            return
     pieces: list[str] = []
     names: list[str] = []
 
@@ -71,6 +75,12 @@ def _plain(formula: bytes) -> str:
     for written, meant in _NAMED:
         formula = formula.replace(written, meant)
     return formula.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=4096)
+def _may_act(written: bytes) -> bool:
+    """Say the same of a formula as a part writes it: characters that are written as references may be any."""
+    return b"&#" in written or _may_reach(_plain(written).encode())
 
 
 def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ _CHINESE_DATES = frozenset({*range(27, 32), 36, *range(50, 55), 57, 58})
 _NO_DATE_SIGNS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General', re.IGNORECASE)
 
 
+_TEXT, _BLANK, _DATE, _NUMBER = CellKind.TEXT, CellKind.BLANK, CellKind.DATE, CellKind.NUMBER
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A number format: its code, and whether a number in it is a day."""
@@ -118,11 +121,11 @@ def value_of(
 ) -> tuple[CellKind, Decimal | str | date | bool | None]:
     """Return what a raw cell holds."""
     if kind == "s":
-        return (CellKind.TEXT, text) if text else (CellKind.BLANK, None)
+        return (_TEXT, text) if text else (_BLANK, None)
     if kind == "n":
         figure = number(text)
         when = day(figure, epoch_1904=epoch_1904) if look.is_date else None
-        return (CellKind.DATE, when) if when else (CellKind.NUMBER, figure)
+        return (_DATE, when) if when else (_NUMBER, figure)
     if kind == "b":
         return CellKind.BOOLEAN, text == "1"
     if kind == "d":

@@ -2,10 +2,7 @@
 
 from xlreport.workbook.reading.book import Book
 from xlreport.workbook.reading.gate import open_file
-from xlreport.workbook.reading.ods import read_ods
 from xlreport.workbook.reading.ole import Compound
-from xlreport.workbook.reading.xls import read_xls
-from xlreport.workbook.reading.xlsb import read_xlsb
 from xlreport.workbook.reading.xlsx import read_xlsx
 
 
@@ -14,5 +11,12 @@ def book_of(content: bytes) -> Book:
     opened = open_file(content)
     container = opened.container
     if isinstance(container, Compound):
+        from xlreport.workbook.reading.xls import read_xls
+
         return read_xls(container)
-    return {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods}[opened.kind](container)
+    if opened.kind == "xlsx":
+        return read_xlsx(container)
+    from xlreport.workbook.reading.ods import read_ods
+    from xlreport.workbook.reading.xlsb import read_xlsb
+
+    return {"xlsb": read_xlsb, "ods": read_ods}[opened.kind](container)

@@ -4,6 +4,7 @@ The standard library's `zipfile` believes the directory, ignores overlapping ent
 archive behind any stub; a workbook needs none of that leniency.
 """
 
+import re
 import stat
 import struct
 import zlib
@@ -24,6 +25,7 @@ _UTF8 = 0x0800
 _STORED, _DEFLATED = 0, 8
 _UNKNOWN = 0xFFFFFFFF
 _UNIX = 3
+_ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _name(raw: bytes, flags: int) -> str:
     except UnicodeDecodeError:
         raise damaged("directory") from None
     steps = name.removesuffix("/").split("/")
-    if not name or any(step in {"", ".", ".."} for step in steps) or any(c in '\\:*?"<>|' or c < " " for c in name):
+    if not name or not {"", ".", ".."}.isdisjoint(steps) or _ODD.search(name):
         raise Refused("archive-tricks", where=name.encode("ascii", "backslashreplace").decode())
     return name
 

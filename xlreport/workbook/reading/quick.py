@@ -69,8 +69,8 @@ class _Found(NamedTuple):
 
     cells: list[tuple[str, ...]]
     merges: list[str]
-    count: int
-    """Of all its cells, the empty ones too."""
+    elements: int
+    """Its cells, the empty ones too."""
 
 
 def plain_text(content: bytes, root: str, where: str) -> str | None:
@@ -106,7 +106,7 @@ def quick_rows(
     found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
     if found is None:
         return None
-    used[1] += found.count
+    used[1] += found.elements
     if used[1] > limits.CELLS:
         raise Refused("too-many-cells")
     rows = _rows(found.cells, where, strings)
@@ -125,7 +125,7 @@ def _found(content: bytes, where: str) -> _Found | None:
     before, after = content[: start + len(_OPENS)], content[end:]
     around = plain_text(before + after, "worksheet", where)
     data = _decoded(content[len(before) : end], where)
-    if around is None or data is None:
+    if around is None or data is None or "xmlns" in data:
         return None
     merges = _MERGE.findall(around)
     if _LISTED.findall(around) != ["sheetData", *["mergeCell "] * len(merges)] or _ROWS.fullmatch(data) is None:

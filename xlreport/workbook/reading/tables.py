@@ -22,6 +22,7 @@ _ELSEWHERE = re.compile(r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _LABEL = 30
 """Characters of a contact's label."""
+_TEXT = CellKind.TEXT
 _NONE: Raw = ("s", "", 0, None)
 """Where nothing stands."""
 _SHORT_NUMBER = 100
@@ -116,7 +117,7 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
     if kind == "s" and text:
-        return Cell(table.name, address(row, column), CellKind.TEXT, text, look.code, formula)
+        return Cell(table.name, address(row, column), _TEXT, text, look.code, formula)
     cell_kind, held = value_of(kind, text, look, epoch_1904=book.epoch_1904)
     return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
 
