@@ -1,7 +1,7 @@
 """`xlreport consolidate`: the summary workbook, and the same rows as data."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,11 @@ from xlreport.cli.options import (
     PolicyName,
     Templates,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlreport.pipeline.validate import Returned
 
 
 def consolidate(
@@ -42,6 +47,7 @@ def consolidate(
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.rounds import now, show_kept
+    from xlreport.pipeline.aside import aside
     from xlreport.pipeline.consolidate import consolidate as roll_up
     from xlreport.pipeline.decisions import known_decisions
     from xlreport.pipeline.engines import engine_for
@@ -66,15 +72,18 @@ def consolidate(
             earlier = (*last_records(last), *earlier_from(near, when))
             intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
         intake, kept = kept_in(near, intake)
+    marked: Iterator[Returned] = iter(())
     if copies is not None:
         from xlreport.pipeline.validate import return_copies
 
         language = language_of(intake.files)
-        tuple(return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=run))
-    decisions = known_decisions(plan, home)
-    others = [one for path in beside or () for one in read_beside(path)]
-    summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
-    written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
+        marking = engine_for(engine, jobs, beside=True)
+        marked = return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=marking)
+    with aside(marked):
+        decisions = known_decisions(plan, home)
+        others = [one for path in beside or () for one in read_beside(path)]
+        summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
+        written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
     show_outcome(summary, written, by_count=when is None)
     if near and kept:
         show_kept(near.workspace, kept)

@@ -1,5 +1,6 @@
 """One fence around every command: exit codes, one line an error, a report file instead of a traceback."""
 
+import gc
 import sys
 import tempfile
 import traceback
@@ -14,10 +15,14 @@ from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 #: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through Typer's own
 _CLICK_ERROR = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
+_MADE_BEFORE_A_SEARCH = 50_000
+"""A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700 costs a tenth."""
+
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     _speak_utf8()
+    gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     try:
         outcome = app_for(arguments)(arguments, prog_name="xlreport", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):

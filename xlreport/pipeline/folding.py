@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from sys import intern
 from typing import Generic, TypeVar, overload
 
 from xlreport.model.codes import Severity
@@ -19,6 +20,8 @@ from xlreport.model.submission import Cell, CellKind
 
 _T = TypeVar("_T")
 _FASTEST = 1
+_REPEATED = ("plan", "period", "kind", "code", "source", "sheet", "cell")
+"""Texts of records that thousands of others say too, or the plan: kept once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ RECORDS: Shape[Record] = Shape(
     Record,
     tuple(one.name for one in fields(Record)),
     written={"value": str, "baseline": str, "expected": date.isoformat},
-    read={"value": Decimal, "baseline": Decimal, "expected": date.fromisoformat},
+    read={"value": Decimal, "baseline": Decimal, "expected": date.fromisoformat, **dict.fromkeys(_REPEATED, intern)},
 )
 FINDINGS: Shape[Finding] = Shape(
     Finding,

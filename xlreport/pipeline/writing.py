@@ -9,6 +9,8 @@ from pathlib import Path
 
 from xlreport.model.errors import USAGE, CannotRun
 
+_PIECE = 1 << 20
+
 
 def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> None:
     """Refuse outputs that lie in an inbox: it is only read, and what is written there would come back as a return.
@@ -30,7 +32,7 @@ def write_whole(path: Path, content: bytes) -> bool:
             not fit, `not-a-folder` where its folder is a file; what stood there before is untouched.
     """
     try:
-        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        if path.is_file() and path.stat().st_size == len(content) and _holds(path, content):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
@@ -40,6 +42,12 @@ def write_whole(path: Path, content: bytes) -> bool:
         full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         raise CannotRun("disk-full" if full else "file-busy", file=str(path)) from error
     return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Say whether a file of the same length holds just these bytes; it is never in memory whole."""
+    with path.open("rb") as stream:
+        return all(stream.read(_PIECE) == content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
 
 
 def _replace(path: Path, content: bytes) -> None:
