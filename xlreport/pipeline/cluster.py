@@ -58,7 +58,8 @@ def _client(address: str) -> "Client":
 
 def _in_batches(client: "Client", errands: Sequence[Errand], task: Task[_T], jobs: int) -> Iterator[_T | Unreadable]:
     batches = deque(errands[start : start + _BATCH] for start in range(0, len(errands), _BATCH))
-    told = client.scatter(task, broadcast=True, hash=False)
+    # Made by a task of its own and not scattered: what is scattered is lost with the last worker that holds it.
+    told = client.submit(_taken, task, pure=False)
     under_way: deque[tuple[Sequence[Errand], Future]] = deque()
     most = _AHEAD * max(1, sum(client.nthreads().values()))
     while batches or under_way:
@@ -67,6 +68,11 @@ def _in_batches(client: "Client", errands: Sequence[Errand], task: Task[_T], job
             under_way.append((batch, client.submit(_done, told, _files(batch), pure=False)))
         batch, future = under_way.popleft()
         yield from _outcomes(future, batch, task, jobs)
+
+
+def _taken(task: Task[_T]) -> Task[_T]:
+    """Hold what is done with every file; workers hand it on to one another."""
+    return task
 
 
 def _files(batch: Sequence[Errand]) -> _Files:
@@ -85,8 +91,7 @@ def _done(task: Task[_T], files: _Files) -> list[_T | Unreadable | Stop]:
 
 def _outcomes(future: "Future", batch: Sequence[Errand], task: Task[_T], jobs: int) -> Iterator[_T | Unreadable]:
     """Yield what came of a batch; where the cluster lost it, do it here."""
-    error = future.exception()
-    if error is not None:
+    if _lost(future):
         yield from each_file(batch, task, jobs)
         return
     done = iter(future.result())
@@ -96,3 +101,12 @@ def _outcomes(future: "Future", batch: Sequence[Errand], task: Task[_T], jobs: i
         if isinstance(one, Stop):
             raise one.error
         yield one
+
+
+def _lost(future: "Future") -> bool:
+    from distributed import CancelledError
+
+    try:
+        return future.exception() is not None
+    except CancelledError:
+        return True
