@@ -1,5 +1,6 @@
 """Locked cells: how they read, and which differences are none."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,3 +91,12 @@ def test_another_writing_of_the_same_is_no_change(
     """
     form = small_forms["RST"]
     assert check(fill(form, {code: {field: value}}), form) == ()
+
+
+def test_true_is_not_one(small_forms: dict[str, Form], fill: Any) -> None:
+    """A yes or no where a number was sent out is a change, whatever a program takes it for."""
+    form = small_forms["RST"]
+    rows = tuple(replace(row, due=Decimal(1)) if row.indicator.code == "ZB001" else row for row in form.indicators)
+    form = replace(form, indicators=rows)
+    assert {one.code for one in check(fill(form, {"ZB001": {"due": True}}), form)} == {"locked-changed"}
+    assert check(fill(form, {"ZB001": {"due": 1}}), form) == ()

@@ -1,15 +1,18 @@
 """The quick way through a part gives what the strict way gives."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
+from xlreport.workbook.reading import quick
 from xlreport.workbook.reading.merged import without_covered
 from xlreport.workbook.reading.quick import plain_text, quick_formats, quick_rows, quick_strings
 from xlreport.workbook.reading.refusal import Refused
-from xlreport.workbook.reading.sheet import strict_rows
+from xlreport.workbook.reading.sheet import read_sheet, strict_rows
 from xlreport.workbook.reading.side_parts import strict_formats, strict_strings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -60,12 +63,12 @@ def strict(content: bytes) -> object:
 @given(sheets())
 def test_cells(content: bytes) -> None:
     """Where the quick way is taken it gives the same cells, or the same refusal."""
-    found = quick(content)
+    found = quick_or_refused(content)
     if found is not None:
         assert kept(found) == kept(strict(content))
 
 
-def quick(content: bytes) -> object:
+def quick_or_refused(content: bytes) -> object:
     try:
         found = quick_rows(content, "sheet", STRINGS_OF_TEST, [0, 0])
         return None if found is None else without_covered(*found)
@@ -103,6 +106,44 @@ def test_cells_of_another_namespace(place: str) -> None:
     assert quick_rows(content, "sheet", [], [0, 0]) is None
 
 
+@pytest.mark.parametrize("around", [
+    '<mergeCells count="1"><mergeCell\nref="A1:B1"/></mergeCells>', '<mergeCell ref="A1&#58;B1"/>', "<c\tr='C1'/>",
+    f'<x:mergeCell xmlns:x="{MAIN}" ref="A1:B1"/>', "<x:a xmlns:x='y'/>", "<x:a/>",
+])  # fmt: skip
+def test_what_hides_from_a_pattern(around: str) -> None:
+    """Merged ranges and cells that are written in other ways than a pattern knows are left to the strict way."""
+    content = f'<worksheet xmlns="{MAIN}"><sheetData/><sheetData></sheetData>{around}</worksheet>'
+    for written in (content, content.replace("<sheetData/>", "")):
+        found = None
+        with contextlib.suppress(Refused):
+            found = quick_rows(written.encode(), "sheet", [], [0, 0])
+        assert found is None
+
+
+@pytest.mark.parametrize("cell", [
+    '<c r="A1" t="inlineStr"><is><t a="b>c">x</t></is></c>', '<c r="A1"><f a="b>c">1</f><v>1</v></c>',
+    "<c r=\"A1\"><f t='shared' si='0'>1</f><v>1</v></c>", '<c r="A1"><f t="&#115;hared" si="0">1</f><v>1</v></c>',
+    f'<c r="A1" t="{"a" * 99}"/>',
+])  # fmt: skip
+def test_odd_tags(cell: str) -> None:
+    """Tags that a pattern might read otherwise than a parser are left to the parser."""
+    content = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    assert quick_rows(content.encode(), "sheet", [], [0, 0]) is None
+
+
+def test_a_row_beyond_the_grid() -> None:
+    """A row that no sheet has is refused, also where nothing stands in it."""
+    content = f'<worksheet xmlns="{MAIN}"><sheetData><row r="9999999"/></sheetData></worksheet>'.encode()
+    assert quick_rows(content, "sheet", [], [0, 0]) is None
+
+
+def test_lines_end_as_xml_says() -> None:
+    """A line that ends as Windows ends it reads alike both ways."""
+    cell = '<c r="A1" t="inlineStr"><is><t>a\r\nb\rc</t></is></c>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>\r\n<row r="1">{cell}</row></sheetData></worksheet>'.encode()
+    assert quick_or_refused(content) == {1: {1: ("s", "a\nb\nc", 0, None)}} == strict(content)
+
+
 @given(st.lists(st.sampled_from([
     "<si><t>a</t></si>", '<si><t xml:space="preserve"> b </t></si>', "<si/>",
     "<si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si>",
@@ -116,3 +157,14 @@ def test_strings(pieces: list[str]) -> None:
     found = None if text is None else quick_strings(text)
     if found is not None:
         assert found == strict_strings(content, "sst")
+
+
+def test_nothing_long_is_remembered() -> None:
+    """Workbooks full of long types, numbers and formulas leave nothing behind in the process that reads them."""
+    before = len(quick._places)  # noqa: SLF001 - what is remembered is seen from outside only as memory
+    for number in range(30):
+        cell = f'<c r="A1" s="{number}" t="{"a" * 2000}{number}"><v>1</v></c>'
+        content = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+        with contextlib.suppress(Refused):
+            read_sheet(content.encode(), "sheet", [], [0, 0])
+    assert len(quick._places) == before  # noqa: SLF001 - as above

@@ -1,6 +1,5 @@
 """Judgement of one milestone at one period's end, by its date, its state and the date on which it is expected."""
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -23,7 +22,6 @@ def judge_milestone(
     plan: Plan,
     period: Period,
     record: Record | None,
-    earlier: Sequence[Record] = (),  # noqa: ARG001 - the same call as for an indicator: a state says all
     *,
     last_status: Status | None = None,
     policy: Policy | None = None,

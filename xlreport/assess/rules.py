@@ -10,7 +10,7 @@ from xlreport.assess.lights import Lines, Sense, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import N
 from xlreport.model.assessment import Status
-from xlreport.model.plan import Commitment, Comparator, Direction, Indicator, Measure
+from xlreport.model.plan import CHANGES, Commitment, Comparator, Direction, Indicator, Measure
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
 _POINTS = frozenset({"%", "％", "个百分点", "百分点"})
@@ -118,7 +118,6 @@ _NOT_HELD = (YEAR_END, PATH)
 _MORE, _LESS = (Direction.MORE,), (Direction.LESS,)
 _BOTH = (Direction.MORE, Direction.LESS)
 _LEVELS = (Measure.LEVEL, Measure.SHARE)
-_CHANGES = (Measure.GROWTH, Measure.FALL)
 
 #: The first row that fits judges; `docs/rules.md` shows the same table with its bounds in words.
 RULES = (
@@ -129,7 +128,7 @@ RULES = (
     Rule((Measure.GROWTH,), _MORE, _ANY, (), growth),
     Rule((Measure.FALL,), _MORE, _ANY, (), fall),
     Rule(_LEVELS, _LESS, _STANDING, (YEAR_END,), ceiling),
-    Rule(_CHANGES, _LESS, _ANY, (), ceiling),
+    Rule(CHANGES, _LESS, _ANY, (), ceiling),
     Rule((Measure.CLASS,), _BOTH, _ANY, _NOT_HELD, class_reached),
 )
 

@@ -8,12 +8,11 @@ from xlreport.checks.typed import figure
 from xlreport.checks.values import is_tenfold
 from xlreport.model.finding import Finding
 from xlreport.model.period import Period
-from xlreport.model.plan import Direction, Measure
+from xlreport.model.plan import AMOUNTS, Direction, Measure
 
 _TENFOLD = 10
 _SAME_FOR = 3
 """Periods after which a figure that does not move is asked about."""
-_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
 
 
 def falls(back: Returned) -> Iterable[Finding]:
@@ -30,7 +29,7 @@ def leaps(back: Returned) -> Iterable[Finding]:
     """An amount more than ten times the last one is asked about once, by its target or else by its last value."""
     for line in back.indicators:
         last, value = line.row.last, line.value
-        if value is None or last is None or last <= 0 or line.row.indicator.measure not in _AMOUNTS:
+        if value is None or last is None or last <= 0 or line.row.indicator.measure not in AMOUNTS:
             continue
         if value > last * _TENFOLD and not is_tenfold(line, value):
             yield about("ten-times-last", line, "actual", meant=figure(value), last=figure(last))

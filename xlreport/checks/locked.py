@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from xlreport.checks.days import read_day
 from xlreport.checks.lines import Line, MilestoneLine, Returned, about, shown
 from xlreport.messages.locked import NOTHING, OF_INDICATOR, OF_MILESTONE
 from xlreport.model.finding import Finding
 from xlreport.model.form import INDICATOR_LOCKED, MILESTONE_LOCKED
+from xlreport.model.short_texts import remembered
 from xlreport.model.submission import Cell, CellKind
 
 _FAULTS = {
@@ -72,7 +72,7 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
     if isinstance(line, MilestoneLine) and field == "deadline":
         return read_day(cell, line.row.deadline.year).value == line.row.deadline
     if isinstance(expected, Decimal):
-        stored = cell.raw == expected and "%" not in cell.number_format
+        stored = isinstance(cell.raw, Decimal) and cell.raw == expected and "%" not in cell.number_format
         return stored or _number(cell) == round(expected, 9)
     if cell.kind in _FAULTY:
         return False
@@ -91,7 +91,7 @@ def _number(cell: Cell) -> Decimal | None:
         return None
 
 
-@lru_cache(maxsize=4096)
+@remembered(200)
 def _plain(text: str) -> str:
     """Return a text without white space and with one form of each sign, as programs and languages change them."""
     folded = unicodedata.normalize("NFKC", text).translate(_SIGNS)

@@ -8,7 +8,7 @@ from xlreport.checks import plan_links
 from xlreport.checks.units import quotient
 from xlreport.model.codes import Severity
 from xlreport.model.finding import Finding, finding
-from xlreport.model.plan import Action, Comparator, Direction, Indicator, Measure, Milestone, Plan
+from xlreport.model.plan import AMOUNTS, Action, Comparator, Direction, Indicator, Measure, Milestone, Plan
 
 BUILT_IN_PROFILES = ("linear", "hold", "year_end")
 _PATHLESS = frozenset({"hold", "year_end"})
@@ -19,7 +19,6 @@ _RATES = frozenset({Measure.GROWTH, Measure.FALL, Measure.SHARE})
 _UPWARD_ONLY = frozenset({Measure.FALL, Measure.CLASS})
 _WITHOUT_PATH = frozenset({Measure.GROWTH, Measure.FALL, Measure.CLASS})
 _STANDING = frozenset({Measure.LEVEL, Measure.SHARE})
-_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
 _LESS, _RANGE, _SHARE, _CLASS = Direction.LESS, Comparator.RANGE, Measure.SHARE, Measure.CLASS
 """Looked up once: in an enumeration that takes longer than what is compared."""
 _HUNDRED = 100
@@ -158,7 +157,7 @@ def parts_fit(plan: Plan) -> Iterable[Finding]:
             if code not in known or code == one.code:
                 yield _about("plan-parts-unknown", serial, one, value=code)
         for part in found:
-            if part.measure not in _AMOUNTS:
+            if part.measure not in AMOUNTS:
                 yield _about("plan-parts-amount", serial, one, value=part.code, measure=part.measure)
             if set(part.asked) != set(one.asked):
                 yield _about("plan-parts-asked", serial, one, value=part.code)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, TypeVar
+
+from xlreport.model.short_texts import remembered
 
 Value = TypeVar("Value")
 
@@ -41,14 +42,14 @@ class Reading(Generic[Value]):
         return self.value is None and not self.said_none and not self.question
 
 
-@lru_cache(maxsize=4096)
+@remembered(200)
 def plain_text(text: str) -> str:
     """Return a text in ordinary characters, without invisible ones, quotes and white space around it."""
     bare = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
     return bare.strip(_QUOTES).strip()
 
 
-@lru_cache(maxsize=4096)
+@remembered(200)
 def says_none(text: str) -> bool:
     """Say whether a text means nothing but that there is no value: 无, —, 未统计, n/a."""
     return bool(_NONE.fullmatch(plain_text(text).rstrip("。.").lower()))

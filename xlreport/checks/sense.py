@@ -9,7 +9,7 @@ from xlreport.checks.typed import figure
 from xlreport.checks.units import quotient
 from xlreport.checks.values import is_tenfold, share_over
 from xlreport.model.finding import Finding
-from xlreport.model.plan import Direction, Measure
+from xlreport.model.plan import AMOUNTS, CHANGES, Direction, Measure
 
 _HUNDRED = 100
 _GREATEST_GROWTH = 1000
@@ -18,8 +18,6 @@ _TIMES = 10
 _FAR = Decimal("1.5")
 """A year's target exceeded by half, while the period's words report problems."""
 _GROWTH, _FALL, _MORE = Measure.GROWTH, Measure.FALL, Direction.MORE
-_CHANGES = frozenset({_GROWTH, _FALL})
-_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
 _UP_WORDS = "增长|上升|提高|增加|上涨|反弹|回升|不降反升|rose|grew|increase"
 _DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decrease"
 
@@ -43,7 +41,7 @@ def signs(back: Returned) -> Iterable[Finding]:
     """The sign of a growth or a fall agrees with the words beside it; a negative fall is said to be a rise."""
     for line in back.indicators:
         measure, value = line.row.indicator.measure, line.value
-        if value is None or measure not in _CHANGES or value == 0:
+        if value is None or measure not in CHANGES or value == 0:
             continue
         words = said(line.entry, "progress") + said(line.entry, "remark")
         rises = (value > 0) == (measure is _GROWTH)
@@ -64,7 +62,7 @@ def growths(back: Returned) -> Iterable[Finding]:
     """A growth beyond 1000 % is asked about, and so is 1.2 where the report means 增长1倍, which is 100."""
     for line in back.indicators:
         indicator, value = line.row.indicator, line.value
-        if value is None or indicator.measure not in _CHANGES:
+        if value is None or indicator.measure not in CHANGES:
             continue
         if abs(value) > _GREATEST_GROWTH:
             yield about("growth-beyond", line, "actual", meant=figure(value))
@@ -84,7 +82,7 @@ def parts(back: Returned) -> Iterable[Finding]:
         of = whole.get(line.row.indicator.part_of or "")
         if of is None or line.value is None or of.value is None or line.row.indicator.unit != of.row.indicator.unit:
             continue
-        if line.row.indicator.measure in _AMOUNTS and line.value > of.value:
+        if line.row.indicator.measure in AMOUNTS and line.value > of.value:
             words = {"meant": figure(line.value), "whole": of.row.indicator.name, "sum": figure(of.value)}
             yield about("part-over-whole", line, "actual", **words)
 
@@ -131,7 +129,7 @@ def successes(back: Returned) -> Iterable[Finding]:
         indicator, value = line.row.indicator, line.value
         if value is None or indicator.direction is not _MORE or not said(line.entry, "problems"):
             continue
-        amount = indicator.measure in _AMOUNTS and (indicator.value or 0) > 0
+        amount = indicator.measure in AMOUNTS and (indicator.value or 0) > 0
         if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
             words = {"meant": figure(value), "target": figure(indicator.value or Decimal(0))}
             yield about("exceeded-with-problems", line, "actual", **words)

@@ -18,6 +18,7 @@ _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.NO_RESULT: Reading(question="no-result"),
 }
 _LONGEST = 80
+_TOO_LARGE = Decimal(10) ** 15
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _STANDS_FOR_DIGITS = re.compile(
     "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2099\u2150-\u2189\u2460-\u24ff\u2776-\u2793"
@@ -47,7 +48,14 @@ _SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])")
 
 
 def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> Reading[Decimal]:
-    """Read a number cell of an indicator with this unit and measure."""
+    """Read a number cell of an indicator with this unit and measure; spreadsheets hold no more than 15 digits."""
+    read = _any_number(cell, unit, measure)
+    if read.value is not None and abs(read.value) >= _TOO_LARGE:
+        return Reading(question="too-many-digits")
+    return read
+
+
+def _any_number(cell: Cell, unit: str, measure: Measure) -> Reading[Decimal]:
     if cell.kind is _NUMBER and isinstance(cell.raw, Decimal):
         return _stored(cell.raw, cell.number_format, unit)
     if cell.kind is _TEXT and isinstance(cell.raw, str):

@@ -9,13 +9,11 @@ from xlreport.checks.typed import figure
 from xlreport.messages.locked import figure_text
 from xlreport.model.finding import Finding, finding
 from xlreport.model.form import INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
-from xlreport.model.plan import Measure
+from xlreport.model.plan import AMOUNTS, CHANGES, Measure
 from xlreport.model.submission import CellKind
 
 _TENFOLD = 10
 _HUNDRED = 100
-_AMOUNTS = frozenset({Measure.CUMULATIVE, Measure.LEVEL})
-_CHANGES = frozenset({Measure.GROWTH, Measure.FALL})
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
 _FAULTS = {CellKind.ERROR: "error-value", CellKind.NO_RESULT: "no-result"}
 _OPEN = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")))
@@ -90,7 +88,7 @@ def _said_elsewhere(line: IndicatorLine, value: Decimal) -> bool:
     indicator = line.row.indicator
     return (
         is_tenfold(line, value)
-        or (indicator.measure in _CHANGES and abs(value) > _HUNDRED * _TENFOLD)
+        or (indicator.measure in CHANGES and abs(value) > _HUNDRED * _TENFOLD)
         or share_over(line, value)
     )
 
@@ -98,7 +96,7 @@ def _said_elsewhere(line: IndicatorLine, value: Decimal) -> bool:
 def is_tenfold(line: IndicatorLine, value: Decimal) -> bool:
     """Say whether an amount is more than ten times its target (a rate may well be)."""
     indicator = line.row.indicator
-    if indicator.measure not in _AMOUNTS or not indicator.value:
+    if indicator.measure not in AMOUNTS or not indicator.value:
         return False
     return abs(value) > _TENFOLD * abs(indicator.value)
 

@@ -21,8 +21,6 @@ from xlreport.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlreport.pipeline.validate import Returned
-
 
 def consolidate(
     inbox: Inbox,
@@ -72,20 +70,19 @@ def consolidate(
             earlier = (*last_records(last), *earlier_from(near, when))
             intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
         intake, kept = kept_in(near, intake)
-    marked: Iterator[Returned] = iter(())
+    marked: Iterator[object] = iter(())
     if copies is not None:
         from xlreport.pipeline.validate import return_copies
 
-        language = language_of(intake.files)
-        marking = engine_for(engine, jobs, beside=True)
+        language, marking = language_of(intake.files), engine_for(engine, jobs, beside=True)
         marked = return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=marking)
     with aside(marked):
         decisions = known_decisions(plan, home)
         others = [one for path in beside or () for one in read_beside(path)]
         summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
-    show_outcome(summary, written, by_count=when is None)
-    if near and kept:
-        show_kept(near.workspace, kept)
-    if policy is not None:
-        show_trial(summary, policy)
+        show_outcome(summary, written, by_count=when is None)
+        if near and kept:
+            show_kept(near.workspace, kept)
+        if policy is not None:
+            show_trial(summary, policy)

@@ -93,6 +93,7 @@ RETURNS: dict[str, Severity] = {
     "no-data": NOTE,
     "no-data-unexplained": ERROR,
     "not-a-number": ERROR,
+    "too-many-digits": ERROR,
     "ambiguous-number": ERROR,
     "scale-twice": ERROR,
     "other-unit": ERROR,

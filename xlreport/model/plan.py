@@ -12,6 +12,8 @@ from xlreport.model.base import Value
 from xlreport.model.period import Period
 from xlreport.model.plan_lookup import PlanLookup, lookup_of
 from xlreport.model.plan_words import (
+    AMOUNTS,
+    CHANGES,
     WATER_CLASSES,
     Action,
     Code,
@@ -28,9 +30,9 @@ from xlreport.model.revision import Revision
 from xlreport.model.thresholds import Bounds, Policy
 
 __all__ = [
-    "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment", "Comparator", "Department", "Direction",
-    "Figure", "Indicator", "LeftOut", "Measure", "Milestone", "ParentKind", "Plan", "PlanHead", "Policy", "RateParts",
-    "Revision", "Target", "Text", "Words", "plan_from",
+    "AMOUNTS", "CHANGES", "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment", "Comparator",
+    "Department", "Direction", "Figure", "Indicator", "LeftOut", "Measure", "Milestone", "ParentKind", "Plan",
+    "PlanHead", "Policy", "RateParts", "Revision", "Target", "Text", "Words", "plan_from",
 ]  # fmt: skip
 
 

@@ -34,6 +34,10 @@ class Measure(StrEnum):
     CLASS = "class"
 
 
+AMOUNTS = (Measure.CUMULATIVE, Measure.LEVEL)
+CHANGES = (Measure.GROWTH, Measure.FALL)
+
+
 class Direction(StrEnum):
     """Which way is better."""
 

@@ -15,6 +15,9 @@ from xlreport.model.plan import Department
 from xlreport.model.record import Record
 from xlreport.pipeline.workspace import Workspace
 
+_TOO_LARGE = Decimal(10) ** 15
+"""No spreadsheet holds more digits."""
+
 
 def value_from(text: str) -> Decimal:
     """Read a figure as it is entered; raises CannotRun where it is none."""
@@ -22,7 +25,7 @@ def value_from(text: str) -> Decimal:
         value = Decimal(text.strip())
     except InvalidOperation as error:
         raise CannotRun("amend-not-a-number", USAGE, value=text) from error
-    if not value.is_finite():
+    if not value.is_finite() or abs(value) >= _TOO_LARGE:
         raise CannotRun("amend-not-a-number", USAGE, value=text)
     return value
 

@@ -7,12 +7,11 @@ from xlreport.assess.schedule import due, step_due
 from xlreport.model.code import TemplateCode
 from xlreport.model.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.period import Period
-from xlreport.model.plan import Baseline, Department, Indicator, Measure, Milestone, Plan
+from xlreport.model.plan import CHANGES, Baseline, Department, Indicator, Measure, Milestone, Plan
 from xlreport.model.record import Record
 
 _TENFOLD = 10
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
-_CHANGES = (Measure.GROWTH, Measure.FALL)
 _WIDEST_RATE = Decimal(100)
 
 
@@ -106,7 +105,7 @@ def plausible(one: Indicator) -> tuple[Decimal | None, Decimal | None]:
     least, greatest = one.minimum, one.maximum
     if one.measure is _CLASS:
         return Decimal(1), Decimal(len(one.classes))
-    if one.measure in _CHANGES:
+    if one.measure in CHANGES:
         ceiling = max(_WIDEST_RATE, abs(one.value or Decimal(0)) * 5)
         return least if least is not None else Decimal(-100), greatest if greatest is not None else ceiling
     if least is None:

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from xlreport.model.form import CONTACTS, INDICATOR_INPUTS, INDICATOR_LOCKED, MILESTONE_INPUTS, MILESTONE_LOCKED
+from xlreport.model.short_texts import remembered
 from xlreport.workbook import limits
 from xlreport.workbook.reading.gate import open_file
 from xlreport.workbook.reading.xlsx import read_xlsx
@@ -71,7 +71,7 @@ class Headings:
         return found
 
 
-@lru_cache(maxsize=8192)
+@remembered(limits.HEADING, 8192)
 def normalise(text: str) -> str:
     """Return a heading or label as it is compared: one form of each character, no white space, no asterisk."""
     if len(text) > limits.HEADING:

@@ -39,7 +39,7 @@ MERGES = 10_000
 MERGED_ROWS = 200_000
 """Rows that all merged ranges of a sheet cover together, counted where the sheet has cells."""
 HEADER_ROWS = 40
-"""The heading row is looked for in this many rows from the top."""
+"""The heading row is looked for in this many rows from the top, empty ones not counted."""
 HEADING = 80
 """Characters of a heading; longer texts are not compared with headings."""
 CODES_A_SHEET = 5

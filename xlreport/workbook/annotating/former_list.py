@@ -14,15 +14,14 @@ _DISGUISED = re.compile(rb"<(?:\w++:)?+r[\s>]"), re.compile(rb"_x[0-9A-Fa-f]{4}_
 def former_list(package: Package, outline: Outline) -> str:
     """Return the name of the sheet that is a list of ours, empty where none is; raises Refused.
 
-    The cells are read only where the words of the title stand in the bytes, or might. A program writes all its texts
-    in one way: what the shared strings look like, the texts in sheets look like.
+    The cells are read only where the words of the title stand in the bytes, or might.
     """
     strings = outline.of_kind("sharedStrings")
     sheets = [package.part(part) for entry in outline.sheets if (part := outline.sheet_part(entry))]
     texts = [package.part(strings)] if strings else sheets
     titles = [title.encode() for title in every("annotate.title")]
     told = any(title in content for content in (*texts, *sheets) for title in titles)
-    if not told and not any(map(_disguised, texts)):
+    if not told and not any(map(_disguised, (*texts, *sheets))):
         return ""
     return next((table.name for table in read_xlsx(package).tables if is_our_list(table)), "")
 

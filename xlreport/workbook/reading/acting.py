@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
+from xlreport.model.short_texts import remembered
 from xlreport.workbook.reading.active import ACTIVE
 from xlreport.workbook.reading.book import Table
 from xlreport.workbook.reading.markup import scan
@@ -26,7 +26,7 @@ _WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word
 _DIGITS = b"0123456789"
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
 _FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
-_ODD = (b"<![CDATA[", b"\x00")
+_ODD = (b"<!", b"\x00")
 """Without one of these a pattern over the bytes finds every formula."""
 _NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
 _TEXT = re.compile(r'"[^"]*"')
@@ -49,7 +49,7 @@ def acting_parts(package: Package) -> tuple[str, ...]:
 
 def _written(name: str, content: bytes) -> Iterator[str]:
     """Yield the formulas of a part."""
-    if not any(sign in content for sign in _ODD):
+    if content.find(b"<?", 1) < 0 and not any(sign in content for sign in _ODD):
         written = _FORMULA.findall(content)
         if not any(_may_act(formula.translate(None, _DIGITS)) for formula in written):
             return
@@ -77,7 +77,7 @@ def _plain(formula: bytes) -> str:
     return formula.decode("utf-8", "replace")
 
 
-@lru_cache(maxsize=4096)
+@remembered(1000)
 def _may_act(written: bytes) -> bool:
     """Say the same of a formula as a part writes it: characters that are written as references may be any."""
     return b"&#" in written or _may_reach(_plain(written).encode())
@@ -94,7 +94,7 @@ def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in ACTIVE if kind in found)
 
 
-@lru_cache(maxsize=4096)
+@remembered(1000)
 def _may_reach(formula: bytes) -> bool:
     """Say whether a formula, without its digits, holds any word that matters: row by row most say the same."""
     capitals = formula.upper()

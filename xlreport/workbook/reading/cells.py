@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 
+from xlreport.model.short_texts import remembered
 from xlreport.model.submission import CellKind
 from xlreport.workbook import limits
 from xlreport.workbook.reading.refusal import damaged
@@ -86,7 +87,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
-@lru_cache(maxsize=4096)
+@remembered(40)
 def number(text: str) -> Decimal:
     """Return a stored number with the 15 digits that Excel shows; raises Refused for what is no finite number."""
     text = text.strip(" \t\r\n")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from xlreport.model.short_texts import remembered
 from xlreport.workbook import limits
 from xlreport.workbook.reading.book import Raw, Rows
 from xlreport.workbook.reading.cells import column_of
@@ -27,32 +28,42 @@ _HEAD = re.compile(
 _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
 _REMEMBERED = 20_000
 """Cells whose place, style and type are remembered."""
+_SHORT = 40
+"""Characters of what a cell's tag says, where that is remembered."""
 _SMALL = 20_000
 """Bytes of a sheet that is remembered whole."""
+_PREFIX = re.compile(rb'xmlns:[\w.-]+="[^"&<>]*"')
+_MAINS = (b"spreadsheetml/2006/main", b"ooxml/spreadsheetml/main")
+"""How the workbook's own namespaces end: another prefix for one would hide cells from a pattern."""
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_MORE = r'(?: [\w:.-]{1,40}="[^"<>]*")*+'
+"""Attributes that are of no account here."""
 _ROWS = re.compile(
-    r'\s*+(?:<row r="([1-9]\d{0,6})"[^<>]*+(?:(?<=/)>|(?<!/)>\s*+(?:<c r="[A-Z]{1,3}\1"(?: s="\d{1,6}")?'
-    r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w+")?>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?'
-    r"(?:<is><t(?: [^<>]*)?>[^<]*</t></is>)?</c>)\s*+)*+</row>)\s*+)*+",
+    rf'\s*+(?:<row r="([1-9]\d{{0,6}})"{_MORE} ?(?:/>|>\s*+(?:<c r="[A-Z]{{1,3}}\1"(?: s="\d{{1,6}}")?'
+    r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w{1,10}")?>'
+    rf"(?:<f{_MORE}(?: ?/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?"
+    rf"(?:<is><t{_MORE}>[^<]*</t></is>)?</c>)\s*+)*+</row>)\s*+)*+",
     re.ASCII,
 )
 """The rows of a sheet without a gap, each with cells of its own number."""
+_FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
 _FILLED = re.compile(
     r'<c r="([^/>]++)>(?:<v>(\d{1,7})</v></c>|'
     r"(<f[^>]*>(?:[^<]*</f>)?)?(<v>[^<]*</v>|<v ?/>)?(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)",
     re.ASCII,
 )
 """What stands in a cell, where `_ROWS` has found every cell in good order."""
+_SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 _HEAD_OF_CELL = re.compile(r'([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?', re.ASCII)
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_CONTROLS = bytes({9, 10, 13, *range(32, 256)})
-_MERGE = re.compile(r'<mergeCell ref="([^"<>]*)"\s?/>')
+_MERGE = re.compile(r'<mergeCell ref="([^"<>&]*)"\s?/>')
 _PLAIN_STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
 _PLAIN_STRING = re.compile(r"<t[^>]*>([^<]*)</t>")
-_STRING = re.compile(r"<si>(?:<t(?: [^<>]*)?>([^<]*)</t></si>|(.*?)</si>)|<si ?/>|\s+", re.DOTALL)
+_STRING = re.compile(rf"<si>(?:<t{_MORE}>([^<]*)</t></si>|(.*?)</si>)|<si ?/>|\s+", re.DOTALL)
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
-_RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
-_LISTED = re.compile(r"<(c |row|sheetData|mergeCell )")
+_RUN = re.compile(rf"<t{_MORE}>([^<]*)</t>")
+_LISTED = re.compile(r"<(c|row|sheetData|mergeCell)(?=[\s/>])")
 _KNOWN_REFERENCE = re.compile(r"&(?:#x[0-9A-Fa-f]+|#\d+|lt|gt|amp|quot|apos);")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _SURROGATES = range(0xD800, 0xE000)
@@ -81,7 +92,9 @@ def plain_text(content: bytes, root: str, where: str) -> str | None:
     rest = content[head.end() :]
     if b"<!" in rest or b"<?" in rest:
         return None
-    if b"xmlns" in rest and rest.count(b"xmlns") != rest.count(b"xmlns:"):
+    if b"xmlns" in rest and rest.count(b"xmlns") != len(_PREFIX.findall(rest)):
+        return None
+    if b"&" in head[2] or sum(head[2].count(one) + rest.count(one) for one in _MAINS) != 1:
         return None
     return _decoded(rest, where)
 
@@ -96,6 +109,8 @@ def _decoded(content: bytes, where: str) -> str | None:
         raise damaged(where) from None
     if "\ufffe" in text or "\uffff" in text:
         return None
+    if "\r" in text:  # XML has no other line ends than this
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return None if "&" in text and text.count("&") != len(_KNOWN_REFERENCE.findall(text)) else text
 
 
@@ -106,12 +121,12 @@ def quick_rows(
     found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
     if found is None:
         return None
-    used[1] += found.elements
-    if used[1] > limits.CELLS:
+    if used[1] + found.elements > limits.CELLS:
         raise Refused("too-many-cells")
     rows = _rows(found.cells, where, strings)
     if rows is None:
         return None
+    used[1] += found.elements
     used[0] += sum(map(len, rows.values()))
     if used[0] > limits.FILLED_CELLS:
         raise Refused("too-many-cells")
@@ -128,9 +143,11 @@ def _found(content: bytes, where: str) -> _Found | None:
     if around is None or data is None or "xmlns" in data:
         return None
     merges = _MERGE.findall(around)
-    if _LISTED.findall(around) != ["sheetData", *["mergeCell "] * len(merges)] or _ROWS.fullmatch(data) is None:
+    if _LISTED.findall(around) != ["sheetData", *["mergeCell"] * len(merges)] or _ROWS.fullmatch(data) is None:
         return None
-    feed(parser_for(where, None), before + after, where)
+    if any(int(row) > limits.ROWS for row in _FAR.findall(data)):
+        return None
+    feed(parser_for(where), before + after, where)
     return _Found(_FILLED.findall(data), merges, data.count("<c "))
 
 
@@ -156,7 +173,7 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
             cells[column] = ("s", strings[index], style, None)
         elif digits and kind == "n":
             cells[column] = ("n", digits, style, None)
-        elif 't="shared"' in formula:
+        elif formula and not formula.startswith("<f>") and _SHARED.match(formula):
             return None
         elif formula and not value and not inline and kind != "inlineStr":
             cells[column] = ("?", "", style, _formula(formula))
@@ -175,7 +192,7 @@ def _place(head: str) -> tuple[int, int, int, str]:
         return (0, 0, 0, "")
     row = int(match[2])
     place = (row, column_of(match[1]) if row <= limits.ROWS else 0, int(match[3] or 0), match[4] or "n")
-    if len(_places) < _REMEMBERED:
+    if len(_places) < _REMEMBERED and len(head) <= _SHORT:
         _places[head] = place
     return place
 
@@ -183,7 +200,7 @@ def _place(head: str) -> tuple[int, int, int, str]:
 _places: dict[str, tuple[int, int, int, str]] = {}
 
 
-@lru_cache(maxsize=2048)
+@remembered(1000, 2048)
 def _formula(element: str) -> str | None:
     return resolved(element[element.index(">") + 1 :].removesuffix("</f>")) if element else None
 
