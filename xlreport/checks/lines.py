@@ -10,7 +10,7 @@ from decimal import Decimal
 from xlreport.checks.choices import read_class, read_state
 from xlreport.checks.days import read_day
 from xlreport.checks.reading import Reading, plain_text, says_none
-from xlreport.checks.typed import read_number
+from xlreport.checks.typed import read_figure
 from xlreport.model.finding import Finding, finding
 from xlreport.model.form import INDICATOR_INPUTS, MILESTONE_INPUTS, Form, IndicatorRow, MilestoneRow
 from xlreport.model.period import Period
@@ -143,13 +143,13 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
     elif indicator.measure is _CLASS:
         figure = read_class(cell, indicator.classes)
     else:
-        figure = read_number(cell, indicator.unit, measure=indicator.measure)
+        figure = read_figure(cell, indicator)
     if figure.blank and says_no_figure(text(entry, "remark")):
         figure = Reading(said_none=True)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
     baseline = _NOT_ASKED
     if asked is not None:
-        baseline = read_number(asked, indicator.unit, measure=indicator.measure)
+        baseline = read_figure(asked, indicator)
     return IndicatorLine(row, entry, figure, baseline, past)
 
 

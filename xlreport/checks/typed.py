@@ -8,7 +8,7 @@ from functools import lru_cache
 from xlreport.checks.numerals import is_chinese, number
 from xlreport.checks.reading import Reading, plain_text, says_none
 from xlreport.checks.units import bare_scale, factor, is_share, scale
-from xlreport.model.plan import Measure
+from xlreport.model.plan import Indicator, Measure
 from xlreport.model.submission import Cell, CellKind
 
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
@@ -48,19 +48,20 @@ _SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])")
 
 
 def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> Reading[Decimal]:
-    """Read a number cell of an indicator with this unit and measure; spreadsheets hold no more than 15 digits."""
-    read = _any_number(cell, unit, measure)
-    if read.value is not None and abs(read.value) >= _TOO_LARGE:
-        return Reading(question="too-many-digits")
-    return read
-
-
-def _any_number(cell: Cell, unit: str, measure: Measure) -> Reading[Decimal]:
+    """Read a number cell of an indicator with this unit and measure."""
     if cell.kind is _NUMBER and isinstance(cell.raw, Decimal):
         return _stored(cell.raw, cell.number_format, unit)
     if cell.kind is _TEXT and isinstance(cell.raw, str):
         return _written(cell.raw, unit, measure)
     return _WITHOUT_FIGURE.get(cell.kind) or Reading(question="not-a-number")
+
+
+def read_figure(cell: Cell, indicator: Indicator) -> Reading[Decimal]:
+    """Read what a department reports for an indicator; a spreadsheet holds no more than 15 digits."""
+    read = read_number(cell, indicator.unit, measure=indicator.measure)
+    if read.value is not None and abs(read.value) >= _TOO_LARGE:
+        return Reading(question="too-many-digits")
+    return read
 
 
 def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:
