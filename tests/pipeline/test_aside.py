@@ -23,9 +23,10 @@ def work(done: list[int], *, fails_at: int = -1) -> Iterator[int]:
 def test_all_of_it_is_done_when_the_body_is() -> None:
     """Whoever leaves the body finds the work beside it done."""
     done: list[int] = []
-    with aside(work(done)):
+    with aside(work(done)) as outcomes:
         done.append(-1)
     assert sorted(done) == [-1, 0, 1, 2, 3, 4]
+    assert outcomes == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("fails_at", [0, 3])

@@ -19,7 +19,11 @@ from xlreport.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from xlreport.model.record import Record
+    from xlreport.pipeline.intake import Engine, Received
+    from xlreport.pipeline.validate import Returned
 
 
 def consolidate(
@@ -45,6 +49,8 @@ def consolidate(
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.rounds import now, show_kept
+    from xlreport.cli.screen import show
+    from xlreport.messages import say
     from xlreport.pipeline.aside import aside
     from xlreport.pipeline.consolidate import consolidate as roll_up
     from xlreport.pipeline.decisions import known_decisions
@@ -59,10 +65,9 @@ def consolidate(
 
     when = period_from(period)
     keep_out(inbox, [out, data, long, html, copies])
-    for file in (data, long):
-        if file is not None:
-            prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
-    run = engine_for(engine, jobs)
+    for file in filter(None, (data, long)):
+        prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
+    run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
     with ledger_near(Path.cwd(), "consolidate", now()) as near:
         home = near.workspace.folder if near else Path.cwd()
         with progress() as tick:
@@ -70,15 +75,8 @@ def consolidate(
             earlier = (*last_records(last), *earlier_from(near, when))
             intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
         intake, kept = kept_in(near, intake)
-    marked: Iterator[object] = iter(())
-    if copies is not None:
-        from xlreport.pipeline.validate import return_copies
-
-        language, marking = language_of(intake.files), engine_for(engine, jobs, beside=True)
-        marked = return_copies(intake.files, copies, language, earlier=earlier, templates=templates, engine=marking)
-    with aside(marked):
-        decisions = known_decisions(plan, home)
-        others = [one for path in beside or () for one in read_beside(path)]
+    decisions, others = known_decisions(plan, home), [one for path in beside or () for one in read_beside(path)]
+    with aside(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
         summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
         show_outcome(summary, written, by_count=when is None)
@@ -86,3 +84,21 @@ def consolidate(
             show_kept(near.workspace, kept)
         if policy is not None:
             show_trial(summary, policy)
+    if written_back:
+        show(say(language_of(intake.files), "screen.copies", count=len(written_back), folder=str(copies)))
+
+
+def _marked(
+    files: "Sequence[Received]",
+    copies: Path | None,
+    earlier: "Sequence[Record]",
+    templates: Path | None,
+    engine: "Engine",
+) -> "Iterator[Returned]":
+    """Return what marks the copies, one by one; nothing where no folder is named for them."""
+    if copies is None:
+        return iter(())
+    from xlreport.cli.report import language_of
+    from xlreport.pipeline.validate import return_copies
+
+    return return_copies(files, copies, language_of(files), earlier=earlier, templates=templates, engine=engine)

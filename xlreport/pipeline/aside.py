@@ -1,14 +1,19 @@
 """Work of other processes that goes on while this one does something else."""
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from threading import Thread
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 @contextmanager
-def aside(outcomes: Iterator[object]) -> Iterator[None]:
+def aside(outcomes: Iterator[_T]) -> Iterator[list[_T]]:
     """Let what yields outcomes, one for each piece of work that is done elsewhere, go on beside the body.
+
+    What it gives to the body is the list of the outcomes, whole once the body is left.
 
     The first is waited for: workers are forked only while there is no second thread (`workbook/posix.py`). Where the
     body is stopped by Ctrl-C, the work ends with this process.
@@ -16,19 +21,19 @@ def aside(outcomes: Iterator[object]) -> Iterator[None]:
     Raises:
         Exception: as the work raised it, once the body is done.
     """
-    next(outcomes, None)
+    done = list(islice(outcomes, 1))
     failed: list[Exception] = []
 
     def rest() -> None:
         try:
-            deque(outcomes, maxlen=0)
+            done.extend(outcomes)
         except Exception as error:  # noqa: BLE001 - brought to the thread that waits, and raised there
             failed.append(error)
 
     thread = Thread(target=rest, daemon=True)
     thread.start()
     try:
-        yield
+        yield done
     except Exception:
         thread.join()
         raise
