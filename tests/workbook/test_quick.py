@@ -1,7 +1,9 @@
 """The quick way through a part gives what the strict way gives."""
 
 import contextlib
+import io
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +96,20 @@ def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
     found = quick_rows(parts[SHEET], SHEET, strings, [0, 0])
     rows, merges = strict_rows(parts[SHEET], SHEET, strings, [0, 0])
     assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
+
+
+def test_what_openpyxl_saves_takes_the_quick_way(sound: bytes) -> None:
+    """Scripts save with openpyxl: its sheets are plain too, and read alike both ways."""
+    stream = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(sound)).save(stream)
+    parts = parts_of(stream.getvalue())
+    strings = strict_strings(parts[STRINGS], STRINGS) if STRINGS in parts else []
+    sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) > 1
+    for name in sheets:
+        found = quick_rows(parts[name], name, strings, [0, 0])
+        rows, merges = strict_rows(parts[name], name, strings, [0, 0])
+        assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
 
 
 @pytest.mark.parametrize("place", ["row", "c", "f"])

@@ -40,9 +40,9 @@ _MORE = r'(?: [\w:.-]{1,40}="[^"<>]*")*+'
 """Attributes that are of no account here."""
 _ROWS = re.compile(
     rf'\s*+(?:<row r="([1-9]\d{{0,6}})"{_MORE} ?(?:/>|>\s*+(?:<c r="[A-Z]{{1,3}}\1"(?: s="\d{{1,6}}")?'
-    r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w{1,10}")?>'
+    r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w{1,10}")?(?: ?/>|>'
     rf"(?:<f{_MORE}(?: ?/>|>[^<]*</f>))?(?:<v>[^<]*</v>|<v ?/>)?"
-    rf"(?:<is><t{_MORE}>[^<]*</t></is>)?</c>)\s*+)*+</row>)\s*+)*+",
+    rf"(?:<is><t{_MORE}>[^<]*</t></is>)?</c>))\s*+)*+</row>)\s*+)*+",
     re.ASCII,
 )
 """The rows of a sheet without a gap, each with cells of its own number."""
