@@ -53,6 +53,8 @@ _FILLED = re.compile(
     re.ASCII,
 )
 """What stands in a cell, where `_ROWS` has found every cell in good order."""
+_PLAIN = re.compile(r"[^&_]{1,1000}")
+"""A text that means what it says: no references, no `_x000D_`, and not too long."""
 _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 _HEAD_OF_CELL = re.compile(r'([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w+)")?', re.ASCII)
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -173,6 +175,8 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
             cells[column] = ("s", strings[index], style, None)
         elif digits and kind == "n":
             cells[column] = ("n", digits, style, None)
+        elif inline and kind == "inlineStr" and not (formula or value) and _PLAIN.fullmatch(inline):
+            cells[column] = ("s", inline, style, None)
         elif formula and not formula.startswith("<f>") and _SHARED.match(formula):
             return None
         elif formula and not value and not inline and kind != "inlineStr":
