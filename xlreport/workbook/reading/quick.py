@@ -179,8 +179,6 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
             cells[column] = ("s", inline, style, None)
         elif formula and not formula.startswith("<f>") and _SHARED.match(formula):
             return None
-        elif formula and not value and not inline and kind != "inlineStr":
-            cells[column] = ("?", "", style, _formula(formula))
         else:
             told = digits or (resolved(value[3:-4]) if value else None)
             held = content_of(kind, told, resolved(inline), strings, where)
