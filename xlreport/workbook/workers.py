@@ -18,7 +18,7 @@ from xlreport.model.submission import Submission, Unreadable
 from xlreport.workbook import limits
 from xlreport.workbook.headings import Headings
 from xlreport.workbook.inbox import content_of, list_inbox, refusal_of, shown
-from xlreport.workbook.posix import cores, ignore_interrupts, limit_memory, start_method
+from xlreport.workbook.posix import cores, ignore_interrupts, interrupts_held, limit_memory, start_method
 from xlreport.workbook.reader import read, refused
 from xlreport.workbook.reading.refusal import Refused
 
@@ -220,7 +220,8 @@ class _Crew:
         inherited = [c for w in self._workers for c in (w.orders, w.answers)] + [orders, answers]
         others = inherited if forked else []
         process = start(target=_work, args=(ear, mouth, others, self._task), daemon=True)
-        process.start()
+        with interrupts_held():
+            process.start()
         ear.close()
         mouth.close()
         worker = _Worker(process, orders, answers, deque(), time.monotonic())
