@@ -54,7 +54,7 @@ class Row:
 
 
 ROWS = (
-    Row("read + check + accept, CPU a workbook", "inflating every part", 5, 10, read_ratio),
+    Row("read + check + accept, CPU a workbook", "inflating every part", 5, 10, read_ratio, small=14),
     Row("consolidate and mark, whole command", "pandas + openpyxl", 15, 5, pandas_ratio, more=True, small=1.6),
     Row("the same", "pandas + calamine", 5, 3, calamine_ratio, more=True, small=1.1),
     Row("reading with two processes, wall", "one process", 1.4, 1.4, processes_ratio, more=True, small=1.2),

@@ -33,7 +33,7 @@ def read_ratio(sizes: Sizes, folder: Path) -> float:
                 for name in archive.namelist():
                     archive.read(name)
 
-    cost = medians({"ours": lambda: list(each_file(errands, examiner, 1)), "floor": inflate}, sizes.rounds)
+    cost = medians({"ours": lambda: list(each_file(errands, examiner, 1)), "floor": inflate}, 3 * sizes.rounds)
     return cost["ours"] / cost["floor"]
 
 
