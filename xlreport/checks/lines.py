@@ -16,7 +16,7 @@ from xlreport.model.form import INDICATOR_INPUTS, MILESTONE_INPUTS, Form, Indica
 from xlreport.model.period import Period
 from xlreport.model.plan import Indicator, Measure, Milestone
 from xlreport.model.record import Record
-from xlreport.model.submission import Cell, CellKind, Entry, Submission
+from xlreport.model.submission import FAULTY, Cell, Entry, Submission
 
 _NO_FIGURE = re.compile(
     r"^(?:本期)?(?:暂|尚)?(?:无|没有)(?:此项|相关|统计)?(?:数据|数字|数)"
@@ -29,7 +29,6 @@ _NO_REASON = frozenset({
 })  # fmt: skip
 _SHORTEST_REASON = 4
 _CLASS = Measure.CLASS
-_FAULTS = (CellKind.ERROR, CellKind.NO_RESULT)
 _NOT_ASKED: Reading[Decimal] = Reading()
 
 
@@ -170,7 +169,7 @@ def text(entry: Entry, field: str) -> str:
     if plain is not None:
         return plain.strip()
     cell = entry.cells.get(field)
-    return "" if cell is None or cell.kind in _FAULTS else shown(cell)
+    return "" if cell is None or cell.kind in FAULTY else shown(cell)
 
 
 def has_lost(back: Returned, entry: Entry, field: str) -> bool:

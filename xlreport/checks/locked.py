@@ -11,7 +11,7 @@ from xlreport.messages.locked import NOTHING, OF_INDICATOR, OF_MILESTONE
 from xlreport.model.finding import Finding
 from xlreport.model.form import INDICATOR_LOCKED, MILESTONE_LOCKED
 from xlreport.model.short_texts import remembered
-from xlreport.model.submission import Cell, CellKind
+from xlreport.model.submission import FAULTY, Cell
 
 _FAULTS = {
     "name": "target-changed", "unit": "target-changed", "printed": "target-changed", "deadline": "target-changed",
@@ -26,7 +26,6 @@ The code is what rows are found by; a serial number shifts when the plan gains a
 _INDICATORS = tuple((field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS)
 _MILESTONES = tuple((field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS)
 """The fields that are compared, with what says how they read."""
-_FAULTY = (CellKind.ERROR, CellKind.NO_RESULT)
 _UNKNOWN = frozenset({"", NOTHING})
 """Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
@@ -74,7 +73,7 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
     if isinstance(expected, Decimal):
         stored = isinstance(cell.raw, Decimal) and cell.raw == expected and "%" not in cell.number_format
         return stored or _number(cell) == round(expected, 9)
-    if cell.kind in _FAULTY:
+    if cell.kind in FAULTY:
         return False
     if cell.raw == expected:
         return True

@@ -9,6 +9,7 @@ from xlreport.checks.numerals import is_chinese, number
 from xlreport.checks.reading import Reading, plain_text, says_none
 from xlreport.checks.units import bare_scale, factor, is_share, scale
 from xlreport.model.plan import Indicator, Measure
+from xlreport.model.record import TOO_LARGE
 from xlreport.model.submission import Cell, CellKind
 
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
@@ -18,7 +19,6 @@ _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.NO_RESULT: Reading(question="no-result"),
 }
 _LONGEST = 80
-_TOO_LARGE = Decimal(10) ** 15
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _STANDS_FOR_DIGITS = re.compile(
     "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2099\u2150-\u2189\u2460-\u24ff\u2776-\u2793"
@@ -59,7 +59,7 @@ def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> R
 def read_figure(cell: Cell, indicator: Indicator) -> Reading[Decimal]:
     """Read what a department reports for an indicator; a spreadsheet holds no more than 15 digits."""
     read = read_number(cell, indicator.unit, measure=indicator.measure)
-    if read.value is not None and abs(read.value) >= _TOO_LARGE:
+    if read.value is not None and abs(read.value) >= TOO_LARGE:
         return Reading(question="too-many-digits")
     return read
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+TOO_LARGE = Decimal(10) ** 15
+"""From here on a figure has more digits than a spreadsheet keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -27,6 +27,8 @@ class CellKind(StrEnum):
 
 
 _BLANK = CellKind.BLANK
+FAULTY = (CellKind.ERROR, CellKind.NO_RESULT)
+"""Cells in which something stands that is no value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,8 @@ from xlreport.model.form import STATES
 from xlreport.model.ledger import Amendment
 from xlreport.model.period import Period
 from xlreport.model.plan import Department
-from xlreport.model.record import Record
+from xlreport.model.record import TOO_LARGE, Record
 from xlreport.pipeline.workspace import Workspace
-
-_TOO_LARGE = Decimal(10) ** 15
-"""No spreadsheet holds more digits."""
 
 
 def value_from(text: str) -> Decimal:
@@ -25,7 +22,7 @@ def value_from(text: str) -> Decimal:
         value = Decimal(text.strip())
     except InvalidOperation as error:
         raise CannotRun("amend-not-a-number", USAGE, value=text) from error
-    if not value.is_finite() or abs(value) >= _TOO_LARGE:
+    if not value.is_finite() or abs(value) >= TOO_LARGE:
         raise CannotRun("amend-not-a-number", USAGE, value=text)
     return value
 
