@@ -1,7 +1,8 @@
 """Make `examples/inbox/` and `examples/last/` from the plan, the values and the recipe.
 
-`python -m examples.make_inbox` writes both. The same input gives the same bytes, except for the workbooks that the
-recipe sends through LibreOffice; where that is not installed, those keep the copy that is there.
+`python -m examples.make_inbox` writes both. The same input gives the same bytes, except for the
+workbooks that the recipe sends through LibreOffice; where that is not installed, those keep the
+copy that is there.
 """
 
 # ruff: noqa: INP001, T201 - a script that tells what it wrote
@@ -23,21 +24,21 @@ import xlsxwriter
 
 from examples import twists
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan
-from xlreport.model.record import Record
-from xlreport.model.submission import Submission
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.fill import fill, typed
-from xlreport.pipeline.form import form_for
-from xlreport.pipeline.generate import generate
-from xlreport.pipeline.intake import receive
-from xlreport.pipeline.last import read_last
-from xlreport.pipeline.outputs import write_data
-from xlreport.pipeline.plans import load_plan
-from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.fill import fill_cells
-from xlreport.workbook.reader import read
-from xlreport.workbook.template import workbook_name
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Submission
+from xlreport.pipeline.forms.fill import fill, typed
+from xlreport.pipeline.forms.form import form_for
+from xlreport.pipeline.forms.generate import generate
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.summing.last_period import read_last
+from xlreport.pipeline.summing.outputs import write_data
+from xlreport.workbook.department.fill import fill_cells
+from xlreport.workbook.department.template import workbook_name
+from xlreport.workbook.reading.reader import read
 
 HERE = Path(__file__).resolve().parent
 Entry = dict[str, Any]
@@ -80,9 +81,16 @@ def write_last(plan: Plan, recipe: Entry, folder: Path, out: Path) -> None:
 
 
 def template_of(
-    plan: Plan, period: Period, department: str, recipe: Entry, folder: Path, earlier: Sequence[Record]
+    plan: Plan,
+    period: Period,
+    department: str,
+    recipe: Entry,
+    folder: Path,
+    earlier: Sequence[Record],
 ) -> Path:
-    """Return one department's workbook as it was sent out; all of a plan and period are made at once."""
+    """Return one department's workbook as it was sent out; all of a plan and period are made at
+    once.
+    """
     sent = folder / f"{plan.plan.code}-{period}"
     if not sent.exists():
         for _ in generate(plan, period, sent, earlier=earlier, note=recipe["note"]):
@@ -93,18 +101,29 @@ def template_of(
     return sent / workbook_name(form_for(plan, owner, period))
 
 
-def workbook(entry: Entry, plan: Plan, recipe: Entry, folder: Path, earlier: Sequence[Record]) -> bytes:
-    """Fill one department's workbook, and do to it what the recipe says that hands and programs did."""
+def workbook(
+    entry: Entry, plan: Plan, recipe: Entry, folder: Path, earlier: Sequence[Record]
+) -> bytes:
+    """Fill one department's workbook, and do to it what the recipe says that hands and programs
+    did.
+    """
     period, saved = Period.parse(recipe["period"]), entry["saved"]
     filled = folder / "filled.xlsx"
     template = template_of(plan, period, entry["department"], recipe, folder.parent, earlier)
-    fill(template, HERE / "values" / f"{entry.get('values', entry['department'])}.csv", filled, saved_at=saved)
+    fill(
+        template,
+        HERE / "values" / f"{entry.get('values', entry['department'])}.csv",
+        filled,
+        saved_at=saved,
+    )
     content = filled.read_bytes()
     for hand in entry.get("hand", ()):
         if "sheet_of" in hand:
             other = template_of(plan, period, hand["sheet_of"], recipe, folder.parent, earlier)
             fill(other, HERE / "values" / f"{hand['sheet_of']}.csv", folder / "other.xlsx")
-            content = twists.with_sheet(content, (folder / "other.xlsx").read_bytes(), hand["sheet"])
+            content = twists.with_sheet(
+                content, (folder / "other.xlsx").read_bytes(), hand["sheet"]
+            )
             content = fill_cells(content, {}, saved_at=saved)
         else:
             content = by_hand(content, hand)
@@ -137,19 +156,32 @@ def by_hand(content: bytes, hand: Entry) -> bytes:
 
 
 def saved_by_libreoffice(content: bytes, folder: Path, suffix: str) -> bytes:
-    """Open a workbook in LibreOffice and save it; it keeps the saving time that stands in the file."""
+    """Open a workbook in LibreOffice and save it; it keeps the saving time that stands in the
+    file.
+    """
     source = folder / "opened.xlsx"
     source.write_bytes(content)
     profile = (folder.parent / "office").as_uri()
-    command = ("soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix[1:])
+    command = (
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        suffix[1:],
+    )
     subprocess.run(  # noqa: S603 - the words of the command are ours
-        (*command, "--outdir", str(folder / "saved"), str(source)), check=True, capture_output=True, timeout=180
+        (*command, "--outdir", str(folder / "saved"), str(source)),
+        check=True,
+        capture_output=True,
+        timeout=180,
     )
     return (folder / "saved" / f"opened{suffix}").read_bytes()
 
 
 def other_file(entry: Entry) -> bytes:
-    """Return what lies in every inbox and is no return: a scan, a picture, a lock file, somebody else's workbook."""
+    """Return what lies in every inbox and is no return: a scan, a picture, a lock file, somebody
+    else's workbook.
+    """
     match entry["kind"]:
         case "pdf":
             return small_pdf(str(entry["text"]))
@@ -164,7 +196,9 @@ def other_file(entry: Entry) -> bytes:
 
 
 def small_pdf(text: str) -> bytes:
-    """Return a page as a scanner's program writes it, with one line of text in place of the picture."""
+    """Return a page as a scanner's program writes it, with one line of text in place of the
+    picture.
+    """
     stream = f"BT /F1 18 Tf 72 760 Td ({text}) Tj ET".encode("ascii")
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
     objects = (
@@ -180,18 +214,29 @@ def small_pdf(text: str) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return out + start + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return (
+        out
+        + start
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    )
 
 
 def small_picture() -> bytes:
     """Return a grey PNG of 64 by 48."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+        return (
+            len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+        )
 
     head = (64).to_bytes(4, "big") + (48).to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
     rows = b"".join(b"\x00" + bytes([200 - y] * 64) for y in range(48))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def plain_workbook(rows: str, saved: datetime) -> bytes:

@@ -1,4 +1,6 @@
-"""What hands and programs do to a filled workbook: overwrite, clear, add, calculate, paste another one's sheet."""
+"""What hands and programs do to a filled workbook: overwrite, clear, add, calculate, paste another
+one's sheet.
+"""
 
 # ruff: noqa: INP001 - beside the script that uses it
 
@@ -10,10 +12,10 @@ from decimal import Decimal
 
 import openpyxl
 
-from xlreport.model.submission import Cell
-from xlreport.workbook.fill import Filling, cell_xml
-from xlreport.workbook.reading.package import open_package
-from xlreport.workbook.reading.xlsx import outline_of
+from xlreport.model.returns.submission import Cell
+from xlreport.workbook.department.fill import Filling, cell_xml
+from xlreport.workbook.reading.container.archive import open_package
+from xlreport.workbook.reading.formats.xlsx import outline_of
 
 _STYLES = "xl/styles.xml"
 _FORMATS = re.compile(r'(<cellXfs count=")(\d+)(">)(.*?)(</cellXfs>)', re.DOTALL)
@@ -33,7 +35,11 @@ def with_typed(content: bytes, cell: Cell, value: Filling) -> bytes:
 def with_formula(content: bytes, cell: Cell, formula: str, result: str | None) -> bytes:
     """Type a formula; without a result it is as a program leaves it that does not calculate."""
     stored = f"<v>{result}</v>" if result is not None else ""
-    return _with_cell(content, cell, lambda style: f'<c r="{cell.address}" s="{style}"><f>{formula}</f>{stored}</c>')
+    return _with_cell(
+        content,
+        cell,
+        lambda style: f'<c r="{cell.address}" s="{style}"><f>{formula}</f>{stored}</c>',
+    )
 
 
 def with_percent(content: bytes, cell: Cell, share: str) -> bytes:
@@ -65,12 +71,21 @@ def with_row(content: bytes, sheet: str, cells: Mapping[str, str]) -> bytes:
     """Write something below the table, by address."""
     number = re.sub(r"\D", "", next(iter(cells)))
     row = f'<row r="{number}">{"".join(cell_xml(place, text, None) for place, text in cells.items())}</row>'
-    return _with_part(content, _part(content, sheet), lambda xml: xml.replace("</sheetData>", f"{row}</sheetData>"))
+    return _with_part(
+        content,
+        _part(content, sheet),
+        lambda xml: xml.replace("</sheetData>", f"{row}</sheetData>"),
+    )
 
 
 def with_sheet(content: bytes, other: bytes, sheet: str) -> bytes:
-    """Paste another workbook's sheet behind the own ones, as a hand does that gathers two returns in one file."""
-    book, source = openpyxl.load_workbook(io.BytesIO(content)), openpyxl.load_workbook(io.BytesIO(other))
+    """Paste another workbook's sheet behind the own ones, as a hand does that gathers two returns
+    in one file.
+    """
+    book, source = (
+        openpyxl.load_workbook(io.BytesIO(content)),
+        openpyxl.load_workbook(io.BytesIO(other)),
+    )
     pasted = book.create_sheet(f"{sheet} (2)")
     for row in source[sheet].iter_rows():
         for cell in row:
@@ -89,9 +104,13 @@ def saved_by_openpyxl(content: bytes) -> bytes:
 
 
 def _with_cell(content: bytes, cell: Cell, render: Callable[[str], str]) -> bytes:
-    there = re.compile(rf'<c\b(?=[^>]*\br="{cell.address}")(?=[^>]*\bs="(\d+)")[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+    there = re.compile(
+        rf'<c\b(?=[^>]*\br="{cell.address}")(?=[^>]*\bs="(\d+)")[^>]*?(?:/>|>.*?</c>)', re.DOTALL
+    )
     part = _part(content, cell.sheet)
-    return _with_part(content, part, lambda xml: there.sub(lambda match: render(match[1]), xml, count=1))
+    return _with_part(
+        content, part, lambda xml: there.sub(lambda match: render(match[1]), xml, count=1)
+    )
 
 
 def _part(content: bytes, sheet: str) -> str:

@@ -54,12 +54,32 @@ class Row:
 
 
 ROWS = (
-    Row("read + check + accept, CPU a workbook", "inflating every part", 5, 10, read_ratio, small=14),
-    Row("consolidate and mark, whole command", "pandas + openpyxl", 15, 5, pandas_ratio, more=True, small=1.6),
+    Row(
+        "read + check + accept, CPU a workbook", "inflating every part", 5, 10, read_ratio, small=14
+    ),
+    Row(
+        "consolidate and mark, whole command",
+        "pandas + openpyxl",
+        15,
+        5,
+        pandas_ratio,
+        more=True,
+        small=1.6,
+    ),
     Row("the same", "pandas + calamine", 5, 3, calamine_ratio, more=True, small=1.1),
-    Row("reading with two processes, wall", "one process", 1.4, 1.4, processes_ratio, more=True, small=1.2),
+    Row(
+        "reading with two processes, wall",
+        "one process",
+        1.4,
+        1.4,
+        processes_ratio,
+        more=True,
+        small=1.2,
+    ),
     Row("peak memory, whole round", "a twentieth of it", 1.3, 1.3, memory_ratio),
-    Row("second run, 10 files changed", "first run, reading", 0.1, 0.1, second_run_ratio, small=0.15),
+    Row(
+        "second run, 10 files changed", "first run, reading", 0.1, 0.1, second_run_ratio, small=0.15
+    ),
     Row("generate, CPU", "XlsxWriter, same cells", 2, 2, generate_ratio),
     Row("summary.xlsx, CPU", "XlsxWriter constant_memory, same cells", 1, 1, summary_ratio),
     Row("xlreport --help, CPU", "a five-line Typer program", 1.6, 1.6, help_ratio),
@@ -84,7 +104,9 @@ def run(rows: Iterable[Row], sizes: Sizes, folder: Path) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Measure everything, or the rows whose words are given."""
     words = [one for one in arguments if not one.startswith("-")]
-    rows = [row for row in ROWS if not words or any(word in row.what + row.against for word in words)]
+    rows = [
+        row for row in ROWS if not words or any(word in row.what + row.against for word in words)
+    ]
     with tempfile.TemporaryDirectory(prefix="xlreport-bench-") as folder:
         faults = run(rows, SMALL if "--small" in arguments else FULL, Path(folder))
     if "--check" in arguments and faults:

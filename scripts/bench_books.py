@@ -11,20 +11,20 @@ from xlsxwriter import Workbook
 from scripts.bench_generate import Calls, record, replay
 from scripts.bench_sizes import ROOT, Sizes, medians, usual_round
 from scripts.synthetic import PERIOD, make_plan
-from xlreport.model.record import Record
-from xlreport.model.submission import Submission
-from xlreport.model.summary import Summary
-from xlreport.pipeline.examining import Examiner, History
-from xlreport.pipeline.folding import FINDINGS, unpacked
-from xlreport.pipeline.form import form_for
-from xlreport.pipeline.generate import department_looks
-from xlreport.pipeline.judging import summary_rows
-from xlreport.pipeline.plans import load_plan
-from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.annotate import annotate
-from xlreport.workbook.reader import read
-from xlreport.workbook.summary import summary_workbook
-from xlreport.workbook.template import department_workbook
+from xlreport.model.judged.summary import Summary
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Submission
+from xlreport.pipeline.forms.form import form_for
+from xlreport.pipeline.forms.generate import department_looks
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.examining import Examiner, History
+from xlreport.pipeline.intake.packing import FINDINGS, unpacked
+from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.pipeline.summing.judging import summary_rows
+from xlreport.workbook.annotating.annotate import annotate
+from xlreport.workbook.department.template import department_workbook
+from xlreport.workbook.reading.reader import read
+from xlreport.workbook.summary_book.workbook import summary_workbook
 
 _FORMS = 30
 _ROWS_A_DEPARTMENT = 30
@@ -49,10 +49,16 @@ def summary_ratio(sizes: Sizes, folder: Path) -> float:
     """CPU of writing the summary, against XlsxWriter in constant memory writing the same cells."""
     summary = _summary(sizes.rows, folder)
     look = (ROOT / "workbook_templates" / "zh" / "summary.xlsx").read_bytes()
-    with patch("xlreport.workbook.summary_paint.as_text", return_value=False):  # every cell through XlsxWriter
+    with patch(
+        "xlreport.workbook.summary_book.painting.paint.as_text", return_value=False
+    ):  # every cell through XlsxWriter
         formats, sheets = record(lambda: summary_workbook(summary, look))
     cost = medians(
-        {"ours": lambda: summary_workbook(summary, look), "bare": lambda: _streamed(formats, sheets)}, sizes.rounds
+        {
+            "ours": lambda: summary_workbook(summary, look),
+            "bare": lambda: _streamed(formats, sheets),
+        },
+        sizes.rounds,
     )
     return cost["ours"] / cost["bare"]
 
@@ -85,7 +91,9 @@ def _streamed(formats: list[dict[str, Any]], sheets: Calls) -> bytes:
             sheet = book.add_worksheet(title)
             cells = [(name, values) for name, values in calls if name.startswith("write_")]
             for name, values in sorted(cells, key=lambda call: call[1][:2]):
-                getattr(sheet, name)(*(made[v[1]] if isinstance(v, tuple) and v[0] == "look" else v for v in values))
+                getattr(sheet, name)(
+                    *(made[v[1]] if isinstance(v, tuple) and v[0] == "look" else v for v in values)
+                )
     return content.getvalue()
 
 

@@ -15,12 +15,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from xlreport.model.period import Period  # noqa: E402 - runs from a checkout
-from xlreport.model.plan import plan_from  # noqa: E402
-from xlreport.pipeline.form import form_for  # noqa: E402
-from xlreport.workbook.looks import load_looks  # noqa: E402
-from xlreport.workbook.template import department_workbook  # noqa: E402
+from xlreport.model.plans.plan import plan_from  # noqa: E402
+from xlreport.pipeline.forms.form import form_for  # noqa: E402
+from xlreport.workbook.department.template import department_workbook  # noqa: E402
+from xlreport.workbook.looks.look import load_looks  # noqa: E402
 
-CALLS = ("write_string", "write_number", "write_blank", "write_formula", "set_row", "set_column_pixels")
+CALLS = (
+    "write_string",
+    "write_number",
+    "write_blank",
+    "write_formula",
+    "set_row",
+    "set_column_pixels",
+)
 Calls = list[tuple[str, list[tuple[str, tuple[Any, ...]]]]]
 
 
@@ -35,7 +42,9 @@ def record(work: Callable[[], bytes]) -> tuple[list[dict[str, Any]], Calls]:
 
     def add_format(self: Workbook, properties: dict[str, Any] | None = None) -> Any:
         made = add(self, properties)
-        if not {"xf_index", "hyperlink"} & set(properties or {}):  # those two every workbook makes for itself
+        if not {"xf_index", "hyperlink"} & set(
+            properties or {}
+        ):  # those two every workbook makes for itself
             known[id(made)] = len(looks)
             looks.append(dict(properties or {}))
             alive.append(made)
@@ -44,7 +53,9 @@ def record(work: Callable[[], bytes]) -> tuple[list[dict[str, Any]], Calls]:
     def noting(name: str) -> Callable[..., Any]:
         def write(self: Worksheet, *values: Any) -> Any:
             calls = sheets.setdefault(id(self), (self.name, []))[1]
-            calls.append((name, tuple(("look", known[id(v)]) if id(v) in known else v for v in values)))
+            calls.append(
+                (name, tuple(("look", known[id(v)]) if id(v) in known else v for v in values))
+            )
             return kept[name](self, *values)
 
         return write
@@ -69,7 +80,9 @@ def replay(looks: list[dict[str, Any]], sheets: Calls) -> bytes:
         for title, calls in sheets:
             sheet = book.add_worksheet(title)
             for name, values in calls:
-                getattr(sheet, name)(*(made[v[1]] if isinstance(v, tuple) and v[0] == "look" else v for v in values))
+                getattr(sheet, name)(
+                    *(made[v[1]] if isinstance(v, tuple) and v[0] == "look" else v for v in values)
+                )
     return content.getvalue()
 
 
@@ -81,7 +94,9 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def main(rounds: int) -> None:
-    plan = plan_from(tomllib.loads((ROOT / "schemas" / "tibet-2020.toml").read_text(encoding="utf-8")))
+    plan = plan_from(
+        tomllib.loads((ROOT / "schemas" / "tibet-2020.toml").read_text(encoding="utf-8"))
+    )
     template = (ROOT / "workbook_templates" / "zh" / "department.xlsx").read_bytes()
     looks = load_looks(template)
     forms = [form_for(plan, department, Period.parse("2020-Q2")) for department in plan.reporters()]
@@ -92,7 +107,9 @@ def main(rounds: int) -> None:
         ours.append(cpu(lambda: [department_workbook(form, looks) for form in forms]))
         bare.append(cpu(lambda: [replay(*one) for one in recorded]))
     here, there = sorted(ours)[rounds // 2], sorted(bare)[rounds // 2]
-    print(f"departments {len(forms)}, rounds {rounds}; the template {cpu(lambda: load_looks(template)):.3f} s")
+    print(
+        f"departments {len(forms)}, rounds {rounds}; the template {cpu(lambda: load_looks(template)):.3f} s"
+    )
     each, alone = (seconds / len(forms) * 1000 for seconds in (here, there))
     print(f"CPU a workbook: department_workbook {each:.1f} ms, cells alone {alone:.1f} ms")
     print(f"ratio {here / there:.2f}")

@@ -14,20 +14,22 @@ from statistics import median
 from zipfile import ZipFile
 
 from xlreport.model.period import Period
-from xlreport.model.plan import plan_from
-from xlreport.pipeline.form import form_for
-from xlreport.workbook.headings import headings
-from xlreport.workbook.looks import load_looks
-from xlreport.workbook.reader import read
-from xlreport.workbook.reading.gate import open_file
-from xlreport.workbook.template import department_workbook
+from xlreport.model.plans.plan import plan_from
+from xlreport.pipeline.forms.form import form_for
+from xlreport.workbook.department.template import department_workbook
+from xlreport.workbook.looks.look import load_looks
+from xlreport.workbook.reading.container.gate import open_file
+from xlreport.workbook.reading.headings import headings
+from xlreport.workbook.reading.reader import read
 
 ROOT = Path(__file__).parents[1]
 ROUNDS, TIMES = 9, 20
 
 
 def returns() -> dict[str, bytes]:
-    plan = plan_from(tomllib.loads((ROOT / "schemas" / "tibet-2020.toml").read_text(encoding="utf-8")))
+    plan = plan_from(
+        tomllib.loads((ROOT / "schemas" / "tibet-2020.toml").read_text(encoding="utf-8"))
+    )
     looks = load_looks((ROOT / "workbook_templates" / "zh" / "department.xlsx").read_bytes())
     period = Period.parse("2020-Q2")
     forms = {unit.code: form_for(plan, unit, period, ()) for unit in plan.reporters()}
@@ -51,7 +53,9 @@ def cost(work: Callable[[], object]) -> float:
 
 
 def main(paths: list[str]) -> None:
-    words = headings(path.read_bytes() for path in sorted(ROOT.glob("workbook_templates/*/department.xlsx")))
+    words = headings(
+        path.read_bytes() for path in sorted(ROOT.glob("workbook_templates/*/department.xlsx"))
+    )
     files = {Path(path).name: Path(path).read_bytes() for path in paths} or returns()
     print(f"{'file':24} {'bytes':>8} {'inflate ms':>10} {'gate x':>7} {'read x':>7}")
     gates, reads = [], []
@@ -60,7 +64,9 @@ def main(paths: list[str]) -> None:
         gates.append(cost(lambda content=content: open_file(content)) / floor)  # type: ignore[misc]
         reads.append(cost(lambda content=content, name=name: read(content, name, words)) / floor)  # type: ignore[misc]
         print(f"{name[:24]:24} {len(content):8} {floor:10.2f} {gates[-1]:7.1f} {reads[-1]:7.1f}")
-    print(f"median: gate {median(gates):.1f} x, read {median(reads):.1f} x the CPU of inflating every part")
+    print(
+        f"median: gate {median(gates):.1f} x, read {median(reads):.1f} x the CPU of inflating every part"
+    )
 
 
 if __name__ == "__main__":

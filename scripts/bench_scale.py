@@ -10,12 +10,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from scripts.bench_sizes import ROOT, Place, Sizes, cpu, large_round, medians, usual_round, wall
-from xlreport.pipeline.examining import Examiner, History
-from xlreport.pipeline.intake import errands_of, receive
-from xlreport.pipeline.keeping import Shelf
-from xlreport.pipeline.plans import load_plan
-from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.workers import each_file
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.cache import Shelf
+from xlreport.pipeline.intake.examining import Examiner, History
+from xlreport.pipeline.intake.receive import errands_of, receive
+from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.processes.workers import each_file
 
 PROGRAM = [sys.executable, "-m", "xlreport"]
 PEER = [sys.executable, str(ROOT / "scripts" / "peer_pandas.py")]
@@ -33,7 +33,9 @@ def read_ratio(sizes: Sizes, folder: Path) -> float:
                 for name in archive.namelist():
                     archive.read(name)
 
-    cost = medians({"ours": lambda: list(each_file(errands, examiner, 1)), "floor": inflate}, 3 * sizes.rounds)
+    cost = medians(
+        {"ours": lambda: list(each_file(errands, examiner, 1)), "floor": inflate}, 3 * sizes.rounds
+    )
     return cost["ours"] / cost["floor"]
 
 
@@ -49,7 +51,11 @@ def _consolidating(sizes: Sizes, folder: Path) -> dict[str, float]:
     def peer(engine: str) -> None:
         _run([*PEER, str(place.inbox), str(folder / "peer"), engine])
 
-    works = {"ours": ours, "openpyxl": lambda: peer("openpyxl"), "calamine": lambda: peer("calamine")}
+    works = {
+        "ours": ours,
+        "openpyxl": lambda: peer("openpyxl"),
+        "calamine": lambda: peer("calamine"),
+    }
     return medians(works, sizes.rounds, wall)
 
 
@@ -74,7 +80,9 @@ def processes_ratio(sizes: Sizes, folder: Path) -> float:
     place = usual_round(sizes, folder)
     examiner = Examiner((load_plan(place.plan),), known_headings(None), History(()))
     errands = errands_of([place.inbox])
-    works = {str(jobs): lambda jobs=jobs: list(each_file(errands, examiner, jobs)) for jobs in (1, 2)}
+    works = {
+        str(jobs): lambda jobs=jobs: list(each_file(errands, examiner, jobs)) for jobs in (1, 2)
+    }
     cost = medians(works, sizes.rounds, wall)
     return cost["1"] / cost["2"]
 
@@ -87,7 +95,9 @@ def memory_ratio(sizes: Sizes, folder: Path) -> float:
     for path in place.files[: sizes.many // 20]:
         (few / path.name).write_bytes(path.read_bytes())
     peaks = {name: max(curve) for name, curve in memory_curves(place, few, folder).items()}
-    print(f"  peak memory: {peaks['few']:.0f} MB for {sizes.many // 20}, {peaks['all']:.0f} MB for {sizes.many}")
+    print(
+        f"  peak memory: {peaks['few']:.0f} MB for {sizes.many // 20}, {peaks['all']:.0f} MB for {sizes.many}"
+    )
     return peaks["all"] / peaks["few"]
 
 
@@ -96,7 +106,15 @@ def memory_curves(place: Place, few: Path, folder: Path) -> dict[str, list[float
     curves = {}
     for name, inbox in (("few", few), ("all", place.inbox)):
         out = folder / f"memory-{name}.xlsx"
-        command = [*PROGRAM, "consolidate", str(inbox), "--plan", str(place.plan), "--out", str(out)]
+        command = [
+            *PROGRAM,
+            "consolidate",
+            str(inbox),
+            "--plan",
+            str(place.plan),
+            "--out",
+            str(out),
+        ]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
             curve = []
             while process.poll() is None:
@@ -114,7 +132,10 @@ def _of_tree(number: int) -> float:
             for child in (task / "children").read_text(encoding="ascii").split():
                 total += _of_tree(int(child))
         rollup = Path(f"/proc/{number}/smaps_rollup").read_text(encoding="ascii")
-        total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+        total += (
+            next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+            / 1024
+        )
     except (OSError, StopIteration):
         return total
     return total

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from scripts.bench_sizes import ROOT, Sizes, medians
@@ -36,13 +37,16 @@ def _against_five_lines(command: list[str], sizes: Sizes, folder: Path) -> float
     for words in works.values():
         _run(words, settings)
     rounds = 2 * sizes.rounds + 1
-    cost = medians({name: lambda words=words: _run(words, settings) for name, words in works.items()}, rounds)  # type: ignore[misc]
+    runs = {name: partial(_run, words, settings) for name, words in works.items()}
+    cost = medians(runs, rounds)
     return cost["ours"] / cost["peer"]
 
 
 def _as_installed(folder: Path) -> dict[str, str]:
     """Return an environment in which both programs find their bytecode, as pip leaves it where it installs one."""
-    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    settings = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     return settings | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
 

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from xlreport.draft.draft import draft_from
 from xlreport.draft.weigh import in_plan_words
-from xlreport.model.draft import DraftMilestone, DraftRow
-from xlreport.model.plan import Comparator, Measure, Plan
-from xlreport.pipeline.draft import read_report
-from xlreport.pipeline.plans import load_plan
+from xlreport.model.plans.draft import DraftMilestone, DraftRow
+from xlreport.model.plans.plan import Comparator, Measure, Plan
+from xlreport.pipeline.plans.draft import read_report
+from xlreport.pipeline.plans.plan_files import load_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "../shared/seeds"

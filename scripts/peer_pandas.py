@@ -53,7 +53,9 @@ def read_return(path: Path, engine: Literal["openpyxl", "calamine"]) -> pd.DataF
 def check(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with its value as a number and what is wrong with it."""
     table["actual"] = pd.to_numeric(table["typed"], errors="coerce")
-    table["due"] = pd.to_numeric(table["due"].astype(str).str.extract(r"(-?[\d.]+)")[0], errors="coerce")
+    table["due"] = pd.to_numeric(
+        table["due"].astype(str).str.extract(r"(-?[\d.]+)")[0], errors="coerce"
+    )
     table["fault"] = ""
     table.loc[table["typed"].isna(), "fault"] = "未填写"
     table.loc[table["typed"].notna() & table["actual"].isna(), "fault"] = "不是数字"
@@ -88,12 +90,22 @@ def main(inbox: Path, out: Path, engine: Literal["openpyxl", "calamine"]) -> Non
     whole.loc[whole["actual"] < whole["due"], "status"] = "预警"
     whole.loc[whole["actual"] < 0.7 * whole["due"], "status"] = "滞后"
     whole.loc[whole["fault"] != "", "status"] = "未报"
-    counts = whole.pivot_table(index="department", columns="status", values="code", aggfunc="count", fill_value=0)
-    with pd.ExcelWriter(out / "summary.xlsx", engine="openpyxl" if engine == "openpyxl" else "xlsxwriter") as writer:
+    counts = whole.pivot_table(
+        index="department", columns="status", values="code", aggfunc="count", fill_value=0
+    )
+    with pd.ExcelWriter(
+        out / "summary.xlsx", engine="openpyxl" if engine == "openpyxl" else "xlsxwriter"
+    ) as writer:
         counts.to_excel(writer, sheet_name="概览")
         whole[[*KEPT, "file"]].to_excel(writer, sheet_name="指标", index=False)
-        whole.loc[whole["fault"] != "", [*KEPT, "file"]].to_excel(writer, sheet_name="问题", index=False)
+        whole.loc[whole["fault"] != "", [*KEPT, "file"]].to_excel(
+            writer, sheet_name="问题", index=False
+        )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), "calamine" if sys.argv[3:] == ["calamine"] else "openpyxl")
+    main(
+        Path(sys.argv[1]),
+        Path(sys.argv[2]),
+        "calamine" if sys.argv[3:] == ["calamine"] else "openpyxl",
+    )

@@ -15,19 +15,30 @@ ALIASES = {
     "黑体": "Noto Sans CJK SC",
     "Calibri": "Carlito",
 }
-FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>'
-)
+FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>'
 ALIAS = '<alias binding="same"><family>{name}</family><prefer><family>{instead}</family></prefer></alias>'
 
 
 def render(workbook: Path, folder: Path, dpi: int) -> list[Path]:
     """Return the pages of a workbook as pictures."""
     fonts = folder / "fonts.conf"
-    fonts.write_text(FONTS + "".join(ALIAS.format(name=a, instead=b) for a, b in ALIASES.items()) + "</fontconfig>")
+    fonts.write_text(
+        FONTS
+        + "".join(ALIAS.format(name=a, instead=b) for a, b in ALIASES.items())
+        + "</fontconfig>"
+    )
     environment = os.environ | {"FONTCONFIG_FILE": str(fonts)}
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(workbook),
+    ]
     subprocess.run(command, check=True, capture_output=True, env=environment)
     pdf = folder / f"{workbook.stem}.pdf"
     subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(folder / "page")], check=True)

@@ -22,7 +22,10 @@ _INDICATORS = 6
 def drawn(curve: list[float]) -> str:
     """Return a curve as rows of text, the most at the top."""
     step = max(1, len(curve) / _WIDTH)
-    columns = [max(curve[int(at * step) : int((at + 1) * step) + 1]) for at in range(min(_WIDTH, len(curve)))]
+    columns = [
+        max(curve[int(at * step) : int((at + 1) * step) + 1])
+        for at in range(min(_WIDTH, len(curve)))
+    ]
     most = max(columns)
     rows = []
     for line in range(_HEIGHT, 0, -1):
@@ -38,15 +41,21 @@ def main(count: int) -> None:
         begin = time.perf_counter()
         place = Place(folder / "plan.toml", folder / "inbox")
         made = make_inbox(make_plan(place.plan, count, _INDICATORS), place.inbox)
-        print(f"{made} workbooks of {_INDICATORS} indicators made and filled in {time.perf_counter() - begin:.0f} s")
+        print(
+            f"{made} workbooks of {_INDICATORS} indicators made and filled in {time.perf_counter() - begin:.0f} s"
+        )
         few = folder / "few"
         few.mkdir()
         for path in place.files[: count // 20]:
             (few / path.name).write_bytes(path.read_bytes())
         for words, curve in zip(
-            (f"{count // 20} of them", "all"), memory_curves(place, few, folder).values(), strict=True
+            (f"{count // 20} of them", "all"),
+            memory_curves(place, few, folder).values(),
+            strict=True,
         ):
-            print(f"\nconsolidating {words}: {len(curve) / 10:.0f} s, at most {max(curve):.0f} MB\n{drawn(curve)}")
+            print(
+                f"\nconsolidating {words}: {len(curve) / 10:.0f} s, at most {max(curve):.0f} MB\n{drawn(curve)}"
+            )
 
 
 if __name__ == "__main__":

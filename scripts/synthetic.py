@@ -10,17 +10,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from xlreport.model.form import Form  # noqa: E402 - runs from a checkout
 from xlreport.model.period import Period  # noqa: E402
-from xlreport.model.plan import Plan  # noqa: E402
-from xlreport.model.submission import Submission  # noqa: E402
-from xlreport.pipeline.form import form_for  # noqa: E402
-from xlreport.pipeline.generate import department_looks  # noqa: E402
-from xlreport.pipeline.plans import load_plan  # noqa: E402
-from xlreport.pipeline.templates import known_headings  # noqa: E402
-from xlreport.workbook.fill import Filling, fill_cells  # noqa: E402
-from xlreport.workbook.reader import read  # noqa: E402
-from xlreport.workbook.template import department_workbook, workbook_name  # noqa: E402
+from xlreport.model.plans.form import Form  # noqa: E402 - runs from a checkout
+from xlreport.model.plans.plan import Plan  # noqa: E402
+from xlreport.model.returns.submission import Submission  # noqa: E402
+from xlreport.pipeline.forms.form import form_for  # noqa: E402
+from xlreport.pipeline.forms.generate import department_looks  # noqa: E402
+from xlreport.pipeline.forms.templates import known_headings  # noqa: E402
+from xlreport.pipeline.plans.plan_files import load_plan  # noqa: E402
+from xlreport.workbook.department.fill import Filling, fill_cells  # noqa: E402
+from xlreport.workbook.department.template import department_workbook, workbook_name  # noqa: E402
+from xlreport.workbook.reading.reader import read  # noqa: E402
 
 PERIOD = Period(2020, "quarter", 2)
 MADE = datetime(2020, 7, 5, tzinfo=UTC)
@@ -42,7 +42,10 @@ def plan_text(departments: int, indicators: int, code: str = "SYNTH-2020") -> st
         f'[plan]\ncode = "{code}"\ntitle = "合成目标任务"\ngovernment = "某市人民政府"\nyear = 2020',
         'report = "虚构"\nbegins = "虚构"\nnote = "示例数据，均为虚构"',
     ]
-    lines += [f'[[department]]\ncode = "D{unit:05}"\nname = "第{unit:05}号单位"' for unit in range(departments)]
+    lines += [
+        f'[[department]]\ncode = "D{unit:05}"\nname = "第{unit:05}号单位"'
+        for unit in range(departments)
+    ]
     for unit in range(departments):
         for number in range(indicators):
             name, measured, measure, direction, comparator, value = KINDS[number % len(KINDS)]
@@ -64,7 +67,9 @@ def make_plan(path: Path, departments: int, indicators: int, code: str = "SYNTH-
     return load_plan(path)
 
 
-def make_inbox(plan: Plan, folder: Path, period: Period = PERIOD, *, limit: int | None = None) -> int:
+def make_inbox(
+    plan: Plan, folder: Path, period: Period = PERIOD, *, limit: int | None = None
+) -> int:
     """Write the filled workbook of every department; return how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     looks, words = department_looks("zh", None), known_headings(None)
@@ -81,16 +86,18 @@ def make_inbox(plan: Plan, folder: Path, period: Period = PERIOD, *, limit: int 
     return count
 
 
-def filling(blank: Submission, form: Form, *, faulty: bool) -> Iterator[tuple[tuple[str, str], Filling]]:
+def filling(
+    blank: Submission, form: Form, *, faulty: bool
+) -> Iterator[tuple[tuple[str, str], Filling]]:
     """Yield what a clerk types; a faulty return has a blank, a text for a number and a slip of 万."""
     rows = {row.indicator.code: row for row in form.indicators}
     for place, entry in enumerate(blank.entries):
         row = rows[entry.code]
         target = row.indicator.value or Decimal(1)
         share = Decimal(40 + (row.serial * 7) % 30) / 100
-        figure: Filling = (target * share if row.indicator.measure == "cumulative" else target).quantize(
-            Decimal("0.01")
-        )
+        figure: Filling = (
+            target * share if row.indicator.measure == "cumulative" else target
+        ).quantize(Decimal("0.01"))
         if faulty and place == 0:
             continue
         if faulty and place == 1:
@@ -105,7 +112,11 @@ def filling(blank: Submission, form: Form, *, faulty: bool) -> Iterator[tuple[tu
         for field, entered in told.items():
             cell = entry.cells[field]
             yield (cell.sheet, cell.address), entered
-    for field, words in {"filled_by": "张三", "telephone": "0891-1234567", "checked_by": "李四"}.items():
+    for field, words in {
+        "filled_by": "张三",
+        "telephone": "0891-1234567",
+        "checked_by": "李四",
+    }.items():
         cell = blank.contacts[field]
         yield (cell.sheet, cell.address), words
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from xlreport.model.assessment import Assessment, Status
-from xlreport.model.code import TemplateCode
-from xlreport.model.finding import Verdict
-from xlreport.model.form import Form, IndicatorRow, MilestoneRow
+from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.summary import DepartmentRow, FileRow, Summary, SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plan import Indicator, Milestone, Plan, plan_from
-from xlreport.model.record import Record
-from xlreport.model.summary import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
+from xlreport.model.plans.plan import Indicator, Milestone, Plan, plan_from
+from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.record import Record
 
 SECTION = "二、(一)保持就业稳定"
 DEPARTMENTS = [
@@ -56,7 +56,14 @@ INDICATORS = [
 
 
 def _milestone(code: str, name: str, lead: str, **more: Any) -> dict[str, Any]:
-    return {"code": code, "name": name, "lead": lead, "section": SECTION, "figure": name, "action": "finish"} | more
+    return {
+        "code": code,
+        "name": name,
+        "lead": lead,
+        "section": SECTION,
+        "figure": name,
+        "action": "finish",
+    } | more
 
 
 MILESTONES = [
@@ -70,7 +77,9 @@ MILESTONES = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update`, which writes snapshots anew instead of comparing with them."""
-    parser.addoption("--update", action="store_true", help="write snapshots anew instead of comparing with them")
+    parser.addoption(
+        "--update", action="store_true", help="write snapshots anew instead of comparing with them"
+    )
 
 
 @pytest.fixture
@@ -110,7 +119,9 @@ def _indicator_row(plan: Plan, indicator: Indicator, period: Period) -> Indicato
         due=None if due is None else Decimal(due),
         last=None if last is None else Decimal(last),
         minimum=least if indicator.minimum is None else indicator.minimum,
-        maximum=Decimal(1000 if rate else 100_000) if indicator.maximum is None else indicator.maximum,
+        maximum=Decimal(1000 if rate else 100_000)
+        if indicator.maximum is None
+        else indicator.maximum,
         baseline_asked=indicator.baseline is not None and indicator.baseline.asked,
     )
 

@@ -18,19 +18,104 @@ from xlsxwriter.worksheet import Worksheet
 HERE = Path(__file__).parent
 SAID = loads((HERE / "summary.toml").read_text(encoding="utf-8"))
 MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
-STATUSES = ("completed", "on_track", "at_risk", "off_track", "not_reported", "not_due", "not_judged")
+STATUSES = (
+    "completed",
+    "on_track",
+    "at_risk",
+    "off_track",
+    "not_reported",
+    "not_due",
+    "not_judged",
+)
 
 INK, BAND, LABEL, STRIP, SECOND = "#1F3A5F", "#FFFFFF", "#C9D6E6", "#E9EEF4", "#566070"
-TEXT, HEAD, LINE, RETURN, GREY_TAB, NOTHING = "#262F3A", "#DCE2E9", "#D3D8DE", "#1F5F99", "#8A94A3", "#697281"
+TEXT, HEAD, LINE, RETURN, GREY_TAB, NOTHING = (
+    "#262F3A",
+    "#DCE2E9",
+    "#D3D8DE",
+    "#1F5F99",
+    "#8A94A3",
+    "#697281",
+)
 #: Cell fill and font, whether bold, chart fill and font, last period's font, tile body, number and small text.
 PALETTE = {
-    "completed": ("#D3E7E8", "#12474F", False, "#12474F", "#FFFFFF", "#12474F", "#D3E7E8", "#12474F", "#12474F"),
-    "on_track": ("#E6F4EA", "#1B5A38", False, "#6DB98F", "#0B2E1D", "#1B5A38", "#E6F4EA", "#1B5A38", "#1B5A38"),
-    "at_risk": ("#FFE9A8", "#5F3D00", True, "#F6C445", "#4A2E00", "#7A5000", "#FFE9A8", "#5F3D00", "#5F3D00"),
-    "off_track": ("#B3261E", "#FFFFFF", True, "#B3261E", "#FFFFFF", "#B3261E", "#FBE9E7", "#B3261E", "#7A1A14"),
-    "not_reported": ("#FFFFFF", "#3F4854", False, "#FFFFFF", "#3F4854", "#4F5966", "#FFFFFF", "#3F4854", "#3F4854"),
-    "not_due": ("#ECEEF1", "#4F5966", False, "#DDE1E6", "#3F4854", "#4F5966", "#ECEEF1", "#4F5966", "#4F5966"),
-    "not_judged": ("#ECEEF1", "#4F5966", False, "#DDE1E6", "#3F4854", "#4F5966", "#ECEEF1", "#4F5966", "#4F5966"),
+    "completed": (
+        "#D3E7E8",
+        "#12474F",
+        False,
+        "#12474F",
+        "#FFFFFF",
+        "#12474F",
+        "#D3E7E8",
+        "#12474F",
+        "#12474F",
+    ),
+    "on_track": (
+        "#E6F4EA",
+        "#1B5A38",
+        False,
+        "#6DB98F",
+        "#0B2E1D",
+        "#1B5A38",
+        "#E6F4EA",
+        "#1B5A38",
+        "#1B5A38",
+    ),
+    "at_risk": (
+        "#FFE9A8",
+        "#5F3D00",
+        True,
+        "#F6C445",
+        "#4A2E00",
+        "#7A5000",
+        "#FFE9A8",
+        "#5F3D00",
+        "#5F3D00",
+    ),
+    "off_track": (
+        "#B3261E",
+        "#FFFFFF",
+        True,
+        "#B3261E",
+        "#FFFFFF",
+        "#B3261E",
+        "#FBE9E7",
+        "#B3261E",
+        "#7A1A14",
+    ),
+    "not_reported": (
+        "#FFFFFF",
+        "#3F4854",
+        False,
+        "#FFFFFF",
+        "#3F4854",
+        "#4F5966",
+        "#FFFFFF",
+        "#3F4854",
+        "#3F4854",
+    ),
+    "not_due": (
+        "#ECEEF1",
+        "#4F5966",
+        False,
+        "#DDE1E6",
+        "#3F4854",
+        "#4F5966",
+        "#ECEEF1",
+        "#4F5966",
+        "#4F5966",
+    ),
+    "not_judged": (
+        "#ECEEF1",
+        "#4F5966",
+        False,
+        "#DDE1E6",
+        "#3F4854",
+        "#4F5966",
+        "#ECEEF1",
+        "#4F5966",
+        "#4F5966",
+    ),
 }
 MARKS = {
     "fine": ("#E4F3EA", "#16593A"), "reason": ("#FDE7C7", "#7A3E00"), "wrong": ("#FBDDD9", "#9B1C13"),
@@ -84,7 +169,12 @@ class Book:
 
     def look(self, size: float = 10, color: str = TEXT, **more: Any) -> Format:  # noqa: ANN401 - XlsxWriter's properties are of many types
         """Return a format: vertically centred, in the language's font."""
-        plain: dict[str, Any] = {"font_name": self.font, "font_size": size, "font_color": color, "valign": "vcenter"}
+        plain: dict[str, Any] = {
+            "font_name": self.font,
+            "font_size": size,
+            "font_color": color,
+            "valign": "vcenter",
+        }
         return self.book.add_format(plain | more)
 
     def say(self, key: str) -> str:
@@ -104,7 +194,9 @@ def set_page(book: Book, sheet: Worksheet, *, high: int, footer: str = "footer")
     sheet.fit_to_pages(1, high)
     sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.5)
     sheet.center_horizontally()
-    sheet.set_footer(f"&L&8{book.say(footer)}&C&8{book.say('page')}&R&8{{{{note}}}}", {"margin": 0.2})
+    sheet.set_footer(
+        f"&L&8{book.say(footer)}&C&8{book.say('page')}&R&8{{{{note}}}}", {"margin": 0.2}
+    )
 
 
 def table_sheet(book: Book, name: str, prefix: str, *, high: int = 0) -> Worksheet:
@@ -120,14 +212,20 @@ def table_sheet(book: Book, name: str, prefix: str, *, high: int = 0) -> Workshe
     for place in range(printed):
         sheet.write_blank(0, place, None, book.look(16, BAND, bg_color=INK))
         sheet.write_blank(1, place, None, book.look(9, SECOND, bg_color=STRIP))
-    sheet.write_string(0, 0, book.say(f"{name}.title"), book.look(16, BAND, bold=True, bg_color=INK, indent=1))
-    sheet.write_string(1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1))
+    sheet.write_string(
+        0, 0, book.say(f"{name}.title"), book.look(16, BAND, bold=True, bg_color=INK, indent=1)
+    )
+    sheet.write_string(
+        1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1)
+    )
     sheet.set_row(3, HEIGHTS[prefix])
     for place, column in enumerate(table):
         sheet.set_column(place, place, column.wide(book.language))
         if column.field:
             sheet.write_string(2, place, book.pick(column.head), column_head(book, column))
-            sheet.write_string(3, place, f"{{{{{prefix}.{column.field}}}}}", column_look(book, column))
+            sheet.write_string(
+                3, place, f"{{{{{prefix}.{column.field}}}}}", column_look(book, column)
+            )
     sheet.repeat_rows(2)
     sheet.print_area(0, 0, 3, printed - 1)
     sheet.autofilter(2, 0, 2, len(table) - 1)
@@ -150,12 +248,18 @@ def pages_sheet(book: Book, name: str, prefix: str) -> None:
         sheet.write_blank(3, place, None, book.look(15, INK, bottom=1, bottom_color=INK))
         sheet.write_blank(4, place, None, book.look(9, TEXT, bottom=1, bottom_color=LINE))
         sheet.write_string(5, place, f"{{{{{prefix}.{column.field}}}}}", column_look(book, column))
-    sheet.write_string(0, 0, book.say(f"{name}.title"), book.look(13, BAND, bold=True, bg_color=INK, indent=1))
-    sheet.write_string(1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1))
+    sheet.write_string(
+        0, 0, book.say(f"{name}.title"), book.look(13, BAND, bold=True, bg_color=INK, indent=1)
+    )
+    sheet.write_string(
+        1, 0, book.say(f"{name}.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1)
+    )
     group = book.look(15, INK, bold=True, bottom=1, bottom_color=INK, indent=1)
     sheet.write_string(3, 0, f"{{{{{prefix}.group}}}}", group)
     # beside the column of lights, whose rules would colour it
-    sheet.write_string(4, 1, f"{{{{{prefix}.line}}}}", book.look(9, TEXT, bottom=1, bottom_color=LINE))
+    sheet.write_string(
+        4, 1, f"{{{{{prefix}.line}}}}", book.look(9, TEXT, bottom=1, bottom_color=LINE)
+    )
     sheet.repeat_rows(0, 2)
     sheet.freeze_panes(3, 0)
     sheet.print_area(0, 0, 5, len(table) - 1)
@@ -189,7 +293,9 @@ def column_look(book: Book, column: Column) -> Format:
         "indent": column.indent,
     }
     if column.number:
-        more["num_format"] = column.number if book.language == "zh" else column.number_en or column.number
+        more["num_format"] = (
+            column.number if book.language == "zh" else column.number_en or column.number
+        )
     color = {"second": SECOND, "bar": "#FFFFFF"}.get(column.tone, TEXT)
     return book.look(column.size, color, bold=column.bold, **more)
 
@@ -200,11 +306,37 @@ def overview(book: Book) -> None:
     set_page(book, sheet, high=1, footer="overview.footer")
     sheet.set_tab_color(INK)
     sheet.set_column(0, 35, 3.43)
-    for row, height in {0: 34, 1: 31, 2: 21, 3: 40, 4: 17, 5: 8, 6: 22, 7: 19, 8: 25, 9: 8, 10: 22}.items():
+    for row, height in {
+        0: 34,
+        1: 31,
+        2: 21,
+        3: 40,
+        4: 17,
+        5: 8,
+        6: 22,
+        7: 19,
+        8: 25,
+        9: 8,
+        10: 22,
+    }.items():
         sheet.set_row(row, height)
     merge = sheet.merge_range
-    merge(0, 0, 0, 22, book.say("overview.title"), book.look(18, BAND, bold=True, bg_color=INK, indent=1))
-    merge(0, 23, 0, 35, book.say("overview.as_of"), book.look(10, BAND, bg_color=INK, align="right", shrink=True))
+    merge(
+        0,
+        0,
+        0,
+        22,
+        book.say("overview.title"),
+        book.look(18, BAND, bold=True, bg_color=INK, indent=1),
+    )
+    merge(
+        0,
+        23,
+        0,
+        35,
+        book.say("overview.as_of"),
+        book.look(10, BAND, bg_color=INK, align="right", shrink=True),
+    )
     merge(1, 0, 1, 35, "{{headline}}", book.look(14, INK, bold=True, shrink=True))
     for place, status in enumerate(STATUSES):
         tile(book, sheet, place * 4, status)
@@ -239,7 +371,12 @@ def tile_of_returns(book: Book, sheet: Worksheet) -> None:
         "shrink": True,
     }
     sheet.merge_range(
-        2, 29, 2, 35, book.say("returns.head"), book.look(10, INK, bold=True, top=2, top_color=INK, **side)
+        2,
+        29,
+        2,
+        35,
+        book.say("returns.head"),
+        book.look(10, INK, bold=True, top=2, top_color=INK, **side),
     )
     sheet.merge_range(3, 29, 3, 35, "{{returns.count}}", book.look(26, INK, bold=True, **side))
     low = book.look(9, SECOND, bottom=2, bottom_color=INK, **side)
@@ -252,7 +389,13 @@ def heads_and_pattern(book: Book, sheet: Worksheet) -> None:
     sheet.merge_range(6, 0, 6, 25, book.say("attention"), title)
     sheet.merge_range(6, 27, 6, 35, book.say("departments.chart"), title)
     sheet.merge_range(7, 27, 7, 35, "{{legend.line}}", book.look(8, SECOND, shrink=True))
-    parts = {"status": (0, 2), "name": (3, 8), "department": (9, 12), "reason": (13, 20), "pace": (21, 25)}
+    parts = {
+        "status": (0, 2),
+        "name": (3, 8),
+        "department": (9, 12),
+        "reason": (13, 20),
+        "pace": (21, 25),
+    }
     line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
     looks = {
         "status": book.look(10, align="center", **line),
@@ -274,11 +417,18 @@ def changes(book: Book, sheet: Worksheet) -> None:
     title = book.look(12, INK, bold=True, bottom=2, bottom_color=INK)
     sheet.merge_range(10, 0, 10, 11, book.say("changes"), title)
     sheet.merge_range(10, 13, 10, 25, book.say("sections.chart"), title)
-    for row, (turn, color) in enumerate({"worse": "#B3261E", "better": "#1B5A38", "still_off": INK}.items(), start=11):
+    for row, (turn, color) in enumerate(
+        {"worse": "#B3261E", "better": "#1B5A38", "still_off": INK}.items(), start=11
+    ):
         sheet.set_row(row, 38)
         line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
         sheet.merge_range(
-            row, 0, row, 3, f"{{{{change.{turn}}}}}", book.look(11, color, bold=True, shrink=True, **line)
+            row,
+            0,
+            row,
+            3,
+            f"{{{{change.{turn}}}}}",
+            book.look(11, color, bold=True, shrink=True, **line),
         )
         names = book.look(9, text_wrap=True, **line)
         sheet.merge_range(row, 4, row, 11, f"{{{{change.{turn}.names}}}}", names)
@@ -293,8 +443,16 @@ def departments(book: Book) -> None:
     for place, column in enumerate(columns("departments")):
         if not column.field:
             continue
-        more: dict[str, Any] = {"top": 2, "bottom": 2, "top_color": INK, "bottom_color": INK, "align": column.align}
-        number: dict[str, Any] = {"num_format": column.number.split(";")[0]} if column.number else {}
+        more: dict[str, Any] = {
+            "top": 2,
+            "bottom": 2,
+            "top_color": INK,
+            "bottom_color": INK,
+            "align": column.align,
+        }
+        number: dict[str, Any] = (
+            {"num_format": column.number.split(";")[0]} if column.number else {}
+        )
         text = {"name": book.say("total"), "return": "{{total.return}}"}.get(column.field, "")
         if column.sums:
             text = f"{{{{total.{column.field}}}}}"
@@ -314,8 +472,12 @@ def legend(book: Book) -> None:
     sheet.set_row(0, 31)
     sheet.set_row(1, 20)
     sheet.set_row(2, 24)
-    sheet.write_string(0, 0, book.say("legend.title"), book.look(16, BAND, bold=True, bg_color=INK, indent=1))
-    sheet.write_string(1, 0, book.say("legend.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1))
+    sheet.write_string(
+        0, 0, book.say("legend.title"), book.look(16, BAND, bold=True, bg_color=INK, indent=1)
+    )
+    sheet.write_string(
+        1, 0, book.say("legend.strip"), book.look(9, SECOND, bg_color=STRIP, indent=1)
+    )
     heads = book.look(10, INK, bold=True, bg_color=HEAD, bottom=2, bottom_color=INK, align="left")
     for place, pair in enumerate(SAID["legend"]["heads"]):
         sheet.write_string(2, place, book.pick(pair), heads)
@@ -329,11 +491,15 @@ def legend_of_status(book: Book, sheet: Worksheet, row: int, status: str) -> Non
     """The cells that carry a light's look everywhere: in tables, in charts, and as last period's."""
     fill, font, bold, chart, on_chart, last, *_ = PALETTE[status]
     line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
-    frame: dict[str, Any] = {"border": 3, "border_color": "#6B7480"} if status == "not_reported" else {}
+    frame: dict[str, Any] = (
+        {"border": 3, "border_color": "#6B7480"} if status == "not_reported" else {}
+    )
     sheet.set_row(row, 34)
     own = book.look(10, font, bold=bold, bg_color=fill, align="center", **(frame or line))
     sheet.write_string(row, 0, f"{{{{status.{status}}}}}", own)
-    number = book.look(11, on_chart, bold=True, bg_color=chart, align="center", num_format="0", **frame)
+    number = book.look(
+        11, on_chart, bold=True, bg_color=chart, align="center", num_format="0", **frame
+    )
     sheet.write_string(row, 1, f"{{{{chart.{status}}}}}", number)
     then = book.look(9, last, bold=status == "off_track", align="center", **line)
     sheet.write_string(row, 2, f"{{{{last.{status}}}}}", then)
@@ -347,7 +513,12 @@ def thresholds(book: Book, sheet: Worksheet, row: int) -> int:
     title(book, sheet, row, book.say("thresholds"))
     line: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
     edge = {"border": 1, "border_color": "#D9B84A"}
-    box = edge | {"align": "center", "bold": True, "num_format": "General", "bg_color": MARKS["missing"][0]}
+    box = edge | {
+        "align": "center",
+        "bold": True,
+        "num_format": "General",
+        "bg_color": MARKS["missing"][0],
+    }
     for at, said in enumerate(SAID["threshold"], start=row + 1):
         sheet.set_row(at, 19)
         sheet.write_string(at, 0, book.pick(said["name"]), book.look(9, bold=True, **line))
@@ -392,7 +563,10 @@ def title(book: Book, sheet: Worksheet, row: int, words: str) -> None:
     sheet.set_row(row, 22)
     for place in range(9):
         sheet.write_string(
-            row, place, "" if place else words, book.look(12, INK, bold=True, bottom=2, bottom_color=INK)
+            row,
+            place,
+            "" if place else words,
+            book.look(12, INK, bold=True, bottom=2, bottom_color=INK),
         )
 
 

@@ -152,10 +152,14 @@ class Book:
         if name not in self._made:
             frame = KEY if name in COLOURS else EDGE if name.endswith(" edge") else {}
             look = STYLES[name.removesuffix(" edge")]
-            self._made[name] = self.book.add_format({"font_name": FONT[self.language], **frame, **look})
+            self._made[name] = self.book.add_format(
+                {"font_name": FONT[self.language], **frame, **look}
+            )
         return self._made[name]
 
-    def band(self, sheet: Worksheet, row: int, columns: tuple[int, int], style: str, first: str = "") -> None:
+    def band(
+        self, sheet: Worksheet, row: int, columns: tuple[int, int], style: str, first: str = ""
+    ) -> None:
         """Fill a band of cells with one style, words in the first: they run over the empty ones beside it."""
         sheet.write_string(row, columns[0], first, self.style(style)) if first else None
         for column in range(columns[0] + bool(first), columns[1] + 1):
@@ -211,7 +215,13 @@ def table(book: Book, key: str, columns: Sequence[tuple[str, float, str]]) -> No
             continue
         name = field.partition(".")[2]
         side = " left" if STYLES[style].get("align") == "left" and style != "basis" else ""
-        book.put(sheet, 3, column, f"{'plan' if column < gap else 'return'} head{side}", words["head"][name])
+        book.put(
+            sheet,
+            3,
+            column,
+            f"{'plan' if column < gap else 'return'} head{side}",
+            words["head"][name],
+        )
         book.put(sheet, 4, column, style, f"{{{{{field}}}}}")
     signatures(book, sheet, words, heads)
     sheet.freeze_panes(4, 3)
@@ -232,7 +242,9 @@ def top(book: Book, sheet: Worksheet, key: str, gap: int, last: int) -> None:
     book.band(sheet, 2, (gap + 1, last), "return group", words["return"])
 
 
-def signatures(book: Book, sheet: Worksheet, words: Mapping[str, Any], heads: Mapping[str, int]) -> None:
+def signatures(
+    book: Book, sheet: Worksheet, words: Mapping[str, Any], heads: Mapping[str, int]
+) -> None:
     """Write the line that paper needs, each part where the empty cells beside it leave room."""
     common = book.words["table"]
     for field, column in words["signatures"].items():
@@ -265,9 +277,16 @@ def instructions(book: Book) -> None:
         book.band(sheet, row, (2, 8), "how line", line)
         row += 1
     sheet.set_row(row, 10)
-    row = colours(book, sheet, heading(book, sheet, row + 1, words["colours"]["title"]), words["colours"]["cells"])
+    row = colours(
+        book,
+        sheet,
+        heading(book, sheet, row + 1, words["colours"]["title"]),
+        words["colours"]["cells"],
+    )
     sheet.set_row(row, 10)
-    row = contacts(book, sheet, heading(book, sheet, row + 1, words["contacts"]["title"]), words["contacts"])
+    row = contacts(
+        book, sheet, heading(book, sheet, row + 1, words["contacts"]["title"]), words["contacts"]
+    )
     sheet.print_area(0, 0, row, 9)
 
 

@@ -32,10 +32,10 @@ def consolidate(
         xlreport.model.errors.CannotRun: where no workbook belongs to a known plan.
     """
     from xlreport.model.period import Period
-    from xlreport.pipeline.consolidate import consolidate as roll_up
-    from xlreport.pipeline.intake import receive
-    from xlreport.pipeline.last import read_last
-    from xlreport.pipeline.plans import known_plans
+    from xlreport.pipeline.intake.receive import receive
+    from xlreport.pipeline.plans.plan_files import known_plans
+    from xlreport.pipeline.summing.consolidate import consolidate as roll_up
+    from xlreport.pipeline.summing.last_period import read_last
     from xlreport.publish.rows import rows
     from xlreport.publish.tables import frame
 

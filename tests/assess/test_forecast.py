@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from xlreport.assess.forecast import forecast
-from xlreport.model.assessment import Forecast
+from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
-from xlreport.model.plan import plan_from
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import plan_from
+from xlreport.model.returns.record import Record
 
 HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {
@@ -23,7 +23,9 @@ def _forecast(fields: dict[str, Any], said: dict[str, str], period: str) -> Fore
         "plan": HEAD, "profiles": {"building": [0, 35, 80, 100]}, "department": [{"code": "D", "name": "d"}],
         "indicator": [LEAST | fields],
     })  # fmt: skip
-    records = [Record("P", when, "D", "indicator", "A", Decimal(value)) for when, value in said.items()]
+    records = [
+        Record("P", when, "D", "indicator", "A", Decimal(value)) for when, value in said.items()
+    ]
     records.append(Record("OTHER", "2020-Q1", "D", "indicator", "A", Decimal(99)))
     return forecast(plan.indicator[0], plan, Period.parse(period), records)
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from xlreport.assess.judge import judge_indicator, judge_milestone
-from xlreport.model.assessment import Assessment, Status
+from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, Policy, plan_from
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Plan, Policy, plan_from
+from xlreport.model.returns.record import Record
 
 GROWTH = {"measure": "growth", "unit": "%", "value": 9, "profile": "hold"}
 SHARE = {"measure": "share", "unit": "%"}
@@ -18,7 +18,14 @@ ZERO = {"measure": "level", "unit": "户", "value": 0, "profile": "hold", "direc
 
 
 def _plan(language: str = "zh", **fields: Any) -> Plan:
-    head = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
+    head = {
+        "code": "P",
+        "title": "t",
+        "government": "g",
+        "year": 2020,
+        "report": "r",
+        "begins": "b",
+    }
     entry = {
         "code": "A", "name": "新增就业", "section": "s", "figure": "f", "lead": "D", "printed": "p", "unit": "万人",
         "measure": "cumulative", "direction": "more", "comparator": "ge", "profile": "linear", "decimals": 2,
@@ -63,7 +70,9 @@ def test_a_row_that_is_not_asked_and_blank_is_not_due() -> None:
 def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> None:
     """A rate that is only counted in the third quarter is judged by it at the year's end, and the reason says so."""
     plan = _plan(measure="share", unit="%", value=90, profile="year_end", asked=["Q2", "Q3"])
-    earlier = [Record("P", f"2020-Q{q}", "D", "indicator", "A", Decimal(v)) for q, v in ((3, 91), (2, 60))]
+    earlier = [
+        Record("P", f"2020-Q{q}", "D", "indicator", "A", Decimal(v)) for q, v in ((3, 91), (2, 60))
+    ]
     at_the_end = _judge(plan, None, "2020-Q4", earlier=earlier)
     assert at_the_end.status is Status.COMPLETED
     assert at_the_end.actual == 91
@@ -100,7 +109,9 @@ def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> No
         ({"measure": "level", "value": 9}, "3", "2020-Q2", "上年基数未报，暂不评价"),
     ],
 )  # fmt: skip
-def test_the_reason_says_why_in_one_sentence(fields: dict[str, Any], value: str, period: str, sentence: str) -> None:
+def test_the_reason_says_why_in_one_sentence(
+    fields: dict[str, Any], value: str, period: str, sentence: str
+) -> None:
     """Numbers, profile and threshold, as a clerk would say it; the pace that is needed follows."""
     judged = _judge(_plan(**fields), value, period)
     assert judged.why == sentence
@@ -110,8 +121,13 @@ def test_the_reason_says_why_in_one_sentence(fields: dict[str, Any], value: str,
 def test_the_reason_names_the_light_of_the_period_before() -> None:
     """上季为正常, where it is known, after the pace that is needed."""
     reason = _judge(_plan(), "1.9", last_status=Status.ON_TRACK).reason
-    assert reason == "序时应达2.5万人，实达1.9万人，落后0.6万人，在应达的70%以上；后两季每季需1.55万人；上季为正常"
-    assert _judge(_plan(), "1.5", "2020-06", last_status=Status.AT_RISK).reason.endswith("；上月为预警")
+    assert (
+        reason
+        == "序时应达2.5万人，实达1.9万人，落后0.6万人，在应达的70%以上；后两季每季需1.55万人；上季为正常"
+    )
+    assert _judge(_plan(), "1.5", "2020-06", last_status=Status.AT_RISK).reason.endswith(
+        "；上月为预警"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +153,9 @@ def test_the_reason_names_the_light_of_the_period_before() -> None:
         (ZERO, "2", "2020-Q2", "须降到0户"),
     ],
 )  # fmt: skip
-def test_the_pace_needed_from_now_on(fields: dict[str, Any], value: str, period: str, words: str) -> None:
+def test_the_pace_needed_from_now_on(
+    fields: dict[str, Any], value: str, period: str, words: str
+) -> None:
     """What is left over the periods that are left, rounded up; for a standing figure the value to come to."""
     assert _judge(_plan(**fields), value, period).pace == words
 
@@ -164,7 +182,9 @@ def test_attainment_is_a_share_of_the_target_or_of_the_way(
 def test_thresholds_of_the_plan_and_of_the_indicator_count() -> None:
     """An indicator's own threshold goes before the plan's, and before a policy that is tried out."""
     assert _judge(_plan(), "1.3").status is Status.OFF_TRACK
-    assert _judge(_plan(), "1.3", policy=Policy(cumulative_more=Decimal(50))).status is Status.AT_RISK
+    assert (
+        _judge(_plan(), "1.3", policy=Policy(cumulative_more=Decimal(50))).status is Status.AT_RISK
+    )
     own = _plan(bounds={"cumulative_more": 60})
     assert _judge(own, "1.5").status is Status.AT_RISK
     assert _judge(own, "1.3", policy=Policy(cumulative_more=Decimal(50))).status is Status.OFF_TRACK

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from xlreport.assess.judge import judge_indicator
 from xlreport.assess.rules import RULES
-from xlreport.model.assessment import Assessment, Status
+from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, plan_from
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.record import Record
 
 BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 PROFILES = ("linear", "hold", "year_end", "uneven")
@@ -29,8 +29,22 @@ CAN_SHOW = {
 
 
 def _plan(**fields: object) -> Plan:
-    head = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
-    entry = {"code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p"} | fields
+    head = {
+        "code": "P",
+        "title": "t",
+        "government": "g",
+        "year": 2020,
+        "report": "r",
+        "begins": "b",
+    }
+    entry = {
+        "code": "A",
+        "name": "a",
+        "section": "s",
+        "figure": "f",
+        "lead": "D",
+        "printed": "p",
+    } | fields
     unit = {"code": "D", "name": "d"}
     return plan_from({
         "plan": head, "profiles": {"uneven": [0, 30, 30, 100]}, "department": [unit], "indicator": [entry]
@@ -50,7 +64,11 @@ def _holds(plan: Plan, period: str, values: list[Decimal]) -> list[Assessment]:
     for worse, better in pairwise(judged):
         lights = (worse.status, better.status)
         if {*lights} <= FOUR:
-            assert BEST_FIRST.index(better.status) <= BEST_FIRST.index(worse.status), (plan.indicator[0], worse, better)
+            assert BEST_FIRST.index(better.status) <= BEST_FIRST.index(worse.status), (
+                plan.indicator[0],
+                worse,
+                better,
+            )
         else:
             assert lights[0] is lights[1] or better.status in {Status.COMPLETED, Status.ON_TRACK}, (
                 plan.indicator[0],
@@ -66,7 +84,9 @@ def _every_kind() -> Iterator[Plan]:
         ("ge", "gt", "approx"), (("%", 1), ("个", 0)), ("-4", "0", "3", "60"), (None, "-10", "2", "70"),
     )  # fmt: skip
     for measure, direction, profile, comparator, (unit, decimals), target, baseline in kinds:
-        if baseline is not None and (measure not in {"level", "share"} or profile in {"hold", "year_end"}):
+        if baseline is not None and (
+            measure not in {"level", "share"} or profile in {"hold", "year_end"}
+        ):
             continue
         if measure == "class" and target != "3":
             continue
@@ -80,7 +100,9 @@ def _every_kind() -> Iterator[Plan]:
 def _telling_values(plan: Plan, period: str) -> list[Decimal]:
     """Return every bound of the period, a grain on either side of it, and values far beyond."""
     first = _judge(plan, period, Decimal(0))
-    bounds = [b for b in (first.green, first.amber, first.done, first.target, Decimal(0)) if b is not None]
+    bounds = [
+        b for b in (first.green, first.amber, first.done, first.target, Decimal(0)) if b is not None
+    ]
     near = [bound + step for bound in bounds for step in (-GRAIN, Decimal(0), GRAIN)]
     return [*near, Decimal(-1000), Decimal(1000)]
 

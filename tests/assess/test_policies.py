@@ -7,10 +7,10 @@ import pytest
 
 from xlreport.assess.judge import judge_indicator
 from xlreport.assess.policies import POLICIES, policy_of, with_policy
-from xlreport.model.assessment import SYMBOLS, Status
+from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, Policy
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Plan, Policy
+from xlreport.model.returns.record import Record
 
 #: The small plan's first indicator is 5万人以上 by elapsed time: 2.5 is due by the end of June.
 HALF_YEAR = {
@@ -24,7 +24,9 @@ HALF_YEAR = {
 
 def _light(plan: Plan, value: str, policy: Policy | None = None) -> Status:
     record = Record(plan.plan.code, "2020-Q2", "RST", "indicator", "ZB001", Decimal(value))
-    return judge_indicator(plan.indicator[0], plan, Period.parse("2020-Q2"), record, policy=policy).status
+    return judge_indicator(
+        plan.indicator[0], plan, Period.parse("2020-Q2"), record, policy=policy
+    ).status
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))
@@ -40,11 +42,15 @@ def test_each_set_has_its_published_boundaries(name: str, small_plan: Plan) -> N
 
 def test_what_a_plan_states_goes_before_the_set_that_it_names(small_plan: Plan) -> None:
     """A plan may choose a set and change one threshold; a name of its own is a set of its own."""
-    own = small_plan.model_copy(update={"policy": Policy(name="sanya-2022", cumulative_more=Decimal(60))})
+    own = small_plan.model_copy(
+        update={"policy": Policy(name="sanya-2022", cumulative_more=Decimal(60))}
+    )
     assert policy_of(own).cumulative_more == 60
     assert policy_of(own).path_share == 50
     assert with_policy(with_policy(own)) == with_policy(own)
-    ours = small_plan.model_copy(update={"policy": Policy(name="本市", cumulative_more=Decimal(80))})
+    ours = small_plan.model_copy(
+        update={"policy": Policy(name="本市", cumulative_more=Decimal(80))}
+    )
     assert policy_of(ours).cumulative_more == 80
     with pytest.raises(KeyError):
         with_policy(small_plan, "nobody")

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.assess.rollup import attention, by_department, by_leader, by_section, changes, counts
-from xlreport.model.assessment import Assessment, Status
-from xlreport.model.plan import Indicator, plan_from
-from xlreport.model.summary import SummaryRow
+from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.summary import SummaryRow
+from xlreport.model.plans.plan import Indicator, plan_from
 
 COMMITMENTS = ("hard", "strive", "plain")
 
@@ -20,13 +20,26 @@ def _target(serial: int, section: str, commitment: str, leader: str) -> Indicato
         "unit": "个", "measure": "cumulative", "direction": "more", "comparator": "ge", "profile": "linear",
         "value": 1, "commitment": commitment, "leader": leader,
     }  # fmt: skip
-    head = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
-    return plan_from({"plan": head, "department": [{"code": "D", "name": "d"}], "indicator": [entry]}).indicator[0]
+    head = {
+        "code": "P",
+        "title": "t",
+        "government": "g",
+        "year": 2020,
+        "report": "r",
+        "begins": "b",
+    }
+    return plan_from(
+        {"plan": head, "department": [{"code": "D", "name": "d"}], "indicator": [entry]}
+    ).indicator[0]
 
 
-def _row(serial: int, section: str, department: str, commitment: str, now: Status, last: Status | None) -> SummaryRow:
+def _row(
+    serial: int, section: str, department: str, commitment: str, now: Status, last: Status | None
+) -> SummaryRow:
     target = _target(serial, section, commitment, leader="")
-    assessment = Assessment("indicator", target.code, "2020-Q2", now, "growth", "", actual=Decimal(1))
+    assessment = Assessment(
+        "indicator", target.code, "2020-Q2", now, "growth", "", actual=Decimal(1)
+    )
     return SummaryRow(target, serial, department, assessment, None, last)
 
 
@@ -34,7 +47,9 @@ PARTS = st.tuples(
     st.sampled_from(("一、", "二、", "三、")), st.sampled_from(("甲局", "乙局", "丙局")), st.sampled_from(COMMITMENTS),
     st.sampled_from(Status), st.none() | st.sampled_from(Status),
 )  # fmt: skip
-ROWS = st.lists(PARTS, max_size=12).map(lambda parts: [_row(n, *part) for n, part in enumerate(parts, 1)])
+ROWS = st.lists(PARTS, max_size=12).map(
+    lambda parts: [_row(n, *part) for n, part in enumerate(parts, 1)]
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -56,8 +71,16 @@ def test_grouping_does_not_matter(rows: list[SummaryRow], cut: int) -> None:
     whole = counts(rows)
     assert sum(whole.values()) == len(rows)
     halves = [counts(rows[:cut]), counts(rows[cut:])]
-    for groups in (halves, by_department(rows).values(), by_section(rows).values(), by_leader(rows).values()):
-        assert reduce(lambda one, other: {s: one[s] + other[s] for s in Status}, groups, counts([])) == whole
+    for groups in (
+        halves,
+        by_department(rows).values(),
+        by_section(rows).values(),
+        by_leader(rows).values(),
+    ):
+        assert (
+            reduce(lambda one, other: {s: one[s] + other[s] for s in Status}, groups, counts([]))
+            == whole
+        )
 
 
 def test_what_asks_for_attention_first() -> None:
@@ -67,7 +90,10 @@ def test_what_asks_for_attention_first() -> None:
         ("strive", Status.OFF_TRACK), ("hard", Status.NOT_REPORTED), ("hard", Status.COMPLETED),
         ("hard", Status.OFF_TRACK),
     ]  # fmt: skip
-    rows = [_row(n, "一、", "甲局", commitment, status, None) for n, (commitment, status) in enumerate(listed, 1)]
+    rows = [
+        _row(n, "一、", "甲局", commitment, status, None)
+        for n, (commitment, status) in enumerate(listed, 1)
+    ]
     assert [row.serial for row in attention(rows)] == [4, 8, 5, 2, 3, 1]
 
 

@@ -6,10 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from xlreport.assess.schedule import baseline_value, due, is_last, months_to, share_due, target_value
+from xlreport.assess.schedule import (
+    baseline_value,
+    due,
+    is_last,
+    months_to,
+    share_due,
+    target_value,
+)
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, plan_from
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.record import Record
 
 HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {
@@ -27,7 +34,9 @@ def _plan(*indicators: dict[str, object]) -> Plan:
     })  # fmt: skip
 
 
-def _said(code: str, period: str, value: Decimal | None = None, *, baseline: Decimal | None = None) -> Record:
+def _said(
+    code: str, period: str, value: Decimal | None = None, *, baseline: Decimal | None = None
+) -> Record:
     return Record("P", period, "D", "indicator", code, value, baseline=baseline)
 
 

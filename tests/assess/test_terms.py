@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.assess.terms import Term, cell, greatest, least, number, part, where
-from xlreport.model.live import filled, quoted
+from xlreport.model.judged.live import filled, quoted
 
 VALUES = st.decimals(min_value=-50, max_value=50, places=2)
 LEAVES = VALUES.map(number) | VALUES.map(lambda value: cell("target", value))

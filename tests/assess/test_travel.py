@@ -8,12 +8,19 @@ import pytest
 from xlreport.assess.forecast import forecast
 from xlreport.assess.judge import judge_indicator
 from xlreport.assess.travel import travel
-from xlreport.model.assessment import Assessment, Forecast, Status
+from xlreport.model.judged.assessment import Assessment, Forecast, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, plan_from
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.record import Record
 
-HEAD = {"code": "P-2020", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
+HEAD = {
+    "code": "P-2020",
+    "title": "t",
+    "government": "g",
+    "year": 2020,
+    "report": "r",
+    "begins": "b",
+}
 LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "measure": "cumulative",
     "direction": "more", "comparator": "ge", "unit": "万人", "decimals": 2, "profile": "linear", "value": 10,
@@ -39,7 +46,12 @@ def _judged(plan: Plan, period: str, value: str) -> Assessment:
         ({}, "2.00", "3.90", "worse"),
         ({"direction": "less"}, "2.00", "3.90", "better"),
         ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.9", "worse"),
-        ({"measure": "level", "unit": "%", "profile": "hold", "direction": "less"}, "5", "4.9", "better"),
+        (
+            {"measure": "level", "unit": "%", "profile": "hold", "direction": "less"},
+            "5",
+            "4.9",
+            "better",
+        ),
         ({"measure": "class", "unit": "类", "value": 3, "profile": "hold"}, "3", "2", "better"),
         ({"direction": "none"}, "3", "2", ""),
     ],
@@ -59,7 +71,10 @@ def test_what_was_promised_turns_red_sooner_where_the_plan_says_so() -> None:
     lights = {}
     for share in (100, 50, 0):
         plan = _plan({"hard_share": share}, commitment="hard")
-        lights[share] = [_judged(plan, "2020-Q2", value).status for value in ("5", "4.99", "4.25", "4.24", "3.5", "3")]
+        lights[share] = [
+            _judged(plan, "2020-Q2", value).status
+            for value in ("5", "4.99", "4.25", "4.24", "3.5", "3")
+        ]
         assert _judged(plan, "2020-Q4", "10").status is Status.COMPLETED
     on, risk, off = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK
     assert lights == {
@@ -74,8 +89,14 @@ def test_what_was_promised_turns_red_sooner_where_the_plan_says_so() -> None:
 def test_last_years_shape_counts_where_it_is_known() -> None:
     """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
     said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q4": "10"}
-    last = [Record("P-2019", when, "D", "indicator", "A", Decimal(value)) for when, value in said.items()]
-    now = [Record("P-2020", f"2020-Q{q}", "D", "indicator", "A", Decimal(v)) for q, v in ((1, "2.5"), (2, "6"))]
+    last = [
+        Record("P-2019", when, "D", "indicator", "A", Decimal(value))
+        for when, value in said.items()
+    ]
+    now = [
+        Record("P-2020", f"2020-Q{q}", "D", "indicator", "A", Decimal(v))
+        for q, v in ((1, "2.5"), (2, "6"))
+    ]
     plan = _plan()
     period = Period.parse("2020-Q2")
     by_shape = forecast(plan.indicator[0], plan, period, [*last, *now])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from xlreport.messages.locked import locked_text
-from xlreport.model.form import (
+from xlreport.model.plans.form import (
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
@@ -18,7 +18,7 @@ from xlreport.model.form import (
     IndicatorRow,
     MilestoneRow,
 )
-from xlreport.model.submission import Cell, CellKind, Entry, Submission
+from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
 
 Fill = Callable[..., Submission]
 FIRST_ROW = 5
@@ -79,7 +79,9 @@ def _special(sheet: str, address: str, value: dict[str, Any]) -> Cell:
     return Cell(sheet, address)
 
 
-def entry(form: Form, row: IndicatorRow | MilestoneRow, number: int, changes: Mapping[str, object]) -> Entry:
+def entry(
+    form: Form, row: IndicatorRow | MilestoneRow, number: int, changes: Mapping[str, object]
+) -> Entry:
     """Return one row as it comes back: what was sent out, a sound answer, and the changes over both."""
     kind = "indicator" if isinstance(row, IndicatorRow) else "milestone"
     target = row.indicator if isinstance(row, IndicatorRow) else row.milestone
@@ -87,9 +89,14 @@ def entry(form: Form, row: IndicatorRow | MilestoneRow, number: int, changes: Ma
     values: dict[str, object] = {field: locked_text(row, field, form.language) for field in locked}
     answer = ANSWERS.get(target.code, {})
     values |= (WORDS if answer else {}) | answer | dict(changes)
-    cells = {field: cell(SHEETS[kind], f"{at}{number}", values.get(field)) for field, at in COLUMNS[kind].items()}
+    cells = {
+        field: cell(SHEETS[kind], f"{at}{number}", values.get(field))
+        for field, at in COLUMNS[kind].items()
+    }
     gone = [field for field, value in values.items() if value == {"gone": True}]
-    return Entry(target.code, kind, SHEETS[kind], number, {f: c for f, c in cells.items() if f not in gone})
+    return Entry(
+        target.code, kind, SHEETS[kind], number, {f: c for f, c in cells.items() if f not in gone}
+    )
 
 
 def filled(
@@ -141,10 +148,17 @@ def filled(
         file or f"{form.department.name}.xlsx",
         sha256 or file,
         saved_at,
-        codes=tuple(cell(sheet, "N1", text) for sheet, text in zip(SHEETS.values(), texts, strict=False)),
+        codes=tuple(
+            cell(sheet, "N1", text) for sheet, text in zip(SHEETS.values(), texts, strict=False)
+        ),
         entries=tuple(replace(one, code=(rename or {}).get(one.code, one.code)) for one in entries),
-        strangers=tuple(cell(SHEETS["indicator"], at, text) for at, text in (strangers or {}).items()),
-        contacts={field: cell("填报说明", f"C{20 + n}", text) for n, (field, text) in enumerate(signature.items())},
+        strangers=tuple(
+            cell(SHEETS["indicator"], at, text) for at, text in (strangers or {}).items()
+        ),
+        contacts={
+            field: cell("填报说明", f"C{20 + n}", text)
+            for n, (field, text) in enumerate(signature.items())
+        },
         **more,
     )
 

@@ -9,25 +9,38 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.accept import accept
-from xlreport.checks.choose import Copy, choose
-from xlreport.checks.identity import Identity, identify
-from xlreport.checks.run import check
+from xlreport.checks.returns.accept import accept
+from xlreport.checks.returns.choose import Copy, choose
+from xlreport.checks.returns.identity import Identity, identify
+from xlreport.checks.returns.run import check
 from xlreport.messages import catalogue
 from xlreport.messages.findings import remedy, sentence
-from xlreport.model.codes import RETURNS
-from xlreport.model.finding import Finding
-from xlreport.model.form import Form, IndicatorRow
-from xlreport.model.plan import Indicator, Plan
-from xlreport.model.record import Record
-from xlreport.model.submission import Submission
+from xlreport.model.plans.form import Form, IndicatorRow
+from xlreport.model.plans.plan import Indicator, Plan
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import RETURNS
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Submission
 
 CASES = Path(__file__).parents[1] / "findings"
-OWN = ("rows", "again", "drop", "rename", "codes", "contacts", "strangers", "file", "missing_columns", "witnesses")
+OWN = (
+    "rows",
+    "again",
+    "drop",
+    "rename",
+    "codes",
+    "contacts",
+    "strangers",
+    "file",
+    "missing_columns",
+    "witnesses",
+)
 
 
 def case_of(code: str) -> dict[str, Any]:
-    return tomllib.loads((CASES / code / "case.toml").read_text(encoding="utf-8"), parse_float=Decimal)
+    return tomllib.loads(
+        (CASES / code / "case.toml").read_text(encoding="utf-8"), parse_float=Decimal
+    )
 
 
 def changed(form: Form, case: dict[str, Any]) -> Form:
@@ -36,11 +49,19 @@ def changed(form: Form, case: dict[str, Any]) -> Form:
     def row_of(row: IndicatorRow) -> IndicatorRow:
         code = row.indicator.code
         changes = case.get("plan", {}).get(code, {})
-        indicator = Indicator.model_validate(row.indicator.model_dump() | changes) if changes else row.indicator
+        indicator = (
+            Indicator.model_validate(row.indicator.model_dump() | changes)
+            if changes
+            else row.indicator
+        )
         return replace(row, indicator=indicator, **case.get("sent", {}).get(code, {}))
 
-    milestones = tuple(replace(row, **case.get("sent", {}).get(row.milestone.code, {})) for row in form.milestones)
-    return replace(form, indicators=tuple(row_of(row) for row in form.indicators), milestones=milestones)
+    milestones = tuple(
+        replace(row, **case.get("sent", {}).get(row.milestone.code, {})) for row in form.milestones
+    )
+    return replace(
+        form, indicators=tuple(row_of(row) for row in form.indicators), milestones=milestones
+    )
 
 
 def earlier_of(case: dict[str, Any], form: Form) -> tuple[Record, ...]:
@@ -50,7 +71,9 @@ def earlier_of(case: dict[str, Any], form: Form) -> tuple[Record, ...]:
     )
 
 
-def found_in(submission: Submission, form: Form, plan: Plan, earlier: tuple[Record, ...]) -> tuple[Finding, ...]:
+def found_in(
+    submission: Submission, form: Form, plan: Plan, earlier: tuple[Record, ...]
+) -> tuple[Finding, ...]:
     who = identify(submission, [plan])
     return (*who.findings, *check(submission, form, earlier)) if isinstance(who, Identity) else who
 
@@ -58,7 +81,9 @@ def found_in(submission: Submission, form: Form, plan: Plan, earlier: tuple[Reco
 def findings_of(case: dict[str, Any], form: Form, plan: Plan, fill: Any) -> tuple[Finding, ...]:
     earlier = earlier_of(case, form)
     if "copies" not in case:
-        return found_in(fill(form, **{key: case[key] for key in OWN if key in case}), form, plan, earlier)
+        return found_in(
+            fill(form, **{key: case[key] for key in OWN if key in case}), form, plan, earlier
+        )
     copies = []
     for one in case["copies"]:
         submission = fill(form, **one)
@@ -68,15 +93,20 @@ def findings_of(case: dict[str, Any], form: Form, plan: Plan, fill: Any) -> tupl
 
 
 @pytest.mark.parametrize("code", RETURNS)
-def test_a_case_finds_just_what_it_says(code: str, small_plan: Plan, small_forms: dict[str, Form], fill: Any) -> None:
+def test_a_case_finds_just_what_it_says(
+    code: str, small_plan: Plan, small_forms: dict[str, Form], fill: Any
+) -> None:
     """The case of a code earns that code, with its severity, in its cell; and nothing besides what it lists."""
     case = case_of(code)
     form = changed(small_forms[case.get("department", "RST")], case)
     found = findings_of(case, form, small_plan, fill)
     listed = [
-        (one["code"], one["severity"], one.get("cell", ""), one.get("explained", False)) for one in case["expect"]
+        (one["code"], one["severity"], one.get("cell", ""), one.get("explained", False))
+        for one in case["expect"]
     ]
-    assert sorted((one.code, one.severity.value, one.cell, one.explained) for one in found) == sorted(listed)
+    assert sorted(
+        (one.code, one.severity.value, one.cell, one.explained) for one in found
+    ) == sorted(listed)
     assert code in {one.code for one in found}
     for one in found:
         for language in ("zh", "en"):

@@ -7,14 +7,24 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.run import check
+from xlreport.checks.returns.run import check
 from xlreport.messages.locked import locked_text
-from xlreport.model.form import INDICATOR_LOCKED, MILESTONE_LOCKED, Form, IndicatorRow, MilestoneRow
+from xlreport.model.plans.form import (
+    INDICATOR_LOCKED,
+    MILESTONE_LOCKED,
+    Form,
+    IndicatorRow,
+    MilestoneRow,
+)
 
 
 def row_of(forms: dict[str, Form], code: str) -> IndicatorRow | MilestoneRow:
-    figures = (row for form in forms.values() for row in form.indicators if row.indicator.code == code)
-    tasks = (row for form in forms.values() for row in form.milestones if row.milestone.code == code)
+    figures = (
+        row for form in forms.values() for row in form.indicators if row.indicator.code == code
+    )
+    tasks = (
+        row for form in forms.values() for row in form.milestones if row.milestone.code == code
+    )
     return next(figures, None) or next(tasks)
 
 
@@ -44,7 +54,9 @@ def row_of(forms: dict[str, Form], code: str) -> IndicatorRow | MilestoneRow:
         ("RW002", "serial", Decimal(2)),
     ],
 )
-def test_a_locked_cell_reads(code: str, field: str, words: str | Decimal, small_forms: dict[str, Form]) -> None:
+def test_a_locked_cell_reads(
+    code: str, field: str, words: str | Decimal, small_forms: dict[str, Form]
+) -> None:
     """A bound carries its sign, a bare amount is a number, what the plan does not give is a dash."""
     assert locked_text(row_of(small_forms, code), field, "zh") == words
 
@@ -54,10 +66,14 @@ def test_every_locked_field_has_words(language: str, small_forms: dict[str, Form
     """No field of the form is left without a way to write it."""
     for form in small_forms.values():
         assert all(
-            locked_text(row, field, language) is not None for row in form.indicators for field in INDICATOR_LOCKED
+            locked_text(row, field, language) is not None
+            for row in form.indicators
+            for field in INDICATOR_LOCKED
         )
         assert all(
-            locked_text(row, field, language) is not None for row in form.milestones for field in MILESTONE_LOCKED
+            locked_text(row, field, language) is not None
+            for row in form.milestones
+            for field in MILESTONE_LOCKED
         )
 
 
@@ -96,7 +112,12 @@ def test_another_writing_of_the_same_is_no_change(
 def test_true_is_not_one(small_forms: dict[str, Form], fill: Any) -> None:
     """A yes or no where a number was sent out is a change, whatever a program takes it for."""
     form = small_forms["RST"]
-    rows = tuple(replace(row, due=Decimal(1)) if row.indicator.code == "ZB001" else row for row in form.indicators)
+    rows = tuple(
+        replace(row, due=Decimal(1)) if row.indicator.code == "ZB001" else row
+        for row in form.indicators
+    )
     form = replace(form, indicators=rows)
-    assert {one.code for one in check(fill(form, {"ZB001": {"due": True}}), form)} == {"locked-changed"}
+    assert {one.code for one in check(fill(form, {"ZB001": {"due": True}}), form)} == {
+        "locked-changed"
+    }
     assert check(fill(form, {"ZB001": {"due": 1}}), form) == ()

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.plan import check_plan
-from xlreport.checks.source import check_source
+from xlreport.checks.plans.coverage import check_source
+from xlreport.checks.plans.soundness import check_plan
 from xlreport.messages.findings import remedy, sentence
-from xlreport.model.codes import PLANS, Severity
-from xlreport.model.plan import Plan, plan_from
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.finding_codes import PLANS, Severity
 
 REPORT = """各位代表：去年新增就业5.2万人。
 2020年重点工作
@@ -75,7 +75,9 @@ FAULTS: list[tuple[str, Plan]] = [
     ("plan-path-without-baseline", plan_with(measure="level", profile="linear", baseline=None)),
     (
         "plan-baseline-unit",
-        plan_with(profile="linear", measure="level", baseline={"value": 5, "unit": "人", "figure": "x"}),
+        plan_with(
+            profile="linear", measure="level", baseline={"value": 5, "unit": "人", "figure": "x"}
+        ),
     ),
     ("plan-linear", plan_with(profile="linear")),
     ("plan-reference-baseline", plan_with(value=None, reference="baseline", baseline=None)),
@@ -89,7 +91,11 @@ SOURCE_FAULTS: list[tuple[str, Plan, str]] = [
     ("source-no-beginning", plan_with(), "没有标题"),
     ("source-figure-missing", plan_with(figure="新增就业6万人"), REPORT),
     ("source-figure-not-unique", plan_with(figure="新增就业5万人"), REPORT + "城镇新增就业5万人"),
-    ("source-left-out-missing", plan_with({"left_out": [{"figure": "五大工程", "reason": "名称"}]}), REPORT),
+    (
+        "source-left-out-missing",
+        plan_with({"left_out": [{"figure": "五大工程", "reason": "名称"}]}),
+        REPORT,
+    ),
     ("source-baseline-bare", plan_with(baseline={"value": 5}), REPORT),
     ("source-baseline-missing", plan_with(baseline={"value": 5, "figure": "就业5万多人"}), REPORT),
     ("source-number-uncovered", plan_with(), REPORT + "全覆盖"),

@@ -5,18 +5,25 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.plan import check_plan
-from xlreport.checks.run import check
-from xlreport.checks.units import quotient
+from xlreport.checks.plans.soundness import check_plan
+from xlreport.checks.returns.run import check
+from xlreport.checks.typed.units import quotient
 from xlreport.messages.findings import remedy, sentence
-from xlreport.model.codes import PLANS
-from xlreport.model.form import Form
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan, plan_from
-from xlreport.pipeline.form import form_for
-from xlreport.workbook.validation import rules
+from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.finding_codes import PLANS
+from xlreport.pipeline.forms.form import form_for
+from xlreport.workbook.department.validation import rules
 
-COMMON = {"section": "一", "lead": "RST", "direction": "more", "comparator": "ge", "profile": "hold", "value": 1}
+COMMON = {
+    "section": "一",
+    "lead": "RST",
+    "direction": "more",
+    "comparator": "ge",
+    "profile": "hold",
+    "value": 1,
+}
 
 
 def one(code: str, name: str, unit: str, **more: Any) -> dict[str, Any]:
@@ -63,7 +70,9 @@ def test_a_sound_rate_is_said_nothing_about() -> None:
     assert not any(found.code.startswith("plan-parts") for found in check_plan(plan_with()))
     factor = {"parts": {"numerator": "A", "denominator": "B", "factor": 3}, "unit": "吨/人"}
     assert not any(found.code.startswith("plan-parts") for found in check_plan(plan_with(factor)))
-    assert {code for code in PLANS if code.startswith("plan-parts-")} == {code for code, _ in FAULTS}
+    assert {code for code in PLANS if code.startswith("plan-parts-")} == {
+        code for code, _ in FAULTS
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,13 +100,17 @@ def form_of(plan: Plan) -> Form:
 
 
 @pytest.mark.parametrize(
-    ("typed", "asks"), [("6084", False), ("6145", False), ("6146", True), ("6023", False), ("6022", True)]
+    ("typed", "asks"),
+    [("6084", False), ("6145", False), ("6146", True), ("6023", False), ("6022", True)],
 )
 def test_a_rate_follows_from_its_parts(typed: str, fill: Any, *, asks: bool) -> None:
     """34.8亿元 over 57.2万人 is 6083.9元; a rate within its rounding and one per cent of that is not asked about."""
     form = form_of(plan_with())
     words = {"progress": "按计划推进，进展顺利。", "source": "部门业务统计"}
-    rows = {code: {"actual": Decimal(value)} | words for code, value in (("A", "34.8"), ("B", "57.2"), ("C", typed))}
+    rows = {
+        code: {"actual": Decimal(value)} | words
+        for code, value in (("A", "34.8"), ("B", "57.2"), ("C", typed))
+    }
     found = [one for one in check(fill(form, rows), form) if one.code == "rate-not-from-parts"]
     assert bool(found) is asks
     assert all((one.indicator, one.fields["follows"]) == ("C", "6084") for one in found)
@@ -105,5 +118,9 @@ def test_a_rate_follows_from_its_parts(typed: str, fill: Any, *, asks: bool) -> 
 
 def test_the_prompt_names_the_parts() -> None:
     """The clerk is told of which two figures the rate is made."""
-    told = [rule.options["input_message"] for rule in rules(form_of(plan_with()), "indicator", {}) if rule.rows == (2,)]
+    told = [
+        rule.options["input_message"]
+        for rule in rules(form_of(plan_with()), "indicator", {})
+        if rule.rows == (2,)
+    ]
     assert "等于本表「劳务收入」除以「转移就业人数」。" in told[0]

@@ -11,17 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.checks.choices import read_class, read_state
-from xlreport.checks.days import read_day
-from xlreport.checks.reading import Reading
-from xlreport.checks.typed import figure, read_number
-from xlreport.model.codes import RETURNS
-from xlreport.model.plan import WATER_CLASSES, Measure
-from xlreport.model.submission import Cell, CellKind
+from xlreport.checks.typed.choices import read_class, read_state
+from xlreport.checks.typed.days import read_day
+from xlreport.checks.typed.numbers import figure, read_number
+from xlreport.checks.typed.reading import Reading
+from xlreport.model.plans.plan import WATER_CLASSES, Measure
+from xlreport.model.returns.finding_codes import RETURNS
+from xlreport.model.returns.submission import Cell, CellKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "typed.md"
 MARKS = str.maketrans({"␣": " ", "␤": "\n", "⍽": "\u00a0"})
-ANY_TEXT = st.text(max_size=30) | st.text("0123456789.,%万千亿人元-－()（）约年月日底百点三五/ \u00a0", max_size=14)
+ANY_TEXT = st.text(max_size=30) | st.text(
+    "0123456789.,%万千亿人元-－()（）约年月日底百点三五/ \u00a0", max_size=14
+)
 
 
 def table_rows() -> Iterator[tuple[str, ...]]:
@@ -56,7 +58,9 @@ def read(heading: str, *typed: str) -> Reading[Any]:
         return read_class(text(typed[0]), WATER_CLASSES)
     if heading.startswith("Stored"):
         return read_number(stored(typed[0], typed[1]), typed[2])
-    measure = {"growth": Measure.GROWTH, "fall": Measure.FALL}.get(heading.split()[1], Measure.CUMULATIVE)
+    measure = {"growth": Measure.GROWTH, "fall": Measure.FALL}.get(
+        heading.split()[1], Measure.CUMULATIVE
+    )
     return read_number(text(typed[0]), typed[1], measure=measure)
 
 
@@ -82,21 +86,31 @@ def test_the_page_is_long_enough_and_names_real_findings() -> None:
     assert {match[1] for row in ROWS if (match := re.match(r"\? (\S+)", row[-1]))} <= set(RETURNS)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9
+    )
+)
 def test_a_plain_number_is_itself(value: Decimal) -> None:
     """A number as stored, and the same number as text, are that number."""
     assert read_number(stored(str(value)), "万人").value == value
     assert read_number(text(f"{value:f}"), "万人").value == value
 
 
-@given(ANY_TEXT, st.sampled_from(["万人", "人", "%", "元/人·年", "万头（只）", "千瓦"]), st.sampled_from(list(Measure)))
+@given(
+    ANY_TEXT,
+    st.sampled_from(["万人", "人", "%", "元/人·年", "万头（只）", "千瓦"]),
+    st.sampled_from(list(Measure)),
+)
 @settings(max_examples=300)
 def test_no_text_upsets_a_number_cell(typed: str, unit: str, measure: Measure) -> None:
     """Any text is a number, a question, a said none or a blank: just one of them, and a finite number."""
     found = read_number(text(typed), unit, measure=measure)
     assert sum((found.value is not None, bool(found.question), found.said_none, found.blank)) == 1
     assert found.value is None or found.value.is_finite()
-    assert found.value is None or bool(re.search(r"[0-9]|[〇零一二三四五六七八九十两翻壹贰]|持平", _digits(typed)))
+    assert found.value is None or bool(
+        re.search(r"[0-9]|[〇零一二三四五六七八九十两翻壹贰]|持平", _digits(typed))
+    )
 
 
 def _digits(typed: str) -> str:

@@ -18,14 +18,18 @@ def test_help_imports_no_heavy_library() -> None:
         "import sys; from xlreport.cli.run import run; code = run(['--help']);"
         f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert done.stderr.strip() == ""
     assert "consolidate" in done.stdout
 
 
 @pytest.mark.parametrize("name", sorted(ALONE))
 @pytest.mark.parametrize("more", ["--help", "--nonsense"])
-def test_a_command_alone_is_the_command_of_the_table(name: str, more: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_alone_is_the_command_of_the_table(
+    name: str, more: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A command that is loaded without the others says and does the same as beside them."""
     outcome = run([name, more])
     alone = capsys.readouterr()
@@ -36,7 +40,9 @@ def test_a_command_alone_is_the_command_of_the_table(name: str, more: str, capsy
     assert name in alone.out + alone.err
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["plan", "check"], ["generate", "x.toml", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["plan", "check"], ["generate", "x.toml", "--nonsense"]]
+)
 def test_wrong_words_are_a_usage_error(arguments: list[str]) -> None:
     """A command line that cannot be understood exits with 2."""
     assert run(arguments) == 2
@@ -74,7 +80,7 @@ def test_a_fault_inside_leaves_a_report_and_no_traceback(
     """An internal error exits with 3, never 1, and puts the traceback into a file that it names."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    monkeypatch.setattr("xlreport.pipeline.plans.prove", lambda *_: 1 / 0)
+    monkeypatch.setattr("xlreport.pipeline.plans.plan_files.prove", lambda *_: 1 / 0)
     assert run(["plan", "check", "x.toml"]) == 3
     told = capsys.readouterr().err
     assert "Traceback" not in told
@@ -83,18 +89,22 @@ def test_a_fault_inside_leaves_a_report_and_no_traceback(
     assert "ZeroDivisionError" in report.read_text("utf-8")
 
 
-def test_a_stopped_run_says_so(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_run_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl-C ends with 130."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("xlreport.pipeline.plans.prove", stop)
+    monkeypatch.setattr("xlreport.pipeline.plans.plan_files.prove", stop)
     assert run(["plan", "check", "x.toml"]) == 130
     assert capsys.readouterr().err
 
 
-def test_words_follow_the_readers_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_follow_the_readers_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Errors are in Chinese unless the system, or XLREPORT_LANGUAGE, says English."""
     monkeypatch.setenv("XLREPORT_LANGUAGE", "en")
     run(["plan", "check", "none.toml"])
@@ -115,7 +125,9 @@ def test_a_suffix_that_is_not_known_is_said_before_anything_is_written(
     assert not summary.exists()
 
 
-def test_a_files_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_files_name_cannot_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """Line breaks, escapes and marks of direction in a file's name are shown as escapes, one line a file."""
     (tmp_path / "a\nb\x1b[31m\u202e.pdf").write_bytes(b"%PDF-1.4")
     assert run(["validate", str(tmp_path)]) == 0

@@ -22,7 +22,19 @@ def libreoffice(suffix: str) -> Hand:
     def hand(content: bytes, folder: Path) -> bytes:
         (folder / "in.xlsx").write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        _run(["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", "out", "in.xlsx"], folder)
+        _run(
+            [
+                "soffice",
+                profile,
+                "--headless",
+                "--convert-to",
+                suffix,
+                "--outdir",
+                "out",
+                "in.xlsx",
+            ],
+            folder,
+        )
         return (folder / f"out/in.{suffix}").read_bytes()
 
     return hand
@@ -48,7 +60,12 @@ def by_pandas(content: bytes, _: Path) -> bytes:
     """Values alone, sheet by sheet."""
     stream = io.BytesIO()
     sheets = pd.read_excel(
-        io.BytesIO(content), sheet_name=None, header=None, dtype=object, na_filter=False, engine="openpyxl"
+        io.BytesIO(content),
+        sheet_name=None,
+        header=None,
+        dtype=object,
+        na_filter=False,
+        engine="openpyxl",
     )
     with pd.ExcelWriter(stream, engine="openpyxl") as writer:
         for name, sheet in sheets.items():

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.clients.other_hands import HANDS, saved_by
-from tests.pipeline.test_round_trip import Place, cells, fill, opened, places, words
-from xlreport.checks.run import check
-from xlreport.model.finding import finding
-from xlreport.model.form import Form
-from xlreport.model.submission import Cell, Submission
-from xlreport.pipeline.generate import department_looks
-from xlreport.workbook.exact import Exactly, sense_of_code, serial
-from xlreport.workbook.fill import Filling
-from xlreport.workbook.fresh import fresh_copy
+from tests.pipeline.forms.test_round_trip import Place, cells, fill, opened, places, words
+from xlreport.checks.returns.run import check
+from xlreport.model.plans.form import Form
+from xlreport.model.returns.finding import finding
+from xlreport.model.returns.submission import Cell, Submission
+from xlreport.pipeline.forms.generate import department_looks
+from xlreport.workbook.annotating.fresh_copy import fresh_copy
+from xlreport.workbook.department.fill import Filling
+from xlreport.workbook.reading.exact import Exactly, sense_of_code, serial
 
 PERCENT = ("ZB002", "actual")
 TEXTS = (
@@ -27,7 +27,9 @@ TEXTS = (
 
 def values_of(form: Form) -> dict[Place, Filling]:
     """Something of its own for every field: figures of all sizes, days, and texts that programs like to change."""
-    figures = [Decimal(text) for text in ("0", "-1.5", "0.1", "123456789.125", "1E+15", "0.000001", "12")]
+    figures = [
+        Decimal(text) for text in ("0", "-1.5", "0.1", "123456789.125", "1E+15", "0.000001", "12")
+    ]
     values: dict[Place, Filling] = {}
     for number, place in enumerate(places(form)):
         if place == PERCENT:
@@ -42,7 +44,11 @@ def values_of(form: Form) -> dict[Place, Filling]:
 
 
 def found_at(submission: Submission) -> Mapping[Place, Cell]:
-    known = {(entry.code, field): cell for entry in submission.entries for field, cell in entry.cells.items()}
+    known = {
+        (entry.code, field): cell
+        for entry in submission.entries
+        for field, cell in entry.cells.items()
+    }
     return known | {("", field): cell for field, cell in submission.contacts.items()}
 
 
@@ -62,13 +68,17 @@ def test_every_value_comes_back(small_forms: dict[str, Form], hand: str, tmp_pat
     there = found_at(back)
     lost = {place for place, filled in values.items() if not comes_back(filled, there[place])}
     named = {(one.indicator, one.column) for one in check(back, form)}
-    assert lost - named == set(), {place: (values[place], there[place].raw) for place in lost - named}
+    assert lost - named == set(), {
+        place: (values[place], there[place].raw) for place in lost - named
+    }
     assert len(lost) <= 5
     assert {cell.raw for cell in back.codes} == {str(form.code)}
 
 
 @pytest.mark.parametrize("hand", [name for name, (suffix, _) in HANDS.items() if suffix != "xlsx"])
-def test_a_fresh_form_takes_the_place_of_other_formats(small_forms: dict[str, Form], hand: str, tmp_path: Path) -> None:
+def test_a_fresh_form_takes_the_place_of_other_formats(
+    small_forms: dict[str, Form], hand: str, tmp_path: Path
+) -> None:
     """An xls, ods or xlsb goes back as a form of ours that reads with the same values, and says why."""
     form = small_forms["RST"]
     back = opened(saved_by(hand, fill(form, values_of(form)), tmp_path), f"x.{HANDS[hand][0]}")

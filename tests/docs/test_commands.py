@@ -27,14 +27,19 @@ def sessions(page: str) -> list[tuple[str, str]]:
 def agrees(told: str, printed: str) -> bool:
     """Say whether output is as told; a line of `…` stands for any lines."""
     pattern = "\n".join(
-        "(?:.*\n)*?.*" if line.strip() == "…" else re.escape(line.rstrip()) for line in told.split("\n")
+        "(?:.*\n)*?.*" if line.strip() == "…" else re.escape(line.rstrip())
+        for line in told.split("\n")
     )
     lines = "\n".join(line.rstrip() for line in printed.rstrip("\n").split("\n"))
     return re.fullmatch(pattern, lines) is not None
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if "```console" in (ROOT / page).read_text("utf-8")])
-def test_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```console" in (ROOT / page).read_text("utf-8")]
+)
+def test_page(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The commands of a page run one after another in a copy of the checkout's examples and schemas."""
     for folder in ("examples", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -43,7 +48,9 @@ def test_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
     for command, told in sessions(page):
         words = shlex.split(command)
-        assert words[0] == "xlreport", f"{page}: only xlreport runs in a console block, not {words[0]}"
+        assert words[0] == "xlreport", (
+            f"{page}: only xlreport runs in a console block, not {words[0]}"
+        )
         code = run(words[1:])
         printed = capsys.readouterr()
         assert code in {0, 1}, f"{page}: {command}: {printed.err}"

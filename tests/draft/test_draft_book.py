@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlreport.checks.plan import check_plan
-from xlreport.checks.source import check_source
+from xlreport.checks.plans.soundness import check_plan
+from xlreport.checks.plans.coverage import check_source
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.messages import say
-from xlreport.model.codes import Severity
-from xlreport.model.draft import Draft
-from xlreport.model.plan import Comparator, Measure, Plan, plan_from
-from xlreport.pipeline.draft import department_rules
-from xlreport.pipeline.draft_book import draft_workbook
-from xlreport.pipeline.plan_book import Imported, import_plan, marked_copy
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
+from xlreport.pipeline.plans.draft import department_rules
+from xlreport.pipeline.plans.draft_book import draft_workbook
+from xlreport.pipeline.plans.book import Imported, import_plan, marked_copy
 
 Drafted = Callable[..., Draft]
 Edit = Callable[[openpyxl.Workbook], None]

@@ -12,8 +12,8 @@ from xlreport.draft.departments import proposed, read_rules
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.draft.rows import tsv
-from xlreport.model.draft import Draft
-from xlreport.model.plan import Comparator, Measure, Plan, plan_from
+from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 
 Drafted = Callable[..., Draft]
 RULES = read_rules((files("xlreport.draft") / "departments.toml").read_text("utf-8"))

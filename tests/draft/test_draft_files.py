@@ -8,11 +8,11 @@ import typer
 from typer.testing import CliRunner
 
 from xlreport.cli.draft import draft
-from xlreport.model.codes import Severity
+from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.errors import CannotRun
-from xlreport.model.plan import plan_from
-from xlreport.pipeline.draft import draft_report, suffix_of, write_draft
-from xlreport.pipeline.plans import prove
+from xlreport.model.plans.plan import plan_from
+from xlreport.pipeline.plans.draft import draft_report, suffix_of, write_draft
+from xlreport.pipeline.plans.plan_files import prove
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report.txt"
 app = typer.Typer()

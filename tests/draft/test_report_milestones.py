@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.model.draft import Draft
-from xlreport.model.plan import Action, Commitment
+from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.plan import Action, Commitment
 
 Drafted = Callable[..., Draft]
 

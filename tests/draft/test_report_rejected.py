@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xlreport.draft.draft import draft_from
 from xlreport.messages import catalogue
-from xlreport.model.draft import Draft
+from xlreport.model.plans.draft import Draft
 
 Drafted = Callable[..., Draft]
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.model.draft import Draft, DraftRow
-from xlreport.model.plan import Commitment, Direction, Measure
+from xlreport.model.plans.draft import Draft, DraftRow
+from xlreport.model.plans.plan import Commitment, Direction, Measure
 
 Drafted = Callable[..., Draft]
 

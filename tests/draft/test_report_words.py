@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.model.draft import Draft
-from xlreport.model.plan import Measure
+from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.plan import Measure
 
 Drafted = Callable[..., Draft]
 

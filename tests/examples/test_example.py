@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.finding import Verdict
-from xlreport.model.submission import Submission, Unreadable
-from xlreport.model.summary import Summary
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.intake import receive
-from xlreport.pipeline.last import read_last
-from xlreport.pipeline.plans import known_plans
-from xlreport.pipeline.templates import known_headings
-from xlreport.workbook.reader import read
+from xlreport.model.judged.summary import Summary
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.submission import Submission, Unreadable
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.plans.plan_files import known_plans
+from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.summing.last_period import read_last
+from xlreport.workbook.reading.reader import read
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -50,7 +50,9 @@ def differences(written: Rows, came: Rows) -> Sequence[str]:
 
 
 def findings(of: Summary) -> Rows:
-    return Counter((f.file, f.sheet, f.cell, f.code, str(f.severity), f.indicator) for f in of.findings)
+    return Counter(
+        (f.file, f.sheet, f.cell, f.code, str(f.severity), f.indicator) for f in of.findings
+    )
 
 
 def lights(of: Summary) -> Rows:
@@ -76,11 +78,15 @@ def test_files() -> None:
 def test_with_last_quarter() -> None:
     """Last quarter's data add what fell, leapt or went back, and last lights; this quarter's lights stay."""
     with_last = summary("2020-Q1.csv")
-    assert not differences(by_hand("findings_with_last.csv", 6), findings(with_last) - findings(summary()))
+    assert not differences(
+        by_hand("findings_with_last.csv", 6), findings(with_last) - findings(summary())
+    )
     assert not findings(summary()) - findings(with_last)
     assert lights(with_last) == lights(summary())
     reported = {record.code for record in with_last.history}
-    last: Rows = Counter((r.target.code, str(r.last_status)) for r in with_last.rows if r.target.code in reported)
+    last: Rows = Counter(
+        (r.target.code, str(r.last_status)) for r in with_last.rows if r.target.code in reported
+    )
     assert not differences(by_hand("lights_q1.csv", 2), last)
 
 
@@ -94,7 +100,11 @@ def test_late_and_missing_departments() -> None:
 
 def test_explained_warnings() -> None:
     """A warning with a reason in its row's remark is explained; values with any other count as provisional."""
-    doubted = {one.indicator for one in summary().findings if one.severity == "warning" and not one.explained}
+    doubted = {
+        one.indicator
+        for one in summary().findings
+        if one.severity == "warning" and not one.explained
+    }
     assert doubted == {"", "ZB009", "ZB050", "ZB063", "RW173"}
     sound = {one.file for one in summary().files if one.verdict is Verdict.ACCEPTED}
     used = [row.record for row in summary().rows if row.record and row.record.file in sound]
@@ -132,9 +142,14 @@ def test_inbox_is_what_the_recipe_makes(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.syspath_prepend(str(ROOT))
     importlib.import_module("examples.make_inbox").make(tmp_path, office=False)
     recipe = tomllib.loads((EXAMPLES / "recipe.toml").read_text(encoding="utf-8"))
-    listed = {entry["file"]: entry.get("saved_by", "") for entry in (*recipe["workbook"], *recipe["other"])}
+    listed = {
+        entry["file"]: entry.get("saved_by", "")
+        for entry in (*recipe["workbook"], *recipe["other"])
+    }
     assert {path.name for path in INBOX.iterdir()} == set(listed)
-    assert (tmp_path / "last" / "2020-Q1.csv").read_bytes() == (EXAMPLES / "last" / "2020-Q1.csv").read_bytes()
+    assert (tmp_path / "last" / "2020-Q1.csv").read_bytes() == (
+        EXAMPLES / "last" / "2020-Q1.csv"
+    ).read_bytes()
     for name, program in listed.items():
         if program != "libreoffice":
             assert said(tmp_path / "inbox" / name) == said(INBOX / name), name

@@ -65,7 +65,9 @@ class Archive:
 
 def _write(stream: BytesIO, m: Member) -> bytes:
     stream.write(m.before)
-    packed = m.packed if m.packed is not None else _deflate(m.content) if m.method == 8 else m.content
+    packed = (
+        m.packed if m.packed is not None else _deflate(m.content) if m.method == 8 else m.content
+    )
     crc = zlib.crc32(m.content) if m.crc is None else m.crc
     size = len(m.content) if m.size is None else m.size
     local_crc = crc if m.local_crc is None else m.local_crc

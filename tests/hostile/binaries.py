@@ -36,7 +36,11 @@ def containers(_: bytes) -> Iterator[Case]:
         ("shift-none", patched(30, "H", 0)), ("version", patched(26, "H", 77)), ("order", patched(28, "H", 0xFEFF)),
         ("mini-cutoff-huge", patched(56, "L", 0x7FFFFFFF)), ("short", good[:513]), ("sector-cut", good[:-100]),
     ):  # fmt: skip
-        yield Case(f"ole-{name}", content, "read" if name in {"directory-loop", "sector-cut"} else "refused")
+        yield Case(
+            f"ole-{name}",
+            content,
+            "read" if name in {"directory-loop", "sector-cut"} else "refused",
+        )
     again = patched(68, "2L", 0, 1)
     whole = bytearray(again)
     struct.pack_into("<L", whole, 512 + 508, 0)
@@ -48,7 +52,9 @@ def containers(_: bytes) -> Iterator[Case]:
         ("drm", {"DataSpaces": b"x", "EncryptedPackage": b"x"}, "encrypted"),
         ("msi", {"SummaryInformation": b"x"}, "not-a-workbook"), ("nothing", {}, "refused"),
     ):  # fmt: skip
-        yield Case(f"ole-{name}", compound(streams) if streams else compound({"x": b""})[:1536], code)
+        yield Case(
+            f"ole-{name}", compound(streams) if streams else compound({"x": b""})[:1536], code
+        )
 
 
 def records(_: bytes) -> Iterator[Case]:
@@ -81,24 +87,38 @@ def records(_: bytes) -> Iterator[Case]:
     ):  # fmt: skip
         yield Case(f"biff-{name}", sheet(cells), "read" if expected == "any" else expected)
     rows = b"".join(
-        record(0x0203, struct.pack("<HHHd", n // 200, n % 200, 0, float(n * 7919 % 10007))) for n in range(210_000)
+        record(0x0203, struct.pack("<HHHd", n // 200, n % 200, 0, float(n * 7919 % 10007)))
+        for n in range(210_000)
     )
     yield Case("biff-cells-many", sheet(rows), "too-many-cells")
-    table = struct.pack("<LL", 2, 2) + words("甲") + struct.pack("<HB", 500, 1) + "乙".encode("utf-16-le")
+    table = (
+        struct.pack("<LL", 2, 2)
+        + words("甲")
+        + struct.pack("<HB", 500, 1)
+        + "乙".encode("utf-16-le")
+    )
     yield Case("biff-strings-cut", xls(NUMBER, before=record(0xFC, table)), "damaged")
     rich = struct.pack("<LL", 1, 1) + struct.pack("<HBHL", 1, 0x0D, 0xFFFF, 0xFFFFFFFF) + b"ab"
     yield Case("biff-strings-formatted", xls(NUMBER, before=record(0xFC, rich)), "damaged")
     for name, start in (("globals", 0), ("far", 1 << 30), ("inside", 8), ("itself", 0xFFFFFFFF)):
         name_record = record(0x85, struct.pack("<LBB", start, 0, 0) + words("二", "B"))
         yield Case(f"biff-sheet-{name}", xls(NUMBER, before=name_record), "refused")
-    many = b"".join(record(0x85, struct.pack("<LBB", 9, 0, 0) + words(f"s{n}", "B")) for n in range(300))
+    many = b"".join(
+        record(0x85, struct.pack("<LBB", 9, 0, 0) + words(f"s{n}", "B")) for n in range(300)
+    )
     yield Case("biff-sheets-many", xls(NUMBER, before=many), "refused")
     link = record(0x01AE, struct.pack("<HH", 1, 5) + words("\x01x.xls"))
     yield Case("biff-links", xls(NUMBER, before=link), "note has-external-links")
     dde = record(0x01AE, struct.pack("<HH", 1, 9) + words("cmd\x03/c calc"))
     yield Case("biff-dde", xls(NUMBER, before=dde), "note has-external-links")
-    yield Case("biff-password-old", xls(NUMBER, before=record(0x2F, struct.pack("<3H", 0, 1, 2))), "encrypted")
-    yield Case("biff-bare", record(0x0809, struct.pack("<HH", 0x0600, 5) + bytes(12)) + NUMBER, "refused")
+    yield Case(
+        "biff-password-old",
+        xls(NUMBER, before=record(0x2F, struct.pack("<3H", 0, 1, 2))),
+        "encrypted",
+    )
+    yield Case(
+        "biff-bare", record(0x0809, struct.pack("<HH", 0x0600, 5) + bytes(12)) + NUMBER, "refused"
+    )
 
 
 def _piece(number: int, body: bytes) -> bytes:
@@ -157,7 +177,9 @@ def binary_parts(_: bytes) -> Iterator[Case]:
         ("error", row + _piece(3, struct.pack("<LLB", 0, 0, 7)), "read"),
     ):  # fmt: skip
         yield Case(f"xlsb-{name}", xlsb(sheet), "read" if expected == "any" else expected)
-    yield Case("xlsb-strings-cut", xlsb(row + cell, _piece(19, b"\x00" + struct.pack("<L", 9))), "damaged")
+    yield Case(
+        "xlsb-strings-cut", xlsb(row + cell, _piece(19, b"\x00" + struct.pack("<L", 9))), "damaged"
+    )
     yield Case("xlsb-no-sheets", xlsb(row + cell, book=_piece(1, b"x")), "damaged")
     lost = _piece(156, struct.pack("<LL", 0, 1) + _wide("rId9") + _wide("表"))
     yield Case("xlsb-sheet-lost", xlsb(row + cell, book=lost), "damaged")

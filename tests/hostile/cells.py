@@ -4,7 +4,18 @@ import struct
 from collections.abc import Iterator
 
 from tests.hostile.archives import parts_of, zipped
-from tests.hostile.spoiling import BOOK, BOOK_RELS, OFFICE, SHEET, STRINGS, STYLES, TYPES, Case, edited, with_parts
+from tests.hostile.spoiling import (
+    BOOK,
+    BOOK_RELS,
+    OFFICE,
+    SHEET,
+    STRINGS,
+    STYLES,
+    TYPES,
+    Case,
+    edited,
+    with_parts,
+)
 from tests.hostile.spreadsheets import compound, record, words, xls
 
 END = "</sheetData>"
@@ -26,21 +37,47 @@ def sheets(sound: bytes) -> Iterator[Case]:
     """Sizes and addresses of a sheet."""
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     yield Case("far-corner", added(sound, far), "same")
-    yield Case("off-the-grid-column", added(sound, '<row r="900"><c r="XFE900"><v>1</v></c></row>'), "damaged")
-    yield Case("off-the-grid-row", added(sound, '<row r="1048577"><c r="A1048577"><v>1</v></c></row>'), "damaged")
+    yield Case(
+        "off-the-grid-column",
+        added(sound, '<row r="900"><c r="XFE900"><v>1</v></c></row>'),
+        "damaged",
+    )
+    yield Case(
+        "off-the-grid-row",
+        added(sound, '<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+        "damaged",
+    )
     yield Case("row-zero", added(sound, '<row r="0"><c r="A0"><v>1</v></c></row>'), "damaged")
     yield Case("row-huge", added(sound, '<row r="99999999999999999999"/>'), "damaged")
     yield Case("row-negative", added(sound, '<row r="-5"/>'), "damaged")
-    yield Case("cell-in-other-row", added(sound, '<row r="900"><c r="A901"><v>1</v></c></row>'), "damaged")
     yield Case(
-        "cell-twice", added(sound, '<row r="900"><c r="A900"><v>1</v></c><c r="A900"><v>2</v></c></row>'), "damaged"
+        "cell-in-other-row", added(sound, '<row r="900"><c r="A901"><v>1</v></c></row>'), "damaged"
+    )
+    yield Case(
+        "cell-twice",
+        added(sound, '<row r="900"><c r="A900"><v>1</v></c><c r="A900"><v>2</v></c></row>'),
+        "damaged",
     )
     yield Case("row-twice", added(sound, '<row r="5"><c r="B5"><v>1</v></c></row>'), "damaged")
-    yield Case("address-small", added(sound, '<row r="900"><c r="a900"><v>1</v></c></row>'), "damaged")
-    yield Case("address-odd", added(sound, '<row r="900"><c r="900A"><v>1</v></c></row>'), "damaged")
-    yield Case("no-addresses", added(sound, '<row r="900"><c><v>1</v></c></row><row><c><v>2</v></c></row>'), "same")
-    yield Case("cell-outside-row", edited(sound, SHEET, "<sheetData>", '<sheetData><c r="A1"><v>1</v></c>'), "damaged")
-    full = "".join(f'<row r="{r}">{"".join(_cells(250, "<v>{}</v>", r))}</row>' for r in range(900, 1750))
+    yield Case(
+        "address-small", added(sound, '<row r="900"><c r="a900"><v>1</v></c></row>'), "damaged"
+    )
+    yield Case(
+        "address-odd", added(sound, '<row r="900"><c r="900A"><v>1</v></c></row>'), "damaged"
+    )
+    yield Case(
+        "no-addresses",
+        added(sound, '<row r="900"><c><v>1</v></c></row><row><c><v>2</v></c></row>'),
+        "same",
+    )
+    yield Case(
+        "cell-outside-row",
+        edited(sound, SHEET, "<sheetData>", '<sheetData><c r="A1"><v>1</v></c>'),
+        "damaged",
+    )
+    full = "".join(
+        f'<row r="{r}">{"".join(_cells(250, "<v>{}</v>", r))}</row>' for r in range(900, 1750)
+    )
     yield Case("cells-many", added(sound, full), "too-many-cells")
     empty = "".join(f'<row r="{r}">{"".join(_cells(1000, "", r))}</row>' for r in range(900, 1950))
     yield Case("cells-empty-many", added(sound, empty), "too-many-cells")
@@ -49,17 +86,30 @@ def sheets(sound: bytes) -> Iterator[Case]:
         ("merge-odd", "x", "damaged"), ("merge-off-grid", "A1:XFE9", "damaged"), ("merge-reversed", "C3:A1", "damaged"),
         ("merge-all", "A1:XFD1048576", "read"), ("merge-far", "XFC1048575:XFD1048576", "same"),
     ):  # fmt: skip
-        yield Case(name, edited(sound, SHEET, END, after.format(f'<mergeCell ref="{merge}"/>')), expected)
+        yield Case(
+            name, edited(sound, SHEET, END, after.format(f'<mergeCell ref="{merge}"/>')), expected
+        )
     merges = "".join(f'<mergeCell ref="AA{n}:AB{n}"/>' for n in range(1, 10_102))
     yield Case("merges-many", edited(sound, SHEET, END, after.format(merges)), "too-many-merges")
-    tall = added(sound, "".join(f'<row r="{r}"><c r="AZ{r}"><v>1</v></c></row>' for r in range(900, 2000)))
+    tall = added(
+        sound, "".join(f'<row r="{r}"><c r="AZ{r}"><v>1</v></c></row>' for r in range(900, 2000))
+    )
     over = "".join(f'<mergeCell ref="AA1:AA{9000 + n}"/>' for n in range(999))
     yield Case("merges-overlap", edited(tall, SHEET, END, after.format(over)), "too-many-merges")
     dimension = parts_of(sound)[SHEET].decode().split("<dimension ")[1].split("/>")[0]
-    yield Case("dimension-wrong", edited(sound, SHEET, f"<dimension {dimension}/>", '<dimension ref="A1"/>'), "same")
+    yield Case(
+        "dimension-wrong",
+        edited(sound, SHEET, f"<dimension {dimension}/>", '<dimension ref="A1"/>'),
+        "same",
+    )
     yield Case(
         "two-sheet-data",
-        edited(sound, SHEET, END, END + "<sheetData><row r='5'><c r='B5'><v>1</v></c></row></sheetData>"),
+        edited(
+            sound,
+            SHEET,
+            END,
+            END + "<sheetData><row r='5'><c r='B5'><v>1</v></c></row></sheetData>",
+        ),
         "damaged",
     )
     yield Case("deep", added(sound, "<row>" + "<x>" * 999 + "</x>" * 999 + "</row>"), "damaged")
@@ -92,9 +142,17 @@ def cells(sound: bytes) -> Iterator[Case]:
         ("style-blank-cell", '<c r="A900" s="1"/>', "same"),
         ("error-value", '<c r="A900" t="e"><v>#DIV/0!</v></c>', "same"),
         ("formula-no-result", '<c r="A900"><f>1+1</f></c>', "same"),
-        ("formula-shared", '<c r="A900"><f t="shared" ref="A900:B900" si="0">1+1</f><v>2</v></c>', "same"),
+        (
+            "formula-shared",
+            '<c r="A900"><f t="shared" ref="A900:B900" si="0">1+1</f><v>2</v></c>',
+            "same",
+        ),
         ("formula-array", '<c r="A900"><f t="array" ref="A900">1+1</f><v>2</v></c>', "same"),
-        ("rich-inline", '<c r="A900" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>', "same"),
+        (
+            "rich-inline",
+            '<c r="A900" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>',
+            "same",
+        ),
         ("extension-cell", '<c r="A900"><v>1</v><extLst><ext uri="x"/></extLst></c>', "same"),
         ("text-long", f'<c r="A900" t="str"><v>{"x" * 32_768}</v></c>', "text-too-long"),
     ):
@@ -109,16 +167,27 @@ def cells(sound: bytes) -> Iterator[Case]:
         yield Case(name, edited(sound, SHEET, "<v>0.125</v>", new), expected)
     long_text = f"<si><t>{'x' * 32_768}</t></si></sst>"
     yield Case("string-long", edited(sound, STRINGS, "</sst>", long_text), "text-too-long")
-    yield Case("string-count-lies", edited(sound, STRINGS, ' uniqueCount="', ' uniqueCount="9'), "same")
+    yield Case(
+        "string-count-lies", edited(sound, STRINGS, ' uniqueCount="', ' uniqueCount="9'), "same"
+    )
     yield Case(
         "strings-none",
-        with_parts(sound, **{STRINGS: b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'}),
+        with_parts(
+            sound,
+            **{
+                STRINGS: b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+            },
+        ),
         "damaged",
     )
     yield Case("formats-none", edited(sound, STYLES, "<cellXfs", "<cellXfsOld"), "refused")
     looks = "".join(f'<xf numFmtId="{n * n % 49}" fontId="{n * n % 97}"/>' for n in range(66_000))
-    yield Case("formats-many", edited(sound, STYLES, "</cellXfs>", looks + "</cellXfs>"), "too-many-parts")
-    yield Case("epoch-1904", edited(sound, BOOK, "<workbookPr ", '<workbookPr date1904="1" '), "same")
+    yield Case(
+        "formats-many", edited(sound, STYLES, "</cellXfs>", looks + "</cellXfs>"), "too-many-parts"
+    )
+    yield Case(
+        "epoch-1904", edited(sound, BOOK, "<workbookPr ", '<workbookPr date1904="1" '), "same"
+    )
 
 
 def active(sound: bytes) -> Iterator[Case]:
@@ -135,22 +204,30 @@ def active(sound: bytes) -> Iterator[Case]:
     ):  # fmt: skip
         yield Case(name, zipped(parts_of(sound) | {part: b"<x/>"}), f"note {code}")
     dde = b"<externalLink><ddeLink ddeService='cmd' ddeTopic='/c calc'/></externalLink>"
-    yield Case("dde", zipped(parts_of(sound) | {"xl/externalLinks/externalLink1.xml": dde}), "note has-dde")
+    yield Case(
+        "dde", zipped(parts_of(sound) | {"xl/externalLinks/externalLink1.xml": dde}), "note has-dde"
+    )
     mashup = b"<DataMashup>AAAA</DataMashup>"
-    yield Case("power-query", zipped(parts_of(sound) | {"customXml/item1.xml": mashup}), "note has-connections")
+    yield Case(
+        "power-query",
+        zipped(parts_of(sound) | {"customXml/item1.xml": mashup}),
+        "note has-connections",
+    )
     macro = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     yield Case("xlsm", edited(sound, TYPES, plain, macro), "note has-macros")
     renamed = '<Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
     yield Case("macros-renamed", edited(sound, TYPES, "</Types>", renamed), "note has-macros")
     for name, mode in (("plain", "External"), ("hidden", "&#69;xternal")):
-        picture = (
-            f'<Relationship Id="rId98" Type="{OFFICE}/image" Target="http://x.example/a.png" TargetMode="{mode}"/>'
-        )
+        picture = f'<Relationship Id="rId98" Type="{OFFICE}/image" Target="http://x.example/a.png" TargetMode="{mode}"/>'
         relations = edited(sound, BOOK_RELS, "</Relationships>", picture + "</Relationships>")
         yield Case(f"picture-outside-{name}", relations, "note has-external-links")
     elsewhere = "<f>[1]Sheet1!A1</f><v>0.125</v>"
-    yield Case("formula-elsewhere", edited(sound, SHEET, "<v>0.125</v>", elsewhere), "note formula-elsewhere")
+    yield Case(
+        "formula-elsewhere",
+        edited(sound, SHEET, "<v>0.125</v>", elsewhere),
+        "note formula-elsewhere",
+    )
     asked = "<f>cmd|'/c calc'!A0</f><v>0.125</v>"
     yield Case("formula-dde", edited(sound, SHEET, "<v>0.125</v>", asked), "note formula-elsewhere")
 
@@ -165,17 +242,25 @@ def old_formats(_: bytes) -> Iterator[Case]:
     yield Case("xls-95", compound({"Book": bytes(100)}), "is-old-xls")
     yield Case("xls-half", good[: len(good) // 2], "damaged")
     yield Case("xls-index", xls(record(0xFD, struct.pack("<HHHL", 0, 0, 0, 9))), "damaged")
-    yield Case("xls-nan", xls(record(0x0203, struct.pack("<HHHd", 0, 0, 0, float("nan")))), "damaged")
+    yield Case(
+        "xls-nan", xls(record(0x0203, struct.pack("<HHHd", 0, 0, 0, float("nan")))), "damaged"
+    )
     yield Case("xls-cell-twice", xls(number * 2), "damaged")
     yield Case("xls-record-short", xls(record(0x0203, b"\x00\x00")), "damaged")
     yield Case("xls-record-long", xls(struct.pack("<HH", 0x0203, 0xFFFF)), "damaged")
     lying = record(0xFC, struct.pack("<LL", 0x7FFFFFFF, 0x7FFFFFFF))
     yield Case("xls-strings-lie", xls(number, before=lying), "too-many-cells")
     yield Case(
-        "xls-strings-lie-less", xls(number, before=record(0xFC, struct.pack("<LL", 9, 9) + words("a"))), "damaged"
+        "xls-strings-lie-less",
+        xls(number, before=record(0xFC, struct.pack("<LL", 9, 9) + words("a"))),
+        "damaged",
     )
-    yield Case("xls-far-corner", xls(record(0x0203, struct.pack("<HHHd", 65535, 255, 0, 1.5))), "read")
-    yield Case("encrypted", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "encrypted")
+    yield Case(
+        "xls-far-corner", xls(record(0x0203, struct.pack("<HHHd", 65535, 255, 0, 1.5))), "read"
+    )
+    yield Case(
+        "encrypted", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "encrypted"
+    )
     yield Case("word-97", compound({"WordDocument": b"x"}), "is-word")
     yield Case("slides-97", compound({"PowerPoint Document": b"x"}), "is-slides")
     yield Case("outlook", compound({"__properties_version1.0": b"x"}), "is-mail")

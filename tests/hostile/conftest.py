@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.form import Form
-from xlreport.model.submission import Submission
-from xlreport.workbook.fill import fill_cells
-from xlreport.workbook.headings import Headings, headings
-from xlreport.workbook.looks import load_looks
-from xlreport.workbook.reader import read
-from xlreport.workbook.template import department_workbook
+from xlreport.model.plans.form import Form
+from xlreport.model.returns.submission import Submission
+from xlreport.workbook.department.fill import fill_cells
+from xlreport.workbook.department.template import department_workbook
+from xlreport.workbook.looks.look import load_looks
+from xlreport.workbook.reading.headings import Headings, headings
+from xlreport.workbook.reading.reader import read
 
 ROOT = Path(__file__).parents[2]
 # The corpus is a script of its own, `python -m tests.hostile.corpus DIR`, and a module for these tests.

@@ -33,13 +33,21 @@ def archives(sound: bytes) -> Iterator[Case]:
     yield Case("twice", sound + sound, "archive-tricks")
     yield Case("stub-before", b"PK" + b"x" * 98 + sound, "archive-tricks")
     yield Case("comment", spoilt(lambda a: setattr(a, "comment", b"hello")), "same")
-    yield Case("comment-with-end", spoilt(lambda a: setattr(a, "comment", b"PK\x05\x06" + bytes(18))), "archive-tricks")
+    yield Case(
+        "comment-with-end",
+        spoilt(lambda a: setattr(a, "comment", b"PK\x05\x06" + bytes(18))),
+        "archive-tricks",
+    )
     yield Case("count-more", spoilt(lambda a: setattr(a, "count", len(a.members) + 1)), "damaged")
     yield Case("count-less", spoilt(lambda a: setattr(a, "count", len(a.members) - 1)), "damaged")
     yield Case("count-none", spoilt(lambda a: setattr(a, "count", 0)), "archive-tricks")
     yield Case("start-lies", spoilt(lambda a: setattr(a, "start", 0)), "archive-tricks")
     yield Case("second-disk", spoilt(lambda a: setattr(a, "disk", 1)), "damaged")
-    yield Case("hidden-entry", spoilt(lambda a: a.hidden.append(Member("xl/evil.xml", b"<x/>"))), "archive-tricks")
+    yield Case(
+        "hidden-entry",
+        spoilt(lambda a: a.hidden.append(Member("xl/evil.xml", b"<x/>"))),
+        "archive-tricks",
+    )
     yield Case("empty-archive", b"PK\x05\x06" + bytes(18), "archive-tricks")
     yield Case("bits-flipped", bytes(b ^ (i % 997 == 0) for i, b in enumerate(sound)), "refused")
     padding = [Member(f"xl/media/{n}.bin", b"x", 0) for n in range(600)]
@@ -71,7 +79,9 @@ def entries(sound: bytes) -> Iterator[Case]:
     yield Case("size-more", spoilt(size=10**6), "damaged")
     yield Case("size-less", spoilt(size=10), "damaged")
     yield Case("size-differs-inside", spoilt(local_size=10), "damaged")
-    yield Case("name-differs-inside", spoilt(local_name="xl/worksheets/sheet9.xml"), "archive-tricks")
+    yield Case(
+        "name-differs-inside", spoilt(local_name="xl/worksheets/sheet9.xml"), "archive-tricks"
+    )
     yield Case("encrypted-entry", spoilt(flags=1), "encrypted")
     yield Case("encrypted-inside", spoilt(local_flags=1), "archive-tricks")
     yield Case("strange-method", spoilt(method=12), "archive-tricks")
@@ -102,7 +112,11 @@ def other_files(_: bytes) -> Iterator[Case]:
     yield Case("pdf", b"%PDF-1.7\n%\xe2\xe3", "is-pdf")
     for name, head in PICTURES.items():
         yield Case(name, head + bytes(100), "is-picture")
-    for name, head in (("rar", b"Rar!\x1a\x07"), ("7z", b"7z\xbc\xaf\x27\x1c"), ("gz", b"\x1f\x8b\x08")):
+    for name, head in (
+        ("rar", b"Rar!\x1a\x07"),
+        ("7z", b"7z\xbc\xaf\x27\x1c"),
+        ("gz", b"\x1f\x8b\x08"),
+    ):
         yield Case(name, head + bytes(100), "is-archive")
     yield Case("rtf", b"{\\rtf1 x}", "is-word")
     yield Case("exe", b"MZ" + bytes(100), "is-other")
@@ -110,8 +124,12 @@ def other_files(_: bytes) -> Iterator[Case]:
     yield Case("csv-gbk", "代码,本期值\nZB001,1.5\n".encode("gbk"), "is-csv")
     yield Case("csv-utf16", "代码\t本期值\nZB001\t1.5\n".encode("utf-16"), "is-csv")
     yield Case("text", "请查收".encode(), "is-text")
-    yield Case("web-page", b"<html><body><table><tr><td>1</td></tr></table></body></html>", "is-web-page")
-    yield Case("web-archive", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "is-web-page")
+    yield Case(
+        "web-page", b"<html><body><table><tr><td>1</td></tr></table></body></html>", "is-web-page"
+    )
+    yield Case(
+        "web-archive", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "is-web-page"
+    )
     yield Case("mail", b"From: a@b\nSubject: x\n\nbody", "is-mail")
     table = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
     yield Case("xml-2003", table, "is-xml-table")

@@ -5,16 +5,19 @@ from html import escape
 
 from tests.hostile.archives import Archive, Member, zipped
 from tests.hostile.spoiling import Case
-from xlreport.workbook.reading.opening import book_of
+from xlreport.workbook.reading.formats.opening import book_of
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"))
+    for short, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+    )
 )
-_MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
-)
+_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
 
 
 def content_of(sound: bytes) -> str:
@@ -26,7 +29,9 @@ def content_of(sound: bytes) -> str:
             cells, column = [], 0
             for place, (kind, raw, _, _) in sorted(table.rows[row].items()):
                 gap = place - column - 1
-                cells.append(f'<table:table-cell table:number-columns-repeated="{gap}"/>' if gap else "")
+                cells.append(
+                    f'<table:table-cell table:number-columns-repeated="{gap}"/>' if gap else ""
+                )
                 cells.append(
                     f'<table:table-cell office:value-type="float" office:value="{raw}"/>'
                     if kind == "n"
@@ -37,7 +42,9 @@ def content_of(sound: bytes) -> str:
             rows.append(f'<table:table-row table:number-rows-repeated="{gap}"/>' if gap else "")
             rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
             last = row
-        tables.append(f'<table:table table:name="{escape(table.name)}">{"".join(rows)}</table:table>')
+        tables.append(
+            f'<table:table table:name="{escape(table.name)}">{"".join(rows)}</table:table>'
+        )
     body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
     return f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}>{body}</office:document-content>'
 
@@ -46,10 +53,16 @@ def _lines(text: str) -> str:
     return "".join(f"<text:p>{line}</text:p>" for line in escape(text).split("\n"))
 
 
-def ods(content: str | bytes, manifest: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
+def ods(
+    content: str | bytes, manifest: str = "", parts: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return a document."""
     body = content.encode() if isinstance(content, str) else content
-    inside = {"mimetype": MIME, "content.xml": body, "META-INF/manifest.xml": _MANIFEST.format(manifest).encode()}
+    inside = {
+        "mimetype": MIME,
+        "content.xml": body,
+        "META-INF/manifest.xml": _MANIFEST.format(manifest).encode(),
+    }
     return zipped(inside | dict(parts or {}))
 
 
@@ -61,7 +74,9 @@ def documents(sound: bytes) -> Iterator[Case]:
         return ods(text.replace("</table:table>", f"{more}</table:table>", 1))
 
     def cell(attributes: str, inner: str = "") -> bytes:
-        return end(f"<table:table-row><table:table-cell {attributes}>{inner}</table:table-cell></table:table-row>")
+        return end(
+            f"<table:table-row><table:table-cell {attributes}>{inner}</table:table-cell></table:table-row>"
+        )
 
     value = 'office:value-type="float" office:value='
     repeat = "table:number-columns-repeated="
@@ -72,10 +87,14 @@ def documents(sound: bytes) -> Iterator[Case]:
     sealed = '<manifest:file-entry><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry>'
     yield Case("ods-password", ods(b"\x8a\x11", sealed), "encrypted")
     start = "<office:document-content"
-    yield Case("ods-dtd", ods(text.replace(start, f"<!DOCTYPE x [<!ENTITY a 'b'>]>{start}", 1)), "xml-dtd")
+    yield Case(
+        "ods-dtd", ods(text.replace(start, f"<!DOCTYPE x [<!ENTITY a 'b'>]>{start}", 1)), "xml-dtd"
+    )
     deep = "<x>" * 9999 + "</x>" * 9999
     yield Case("ods-deep", ods(text.replace("<office:body>", f"{deep}<office:body>", 1)), "damaged")
-    yield Case("ods-utf-16", ods(text.replace("UTF-8", "UTF-16").encode("utf-16")), "note other-format")
+    yield Case(
+        "ods-utf-16", ods(text.replace("UTF-8", "UTF-16").encode("utf-16")), "note other-format"
+    )
     for name, attributes, expected in (
         ("repeat-huge", f'{repeat}"999999999" {value}"1"', "damaged"),
         ("repeat-wide", f'{repeat}"16384" {value}"1"', "read"),
@@ -99,21 +118,45 @@ def documents(sound: bytes) -> Iterator[Case]:
         "unpacks-too-big",
     )
     spaces = 'office:value-type="string"'
-    yield Case("ods-spaces", cell(spaces, '<text:p>a<text:s text:c="999999999"/>b</text:p>'), "text-too-long")
+    yield Case(
+        "ods-spaces",
+        cell(spaces, '<text:p>a<text:s text:c="999999999"/>b</text:p>'),
+        "text-too-long",
+    )
     often = '<text:s text:c="32000"/>' * 9000
     yield Case("ods-spaces-often", cell(spaces, f"<text:p>{often}</text:p>"), "text-too-long")
     yield Case("ods-table-inside", cell(spaces, '<table:table table:name="x"/>'), "damaged")
     sheets = "".join(f'<table:table table:name="t{n}"/>' for n in range(65_000))
     yield Case(
-        "ods-sheets-many", ods(text.replace("</office:spreadsheet>", f"{sheets}</office:spreadsheet>")), "damaged"
+        "ods-sheets-many",
+        ods(text.replace("</office:spreadsheet>", f"{sheets}</office:spreadsheet>")),
+        "damaged",
     )
     formula = f'<table:table-row><table:table-cell table:formula="of:={{}}" {value}"1"/></table:table-row>'
-    yield Case("ods-web", end(formula.format("WEBSERVICE(&quot;http://x.example&quot;)")), "note has-connections")
-    yield Case("ods-dde", end(formula.format("DDE(&quot;a&quot;;&quot;b&quot;;&quot;c&quot;)")), "note has-dde")
-    yield Case("ods-macros", ods(text, parts={"Basic/Standard/Module1.xml": b"<x/>"}), "note has-macros")
+    yield Case(
+        "ods-web",
+        end(formula.format("WEBSERVICE(&quot;http://x.example&quot;)")),
+        "note has-connections",
+    )
+    yield Case(
+        "ods-dde",
+        end(formula.format("DDE(&quot;a&quot;;&quot;b&quot;;&quot;c&quot;)")),
+        "note has-dde",
+    )
+    yield Case(
+        "ods-macros", ods(text, parts={"Basic/Standard/Module1.xml": b"<x/>"}), "note has-macros"
+    )
     yield Case("ods-embedded", ods(text, parts={"Object 1": b"x"}), "note has-embedded-objects")
     yield Case(
-        "ods-mime-xlsx", zipped({"mimetype": b"application/vnd.ms-excel", "content.xml": text.encode()}), "is-archive"
+        "ods-mime-xlsx",
+        zipped({"mimetype": b"application/vnd.ms-excel", "content.xml": text.encode()}),
+        "is-archive",
     )
-    twice = Archive([Member("mimetype", MIME, 0), Member("content.xml", text.encode()), Member("Content.xml", b"<x/>")])
+    twice = Archive(
+        [
+            Member("mimetype", MIME, 0),
+            Member("content.xml", text.encode()),
+            Member("Content.xml", b"<x/>"),
+        ]
+    )
     yield Case("ods-content-twice", twice.pack(), "archive-tricks")

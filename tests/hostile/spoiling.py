@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from tests.hostile.archives import parts_of, zipped
 
-SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
+SHEET, STRINGS, STYLES, BOOK = (
+    "xl/worksheets/sheet2.xml",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "xl/workbook.xml",
+)
 TYPES, ROOT_RELS, BOOK_RELS = "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MIB = 1024 * 1024
@@ -33,5 +38,9 @@ def with_parts(sound: bytes, **changes: bytes | None) -> bytes:
     for key, content in changes.items():
         parts[key] = content or b""
     return zipped(
-        {name: content for name, content in parts.items() if name not in changes or changes[name] is not None}
+        {
+            name: content
+            for name, content in parts.items()
+            if name not in changes or changes[name] is not None
+        }
     )

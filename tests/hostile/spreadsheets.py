@@ -12,7 +12,10 @@ def _office(kind: str, part: str) -> dict[str, bytes]:
 
 
 def _open_document(kind: str) -> dict[str, bytes]:
-    return {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<x/>"}
+    return {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
+        "content.xml": b"<x/>",
+    }
 
 
 OFFICE_FILES = (
@@ -57,10 +60,25 @@ def compound(streams: dict[str, bytes]) -> bytes:
     return header + body + directory + table
 
 
-def _entry(name: str, kind: int, child: int, first: int, size: int, right: int = 0xFFFFFFFF) -> bytes:
+def _entry(
+    name: str, kind: int, child: int, first: int, size: int, right: int = 0xFFFFFFFF
+) -> bytes:
     raw = name.encode("utf-16-le") + b"\x00\x00"
     left_right_child = (0xFFFFFFFF, right, child)
-    return struct.pack("<64sHBB3L16sL2QLQ", raw, len(raw), kind, 1, *left_right_child, bytes(16), 0, 0, 0, first, size)
+    return struct.pack(
+        "<64sHBB3L16sL2QLQ",
+        raw,
+        len(raw),
+        kind,
+        1,
+        *left_right_child,
+        bytes(16),
+        0,
+        0,
+        0,
+        first,
+        size,
+    )
 
 
 def record(kind: int, body: bytes) -> bytes:
@@ -73,18 +91,29 @@ def words(text: str, width: str = "H") -> bytes:
     return struct.pack(f"<{width}B", len(text), 1) + text.encode("utf-16-le")
 
 
-def xls(cells: bytes, strings: tuple[str, ...] = (), before: bytes = b"", version: int = 0x0600) -> bytes:
+def xls(
+    cells: bytes, strings: tuple[str, ...] = (), before: bytes = b"", version: int = 0x0600
+) -> bytes:
     """Return an .xls workbook with one sheet `Sheet` whose records are given.
 
     Cell format 0 is General, 1 is a percentage, 2 a date.
     """
     begin = record(0x0809, struct.pack("<HHHHLL", version, 5, 0, 1997, 0, 6))
     looks = record(0x041E, struct.pack("<H", 164) + words("yyyy-mm-dd"))
-    looks += b"".join(record(0xE0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 10, 164))
-    table = record(0xFC, struct.pack("<LL", len(strings), len(strings)) + b"".join(words(text) for text in strings))
+    looks += b"".join(
+        record(0xE0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 10, 164)
+    )
+    table = record(
+        0xFC,
+        struct.pack("<LL", len(strings), len(strings)) + b"".join(words(text) for text in strings),
+    )
     head = begin + before + looks
     name = words("Sheet", "B")
     start = len(head) + 4 + 6 + len(name) + len(table) + 4
     sheet = record(0x85, struct.pack("<LBB", start, 0, 0) + name)
-    body = record(0x0809, struct.pack("<HHHHLL", version, 16, 0, 1997, 0, 6)) + cells + record(0x0A, b"")
+    body = (
+        record(0x0809, struct.pack("<HHHHLL", version, 16, 0, 1997, 0, 6))
+        + cells
+        + record(0x0A, b"")
+    )
     return compound({"Workbook": head + sheet + table + record(0x0A, b"") + body})

@@ -7,17 +7,19 @@ import pytest
 
 from tests.hostile.corpus import corpus
 from xlreport.messages import catalogue
-from xlreport.model.codes import READING
-from xlreport.model.submission import Submission, Unreadable
-from xlreport.workbook.headings import Headings
-from xlreport.workbook.reader import read
+from xlreport.model.returns.finding_codes import READING
+from xlreport.model.returns.submission import Submission, Unreadable
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
 
 Values = Mapping[tuple[str, str], object]
 
 
 def values(submission: Submission) -> Values:
     """What stands in each field of each row."""
-    return {(e.code, name): (c.kind, c.raw) for e in submission.entries for name, c in e.cells.items()}
+    return {
+        (e.code, name): (c.kind, c.raw) for e in submission.entries for name, c in e.cells.items()
+    }
 
 
 def test_every_case_gets_its_verdict(sound: bytes, words: Headings) -> None:
@@ -70,4 +72,6 @@ def test_every_code_has_a_file(sound: bytes) -> None:
 def test_every_code_has_words(language: str) -> None:
     """Whatever the reading side says has a sentence and a remedy in both languages."""
     known = catalogue(language)
-    assert [code for code in READING if not {f"finding.{code}", f"remedy.{code}"} <= known.keys()] == []
+    assert [
+        code for code in READING if not {f"finding.{code}", f"remedy.{code}"} <= known.keys()
+    ] == []

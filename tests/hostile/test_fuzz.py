@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spreadsheets import record, xls
-from xlreport.model.submission import Submission, Unreadable
-from xlreport.workbook.headings import Headings
-from xlreport.workbook.reader import read
+from xlreport.model.returns.submission import Submission, Unreadable
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,11 @@ def parts_changed(content: bytes, dice: random.Random) -> bytes:
 def test_nothing_escapes(sound: bytes, words: Headings) -> None:
     """Whatever is changed, the outcome is a submission or a refusal with a code."""
     dice = random.Random(20200630)  # noqa: S311 - the same files in every run
-    changes: tuple[Callable[[bytes, random.Random], bytes], ...] = (bytes_changed, markup_changed, parts_changed)
+    changes: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+        bytes_changed,
+        markup_changed,
+        parts_changed,
+    )
     end = time.monotonic() + SECONDS
     codes: set[str] = set()
     for number in range(COUNT):
@@ -87,7 +91,9 @@ def test_nothing_escapes(sound: bytes, words: Headings) -> None:
         if isinstance(outcome, Unreadable):
             codes.add(outcome.finding.code)
             where = outcome.finding.fields.get("where", "")
-            assert not where.endswith(("Error", "error", "Exception")), f"{number}: {where} was not foreseen"
+            assert not where.endswith(("Error", "error", "Exception")), (
+                f"{number}: {where} was not foreseen"
+            )
     assert codes
 
 
@@ -109,7 +115,9 @@ def test_damage_never_changes_a_value(sound: bytes, words: Headings) -> None:
 
 def test_nothing_escapes_from_old_workbooks(words: Headings) -> None:
     """The same holds for .xls workbooks, whose bytes no CRC protects."""
-    cells = record(0x0203, struct.pack("<HHHd", 0, 0, 0, 1.5)) + record(0xFD, struct.pack("<HHHL", 0, 1, 0, 0))
+    cells = record(0x0203, struct.pack("<HHHd", 0, 0, 0, 1.5)) + record(
+        0xFD, struct.pack("<HHHL", 0, 1, 0, 0)
+    )
     cells += record(0xBD, struct.pack("<HHHLHLH", 1, 0, 0, 6, 1, 7, 1)) + record(
         0xE5, struct.pack("<5H", 1, 3, 4, 0, 1)
     )
@@ -120,4 +128,6 @@ def test_nothing_escapes_from_old_workbooks(words: Headings) -> None:
         changed = bytes_changed(whole[start:], dice) if number % 2 else bytes_changed(whole, dice)
         outcome = read(whole[:start] + changed if number % 2 else changed, "f.xls", words)
         if isinstance(outcome, Unreadable):
-            assert not outcome.finding.fields.get("where", "").endswith(("Error", "error", "Exception")), number
+            assert not outcome.finding.fields.get("where", "").endswith(
+                ("Error", "error", "Exception")
+            ), number

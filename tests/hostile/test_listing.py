@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from tests.hostile.corpus import corpus
 from xlreport.cli.app import app
-from xlreport.model.codes import READING
-from xlreport.model.finding import Verdict
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.finding_codes import READING
 
 SUFFIXES = ("xlsx", "xls", "pdf", "ods", "et", "txt", "XLSX", "xlsb")
 SECONDS = 240
@@ -26,7 +26,9 @@ def test_every_file_is_listed_once(sound: bytes, tmp_path: Path) -> None:
         (inbox / name).write_bytes(case.content)
         expected[name] = case.expected
     begun = time.monotonic()
-    done = CliRunner().invoke(app, ["validate", str(inbox), "--format", "json", "--out", str(tmp_path / "out")])
+    done = CliRunner().invoke(
+        app, ["validate", str(inbox), "--format", "json", "--out", str(tmp_path / "out")]
+    )
     assert done.exit_code == 1, done.output[-2000:]
     assert time.monotonic() - begun < SECONDS
     told = json.loads(done.stdout)
@@ -39,4 +41,6 @@ def test_every_file_is_listed_once(sound: bytes, tmp_path: Path) -> None:
             assert codes[0] not in RUNNING, one["file"]
             assert expected[one["file"]] in {codes[0], "refused", "any"}, one["file"]
         else:
-            assert expected[one["file"]] in {"same", "any", "read"} or expected[one["file"]].startswith("note "), one
+            assert expected[one["file"]] in {"same", "any", "read"} or expected[
+                one["file"]
+            ].startswith("note "), one

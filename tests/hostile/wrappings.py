@@ -41,7 +41,10 @@ def _with_extra(sound: bytes, extra: bytes, *, sizes: bool = False, where: str =
         begin = position + 30 + name_length
         small, large = struct.unpack_from("<2L", head, 18)
         field = extra or struct.pack("<HHQQ", 1, 16, large, small)
-        here, there = (field if where in {"both", "local"} else b""), (field if where in {"both", "central"} else b"")
+        here, there = (
+            (field if where in {"both", "local"} else b""),
+            (field if where in {"both", "central"} else b""),
+        )
         offset = len(out)
         if sizes and here:
             struct.pack_into("<2L", head, 18, 0xFFFFFFFF, 0xFFFFFFFF)
@@ -72,7 +75,9 @@ def wrapped(sound: bytes) -> Iterator[Case]:
     """Archives with extra fields, large-archive records, descriptors and comments."""
     archive = archive_of(sound)
     plain = archive.pack()
-    yield Case("extra-unknown", _with_extra(plain, struct.pack("<HH4s", 0xCAFE, 4, b"abcd")), "same")
+    yield Case(
+        "extra-unknown", _with_extra(plain, struct.pack("<HH4s", 0xCAFE, 4, b"abcd")), "same"
+    )
     other = b"xl/worksheets/sheet9.xml"
     unicode_name = struct.pack("<HHBL", 0x7075, 5 + len(other), 1, 0) + other
     yield Case("extra-other-name", _with_extra(plain, unicode_name), "same")
@@ -111,10 +116,14 @@ def everywhere(sound: bytes) -> Iterator[Case]:
     """The same trick in every part: entities, nesting, another encoding, a mark in front, the end missing."""
     for name, part in _EVERYWHERE.items():
         known = parts_of(sound).get(part)
-        content = known or b'<?xml version="1.0" encoding="UTF-8"?>\n<x xmlns="http://x.example">x</x>'
+        content = (
+            known or b'<?xml version="1.0" encoding="UTF-8"?>\n<x xmlns="http://x.example">x</x>'
+        )
         text = content.decode()
         head, body = text[: text.index("?>") + 2], text[text.index("?>") + 2 :].lstrip()
-        yield Case(f"bomb-{name}", with_parts(sound, **{part: f"{head}{_BOMB}{body}".encode()}), "xml-dtd")
+        yield Case(
+            f"bomb-{name}", with_parts(sound, **{part: f"{head}{_BOMB}{body}".encode()}), "xml-dtd"
+        )
         wide = f"{head.replace('UTF-8', 'UTF-16')}{_BOMB}{body}".encode("utf-16")
         yield Case(f"bomb-wide-{name}", with_parts(sound, **{part: wide}), "xml-dtd")
         yield Case(f"mark-{name}", with_parts(sound, **{part: b"\xef\xbb\xbf" + content}), "same")
@@ -163,7 +172,9 @@ def related(sound: bytes) -> Iterator[Case]:
     loop = f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" {kind}drawing" Target="sheet2.xml"/>'
     loop += "</Relationships>"
     yield Case(
-        "sheet-related-to-itself", with_parts(sound, **{"xl/worksheets/_rels/sheet2.xml.rels": loop.encode()}), "same"
+        "sheet-related-to-itself",
+        with_parts(sound, **{"xl/worksheets/_rels/sheet2.xml.rels": loop.encode()}),
+        "same",
     )
     twin = parts_of(sound)[ROOT_RELS].decode().replace("xl/workbook.xml", "XL/WORKBOOK.XML")
     yield Case("main-in-other-case", with_parts(sound, **{ROOT_RELS: twin.encode()}), "same")
@@ -175,30 +186,73 @@ def mixed(sound: bytes) -> Iterator[Case]:
     odd = edited(sound, SHEET, "<worksheet ", f'<worksheet xmlns:q="{space}" ')
     yield Case("prefix-mixed", edited(odd, SHEET, "<v>0.125</v>", "<q:v>0.125</q:v>"), "same")
     strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-    yield Case("space-mixed", edited(sound, SHEET, "<v>0.125</v>", f'<v xmlns="{strict}">0.125</v>'), "any")
+    yield Case(
+        "space-mixed", edited(sound, SHEET, "<v>0.125</v>", f'<v xmlns="{strict}">0.125</v>'), "any"
+    )
     foreign = edited(sound, SHEET, "<v>0.125</v>", '<v>0.125</v><v xmlns="urn:x">9</v>')
     yield Case("value-in-other-space", foreign, "same")
-    yield Case("value-twice", edited(sound, SHEET, "<v>0.125</v>", "<v>0.125</v><v>9</v>"), "damaged")
-    yield Case("value-with-text", edited(sound, SHEET, "<v>0.125</v>", "<v><t>9</t></v><v>0.125</v>"), "damaged")
-    yield Case("formula-twice", edited(sound, SHEET, "<v>0.125</v>", "<f>1</f><f>2</f><v>0.125</v>"), "damaged")
+    yield Case(
+        "value-twice", edited(sound, SHEET, "<v>0.125</v>", "<v>0.125</v><v>9</v>"), "damaged"
+    )
+    yield Case(
+        "value-with-text",
+        edited(sound, SHEET, "<v>0.125</v>", "<v><t>9</t></v><v>0.125</v>"),
+        "damaged",
+    )
+    yield Case(
+        "formula-twice",
+        edited(sound, SHEET, "<v>0.125</v>", "<f>1</f><f>2</f><v>0.125</v>"),
+        "damaged",
+    )
     texts = "<is><t>甲</t></is><is><t>乙</t></is>"
     yield Case(
         "inline-twice",
-        edited(sound, SHEET, "</sheetData>", f'<row r="900"><c r="A900" t="inlineStr">{texts}</c></row></sheetData>'),
+        edited(
+            sound,
+            SHEET,
+            "</sheetData>",
+            f'<row r="900"><c r="A900" t="inlineStr">{texts}</c></row></sheetData>',
+        ),
         "damaged",
     )
-    yield Case("value-inside-value", edited(sound, SHEET, "<v>0.125</v>", "<v>0.<v>9</v>125</v>"), "damaged")
-    yield Case("value-with-comment", edited(sound, SHEET, "<v>0.125</v>", "<v>0.<!-- 9 -->125</v>"), "same")
-    yield Case("value-in-parts", edited(sound, SHEET, "<v>0.125</v>", "<v>0.<![CDATA[125]]></v>"), "same")
-    yield Case("cell-inside-cell", edited(sound, SHEET, "<v>0.125</v>", "<c><v>9</v></c><v>0.125</v>"), "damaged")
-    yield Case("row-inside-row", edited(sound, SHEET, "<v>0.125</v></c>", "<v>0.125</v></c><row r='900'/>"), "damaged")
-    yield Case("inline-and-value", edited(sound, SHEET, "<v>0.125</v>", "<is><t>9</t></is><v>0.125</v>"), "any")
-    choice = f'<mc:AlternateContent xmlns:mc="{_MARKUP}"><mc:Choice Requires="x"><v>9</v></mc:Choice>'
+    yield Case(
+        "value-inside-value",
+        edited(sound, SHEET, "<v>0.125</v>", "<v>0.<v>9</v>125</v>"),
+        "damaged",
+    )
+    yield Case(
+        "value-with-comment", edited(sound, SHEET, "<v>0.125</v>", "<v>0.<!-- 9 -->125</v>"), "same"
+    )
+    yield Case(
+        "value-in-parts", edited(sound, SHEET, "<v>0.125</v>", "<v>0.<![CDATA[125]]></v>"), "same"
+    )
+    yield Case(
+        "cell-inside-cell",
+        edited(sound, SHEET, "<v>0.125</v>", "<c><v>9</v></c><v>0.125</v>"),
+        "damaged",
+    )
+    yield Case(
+        "row-inside-row",
+        edited(sound, SHEET, "<v>0.125</v></c>", "<v>0.125</v></c><row r='900'/>"),
+        "damaged",
+    )
+    yield Case(
+        "inline-and-value",
+        edited(sound, SHEET, "<v>0.125</v>", "<is><t>9</t></is><v>0.125</v>"),
+        "any",
+    )
+    choice = (
+        f'<mc:AlternateContent xmlns:mc="{_MARKUP}"><mc:Choice Requires="x"><v>9</v></mc:Choice>'
+    )
     choice += "<mc:Fallback><v>0.125</v></mc:Fallback></mc:AlternateContent>"
     yield Case("value-in-alternatives", edited(sound, SHEET, "<v>0.125</v>", choice), "damaged")
     phonetic = "<si><t>{}</t><rPh sb='0' eb='1'><t>9</t></rPh></si>"
     first = parts_of(sound)[STRINGS].decode().split("<si><t>")[1].split("</t>")[0]
-    yield Case("phonetic", edited(sound, STRINGS, f"<si><t>{first}</t></si>", phonetic.format(first)), "same")
+    yield Case(
+        "phonetic",
+        edited(sound, STRINGS, f"<si><t>{first}</t></si>", phonetic.format(first)),
+        "same",
+    )
     upside = parts_of(sound)[SHEET].decode()
     rows = upside[upside.index("<row ") : upside.index("</sheetData>")]
     pieces = [f"<row {piece}" for piece in rows.split("<row ")[1:]]
@@ -210,7 +264,11 @@ def mixed(sound: bytes) -> Iterator[Case]:
 def crowded(sound: bytes) -> Iterator[Case]:
     """Counts and sizes beyond anything that a department fills in, and numbers of formats that are none."""
     huge = "+".join(str(number * number) for number in range(100_000))
-    yield Case("formula-huge", edited(sound, SHEET, "<v>0.125</v>", f"<f>{huge}</f><v>0.125</v>"), "text-too-long")
+    yield Case(
+        "formula-huge",
+        edited(sound, SHEET, "<v>0.125</v>", f"<f>{huge}</f><v>0.125</v>"),
+        "text-too-long",
+    )
     columns = [f"{one}{other}" for one in "ABCDEFGH" for other in ascii_uppercase]
     blank = '<c r="{}{}" s="{}"/>'
     rows = (
@@ -218,7 +276,9 @@ def crowded(sound: bytes) -> Iterator[Case]:
         for row in range(900, 6000)
     )
     empty = "".join(f'<row r="{row}">{cells}</row>' for row, cells in enumerate(rows, 900))
-    yield Case("cells-empty-a-million", edited(sound, SHEET, "</sheetData>", empty + "</sheetData>"), "any")
+    yield Case(
+        "cells-empty-a-million", edited(sound, SHEET, "</sheetData>", empty + "</sheetData>"), "any"
+    )
     merges = "".join(f'<mergeCell ref="AA{n}:AB{n}"/>' for n in range(1, 100_001))
     yield Case(
         "merges-100000",
@@ -226,7 +286,9 @@ def crowded(sound: bytes) -> Iterator[Case]:
         "too-many-merges",
     )
     sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="x{n}"/>' for n in range(100, 65_600))
-    yield Case("sheets-65000", edited(sound, BOOK, "</sheets>", sheets + "</sheets>"), "too-many-parts")
+    yield Case(
+        "sheets-65000", edited(sound, BOOK, "</sheets>", sheets + "</sheets>"), "too-many-parts"
+    )
     for name, new, expected in (
         ("count-negative", ' count="-1"', "same"), ("count-words", ' count="many"', "same"),
         ("count-huge", ' count="99999999999999999999"', "same"),
@@ -239,6 +301,8 @@ def crowded(sound: bytes) -> Iterator[Case]:
         ("style-huge", 's="4294967296"'), ("style-high", 's="99999"'), ("style-words", 's="١"'),
         ("style-minus", 's="-0"'),
     ):  # fmt: skip
-        place = upside[upside.rindex("<c ", 0, upside.index("<v>0.125</v>")) : upside.index("<v>0.125</v>")]
+        place = upside[
+            upside.rindex("<c ", 0, upside.index("<v>0.125</v>")) : upside.index("<v>0.125</v>")
+        ]
         start = place.split(' s="')[0]
         yield Case(name, edited(sound, SHEET, place, f"{start} {attributes}>"), "damaged")

@@ -32,7 +32,9 @@ def test_the_innermost_mount_decides(folder: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(("disk", "mode"), [("local", "wal"), ("share", "delete")])
-def test_the_journal_fits_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: str, mode: str) -> None:
+def test_the_journal_fits_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: str, mode: str
+) -> None:
     """WAL on a local disk, a rollback journal elsewhere, also for a ledger that was moved there."""
     told = ""
     for answer in (disk != "local", disk == "local"):

@@ -17,7 +17,9 @@ def sole(ledger: sqlite3.Connection, query: str) -> object:
 def test_a_new_ledger_is_whole(tmp_path: Path) -> None:
     """A new ledger has every table, foreign keys, full synchronisation, and the newest version."""
     with open_ledger(tmp_path) as ledger:
-        names = {row[0] for row in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        names = {
+            row[0] for row in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
         assert set(TABLES) <= names
         assert version_of(ledger) == VERSION
         assert sole(ledger, "PRAGMA foreign_keys") == 1

@@ -13,7 +13,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for, write_workspace
 
-from xlreport.pipeline.workspace import Workspace
+from xlreport.pipeline.round.workspace import Workspace
 
 
 @pytest.fixture
@@ -71,7 +71,9 @@ def dovecot(authority: tuple[trustme.CA, str]) -> Iterator[Mailbox]:
     for path in (root / "mail", *(root / "mail").rglob("*")):
         shutil.chown(path, "mail", "mail")
     with (root / "out").open("wb") as out:
-        server = subprocess.Popen(["dovecot", "-F", "-c", str(root / "dovecot.conf")], stdout=out, stderr=out)
+        server = subprocess.Popen(
+            ["dovecot", "-F", "-c", str(root / "dovecot.conf")], stdout=out, stderr=out
+        )
         try:
             wait_for(port, root)
             yield Mailbox(port, folder, authority[1])

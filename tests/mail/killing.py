@@ -18,22 +18,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from loopback import BAD, GOOD, Mailbox, filled, imap_settings, reply, smtp_settings, write_workspace
+from loopback import (
+    BAD,
+    GOOD,
+    Mailbox,
+    filled,
+    imap_settings,
+    reply,
+    smtp_settings,
+    write_workspace,
+)
 
 from xlreport.ledger.dump import tables
 from xlreport.ledger.opening import NAME, read_ledger
 from xlreport.model.period import Period
-from xlreport.pipeline.acknowledging import acknowledge
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.delivering import deliver
-from xlreport.pipeline.fetching import fetch
-from xlreport.pipeline.keeping import NAME as SHELF
-from xlreport.pipeline.outputs import write_data
-from xlreport.pipeline.reminding import remind
-from xlreport.pipeline.returning import return_all
-from xlreport.pipeline.sending import send
-from xlreport.pipeline.taking_in import take_in
-from xlreport.pipeline.workspace import load_workspace, writing_in
+from xlreport.pipeline.intake.cache import NAME as SHELF
+from xlreport.pipeline.round.acknowledging import acknowledge
+from xlreport.pipeline.round.delivering import deliver
+from xlreport.pipeline.round.fetching import fetch
+from xlreport.pipeline.round.reminding import remind
+from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.taking_in import take_in
+from xlreport.pipeline.round.workspace import load_workspace, writing_in
+from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.summing.outputs import write_data
 
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)
@@ -154,7 +163,10 @@ def state(folder: Path) -> dict[str, str]:
         # In which order the mails of one round are told of depends on when it was taken up again.
         del kept["event"]
         kept["mail_event"] = tuple(sorted(row[1:] for row in kept["mail_event"]))
-        files |= {f"ledger {name}": hashlib.sha256(repr(rows).encode()).hexdigest() for name, rows in kept.items()}
+        files |= {
+            f"ledger {name}": hashlib.sha256(repr(rows).encode()).hexdigest()
+            for name, rows in kept.items()
+        }
     return files
 
 
@@ -163,7 +175,9 @@ def sound(folder: Path, whole: dict[str, str]) -> bool:
     with closing(sqlite3.connect(folder / NAME)) as ledger:
         if ledger.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return False
-    here = {name: digest for name, digest in state(folder).items() if not name.startswith("ledger ")}
+    here = {
+        name: digest for name, digest in state(folder).items() if not name.startswith("ledger ")
+    }
     return set(here.values()) <= set(whole.values())
 
 
@@ -171,7 +185,9 @@ def _nothing() -> None:
     """Where a run meets nothing outside its folder, nothing has to be put right before it."""
 
 
-def kill_everywhere(run: Run, root: Path, base: Path, *, before: Callable[[], None] = _nothing) -> dict[str, Any]:
+def kill_everywhere(
+    run: Run, root: Path, base: Path, *, before: Callable[[], None] = _nothing
+) -> dict[str, Any]:
     """Kill a run at every point, finish it each time, and compare with an undisturbed one."""
     told = root / "told"
     before()
@@ -192,15 +208,27 @@ def kill_everywhere(run: Run, root: Path, base: Path, *, before: Callable[[], No
         killed = child(run, folder, at, told)
         is_sound = sound(folder, whole)
         left = repr(state(folder))
-        if left not in ends or before is not _nothing:  # what was left the same is finished the same
+        if (
+            left not in ends or before is not _nothing
+        ):  # what was left the same is finished the same
             finished, end = child(run, folder, 0, told), state(folder)
             ends[left] = (
                 finished,
-                sorted(name for name in whole.keys() | end.keys() if whole.get(name) != end.get(name)),
+                sorted(
+                    name for name in whole.keys() | end.keys() if whole.get(name) != end.get(name)
+                ),
             )
         finished, differs = ends[left]
         if killed != -signal.SIGKILL or not is_sound or finished != 0 or differs:
-            faults.append({"at": at, "killed": killed, "sound": is_sound, "finished": finished, "differs": differs})
+            faults.append(
+                {
+                    "at": at,
+                    "killed": killed,
+                    "sound": is_sound,
+                    "finished": finished,
+                    "differs": differs,
+                }
+            )
         shutil.rmtree(folder)
     return {"points": points, "undisturbed": ended, "faults": faults}
 
@@ -221,7 +249,11 @@ def main() -> None:
         ready = base / "ready"
         letters = [
             reply("rst@dept.example", ("人社.xlsx", (ready / "rst.xlsx").read_bytes())),
-            reply("stranger@x.example", ("农业.xlsx", (ready / "nyt.xlsx").read_bytes()), ("扫描.pdf", b"%PDF-1.4")),
+            reply(
+                "stranger@x.example",
+                ("农业.xlsx", (ready / "nyt.xlsx").read_bytes()),
+                ("扫描.pdf", b"%PDF-1.4"),
+            ),
         ]
 
         def fill_mailbox() -> None:

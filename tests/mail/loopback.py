@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult, Envelope, Session
 
-from xlreport.pipeline.fill import fill
-from xlreport.pipeline.workspace import Workspace, load_workspace, make_workspace
+from xlreport.pipeline.forms.fill import fill
+from xlreport.pipeline.round.workspace import Workspace, load_workspace, make_workspace
 
 PLAN = """
 [plan]
@@ -161,11 +161,18 @@ class Post:
 
     def to(self, recipient: str) -> list[Message]:
         """The mails that one recipient was sent."""
-        return [message_from_bytes(content, policy=default) for address, content in self.mails if address == recipient]
+        return [
+            message_from_bytes(content, policy=default)
+            for address, content in self.mails
+            if address == recipient
+        ]
 
     def ids(self) -> list[str]:
         """The Message-IDs of all that was accepted, in their order."""
-        return [str(message_from_bytes(content, policy=default)["Message-ID"]) for _, content in self.mails]
+        return [
+            str(message_from_bytes(content, policy=default)["Message-ID"])
+            for _, content in self.mails
+        ]
 
 
 def free_port() -> int:
@@ -213,7 +220,9 @@ class Mailbox:
         text = numbers.read_text()
         for path in self.folder.glob("dovecot.index*"):
             path.unlink()
-        numbers.write_text(re.sub(r"(?<= V)\d+", lambda told: str(int(told[0]) + 1000), text, count=1))
+        numbers.write_text(
+            re.sub(r"(?<= V)\d+", lambda told: str(int(told[0]) + 1000), text, count=1)
+        )
 
     def seen(self) -> int:
         """How many messages are marked as seen."""
@@ -274,17 +283,28 @@ def wait_for(port: int, root: Path) -> None:
                 return
         time.sleep(0.1)
     log = root / "log"
-    pytest.fail(f"dovecot does not start: {log.read_text() if log.exists() else (root / 'out').read_text()}")
+    pytest.fail(
+        f"dovecot does not start: {log.read_text() if log.exists() else (root / 'out').read_text()}"
+    )
 
 
-def reply(sender: str, *files: tuple[str, bytes], subject: str = "报表", message_id: str = "", head: str = "") -> bytes:
+def reply(
+    sender: str,
+    *files: tuple[str, bytes],
+    subject: str = "报表",
+    message_id: str = "",
+    head: str = "",
+) -> bytes:
     """A mail as a department's mail program sends it, with attachments."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = OFFICE
     mail["Subject"] = subject
     mail["Date"] = "Mon, 06 Jul 2020 09:00:00 +0800"
-    mail["Message-ID"] = message_id or f"<{hashlib.sha256(repr((sender, files, subject)).encode()).hexdigest()[:20]}@x>"
+    mail["Message-ID"] = (
+        message_id
+        or f"<{hashlib.sha256(repr((sender, files, subject)).encode()).hexdigest()[:20]}@x>"
+    )
     mail.set_content("见附件。")
     for name, content in files:
         mail.add_attachment(content, "application", "octet-stream", filename=name)

@@ -27,7 +27,9 @@ INJECTIONS = [
 ]
 
 
-def envelope(name: str = "督查室", *, draft: bool = False, recipient: str = "rst@example.cn") -> Envelope:
+def envelope(
+    name: str = "督查室", *, draft: bool = False, recipient: str = "rst@example.cn"
+) -> Envelope:
     return Envelope("office@example.cn", name, recipient, KEY, AT, answers=True, draft=draft)
 
 
@@ -59,7 +61,16 @@ def test_nothing_enters_the_head(evil: str) -> None:
     """Words of a workbook make no header, neither in the subject nor in a name."""
     content = built(evil, name=evil, rows=((evil,),))
     assert sorted(head(content)) == sorted(
-        ["from", "to", "date", "message-id", "subject", "auto-submitted", "mime-version", "content-type"]
+        [
+            "from",
+            "to",
+            "date",
+            "message-id",
+            "subject",
+            "auto-submitted",
+            "mime-version",
+            "content-type",
+        ]
     )
 
 
@@ -106,7 +117,9 @@ def test_a_draft_is_opened_to_be_sent() -> None:
 
 def test_an_attachment_has_a_short_plain_name() -> None:
     """Names say department and period, in ASCII, whatever the codes are."""
-    assert attachment_name("RST", "2020-Q2", "findings", suffix=".xlsx") == "RST_2020-Q2_findings.xlsx"
+    assert (
+        attachment_name("RST", "2020-Q2", "findings", suffix=".xlsx") == "RST_2020-Q2_findings.xlsx"
+    )
     assert attachment_name("../人社", "a\r\nb", suffix=".xlsx") == "a-b.xlsx"
 
 

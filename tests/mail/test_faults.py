@@ -17,19 +17,19 @@ from xlreport.ledger.arrivals import Coming, arrivals, note_arrival
 from xlreport.ledger.opening import NAME, read_ledger
 from xlreport.ledger.outcomes import counted_files
 from xlreport.mail.headers import seen
-from xlreport.model.codes import NOTE
 from xlreport.model.errors import BUSY, CannotRun
-from xlreport.model.finding import Finding, Verdict
 from xlreport.model.period import Period
-from xlreport.pipeline import locking
-from xlreport.pipeline.export_ledger import export_ledger
-from xlreport.pipeline.intake import Intake, Received
-from xlreport.pipeline.locking import HOLDER, held
-from xlreport.pipeline.remembering import remember
-from xlreport.pipeline.returning import return_all
-from xlreport.pipeline.sending import send
-from xlreport.pipeline.taking_in import take_in
-from xlreport.pipeline.workspace import Workspace, load_workspace, writing_in
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.finding_codes import NOTE
+from xlreport.pipeline.files import locking
+from xlreport.pipeline.files.locking import HOLDER, held
+from xlreport.pipeline.intake.receive import Intake, Received
+from xlreport.pipeline.round.export_ledger import export_ledger
+from xlreport.pipeline.round.recording import remember
+from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.taking_in import take_in
+from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
 
 Q2 = Period.parse("2020-Q2")
 CHECKOUT = str(Path(xlreport.__file__).parent.parent)
@@ -73,7 +73,7 @@ HOLD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from xlreport.pipeline.locking import held
+from xlreport.pipeline.files.locking import held
 with held(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
     print("held", flush=True)
     sys.stdin.readline()
@@ -103,7 +103,9 @@ def test_two_coordinators(
 def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a network drive the file that says who holds it keeps another machine out, until somebody deletes it."""
     monkeypatch.setattr(locking, "is_local", lambda _folder: False)
-    (tmp_path / HOLDER).write_text('{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}')
+    (tmp_path / HOLDER).write_text(
+        '{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}'
+    )
     with pytest.raises(CannotRun, match="workspace-busy") as told, held(tmp_path, "send", JULY):
         pass
     assert told.value.exit_code == BUSY
@@ -122,7 +124,9 @@ def returns(house: Workspace, folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names that are no text exist on POSIX only")
-def test_names_of_every_kind(house: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_of_every_kind(
+    house: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Names that are not UTF-8, hidden or hostile are entered, shown and exported, and never run or followed."""
     good = returns(house, tmp_path)["RST"]
     names = [b"\xff\xfe\xb1\xa8.xlsx", b"a\nb.xlsx", "\u202exslx".encode(), b"-rf", b"$(touch x).xlsx", b"%2f.xlsx",
@@ -133,7 +137,10 @@ def test_names_of_every_kind(house: Workspace, tmp_path: Path, monkeypatch: pyte
         assert take_in(house, ledger, JULY, jobs=1).new == len(names)
         assert take_in(house, ledger, JULY, jobs=1).new == 0
         list(export_ledger(ledger, tmp_path / "out", "csv"))
-        assert all(one.file.isprintable() or "\n" in one.file or "\u202e" in one.file for one in arrivals(ledger))
+        assert all(
+            one.file.isprintable() or "\n" in one.file or "\u202e" in one.file
+            for one in arrivals(ledger)
+        )
         assert not [one for one in arrivals(ledger) if "\n" in seen(one.file)]
     monkeypatch.chdir(house.folder)
     assert run(["status"]) == 0
@@ -163,11 +170,16 @@ def test_the_inbox_is_only_read(house: Workspace, tmp_path: Path) -> None:
     made = returns(house, tmp_path)
     (house.inbox / "bad.xlsx").write_bytes(made["bad"])
     (house.inbox / "nyt.xlsx").write_bytes(made["NYT"])
-    before = [(path.name, path.stat().st_mtime_ns, path.stat().st_ino) for path in sorted(house.inbox.iterdir())]
+    before = [
+        (path.name, path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in sorted(house.inbox.iterdir())
+    ]
     done = child(READ_ONLY, house.folder)
     _, told = done.communicate(timeout=120)
     assert done.returncode == 0, told
-    assert before == [(p.name, p.stat().st_mtime_ns, p.stat().st_ino) for p in sorted(house.inbox.iterdir())]
+    assert before == [
+        (p.name, p.stat().st_mtime_ns, p.stat().st_ino) for p in sorted(house.inbox.iterdir())
+    ]
 
 
 def test_a_file_that_changes_meanwhile(house: Workspace, tmp_path: Path) -> None:
@@ -190,11 +202,19 @@ def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
     with writing_in(house, "test", JULY) as ledger:
         for name, content, now in (
             ("z first.xlsx", made["RST"], datetime(2038, 1, 20, tzinfo=UTC)),
-            ("a second.xlsx", filled(made["RST"], GOOD["RST"].replace("2.60", "2.70"), tmp_path), JULY),
+            (
+                "a second.xlsx",
+                filled(made["RST"], GOOD["RST"].replace("2.60", "2.70"), tmp_path),
+                JULY,
+            ),
         ):
             (house.inbox / name).write_bytes(content)
             sha256 = hashlib.sha256(content).hexdigest()
-            note_arrival(ledger, Coming(sha256, name, name, now.date(), "mail", "rst@dept.example", "RST"), now)
+            note_arrival(
+                ledger,
+                Coming(sha256, name, name, now.date(), "mail", "rst@dept.example", "RST"),
+                now,
+            )
         kept = take_in(house, ledger, datetime(1980, 1, 1, tzinfo=UTC), jobs=1)
         assert counted_files(ledger, house.code, "2020-Q2")["RST"].file == "a second.xlsx"
         verdicts = {one.file: one.verdict for one in kept.received}
@@ -205,7 +225,9 @@ def test_very_many_files(house: Workspace) -> None:
     """Entering 5,000 files takes seconds, and a second time next to none."""
     finding = Finding("is-text", NOTE)
     files = tuple(
-        Received(f"{n}.txt", house.inbox / f"{n}.txt", f"{n:064}", Verdict.NOT_A_SUBMISSION, (finding,))
+        Received(
+            f"{n}.txt", house.inbox / f"{n}.txt", f"{n:064}", Verdict.NOT_A_SUBMISSION, (finding,)
+        )
         for n in range(5_000)
     )
     with writing_in(house, "test", JULY) as ledger:

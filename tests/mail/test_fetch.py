@@ -13,25 +13,29 @@ from loopback import GOOD, JULY, Mailbox, filled, imap_settings, reply, write_wo
 from xlreport.ledger.arrivals import arrivals
 from xlreport.ledger.story import story
 from xlreport.model.errors import CannotRun
-from xlreport.model.ledger import Place
 from xlreport.model.period import Period
-from xlreport.pipeline.fetching import Fetched, fetch
-from xlreport.pipeline.holding import held_files, release, settle_places
-from xlreport.pipeline.returning import return_all
-from xlreport.pipeline.sending import send
-from xlreport.pipeline.taking_in import take_in
-from xlreport.pipeline.workspace import Workspace, writing_in
+from xlreport.model.round.ledger import Place
+from xlreport.pipeline.round.fetching import Fetched, fetch
+from xlreport.pipeline.round.holding import held_files, release, settle_places
+from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.taking_in import take_in
+from xlreport.pipeline.round.workspace import Workspace, writing_in
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 RST = "张三 <rst@dept.example>"
 
 
 @contextmanager
-def working(tmp_path: Path, mailbox: Mailbox) -> Iterator[tuple[Workspace, sqlite3.Connection, dict[str, bytes]]]:
+def working(
+    tmp_path: Path, mailbox: Mailbox
+) -> Iterator[tuple[Workspace, sqlite3.Connection, dict[str, bytes]]]:
     """A workspace that has sent its workbooks, and each department's good return."""
     workspace = write_workspace(tmp_path / "house", imap_settings(mailbox))
     with writing_in(workspace, "test", JULY) as ledger:
-        sent = {one.department.code: one.path.read_bytes() for one in send(workspace, ledger, Q2, JULY)}
+        sent = {
+            one.department.code: one.path.read_bytes() for one in send(workspace, ledger, Q2, JULY)
+        }
         yield workspace, ledger, {code: filled(sent[code], GOOD[code], tmp_path) for code in sent}
 
 
@@ -47,13 +51,19 @@ def test_everything_once(tmp_path: Path, mailbox: Mailbox) -> None:
     """Attachments arrive under readable names with their sender; a second fetch brings nothing; nothing is deleted."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(RST, ("03_人社厅 二季度.xlsx", good["RST"]), message_id="<one@rst>"))
-        mailbox.put(reply("nyt2@dept.example", ("农业.xlsx", good["NYT"]), ("扫描件.pdf", b"%PDF-1.4 x")))
+        mailbox.put(
+            reply("nyt2@dept.example", ("农业.xlsx", good["NYT"]), ("扫描件.pdf", b"%PDF-1.4 x"))
+        )
         assert files(list(fetch(workspace, ledger, JULY))) == [
             ("03_人社厅 二季度.xlsx", "inbox"), ("农业.xlsx", "inbox"), ("扫描件.pdf", "inbox"),
         ]  # fmt: skip
         assert lying(workspace.inbox) == ["03_人社厅_二季度.xlsx", "农业.xlsx", "扫描件.pdf"]
         first = arrivals(ledger)[0]
-        assert (first.sender, first.department, first.message_id) == ("rst@dept.example", "RST", "<one@rst>")
+        assert (first.sender, first.department, first.message_id) == (
+            "rst@dept.example",
+            "RST",
+            "<one@rst>",
+        )
         assert list(fetch(workspace, ledger, JULY)) == []
         assert (mailbox.seen(), mailbox.left()) == (2, 2)
 
@@ -80,7 +90,9 @@ def test_the_same_again_is_nothing_new(tmp_path: Path, mailbox: Mailbox) -> None
         ("rst@dept.example", "Auto-Submitted: auto-replied\r\n", "automatic"),
     ],
 )
-def test_what_is_doubtful_is_held(tmp_path: Path, mailbox: Mailbox, sender: str, head: str, reason: str) -> None:
+def test_what_is_doubtful_is_held(
+    tmp_path: Path, mailbox: Mailbox, sender: str, head: str, reason: str
+) -> None:
     """A workbook that its own department did not send lies outside the inbox until a command releases it."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(sender, ("a.xlsx", good["RST"]), head=head))
@@ -114,7 +126,10 @@ def packed(*entries: tuple[str, bytes], gbk: bool = False) -> bytes:
     content = stream.getvalue()
     if not gbk:
         return content
-    for name, _ in entries:  # zipfile marks such names as UTF-8; Windows writes their bytes as they are
+    for (
+        name,
+        _,
+    ) in entries:  # zipfile marks such names as UTF-8; Windows writes their bytes as they are
         raw = name.encode("gb18030")
         content = content.replace(raw.decode("cp437").encode("utf-8"), raw)
     return content
@@ -125,7 +140,15 @@ def test_archives_are_opened_one_level(tmp_path: Path, mailbox: Mailbox) -> None
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         inner = packed(("b.xlsx", b"x"))
         mailbox.put(
-            reply(RST, ("报表.zip", packed(("文件夹/人社.xlsx", good["RST"]), ("内.zip", inner), ("__MACOSX/x", b"y"))))
+            reply(
+                RST,
+                (
+                    "报表.zip",
+                    packed(
+                        ("文件夹/人社.xlsx", good["RST"]), ("内.zip", inner), ("__MACOSX/x", b"y")
+                    ),
+                ),
+            )
         )
         bomb = io.BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -139,12 +162,16 @@ def test_archives_are_opened_one_level(tmp_path: Path, mailbox: Mailbox) -> None
 def test_bounces_and_our_own_mails(tmp_path: Path, mailbox: Mailbox) -> None:
     """A bounce is told in the department's story and its attachments are not taken; our own mail is passed over."""
     with working(tmp_path, mailbox) as (workspace, ledger, _):
-        ours, content = ledger.execute("SELECT message_id, content FROM mail WHERE department = 'RST'").fetchone()
+        ours, content = ledger.execute(
+            "SELECT message_id, content FROM mail WHERE department = 'RST'"
+        ).fetchone()
         mailbox.put(
             b"From: mailer-daemon@dept.example\r\n"
             b"Content-Type: multipart/report; report-type=delivery-status; boundary=bb\r\n\r\n"
             b"--bb\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n\r\n"
-            b"--bb\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + ours.encode() + b"\r\n--bb--\r\n"
+            b"--bb\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+            + ours.encode()
+            + b"\r\n--bb--\r\n"
         )
         mailbox.put(bytes(content))
         assert [one.message.outcome for one in fetch(workspace, ledger, JULY)] == ["bounce", "own"]
@@ -160,7 +187,9 @@ def test_what_cannot_be_read_is_answered_once(tmp_path: Path, mailbox: Mailbox) 
         for period, departments in ((Q2, ["RST"]), (Q3, [])):
             kept = take_in(workspace, ledger, JULY, period=period, jobs=1)
             made = list(return_all(workspace, ledger, kept, period, JULY))
-            assert [(one.department.code, one.path) for one in made] == [(code, None) for code in departments]
+            assert [(one.department.code, one.path) for one in made] == [
+                (code, None) for code in departments
+            ]
 
 
 def test_stopped_between_the_ledger_and_the_folder(tmp_path: Path, mailbox: Mailbox) -> None:

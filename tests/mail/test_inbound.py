@@ -44,7 +44,12 @@ def message(head: bytes, parts: bytes = b"", *, sender: bytes = b"a@b.cn") -> by
 
 
 def part(form: bytes, kind: bytes = b"application/octet-stream") -> bytes:
-    return b"--bb\r\nContent-Type: " + kind + form + b"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
+    return (
+        b"--bb\r\nContent-Type: "
+        + kind
+        + form
+        + b"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -110,7 +115,12 @@ def test_a_bounce_names_the_mail_that_came_back() -> None:
         b"Content-Type: application/octet-stream; name=a.xlsx\r\n\r\nxx\r\n--bb--\r\n"
     )
     read = read_message(content)
-    assert (read.bounced, read.status, read.automatic, read.attached) == ("<abc@x.cn>", "5.1.1", True, ())
+    assert (read.bounced, read.status, read.automatic, read.attached) == (
+        "<abc@x.cn>",
+        "5.1.1",
+        True,
+        (),
+    )
 
 
 def test_attachments_none_one_many_and_forwarded() -> None:

@@ -7,24 +7,35 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from loopback import BAD, GOOD, Mailbox, Post, Start, filled, imap_settings, reply, smtp_settings, write_workspace
+from loopback import (
+    BAD,
+    GOOD,
+    Mailbox,
+    Post,
+    Start,
+    filled,
+    imap_settings,
+    reply,
+    smtp_settings,
+    write_workspace,
+)
 
 from xlreport.ledger.story import story
-from xlreport.model.finding import Verdict
-from xlreport.model.ledger import MailKind, Standing, Step
 from xlreport.model.period import Period
-from xlreport.pipeline.acknowledging import acknowledge
-from xlreport.pipeline.amending import amend, extend
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.delivering import deliver
-from xlreport.pipeline.fetching import fetch
-from xlreport.pipeline.remembering import Kept, remembered
-from xlreport.pipeline.reminding import remind
-from xlreport.pipeline.returning import return_all
-from xlreport.pipeline.sending import send
-from xlreport.pipeline.standings import standings
-from xlreport.pipeline.taking_in import take_in
-from xlreport.pipeline.workspace import Workspace, writing_in
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.round.ledger import MailKind, Standing, Step
+from xlreport.pipeline.round.acknowledging import acknowledge
+from xlreport.pipeline.round.amending import amend, extend
+from xlreport.pipeline.round.delivering import deliver
+from xlreport.pipeline.round.fetching import fetch
+from xlreport.pipeline.round.recording import Kept, remembered
+from xlreport.pipeline.round.reminding import remind
+from xlreport.pipeline.round.reporting_status import standings
+from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.taking_in import take_in
+from xlreport.pipeline.round.workspace import Workspace, writing_in
+from xlreport.pipeline.summing.consolidate import consolidate
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 SENDERS = {"RST": "rst@dept.example", "NYT": "nyt@dept.example", "TJJ": "tjj@dept.example"}
@@ -61,12 +72,19 @@ class Round:
 
     def acknowledged(self, now: datetime) -> list[str]:
         kept = self.take_in(now)
-        made = [one.department.code for one in acknowledge(self.workspace, self.ledger, kept, Q2, now) if one.mails]
+        made = [
+            one.department.code
+            for one in acknowledge(self.workspace, self.ledger, kept, Q2, now)
+            if one.mails
+        ]
         deliver(self.workspace, self.ledger, now)
         return made
 
     def reminded(self, now: datetime) -> list[tuple[str, MailKind | None]]:
-        made = [(one.standing.department, one.kind) for one in remind(self.workspace, self.ledger, Q2, now)]
+        made = [
+            (one.standing.department, one.kind)
+            for one in remind(self.workspace, self.ledger, Q2, now)
+        ]
         deliver(self.workspace, self.ledger, now)
         return made
 
@@ -94,7 +112,9 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_whole_round(tmp_path: Path, post_office: Start, mailbox: Mailbox) -> None:
     """Send, fill, fetch, validate, return, correct, fetch, acknowledge, remind, amend, consolidate."""
     post = post_office()
-    workspace = write_workspace(tmp_path / "house", smtp_settings(post, more=imap_settings(mailbox)))
+    workspace = write_workspace(
+        tmp_path / "house", smtp_settings(post, more=imap_settings(mailbox))
+    )
     with writing_in(workspace, "test", day(7, 1)) as ledger:
         round_ = Round(workspace, ledger)
         round_.send(day(7, 1))
@@ -116,12 +136,23 @@ def test_a_whole_round(tmp_path: Path, post_office: Start, mailbox: Mailbox) -> 
         assert round_.acknowledged(day(7, 9)) == []
 
         _the_late(round_, post)
-        answer(mailbox, "TJJ", filled(workbook_in(post.to(SENDERS["TJJ"])[0]), GOOD["TJJ"], tmp_path))
+        answer(
+            mailbox, "TJJ", filled(workbook_in(post.to(SENDERS["TJJ"])[0]), GOOD["TJJ"], tmp_path)
+        )
         assert round_.fetch(day(7, 18)) == 1
         assert round_.acknowledged(day(7, 18)) == ["TJJ"]
         assert round_.standing(date(2020, 9, 1), "TJJ").days_late == 8
 
-        amend(workspace, ledger, Q2, "zb001", "2.65", said_by="张三", said_on=date(2020, 7, 19), now=day(7, 19))
+        amend(
+            workspace,
+            ledger,
+            Q2,
+            "zb001",
+            "2.65",
+            said_by="张三",
+            said_on=date(2020, 7, 19),
+            now=day(7, 19),
+        )
         _consolidated(round_)
         _the_story(round_)
         before = len(post.mails)
@@ -164,12 +195,17 @@ def _consolidated(round_: Round) -> None:
     assert record.value == Decimal("2.65")
     assert record.remark.startswith("更正：原值2.6，张三2020-07-19")
     assert summary.reported == 3
-    verdicts = [one.verdict for one in standings(round_.workspace, round_.ledger, Q2, date(2020, 7, 20))]
+    verdicts = [
+        one.verdict for one in standings(round_.workspace, round_.ledger, Q2, date(2020, 7, 20))
+    ]
     assert verdicts == [Verdict.ACCEPTED] * 3
 
 
 def _the_story(round_: Round) -> None:
-    told = [f"{one.kind} {one.what} {one.detail.split(' ')[0]}" for one in story(round_.ledger, "SMALL-2020", "RST")]
+    told = [
+        f"{one.kind} {one.what} {one.detail.split(' ')[0]}"
+        for one in story(round_.ledger, "SMALL-2020", "RST")
+    ]
     assert [one for one in told if not one.startswith("mail queued") and not one.startswith("mail sending")] == [
         "form made 2020-Q2", "mail sent send",
         "arrival mail rst@dept.example", "outcome partly not-a-number", "choice partly 2020-Q2", "mail sent return",
@@ -186,6 +222,13 @@ def _next_period(round_: Round, post: Post) -> None:
 
     path = round_.workspace.folder / "q3.xlsx"
     path.write_bytes(template)
-    values = {str(cell.value) for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
+    values = {
+        str(cell.value)
+        for sheet in load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+    }
     assert "2.65" in values
-    assert {one.period for one in remembered(round_.workspace, round_.ledger, before=Q3)} == {"2020-Q2"}
+    assert {one.period for one in remembered(round_.workspace, round_.ledger, before=Q3)} == {
+        "2020-Q2"
+    }

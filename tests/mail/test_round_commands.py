@@ -15,10 +15,10 @@ from xlreport.cli import rounds
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, note_arrival
 from xlreport.ledger.schema import TABLES
-from xlreport.model.ledger import Place
-from xlreport.pipeline.intake import receive
-from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
-from xlreport.pipeline.workspace import Workspace, load_workspace, writing_in
+from xlreport.model.round.ledger import Place
+from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
 
 
 class Clock:
@@ -65,7 +65,9 @@ def put(folder: Path, tmp_path: Path, values: str = GOOD["RST"], name: str = "rs
 
 
 @pytest.mark.usefixtures("clock")
-def test_init_makes_a_folder_that_can_be_handed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_makes_a_folder_that_can_be_handed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """All that a round needs is in one folder; a second time nothing of it is touched."""
     (tmp_path / "small.toml").write_text(PLAN, "utf-8")
     place = tmp_path / "new" / "house"
@@ -76,7 +78,10 @@ def test_init_makes_a_folder_that_can_be_handed_over(tmp_path: Path, capsys: pyt
     assert workspace.settings.mail.via == "folder"
     (place / "schemas" / "contacts.toml").write_text(CONTACTS, "utf-8")
     assert run(["init", str(tmp_path / "small.toml"), str(place)]) == 2
-    assert load_workspace(place / "inbox").contacts.of("NYT").addresses == ("nyt@dept.example", "nyt2@dept.example")
+    assert load_workspace(place / "inbox").contacts.of("NYT").addresses == (
+        "nyt@dept.example",
+        "nyt2@dept.example",
+    )
 
 
 def test_send_writes_drafts_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +97,9 @@ def test_send_writes_drafts_once(folder: Path, capsys: pytest.CaptureFixture[str
     assert sorted((folder / "outbox" / "2020-Q2").iterdir()) == drafts
 
 
-def test_a_dry_run_leaves_nothing(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_leaves_nothing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What would go to whom is shown, and neither the ledger nor a folder knows of it."""
     shown = told(capsys, "send", "--period", "2020-Q2", "--dry-run")
     assert "发表　RST　→　rst@dept.example" in shown
@@ -137,7 +144,9 @@ def standing_of(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return str(document["departments"][0]["step"])
 
 
-def test_amend_keeps_the_old_figure(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_amend_keeps_the_old_figure(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A figure can be corrected by telephone once something counts; both values are told."""
     told(capsys, "send", "--period", "2020-Q2")
     words = ["amend", "zb001", "2.8", "--said-by", "张三", "--said-on", "2020-07-12"]
@@ -151,7 +160,9 @@ def test_amend_keeps_the_old_figure(folder: Path, tmp_path: Path, capsys: pytest
         assert run(["amend", *wrong, "--said-by", "张三"]) == 2
     story = told(capsys, "history", "人社厅")
     assert "更正  ZB001  2.6 → 2.8 张三" in story
-    assert [one["kind"] for one in json.loads(told(capsys, "history", "RST", "--format", "json"))][:2] == [
+    assert [one["kind"] for one in json.loads(told(capsys, "history", "RST", "--format", "json"))][
+        :2
+    ] == [
         "form",
         "mail",
     ]
@@ -175,7 +186,9 @@ def test_held_files_are_listed_and_released(
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_the_ledger_is_no_prison(folder: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_ledger_is_no_prison(
+    folder: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Everything can be taken out as tables, with the mails as they are."""
     told(capsys, "send", "--period", "2020-Q2")
     put(folder, tmp_path, BAD)

@@ -14,12 +14,12 @@ from xlreport.ledger.opening import whole
 from xlreport.mail.compose import Attachment
 from xlreport.mail.words import Table
 from xlreport.model.errors import CannotRun
-from xlreport.model.ledger import MailKind, MailState
 from xlreport.model.period import Period
-from xlreport.pipeline.delivering import Delivery, deliver
-from xlreport.pipeline.letters import Draft, queue_all
-from xlreport.pipeline.sending import send
-from xlreport.pipeline.workspace import Workspace, writing_in
+from xlreport.model.round.ledger import MailKind, MailState
+from xlreport.pipeline.round.delivering import Delivery, deliver
+from xlreport.pipeline.round.letters import Draft, queue_all
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.workspace import Workspace, writing_in
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"
@@ -31,7 +31,9 @@ def password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def queued(tmp_path: Path, settings: str, *departments: str) -> Iterator[tuple[Workspace, sqlite3.Connection]]:
+def queued(
+    tmp_path: Path, settings: str, *departments: str
+) -> Iterator[tuple[Workspace, sqlite3.Connection]]:
     """A workspace with a letter queued for each address of some departments."""
     workspace = write_workspace(tmp_path / "house", settings)
     with writing_in(workspace, "test", JULY) as ledger:
@@ -58,8 +60,14 @@ def test_sent_once_and_never_again(tmp_path: Path, post_office: Start) -> None:
         done = deliver(workspace, ledger, JULY)
         assert done.count(MailState.SENT) == 3
         assert deliver(workspace, ledger, JULY + timedelta(days=9)).mails == ()
-        assert {address for address, _ in post.mails} == {RST, "nyt@dept.example", "nyt2@dept.example"}
-        assert [one.content for one in mails(ledger, workspace.code, "2020-Q2")] == [c for _, c in post.mails]
+        assert {address for address, _ in post.mails} == {
+            RST,
+            "nyt@dept.example",
+            "nyt2@dept.example",
+        }
+        assert [one.content for one in mails(ledger, workspace.code, "2020-Q2")] == [
+            c for _, c in post.mails
+        ]
         assert story(ledger)[:1] == ["queued"]
         assert story(ledger).count("sending") == story(ledger).count("sent") == 3
 
@@ -72,8 +80,14 @@ def test_greylisted_mail_goes_later_with_the_same_bytes(tmp_path: Path, post_off
         now = JULY
         for minutes in (1, 5, 15, 60, 60):
             (mail,) = deliver(workspace, ledger, now).mails
-            assert (mail.state, mail.code, mail.next_at) == (MailState.RETRY, "451", now + timedelta(minutes=minutes))
-            assert deliver(workspace, ledger, now + timedelta(minutes=minutes, seconds=-1)).mails == ()
+            assert (mail.state, mail.code, mail.next_at) == (
+                MailState.RETRY,
+                "451",
+                now + timedelta(minutes=minutes),
+            )
+            assert (
+                deliver(workspace, ledger, now + timedelta(minutes=minutes, seconds=-1)).mails == ()
+            )
             now += timedelta(minutes=minutes)
         assert states(deliver(workspace, ledger, now)) == [(RST, "sent")]
         assert len(post.mails) == 1
@@ -117,7 +131,10 @@ def test_refused_at_data(tmp_path: Path, post_office: Start) -> None:
     post = post_office()
     post.data = ["452 full", "554 spam"]
     with queued(tmp_path, smtp_settings(post), "NYT") as (workspace, ledger):
-        assert [state for _, state in states(deliver(workspace, ledger, JULY))] == ["retry", "failed"]
+        assert [state for _, state in states(deliver(workspace, ledger, JULY))] == [
+            "retry",
+            "failed",
+        ]
 
 
 def test_a_connection_lost_after_data(tmp_path: Path, post_office: Start) -> None:
@@ -168,7 +185,10 @@ def test_a_stranger_server_gets_nothing(tmp_path: Path, post_office: Start) -> N
     """A server whose certificate nobody vouches for is not spoken to."""
     post = post_office()
     post.ca = ""
-    with queued(tmp_path, smtp_settings(post)) as (workspace, ledger), pytest.raises(CannotRun, match="smtp-no-tls"):
+    with (
+        queued(tmp_path, smtp_settings(post)) as (workspace, ledger),
+        pytest.raises(CannotRun, match="smtp-no-tls"),
+    ):
         deliver(workspace, ledger, JULY)
 
 
@@ -182,7 +202,9 @@ def test_no_password_in_the_clear(tmp_path: Path, post_office: Start) -> None:
         deliver(workspace, ledger, JULY)
 
 
-def test_a_wrong_password(tmp_path: Path, post_office: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_password(
+    tmp_path: Path, post_office: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A refused password stops the run and marks nothing."""
     monkeypatch.setenv("XLREPORT_SMTP_PASSWORD", "wrong")
     post = post_office()
@@ -239,14 +261,21 @@ def test_a_workbook_too_big_to_send_is_reported(tmp_path: Path, post_office: Sta
 
 
 @pytest.mark.parametrize(
-    "address", ["张三@dept.example", "a@b@c.example", "a b@c.example", "=?utf-8?q?a?=@b.example", "a@b.cn\\nBcc:x"]
+    "address",
+    [
+        "张三@dept.example",
+        "a@b@c.example",
+        "a b@c.example",
+        "=?utf-8?q?a?=@b.example",
+        "a@b.cn\\nBcc:x",
+    ],
 )
 def test_addresses_are_proved_when_they_are_entered(tmp_path: Path, address: str) -> None:
     """An address that no server takes is a fault of the contacts, named before anything goes."""
     workspace = write_workspace(tmp_path / "house")
     path = workspace.folder / "schemas" / "contacts.toml"
     path.write_text(f'[[department]]\ncode = "RST"\naddresses = ["{address}"]\n', "utf-8")
-    from xlreport.pipeline.workspace import load_workspace
+    from xlreport.pipeline.round.workspace import load_workspace
 
     with pytest.raises(CannotRun, match="settings-unsound"):
         load_workspace(workspace.folder)

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from xlreport.mail.inbound import Attached
-from xlreport.pipeline.unpacking import unpacked
+from xlreport.pipeline.files.archives import unpacked
 
 
 def archive(name: bytes) -> bytes:

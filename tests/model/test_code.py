@@ -3,8 +3,8 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from xlreport.model.code import TemplateCode, looks_like_code, parse_code
 from xlreport.model.period import Period
+from xlreport.model.plans.template_code import TemplateCode, looks_like_code, parse_code
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 CODES = st.builds(
@@ -20,7 +20,9 @@ CODES = st.builds(
 def test_printed_and_read(code: TemplateCode) -> None:
     """What is printed reads back, whatever white space, width or dots a program makes of it."""
     text = str(code)
-    wide = "".join(chr(ord(one) + 0xFEE0) if one.isascii() and one.isalnum() else one for one in text)
+    wide = "".join(
+        chr(ord(one) + 0xFEE0) if one.isascii() and one.isalnum() else one for one in text
+    )
     for form in (text, text.lower(), f" {text}\n", text.replace("·", " ・ "), wide):
         assert parse_code(form) == code
         assert looks_like_code(form)

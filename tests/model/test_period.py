@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from xlreport.model.period import MONTHS, Period
 
 PERIODS = st.sampled_from(sorted(MONTHS)).flatmap(
-    lambda kind: st.builds(Period, st.integers(1950, 2198), st.just(kind), st.integers(1, 12 // MONTHS[kind]))
+    lambda kind: st.builds(
+        Period, st.integers(1950, 2198), st.just(kind), st.integers(1, 12 // MONTHS[kind])
+    )
 )
 
 
@@ -30,7 +32,9 @@ def test_bounds(text: str, start: date, end: date) -> None:
     assert (start, end) == (period.start, period.end)
 
 
-@pytest.mark.parametrize("text", ["", "2020-Q5", "2020-13", "20-Q1", "2020-H3", "2020Q0", "2020-6", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "2020-Q5", "2020-13", "20-Q1", "2020-H3", "2020Q0", "2020-6", "0000"]
+)
 def test_not_a_period(text: str) -> None:
     """Anything else is refused."""
     with pytest.raises(ValueError, match="not a period"):

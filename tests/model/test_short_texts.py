@@ -1,6 +1,6 @@
 """What is remembered of short texts, and what of long ones."""
 
-from xlreport.model.short_texts import remembered
+from xlreport.model.text_cache import remembered
 
 
 def test_short_texts_are_asked_once_and_long_ones_each_time() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.record import Record
-from xlreport.model.summary import Summary
+from xlreport.model.judged.summary import Summary
+from xlreport.model.returns.record import Record
 from xlreport.publish.last import records_from
 from xlreport.publish.rows import COLUMNS, DATES, FLAGS, NUMBERS, rows
 from xlreport.publish.tables import csv_bytes, write
@@ -54,7 +54,9 @@ def test_any_record_comes_back(
         problems=problems, remark=remark, baseline=baseline, no_data=flags[0], provisional=flags[1],
         file="=RST.xlsx", sha256="ab", sheet=sheet, cell="H5",
     )  # fmt: skip
-    row: dict[str, object] = {c: None if c in NUMBERS | DATES else c not in FLAGS and "" for c in COLUMNS}
+    row: dict[str, object] = {
+        c: None if c in NUMBERS | DATES else c not in FLAGS and "" for c in COLUMNS
+    }
     row |= {
         "plan": record.plan, "period": record.period, "department_code": "RST", "kind": "indicator",
         "indicator": "ZB001", "actual": value, "state": "done", "expected_on": day, "progress": progress,

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from xlreport.model.assessment import SYMBOLS, Status
-from xlreport.model.summary import Summary
+from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.summary import Summary
 from xlreport.publish import page_table
 from xlreport.publish.last import records_from
 from xlreport.publish.long import LONG_COLUMNS, long_rows
@@ -58,7 +58,11 @@ def test_it_is_whole_and_needs_nothing_else(page: str) -> None:
     parsed = _Page(page)
     assert parsed.open == []
     assert not re.search(r"https?:|\bsrc=|@import|url\(|<link|<iframe| on\w+=| style=", page)
-    policy = next(told["content"] for tag, told in parsed.seen if told.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        told["content"]
+        for tag, told in parsed.seen
+        if told.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy is not None
     assert policy.startswith("default-src 'none'")
     for tag in ("style", "script"):
@@ -71,7 +75,9 @@ def test_every_target_has_its_row_with_symbol_and_word(page: str, small_summary:
     """Status is symbol and word; colour only helps."""
     parsed = _Page(page)
     rows = [told for tag, told in parsed.seen if tag == "tr" and "data-status" in told]
-    assert [told["data-status"] for told in rows] == [row.assessment.status for row in small_summary.rows]
+    assert [told["data-status"] for told in rows] == [
+        row.assessment.status for row in small_summary.rows
+    ]
     for status in Status:
         assert f">{SYMBOLS[status]}</i>" in page
     words = "".join(parsed.texts)
@@ -109,18 +115,34 @@ def test_markup_escapes_all_but_its_own() -> None:
 
 def test_an_english_page_has_no_chinese(small_summary: Summary) -> None:
     """Every word that is the program's own is in the plan's language."""
-    head = small_summary.plan.plan.model_copy(update={"language": "en", "title": "Plan", "government": "City"})
+    head = small_summary.plan.plan.model_copy(
+        update={"language": "en", "title": "Plan", "government": "City"}
+    )
     plan = small_summary.plan.model_copy(update={"plan": head})
-    bare = replace(small_summary, plan=plan, indicators=(), milestones=(), departments=(), attention=(), note="")
+    bare = replace(
+        small_summary,
+        plan=plan,
+        indicators=(),
+        milestones=(),
+        departments=(),
+        attention=(),
+        note="",
+    )
     texts = "".join(_Page(page_html(bare).decode()).texts)
     assert not re.search(r"[\u4e00-\u9fff]|\{|\}", texts)
 
 
-def test_of_very_many_targets_those_in_need_are_listed(small_summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_very_many_targets_those_in_need_are_listed(
+    small_summary: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A browser shows thousands of rows; beyond that the page says that the workbook has them all."""
     monkeypatch.setattr(page_table, "MOST_ROWS", 4)
     page = page_html(small_summary).decode()
-    rows = [told["data-status"] for tag, told in _Page(page).seen if tag == "tr" and "data-status" in told]
+    rows = [
+        told["data-status"]
+        for tag, told in _Page(page).seen
+        if tag == "tr" and "data-status" in told
+    ]
     assert rows == ["off_track", "off_track", "at_risk", "at_risk"]
     assert "这里只列最需要关注的 4 项，全部 14 项见汇总表" in page
 
@@ -136,9 +158,14 @@ def test_long_rows_name_their_period_by_its_days(small_summary: Summary) -> None
     listed = long_rows((small_summary, small_summary))
     assert len(listed) == 28
     assert all(tuple(row) == LONG_COLUMNS for row in listed)
-    assert (str(listed[0]["period_start"]), str(listed[0]["period_end"])) == ("2020-04-01", "2020-06-30")
+    assert (str(listed[0]["period_start"]), str(listed[0]["period_end"])) == (
+        "2020-04-01",
+        "2020-06-30",
+    )
     for suffix in (".csv", ".json", ".parquet"):
         back = records_from(write(listed, suffix, LONG_COLUMNS), suffix)
         assert {(one.period, one.code, one.value) for one in back} == {
-            ("2020-Q2", row.target.code, row.record.value) for row in small_summary.rows if row.record
+            ("2020-Q2", row.target.code, row.record.value)
+            for row in small_summary.rows
+            if row.record
         }, "--last takes it too"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlreport.model.summary import Summary
+from xlreport.model.judged.summary import Summary
 from xlreport.publish.rows import COLUMNS, plain, rows
 
 FIRST = (

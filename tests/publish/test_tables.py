@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.summary import Summary
+from xlreport.model.judged.summary import Summary
 from xlreport.publish.rows import COLUMNS, rows
 from xlreport.publish.tables import csv_bytes, frame, json_bytes, parquet_bytes, write
 
@@ -21,7 +21,11 @@ def test_csv_opens_as_text_in_a_spreadsheet(small_summary: Summary) -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert lines[0]["progress"] == "'=1+1"
-    assert (lines[0]["problems"], lines[0]["next_steps"], lines[0]["remark"]) == ("'@缺资金", "'-", "'+暂时")
+    assert (lines[0]["problems"], lines[0]["next_steps"], lines[0]["remark"]) == (
+        "'@缺资金",
+        "'-",
+        "'+暂时",
+    )
     assert lines[0]["gap"] == "-0.15", "a negative number is a number, not text"
 
 
@@ -31,7 +35,11 @@ def test_json_numbers_are_the_digits_reported(small_summary: Summary) -> None:
     assert b'"expected": 2.50,' in content
     table = json.loads(content, parse_float=Decimal)
     assert table[0]["actual"] == Decimal("2.35")
-    assert (table[8]["actual"], table[0]["provisional"], table[10]["deadline"]) == (None, True, "2020-12-31")
+    assert (table[8]["actual"], table[0]["provisional"], table[10]["deadline"]) == (
+        None,
+        True,
+        "2020-12-31",
+    )
     assert tuple(table[0]) == COLUMNS
 
 
@@ -45,7 +53,10 @@ def test_parquet_has_real_types(small_summary: Summary) -> None:
     """Numbers are decimals, days are dates, flags are flags."""
     parquet = pytest.importorskip("pyarrow.parquet")
     table = parquet.read_table(io.BytesIO(parquet_bytes(rows(small_summary))))
-    kinds = {name: str(table.schema.field(name).type) for name in ("actual", "deadline", "provisional", "status")}
+    kinds = {
+        name: str(table.schema.field(name).type)
+        for name in ("actual", "deadline", "provisional", "status")
+    }
     assert kinds == {
         "actual": "decimal128(38, 12)",
         "deadline": "date32[day]",
@@ -55,7 +66,9 @@ def test_parquet_has_real_types(small_summary: Summary) -> None:
     assert table.column_names == list(COLUMNS)
 
 
-def test_parquet_says_what_is_missing(small_summary: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parquet_says_what_is_missing(
+    small_summary: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without pyarrow the run stops with one line that says what to install."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(CannotRun) as stopped:
@@ -82,5 +95,12 @@ def test_frame_reckons(small_summary: Summary) -> None:
 
 def test_start_up_is_light() -> None:
     """Importing the module loads neither pandas nor pyarrow."""
-    code = "import sys, xlreport.publish.last; print(sorted({'pandas', 'pyarrow'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    code = (
+        "import sys, xlreport.publish.last; print(sorted({'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "[]\n"
+    )

@@ -10,22 +10,22 @@ import pytest
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.cells import active
 from tests.hostile.spoiling import BOOK, SHEET, Case, edited
-from tests.pipeline.test_small_round import workbook
-from xlreport.checks.identity import Identity, identify
-from xlreport.checks.run import check
-from xlreport.model.finding import Finding
-from xlreport.model.plan import Plan
-from xlreport.model.submission import Submission
-from xlreport.pipeline.examining import History
-from xlreport.pipeline.form import form_for
-from xlreport.pipeline.marking import Forms, marked_copy
-from xlreport.workbook.exact import Exactly
-from xlreport.workbook.fill import fill_cells
-from xlreport.workbook.headings import Headings
-from xlreport.workbook.reader import read
-from xlreport.workbook.reading.acting import acting_parts
-from xlreport.workbook.reading.active import active_parts
-from xlreport.workbook.reading.gate import open_file
+from tests.pipeline.round.test_small_round import workbook
+from xlreport.checks.returns.identity import Identity, identify
+from xlreport.checks.returns.run import check
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.submission import Submission
+from xlreport.pipeline.forms.form import form_for
+from xlreport.pipeline.intake.examining import History
+from xlreport.pipeline.intake.marking import Forms, marked_copy
+from xlreport.workbook.department.fill import fill_cells
+from xlreport.workbook.reading.acting_formulas import acting_parts
+from xlreport.workbook.reading.container.active import active_parts
+from xlreport.workbook.reading.container.gate import open_file
+from xlreport.workbook.reading.exact import Exactly
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
 
 ACTING = re.compile(
     rb"vbaproject|externallink|ddelink|oleobject|connections|activex|targetmode=.external|webextension|customui"
@@ -53,10 +53,18 @@ def reaching(sound: bytes) -> Iterator[Case]:
         before = next(one for one in ("<conditionalFormatting", "<dataValidations") if one in text)
         yield Case(f"rule-{number}", edited(sound, SHEET, before, rule + before), "")
         hidden = formula.replace("'", "&#39;").replace("|", "&#124;").replace("W", "&#87;")
-        yield Case(f"hidden-{number}", edited(sound, SHEET, before, rule.replace(formula, hidden) + before), "")
+        yield Case(
+            f"hidden-{number}",
+            edited(sound, SHEET, before, rule.replace(formula, hidden) + before),
+            "",
+        )
     vml = b'<xml xmlns:x="urn:schemas-microsoft-com:office:excel"><x:FmlaMacro>[0]!x</x:FmlaMacro></xml>'
     yield Case("button", zipped(parts_of(sound) | {"xl/drawings/vmlDrawing9.vml": vml}), "")
-    yield Case("picture", zipped(parts_of(sound) | {"xl/drawings/drawing9.xml": b"<x><sp macro='[1]!x'/></x>"}), "")
+    yield Case(
+        "picture",
+        zipped(parts_of(sound) | {"xl/drawings/drawing9.xml": b"<x><sp macro='[1]!x'/></x>"}),
+        "",
+    )
 
 
 def findings_of(came: Submission, plan: Plan) -> tuple[Finding, ...]:
@@ -65,7 +73,9 @@ def findings_of(came: Submission, plan: Plan) -> tuple[Finding, ...]:
     return check(came, form_for(plan, who.department, who.period))
 
 
-def sent_back(content: bytes, plan: Plan, words: Headings, language: str = "zh") -> tuple[Submission, bytes, bool]:
+def sent_back(
+    content: bytes, plan: Plan, words: Headings, language: str = "zh"
+) -> tuple[Submission, bytes, bool]:
     """What came, what goes back, and whether that can be sent again."""
     came = read(content, "a.xlsm", words)
     assert isinstance(came, Submission)
@@ -92,8 +102,19 @@ def test_nothing_active_goes_back(small_plan: Plan, sound: bytes, words: Heading
 
 def values(submission: Submission) -> dict[tuple[str, str], object]:
     """What the sender typed, field by field."""
-    open_fields = ("actual", "progress", "state", "remark", "problems", "next_steps", "source", "expected")
-    return {(e.code, f): e.cells[f].raw for e in submission.entries for f in open_fields if f in e.cells}
+    open_fields = (
+        "actual",
+        "progress",
+        "state",
+        "remark",
+        "problems",
+        "next_steps",
+        "source",
+        "expected",
+    )
+    return {
+        (e.code, f): e.cells[f].raw for e in submission.entries for f in open_fields if f in e.cells
+    }
 
 
 def test_values_of_all_kinds_are_carried_over(small_plan: Plan, words: Headings) -> None:
@@ -112,8 +133,12 @@ def test_values_of_all_kinds_are_carried_over(small_plan: Plan, words: Headings)
         ("RW002", "expected"): Exactly(Decimal(44012), "plain"),
         ("RW003", "expected"): Exactly(date(1900, 1, 6), "date"),
     }
-    sent = fill_cells(plain, {(where[k].sheet, where[k].address): value for k, value in odd.items()})
-    macros = edited(zipped(parts_of(sent) | {"xl/vbaProject.bin": b"x"}), "[Content_Types].xml", PLAIN, MACRO)
+    sent = fill_cells(
+        plain, {(where[k].sheet, where[k].address): value for k, value in odd.items()}
+    )
+    macros = edited(
+        zipped(parts_of(sent) | {"xl/vbaProject.bin": b"x"}), "[Content_Types].xml", PLAIN, MACRO
+    )
     came, back, again = sent_back(macros, small_plan, words)
     second = read(back, "a.xlsx", words)
     assert again
@@ -125,14 +150,19 @@ def test_values_of_all_kinds_are_carried_over(small_plan: Plan, words: Headings)
     }
     assert values(second) == values(came)
     kept = [
-        [(one.code, one.indicator, one.column, one.value) for one in findings_of(submission, small_plan)]
+        [
+            (one.code, one.indicator, one.column, one.value)
+            for one in findings_of(submission, small_plan)
+        ]
         for submission in (came, second)
     ]
     assert [one for one in kept[0] if one[0] != "has-macros"] == kept[1]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_list_in_front_says_why(small_plan: Plan, sound: bytes, words: Headings, language: str) -> None:
+def test_the_list_in_front_says_why(
+    small_plan: Plan, sound: bytes, words: Headings, language: str
+) -> None:
     """Whoever gets a fresh form reads why it is not their own file, and what is not in it."""
     content = zipped(parts_of(sound) | {"xl/vbaProject.bin": b"x"})
     _, back, _ = sent_back(content, small_plan, words, language)

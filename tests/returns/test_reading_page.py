@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from xlreport.model.codes import READING
-from xlreport.workbook import limits
+from xlreport.model.returns.finding_codes import READING
+from xlreport.processes import limits
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
 
@@ -19,7 +19,9 @@ def test_the_limits_of_the_page_hold() -> None:
     )  # fmt: skip
     table = PAGE[PAGE.index("| limit | value |") :]
     assert [size for size in megabytes if f"{size // mib} MiB" not in table] == []
-    assert [count for count in counts if not re.search(rf"(?<![\d,]){count:,}(?![\d,]\d)", table)] == []
+    assert [
+        count for count in counts if not re.search(rf"(?<![\d,]){count:,}(?![\d,]\d)", table)
+    ] == []
     assert f"{limits.SECONDS:.0f} s" in table
     assert f"{limits.RATIO} to 1" in table
 
@@ -27,6 +29,10 @@ def test_the_limits_of_the_page_hold() -> None:
 def test_the_codes_of_the_page_exist() -> None:
     """Whoever looks a code up finds it."""
     section = PAGE[PAGE.index("## What is refused") : PAGE.index("## Limits")]
-    named = {code for code in re.findall(r"`([a-z-]+…?)`", section) if "-" in code or code in READING}
-    assert {code for code in named if not any(one.startswith(code.rstrip("…")) for one in READING)} == set()
+    named = {
+        code for code in re.findall(r"`([a-z-]+…?)`", section) if "-" in code or code in READING
+    }
+    assert {
+        code for code in named if not any(one.startswith(code.rstrip("…")) for one in READING)
+    } == set()
     assert len(named) > 10

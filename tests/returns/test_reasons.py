@@ -7,19 +7,27 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.pipeline.test_small_round import take, workbook
-from xlreport.model.finding import Verdict
-from xlreport.model.plan import Plan
-from xlreport.model.record import Record
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.intake import receive
-from xlreport.pipeline.outputs import write_summary
-from xlreport.pipeline.validate import return_copies
-from xlreport.workbook.reading.opening import book_of
+from tests.pipeline.round.test_small_round import take, workbook
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.intake.validate import return_copies
+from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.summing.outputs import write_summary
+from xlreport.workbook.reading.formats.opening import book_of
 
 SAID_BEFORE = "统计口径按新办法调整"
 EARLIER = Record(
-    "SMALL-2020", "2020-Q1", "RST", "indicator", "ZB001", Decimal("2.8"), progress="x", remark=SAID_BEFORE, file="q1"
+    "SMALL-2020",
+    "2020-Q1",
+    "RST",
+    "indicator",
+    "ZB001",
+    Decimal("2.8"),
+    progress="x",
+    remark=SAID_BEFORE,
+    file="q1",
 )
 
 
@@ -30,9 +38,15 @@ EARLIER = Record(
         (f"{SAID_BEFORE}。", "nothing"), ("6月起按新口径扣除重复登记人员", "a reason"),
     ],
 )  # fmt: skip
-def test_only_a_reason_of_substance_counts(small_plan: Plan, tmp_path: Path, remark: str | None, said: str) -> None:
+def test_only_a_reason_of_substance_counts(
+    small_plan: Plan, tmp_path: Path, remark: str | None, said: str
+) -> None:
     """What says nothing, or says last period's words again, leaves the value provisional; the remark is kept."""
-    take(tmp_path / "inbox", small_plan, a=workbook(small_plan, "RST", changes={("ZB001", "remark"): remark}))
+    take(
+        tmp_path / "inbox",
+        small_plan,
+        a=workbook(small_plan, "RST", changes={("ZB001", "remark"): remark}),
+    )
     counts = said == "a reason"
     intake = receive([tmp_path / "inbox"], [small_plan], earlier=[EARLIER])
     (one,) = intake.files
@@ -48,18 +62,29 @@ def test_only_a_reason_of_substance_counts(small_plan: Plan, tmp_path: Path, rem
         marked = {str(block.sqref) for block in sheet.conditional_formatting if any(
             "xlreport" in formula for rule in block.rules for formula in rule.formula
         )}  # fmt: skip
-        headings = [cell.coordinate for cell in sheet[4] if str(cell.value).startswith(("本期值", "备注"))]
+        headings = [
+            cell.coordinate for cell in sheet[4] if str(cell.value).startswith(("本期值", "备注"))
+        ]
         assert {place.replace("4", "5") for place in headings} == marked
 
 
 def test_the_reason_goes_into_the_summary(small_plan: Plan, tmp_path: Path) -> None:
     """Whoever reads the summary reads why."""
     reason = "6月起按新口径扣除重复登记人员"
-    take(tmp_path / "inbox", small_plan, a=workbook(small_plan, "RST", changes={("ZB001", "remark"): reason}))
+    take(
+        tmp_path / "inbox",
+        small_plan,
+        a=workbook(small_plan, "RST", changes={("ZB001", "remark"): reason}),
+    )
     intake = receive([tmp_path / "inbox"], [small_plan], earlier=[EARLIER])
     write_summary(consolidate(intake), tmp_path / "summary.xlsx")
     tables = book_of((tmp_path / "summary.xlsx").read_bytes()).tables
-    assert any(raw[1] == reason for table in tables for cells in table.rows.values() for raw in cells.values())
+    assert any(
+        raw[1] == reason
+        for table in tables
+        for cells in table.rows.values()
+        for raw in cells.values()
+    )
 
 
 def test_an_error_does_not_give_way(small_plan: Plan, tmp_path: Path) -> None:

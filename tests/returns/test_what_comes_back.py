@@ -13,17 +13,17 @@ from openpyxl.utils import get_column_letter
 
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, SHEET, edited
-from tests.pipeline.test_small_round import workbook
-from xlreport.checks.identity import Identity, identify
-from xlreport.checks.run import check
-from xlreport.model.code import TemplateCode
-from xlreport.model.finding import Finding
+from tests.pipeline.round.test_small_round import workbook
+from xlreport.checks.returns.identity import Identity, identify
+from xlreport.checks.returns.run import check
 from xlreport.model.period import Period
-from xlreport.model.plan import Plan
-from xlreport.model.submission import Submission
-from xlreport.pipeline.form import form_for
-from xlreport.workbook.headings import Headings
-from xlreport.workbook.reader import read
+from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.submission import Submission
+from xlreport.pipeline.forms.form import form_for
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
 
 FIGURES, TASKS = "指标填报", "重点任务"
 Change = Callable[[Any], object]
@@ -48,7 +48,9 @@ def came(content: bytes, plan: Plan, words: Headings, name: str = "人社厅.xls
     else:
         found = who
     fields = ("actual", "progress", "source", "remark", "state", "expected")
-    values = {(e.code, f): e.cells[f].raw for e in submission.entries for f in fields if f in e.cells}
+    values = {
+        (e.code, f): e.cells[f].raw for e in submission.entries for f in fields if f in e.cells
+    }
     return Came(values, tuple(sorted({one.code for one in found})), found)
 
 
@@ -63,7 +65,10 @@ def changed(content: bytes, change: Change) -> bytes:
 
 def column_of(sheet: Any, heading: str) -> int:
     return next(
-        int(c.column) for row in sheet.iter_rows(max_row=8) for c in row if str(c.value or "").startswith(heading)
+        int(c.column)
+        for row in sheet.iter_rows(max_row=8)
+        for c in row
+        if str(c.value or "").startswith(heading)
     )
 
 
@@ -173,7 +178,9 @@ def only(title: str) -> Change:
 
 def recode(sheet: str, text: str) -> Change:
     def change(book: Any) -> None:
-        cell = next(c for row in book[sheet].iter_rows(max_row=4) for c in row if "·" in str(c.value or ""))
+        cell = next(
+            c for row in book[sheet].iter_rows(max_row=4) for c in row if "·" in str(c.value or "")
+        )
         cell.value = text.format(cell.value)
 
     return change
@@ -341,7 +348,9 @@ def test_second_witnesses_only_warn(small_plan: Plan, words: Headings) -> None:
     code = re.search(r"SMALL-2020·2020Q2·RST·v1·\w\w", custom)
     assert code
     nyt = workbook(small_plan, "NYT")
-    other = re.search(r"SMALL-2020·2020Q2·NYT·v1·\w\w", parts_of(nyt)["docProps/custom.xml"].decode())
+    other = re.search(
+        r"SMALL-2020·2020Q2·NYT·v1·\w\w", parts_of(nyt)["docProps/custom.xml"].decode()
+    )
     assert other
     swapped = edited(sound, "docProps/custom.xml", code[0], other[0])
     assert came(swapped, small_plan, words).codes == ("witness-differs",)

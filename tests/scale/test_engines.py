@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from xlreport.model.errors import CannotRun
-from xlreport.pipeline.consolidate import consolidate
-from xlreport.pipeline.engines import engine_for
-from xlreport.pipeline.intake import Engine, receive, write_shard_of
-from xlreport.pipeline.validate import return_copies
+from xlreport.pipeline.intake.engines import engine_for
+from xlreport.pipeline.intake.receive import Engine, receive, write_shard_of
+from xlreport.pipeline.intake.validate import return_copies
+from xlreport.pipeline.summing.consolidate import consolidate
 from xlreport.publish.rows import rows
 from xlreport.publish.tables import write
 
@@ -34,7 +34,10 @@ def on(cluster: Any) -> Engine:
 
 def data_of(small_round: Any, engine: Engine, *places: Path) -> bytes:
     summary = consolidate(receive(places or [small_round.inbox], [small_round.plan], engine=engine))
-    return write(rows(summary), ".csv") + repr((summary.files, summary.findings, summary.departments)).encode()
+    return (
+        write(rows(summary), ".csv")
+        + repr((summary.files, summary.findings, summary.departments)).encode()
+    )
 
 
 def test_jobs_change_nothing(small_round: Any) -> None:
@@ -53,7 +56,12 @@ def test_a_cluster_marks_the_same_copies(small_round: Any, cluster: Any, tmp_pat
     for name, engine in (("here", engine_for("", 1)), ("there", on(cluster))):
         intake = receive([small_round.inbox], [small_round.plan], engine=engine)
         tuple(return_copies(intake.files, tmp_path / name, "zh", engine=engine))
-        made.append({str(f.relative_to(tmp_path / name)): f.read_bytes() for f in (tmp_path / name).rglob("*.xlsx")})
+        made.append(
+            {
+                str(f.relative_to(tmp_path / name)): f.read_bytes()
+                for f in (tmp_path / name).rglob("*.xlsx")
+            }
+        )
     assert made[0]
     assert made[0] == made[1]
 
@@ -69,7 +77,7 @@ def die_once(path: Path, name: str, _more: None) -> str:
 
 def test_a_killed_worker_costs_a_second_try(small_round: Any, cluster: Any) -> None:
     """A worker that dies in the middle costs its batch another try on another worker, and nothing else."""
-    from xlreport.pipeline.intake import errands_of
+    from xlreport.pipeline.intake.receive import errands_of
 
     errands = errands_of([small_round.inbox])
     assert list(on(cluster)(errands, die_once)) == [errand.name for errand in errands]
@@ -108,7 +116,7 @@ def refuse(_path: Path, name: str, _more: None) -> str:
 
 def test_what_stops_a_run_stops_it_on_a_cluster_too(small_round: Any, cluster: Any) -> None:
     """A file that is open elsewhere is named in one line, whoever found it."""
-    from xlreport.pipeline.intake import errands_of
+    from xlreport.pipeline.intake.receive import errands_of
 
     with pytest.raises(CannotRun) as caught:
         list(on(cluster)(errands_of([small_round.inbox]), refuse))
@@ -125,7 +133,11 @@ def test_other_engines_are_refused(words: str) -> None:
 
 def test_shards_are_the_whole(small_round: Any, tmp_path: Path) -> None:
     """One consolidate over the shards of the counties gives the same as one over all files."""
-    shards = [tmp_path / f"{county.name}.parquet" for county in sorted(small_round.inbox.iterdir()) if county.is_dir()]
+    shards = [
+        tmp_path / f"{county.name}.parquet"
+        for county in sorted(small_round.inbox.iterdir())
+        if county.is_dir()
+    ]
     for shard in shards:
         write_shard_of([small_round.inbox / shard.stem], [small_round.plan], shard)
     engine = engine_for("", 1)
@@ -136,4 +148,6 @@ def test_an_address_reads_as_a_folder(small_round: Any) -> None:
     """An inbox behind an fsspec address gives the same as the folder itself."""
     pytest.importorskip("fsspec")
     engine = engine_for("", 1)
-    assert data_of(small_round, engine, Path(f"file:/{small_round.inbox}")) == data_of(small_round, engine)
+    assert data_of(small_round, engine, Path(f"file:/{small_round.inbox}")) == data_of(
+        small_round, engine
+    )

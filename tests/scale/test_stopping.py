@@ -20,7 +20,11 @@ PATIENCE = 60
 def children(number: int) -> list[int]:
     try:
         tasks = list((PROC / str(number) / "task").iterdir())
-        return [int(one) for task in tasks for one in (task / "children").read_text(encoding="ascii").split()]
+        return [
+            int(one)
+            for task in tasks
+            for one in (task / "children").read_text(encoding="ascii").split()
+        ]
     except OSError:
         return []
 
@@ -47,8 +51,18 @@ def test_ctrl_c_ends_a_run_and_leaves_nothing(small_round: Any, many: Path, tmp_
     """The run ends with its own exit code, its workers with it, and no output, whole or half, is there."""
     work = tmp_path / "work"
     work.mkdir()
-    command = [sys.executable, "-m", "xlreport", "consolidate", str(many), "--plan", str(small_round.plan_file)]
-    with subprocess.Popen(command, cwd=work, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    command = [
+        sys.executable,
+        "-m",
+        "xlreport",
+        "consolidate",
+        str(many),
+        "--plan",
+        str(small_round.plan_file),
+    ]
+    with subprocess.Popen(
+        command, cwd=work, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         until(lambda: children(process.pid))
         workers = children(process.pid)
         os.killpg(process.pid, signal.SIGINT)

@@ -1,4 +1,6 @@
-"""What a rule looks at: in numbers, where a bound is wanted, or in terms, where the formula of the same bound is."""
+"""What a rule looks at: in numbers, where a bound is wanted, or in terms, where the formula of the
+same bound is.
+"""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -7,8 +9,8 @@ from typing import Generic
 
 from xlreport.assess import terms
 from xlreport.assess.terms import N, Term
-from xlreport.model.live import named
-from xlreport.model.plan import Indicator, Policy
+from xlreport.model.judged.live import named
+from xlreport.model.plans.plan import Indicator, Policy
 
 _HUNDRED = Decimal(100)
 
@@ -98,7 +100,9 @@ class Formulas(Case[Term]):
         return terms.number(value)
 
     def threshold(self, field: str) -> Term:
-        """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one that is not set."""
+        """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one
+        that is not set.
+        """
         value = getattr(self.policy, field)
         if getattr(self.indicator.bounds, field, None) is not None:
             return terms.number(value)

@@ -1,10 +1,12 @@
-"""Figures in words: numbers without idle zeros, with their unit, and differences of rates in percentage points."""
+"""Figures in words: numbers without idle zeros, with their unit, and differences of rates in
+percentage points.
+"""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlreport.assess.rules import in_points
 from xlreport.messages import say
-from xlreport.model.plan import Indicator, Measure
+from xlreport.model.plans.plan import Indicator, Measure
 
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
 _WRITTEN_OUT = Decimal(10) ** 15
@@ -30,11 +32,18 @@ def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
         return class_name(indicator, number)
     if indicator.unit in {"%", "％"}:
         return plain(number, indicator.decimals + 2) + "%"
-    return say(language, "assess.quantity", number=plain(number, indicator.decimals + 2), unit=indicator.unit)
+    return say(
+        language,
+        "assess.quantity",
+        number=plain(number, indicator.decimals + 2),
+        unit=indicator.unit,
+    )
 
 
 def difference(language: str, indicator: Indicator, number: Decimal) -> str:
-    """Return the size of a difference with its unit; of a rate in percentage points, of a class in steps."""
+    """Return the size of a difference with its unit; of a rate in percentage points, of a class in
+    steps.
+    """
     size = plain(abs(number), indicator.decimals + 2)
     if indicator.measure is Measure.CLASS:
         return say(language, "assess.steps", number=size)
@@ -44,7 +53,9 @@ def difference(language: str, indicator: Indicator, number: Decimal) -> str:
 
 
 def class_name(indicator: Indicator, rank: Decimal | int) -> str:
-    """Return the name of a class by its rank, with its unit where its language says one; the rank where none has it."""
+    """Return the name of a class by its rank, with its unit where its language says one; the rank
+    where none has it.
+    """
     if rank == int(rank) and 1 <= rank <= len(indicator.classes):
         # Ⅲ is read as Ⅲ类 in Chinese; an English class needs no unit behind it
         unit = "" if indicator.unit.isascii() else indicator.unit
@@ -53,6 +64,8 @@ def class_name(indicator: Indicator, rank: Decimal | int) -> str:
 
 
 def counted(language: str, count: int) -> str:
-    """Return how many periods, in the language's own numerals where it writes small numbers so (两, 三)."""
+    """Return how many periods, in the language's own numerals where it writes small numbers so (两,
+    三).
+    """
     numerals = say(language, "assess.numerals")
     return numerals[count] if count < len(numerals) else str(count)

@@ -1,4 +1,6 @@
-"""年底预计: where the year's figure comes out if it goes on by its profile, with a range; a figure, not a light."""
+"""年底预计: where the year's figure comes out if it goes on by its profile, with a range; a figure,
+not a light.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,22 +18,26 @@ from xlreport.assess.schedule import (
     share_due,
     target_value,
 )
-from xlreport.model.assessment import Forecast
+from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
-from xlreport.model.plan import Direction, Indicator, Measure, Plan
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
+from xlreport.model.returns.record import Record
 
 _FEWEST = 2
 _MONTHS = 12
 _TIMED = frozenset({Measure.CUMULATIVE, Measure.LEVEL, Measure.SHARE})
 
 
-def forecast(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> Forecast | None:
-    """Return where the year comes out; None for fewer than two periods, in the last one, and where nothing is timed.
+def forecast(
+    indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]
+) -> Forecast | None:
+    """Return where the year comes out; None for fewer than two periods, in the last one, and where
+    nothing is timed.
 
-    Each period's figure is divided by the share of the way that it had come by then last year, where that is known of
-    a cumulative figure, else by what its profile had due (from the baseline for a level or share). What is only known
-    at the year's end, held, or a growth has no such share.
+    Each period's figure is divided by the share of the way that it had come by then last year,
+    where that is known of a cumulative figure, else by what its profile had due (from the baseline
+    for a level or share). What is only known at the year's end, held, or a growth has no such
+    share.
     """
     if len(records) < _FEWEST or is_last(indicator, plan, period):
         return None
@@ -42,25 +48,38 @@ def forecast(indicator: Indicator, plan: Plan, period: Period, records: Sequence
     said: dict[Period, Fraction] = {}
     for record in of_plan(records, plan, indicator):
         when = Period.parse(record.period)
-        share = shape.get(when.end_month) or share_due(indicator.profile, plan, when, plan.due(indicator))
-        if record.value is not None and share and when.year == period.year and when.end <= period.end:
+        share = shape.get(when.end_month) or share_due(
+            indicator.profile, plan, when, plan.due(indicator)
+        )
+        if (
+            record.value is not None
+            and share
+            and when.year == period.year
+            and when.end <= period.end
+        ):
             said[when] = _whole(start, record.value, share)
     if len(said) < _FEWEST or period not in said:
         return None
     places = indicator.decimals
     whole, parts = said[period].as_integer_ratio()
     value = rounded_down(whole * 2 * 10**places + parts, parts * 2 * 10**places, places)
-    return Forecast(value, round_down(min(said.values()), places), round_up(max(said.values()), places))
+    return Forecast(
+        value, round_down(min(said.values()), places), round_up(max(said.values()), places)
+    )
 
 
 def _whole(start: Decimal, value: Decimal, share: Fraction) -> Fraction:
     """Return start + (value − start) ÷ share, exactly."""
-    (begun, pieces), (come, parts), (gone, all_) = (one.as_integer_ratio() for one in (start, value, share))
+    (begun, pieces), (come, parts), (gone, all_) = (
+        one.as_integer_ratio() for one in (start, value, share)
+    )
     way = (come * pieces - begun * parts) * all_
     return Fraction(begun * parts * gone + way, pieces * parts * gone)
 
 
-def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> Decimal | None:
+def _start(
+    indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]
+) -> Decimal | None:
     """Return where the way begins; None where there is none to divide."""
     target = target_value(indicator, plan, records, period)
     if target is None or indicator.measure not in _TIMED or indicator.direction is Direction.NONE:
@@ -74,9 +93,11 @@ def _start(indicator: Indicator, plan: Plan, period: Period, records: Sequence[R
 
 
 def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> dict[int, Fraction]:
-    """Return which share of last year's whole a cumulative figure had reached by the end of each month.
+    """Return which share of last year's whole a cumulative figure had reached by the end of each
+    month.
 
-    Last year's records are those of the plan whose code differs by the year alone (TIBET-2019 for TIBET-2020).
+    Last year's records are those of the plan whose code differs by the year alone (TIBET-2019 for
+    TIBET-2020).
     """
     year = plan.plan.year
     code = plan.plan.code.replace(str(year), str(year - 1))
@@ -84,7 +105,11 @@ def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> d
         return {}
     said: dict[int, Fraction] = {}
     for record in records:
-        if (record.plan, record.kind, record.code) == (code, "indicator", indicator.code) and record.value is not None:
+        if (record.plan, record.kind, record.code) == (
+            code,
+            "indicator",
+            indicator.code,
+        ) and record.value is not None:
             when = Period.parse(record.period)
             if when.year == year - 1:
                 said[when.end_month] = Fraction(record.value)

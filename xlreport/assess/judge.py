@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xlreport.assess.bounds import Outcome, Yardstick, Yardsticks, remembered, yardsticks_of
 from xlreport.assess.figures import plain
 from xlreport.assess.lights import light
 from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
 from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
 from xlreport.assess.schedule import baseline_among, of_plan, rounded_down, target_value
-from xlreport.assess.yardstick import Outcome, Yardstick, Yardsticks, remembered, yardsticks_of
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
-from xlreport.model.assessment import Assessment, Status
+from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Direction, Indicator, Measure, Plan, Policy
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan, Policy
+from xlreport.model.returns.record import Record
 
 __all__ = ["judge_by", "judge_indicator", "judge_milestone"]
 _SHARES_OF_A_TARGET = frozenset({Measure.CUMULATIVE, Measure.LEVEL, Measure.SHARE})
@@ -35,9 +35,9 @@ def judge_indicator(
 ) -> Assessment:
     """Return the light of one indicator at the period's end.
 
-    A row that was asked and not answered is not reported, whatever its target: a blank is never 0. What has no light
-    (monitored only, or its value not set) is not judged. What is not asked is not due; in the target's last period
-    the figure last reported counts.
+    A row that was asked and not answered is not reported, whatever its target: a blank is never 0.
+    What has no light (monitored only, or its value not set) is not judged. What is not asked is not
+    due; in the target's last period the figure last reported counts.
 
     Args:
         indicator: what is judged.
@@ -50,7 +50,12 @@ def judge_indicator(
         policy: thresholds other than the plan's; the indicator's own still count.
     """
     return judge_by(
-        yardsticks_of(plan, period, policy), indicator, record, earlier, others=others, last_status=last_status
+        yardsticks_of(plan, period, policy),
+        indicator,
+        record,
+        earlier,
+        others=others,
+        last_status=last_status,
     )
 
 
@@ -74,16 +79,28 @@ def judge_by(
     if actual is None and yardstick.last and not indicator.is_asked(yardsticks.period):
         actual, carried = _carried(indicator, plan, earlier)
     if actual is None or not yardstick.rule:
-        outcome = _unlit(yardsticks, indicator, yardstick, record, carried, last_status, asked=asked and actual is None)
+        outcome = _unlit(
+            yardsticks,
+            indicator,
+            yardstick,
+            record,
+            carried,
+            last_status,
+            asked=asked and actual is None,
+        )
     else:
         key = (str(actual), carried, last_status)
         outcome = yardstick.outcomes.get(key) or remembered(
-            yardstick.outcomes, key, _outcome(yardsticks, indicator, yardstick, actual, carried, last_status)
+            yardstick.outcomes,
+            key,
+            _outcome(yardsticks, indicator, yardstick, actual, carried, last_status),
         )
     return _assessment(indicator, yardsticks.label, yardstick, actual, outcome)
 
 
-def _carried(indicator: Indicator, plan: Plan, earlier: Sequence[Record]) -> tuple[Decimal | None, str]:
+def _carried(
+    indicator: Indicator, plan: Plan, earlier: Sequence[Record]
+) -> tuple[Decimal | None, str]:
     """Return the figure last reported, and the words that say so."""
     said = [record for record in of_plan(earlier, plan, indicator) if record.value is not None]
     if not said:
@@ -106,7 +123,10 @@ def _unlit(
     """Return what is said where nothing can be judged; `asked`: a figure was, and there is none."""
     language = yardsticks.plan.plan.language
     if asked and record is not None and record.no_data:
-        status, words = Status.NOT_REPORTED, say(language, "assess.plain.no_data", remark=shortened(record.remark))
+        status, words = (
+            Status.NOT_REPORTED,
+            say(language, "assess.plain.no_data", remark=shortened(record.remark)),
+        )
     elif asked:
         status, words = Status.NOT_REPORTED, say(language, "assess.plain.not_reported")
     elif indicator.direction is Direction.NONE:
@@ -130,9 +150,13 @@ def _outcome(
     plan, period, bounds = yardsticks.plan, yardsticks.period, yardstick.bounds
     language, rule, target = plan.plan.language, yardstick.rule, yardstick.target
     status = light(actual, bounds)
-    if target is None or (status is Status.NOT_DUE and rule == "path" and yardstick.baseline is None):
+    if target is None or (
+        status is Status.NOT_DUE and rule == "path" and yardstick.baseline is None
+    ):
         why = say(language, "assess.plain.no_baseline") + carried
-        return Outcome(Status.NOT_JUDGED, why, whole_reason(language, why, "", period, last_status), rule)
+        return Outcome(
+            Status.NOT_JUDGED, why, whole_reason(language, why, "", period, last_status), rule
+        )
     judged = Judged(
         indicator,
         plan,
@@ -159,7 +183,11 @@ def _outcome(
 
 
 def _assessment(
-    indicator: Indicator, period: str, yardstick: Yardstick, actual: Decimal | None, outcome: Outcome
+    indicator: Indicator,
+    period: str,
+    yardstick: Yardstick,
+    actual: Decimal | None,
+    outcome: Outcome,
 ) -> Assessment:
     bounds = yardstick.bounds
     return Assessment(
@@ -189,7 +217,9 @@ def _assessment(
 def _attainment(
     indicator: Indicator, rule: str, target: Decimal, baseline: Decimal | None, actual: Decimal
 ) -> Decimal | None:
-    """Return the share of the year's target, or of the way from the baseline where there is one to go."""
+    """Return the share of the year's target, or of the way from the baseline where there is one to
+    go.
+    """
     if indicator.direction is not Direction.MORE or indicator.measure not in _SHARES_OF_A_TARGET:
         return None
     if rule == "path" and baseline is None:
@@ -197,5 +227,8 @@ def _attainment(
     start = baseline if rule == "path" and baseline is not None else Decimal(0)
     if target <= start:
         return None
-    (gone, parts), (whole, pieces) = (actual - start).as_integer_ratio(), (target - start).as_integer_ratio()
+    (gone, parts), (whole, pieces) = (
+        (actual - start).as_integer_ratio(),
+        (target - start).as_integer_ratio(),
+    )
     return Decimal(plain(rounded_down(gone * pieces, parts * whole, _ATTAINMENT_DECIMALS)))

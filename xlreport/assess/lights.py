@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Generic, Literal
 
 from xlreport.assess.terms import N
-from xlreport.model.assessment import Status
+from xlreport.model.judged.assessment import Status
 
 _GRAIN = Decimal("1e-9")
 # a spreadsheet holds numbers up to 1e308, and none of them may stop a run
@@ -15,7 +15,9 @@ Sense = Literal["more", "less"]
 
 @dataclass(frozen=True, slots=True)
 class Lines(Generic[N]):
-    """As good as done is completed, as good as green on track, as good as amber at risk, else off track."""
+    """As good as done is completed, as good as green on track, as good as amber at risk, else off
+    track.
+    """
 
     green: N | None
     """None before the end of what is only judged there: then not due, unless done."""
@@ -32,7 +34,9 @@ class Lines(Generic[N]):
     done_strict: bool = False
     """Whether the done bound itself does not count."""
     reached: Status = Status.COMPLETED
-    """What as good as done is: on track where the target is reached early by a figure that may still turn."""
+    """What as good as done is: on track where the target is reached early by a figure that may
+    still turn.
+    """
 
 
 TwoBounds = Lines[Decimal]
@@ -40,7 +44,9 @@ TwoBounds = Lines[Decimal]
 
 
 def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = False) -> bool:
-    """Say whether a value is as good as a bound, both rounded to 9 decimals as a workbook's formulas do."""
+    """Say whether a value is as good as a bound, both rounded to 9 decimals as a workbook's
+    formulas do.
+    """
     value, line = actual.quantize(_GRAIN, context=_ROOM), bound.quantize(_GRAIN, context=_ROOM)
     if value == line:
         return not strict
@@ -49,13 +55,17 @@ def as_good(actual: Decimal, bound: Decimal, sense: Sense, *, strict: bool = Fal
 
 def light(actual: Decimal, bounds: TwoBounds) -> Status:
     """Return completed, on track, at risk, off track or not due."""
-    if bounds.done is not None and as_good(actual, bounds.done, bounds.sense, strict=bounds.done_strict):
+    if bounds.done is not None and as_good(
+        actual, bounds.done, bounds.sense, strict=bounds.done_strict
+    ):
         return bounds.reached
     if bounds.green is None:
         return Status.NOT_DUE
     if as_good(actual, bounds.green, bounds.sense, strict=bounds.strict):
         return Status.ON_TRACK
-    if bounds.amber is not None and as_good(actual, bounds.amber, bounds.sense, strict=bounds.amber_strict):
+    if bounds.amber is not None and as_good(
+        actual, bounds.amber, bounds.sense, strict=bounds.amber_strict
+    ):
         return Status.AT_RISK
     return Status.OFF_TRACK
 
@@ -66,6 +76,8 @@ def same(one: Decimal, other: Decimal) -> bool:
 
 
 def as_good_formula(actual: str, bound: str, sense: Sense) -> tuple[str, str]:
-    """Return the comparison of `as_good` as a formula: where the bound itself counts, and where it does not."""
+    """Return the comparison of `as_good` as a formula: where the bound itself counts, and where it
+    does not.
+    """
     value, line, sign = f"ROUND({actual},9)", f"ROUND({bound},9)", ">" if sense == "more" else "<"
     return f"{value}{sign}={line}", f"{value}{sign}{line}"

@@ -1,4 +1,6 @@
-"""Judgement of one milestone at one period's end, by its date, its state and the date on which it is expected."""
+"""Judgement of one milestone at one period's end, by its date, its state and the date on which it
+is expected.
+"""
 
 from datetime import date
 from fractions import Fraction
@@ -9,10 +11,10 @@ from xlreport.assess.reasons import shortened, whole_reason
 from xlreport.assess.schedule import is_last, months_to, step_due
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
-from xlreport.model.assessment import Assessment, Status
+from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Action, Milestone, Plan, Policy
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Action, Milestone, Plan, Policy
+from xlreport.model.returns.record import Record
 
 _Outcome = tuple[Status, str, dict[str, str]]
 
@@ -28,14 +30,16 @@ def judge_milestone(
 ) -> Assessment:
     """Return the light of one milestone at the period's end.
 
-    Done is completed, dropped is not judged, no state is not reported. Due by now and not done is off track; what is
-    only to be advanced (推进) is completed at its end when it is under way, off track when not started or blocked.
-    Before that, at risk is what is blocked, expected late, behind the step of the period, or not started with a
-    quarter of its time left. Sources: 银川 2025 (not started in its month is yellow), 宿迁产发 2025 (overdue is red).
+    Done is completed, dropped is not judged, no state is not reported. Due by now and not done is
+    off track; what is only to be advanced (推进) is completed at its end when it is under way, off
+    track when not started or blocked. Before that, at risk is what is blocked, expected late,
+    behind the step of the period, or not started with a quarter of its time left. Sources: 银川
+    2025 (not started in its month is yellow), 宿迁产发 2025 (overdue is red).
 
-    Whether the step of the period is reached is said by the department: a milestone under way whose progress is told
-    in words has reached it, unless it is blocked or expected late; one that is not started, or whose row tells nothing,
-    has not. The step stands in the reason beside the light, so that it can be held against the words.
+    Whether the step of the period is reached is said by the department: a milestone under way whose
+    progress is told in words has reached it, unless it is blocked or expected late; one that is not
+    started, or whose row tells nothing, has not. The step stands in the reason beside the light, so
+    that it can be held against the words.
     """
     language = plan.plan.language
     status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
@@ -54,12 +58,16 @@ def judge_milestone(
 
 
 def share_left(milestone: Milestone, plan: Plan, period: Period) -> Fraction:
-    """Return how many per cent of the milestone's time are left at the period's end, from 1 January."""
+    """Return how many per cent of the milestone's time are left at the period's end, from 1
+    January.
+    """
     whole = months_to(plan.plan.year, plan.due(milestone))
     return (whole - months_to(plan.plan.year, period.end)) / whole * 100
 
 
-def _outcome(milestone: Milestone, plan: Plan, period: Period, record: Record | None, policy: Policy) -> _Outcome:
+def _outcome(
+    milestone: Milestone, plan: Plan, period: Period, record: Record | None, policy: Policy
+) -> _Outcome:
     if record is None or not record.state:
         return Status.NOT_REPORTED, "not_reported", {}
     if record.state == "dropped":
@@ -69,7 +77,9 @@ def _outcome(milestone: Milestone, plan: Plan, period: Period, record: Record | 
     late = record.expected is not None and record.expected > plan.due(milestone)
     if is_last(milestone, plan, period):
         advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
-        return _advancing(milestone, plan, period) if advancing else _overdue(milestone, plan, record)
+        return (
+            _advancing(milestone, plan, period) if advancing else _overdue(milestone, plan, record)
+        )
     return _before_its_day(milestone, plan, period, record, policy, late=late)
 
 
@@ -79,13 +89,21 @@ def _done(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
         return Status.COMPLETED, "advanced", words
     if record.expected is None:
         return Status.COMPLETED, "done", words
-    return Status.COMPLETED, "done_late" if record.expected > plan.due(milestone) else "done_on", words
+    return (
+        Status.COMPLETED,
+        "done_late" if record.expected > plan.due(milestone) else "done_on",
+        words,
+    )
 
 
 def _overdue(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
     key = "overdue" if record.expected is None else "overdue_expected"
     words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
-    return Status.OFF_TRACK, key, words | {"state": say(plan.plan.language, f"state.{record.state}")}
+    return (
+        Status.OFF_TRACK,
+        key,
+        words | {"state": say(plan.plan.language, f"state.{record.state}")},
+    )
 
 
 def _advancing(milestone: Milestone, plan: Plan, period: Period) -> _Outcome:
@@ -111,7 +129,9 @@ def _before_its_day(
     left = share_left(milestone, plan, period)
     words |= {"left": str(round(left)), "threshold": plain(policy.late_start_share)}
     soon = left <= Fraction(policy.late_start_share)
-    return (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)
+    return (
+        (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)
+    )
 
 
 def _days(plan: Plan, **days: date | None) -> dict[str, str]:

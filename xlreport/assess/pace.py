@@ -1,4 +1,6 @@
-"""What is needed from now on, in words: the rest over the periods that are left, or the value to come to."""
+"""What is needed from now on, in words: the rest over the periods that are left, or the value to
+come to.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -10,9 +12,9 @@ from xlreport.assess.reasons import Judged
 from xlreport.assess.rules import is_strict
 from xlreport.assess.schedule import YEAR_END, months_to, rounded_down, rounded_up
 from xlreport.messages import say
-from xlreport.model.assessment import Status
+from xlreport.model.judged.assessment import Status
 from xlreport.model.period import MONTHS, Period
-from xlreport.model.plan import Direction, Indicator, Measure, Plan
+from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
 
 
 def pace(judged: Judged) -> str:
@@ -28,10 +30,19 @@ def pace(judged: Judged) -> str:
         size, parts = abs(goal - judged.actual).as_integer_ratio()
         step = rounded_up(size, parts * times, indicator.decimals)
         key = "assess.pace.rise" if judged.bounds.sense == "more" else "assess.pace.lower"
-        return each(language, judged.period, times, say(language, key, amount=difference(language, indicator, step)))
+        return each(
+            language,
+            judged.period,
+            times,
+            say(language, key, amount=difference(language, indicator, step)),
+        )
     if judged.status is Status.ON_TRACK:
         return ""
-    return say(language, reach(indicator, zero=judged.target == 0), target=quantity(language, indicator, judged.target))
+    return say(
+        language,
+        reach(indicator, zero=judged.target == 0),
+        target=quantity(language, indicator, judged.target),
+    )
 
 
 def periods_left(indicator: Indicator, plan: Plan, period: Period) -> int:
@@ -64,7 +75,12 @@ def _flow(judged: Judged, goal: Decimal, times: int) -> str:
 def each(language: str, period: Period, times: int, amount: str) -> str:
     """Return how much is needed in each of the periods left."""
     number = "one" if times == 1 else "many"
-    return say(language, f"assess.pace.{period.kind}_{number}", amount=amount, times=counted(language, times))
+    return say(
+        language,
+        f"assess.pace.{period.kind}_{number}",
+        amount=amount,
+        times=counted(language, times),
+    )
 
 
 def reach(indicator: Indicator, *, zero: bool) -> str:

@@ -8,15 +8,16 @@ from xlreport.assess.lights import TwoBounds, as_good
 from xlreport.assess.rules import in_points, is_approximate
 from xlreport.assess.schedule import HOLD, LINEAR, YEAR_END
 from xlreport.messages import say
-from xlreport.model.assessment import Status
+from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
-from xlreport.model.plan import Commitment, Indicator, Measure, Plan, Policy
+from xlreport.model.plans.plan import Commitment, Indicator, Measure, Plan, Policy
 
 _LONGEST = 40
 _WHOLE = 100
 _SLACKS = {"cumulative_more": "cumulative_slack", "held": "level_slack"}
 _THRESHOLDS = {
-    "cumulative_more": "cumulative_more", "cumulative_less": "cumulative_less", "path": "path_share",
+    "cumulative_more": "cumulative_more", "cumulative_less": "cumulative_less",
+    "path": "path_share",
     "held_points": "level_points", "held_share": "level_share",
 }  # fmt: skip
 _NAMED = frozenset({"cumulative_more", "cumulative_less", "path", "held", "fall", "ceiling"})
@@ -53,10 +54,14 @@ def shortened(words: str) -> str:
 
 
 def whole_reason(language: str, why: str, pace: str, period: Period, last: Status | None) -> str:
-    """Return the one sentence that explains a light: its numbers, the pace needed from now on, the light before."""
+    """Return the one sentence that explains a light: its numbers, the pace needed from now on, the
+    light before.
+    """
     words = [why, pace] if pace else [why]
     if last is not None:
-        words.append(say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last}")))
+        words.append(
+            say(language, f"assess.last.{period.kind}", status=say(language, f"status.{last}"))
+        )
     return say(language, "assess.joint").join(words)
 
 
@@ -69,7 +74,12 @@ def reason(judged: Judged) -> str:
     green = judged.bounds.done if early else judged.bounds.green
     if green is None:
         return ""
-    return _head(judged, green, early=early) + _gap(judged, green) + _outcome(judged, early=early) + _stretch(judged)
+    return (
+        _head(judged, green, early=early)
+        + _gap(judged, green)
+        + _outcome(judged, early=early)
+        + _stretch(judged)
+    )
 
 
 def _profile(judged: Judged, *, early: bool) -> str:
@@ -77,7 +87,11 @@ def _profile(judged: Judged, *, early: bool) -> str:
         key = "end"
     elif early:
         key = "early"
-    elif judged.way in {HOLD, YEAR_END} or judged.indicator.measure in {Measure.GROWTH, Measure.FALL, Measure.CLASS}:
+    elif judged.way in {HOLD, YEAR_END} or judged.indicator.measure in {
+        Measure.GROWTH,
+        Measure.FALL,
+        Measure.CLASS,
+    }:
         key = "hold"
     else:
         key = "linear" if judged.indicator.profile == LINEAR else "listed"
@@ -89,11 +103,32 @@ def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
     due, actual = _quantity(judged, green), _quantity(judged, judged.actual)
     if _has_play(judged):
         due = say(language, "assess.approx", green=due)
-    if judged.rule == "ceiling" and not early and green != judged.target and not is_approximate(judged.indicator):
-        return say(language, "assess.head.ceiling", target=_quantity(judged, judged.target), green=due, actual=actual)
+    if (
+        judged.rule == "ceiling"
+        and not early
+        and green != judged.target
+        and not is_approximate(judged.indicator)
+    ):
+        return say(
+            language,
+            "assess.head.ceiling",
+            target=_quantity(judged, judged.target),
+            green=due,
+            actual=actual,
+        )
     strict = judged.bounds.done_strict if early else judged.bounds.strict
-    kind = "zero" if _is_zero(judged, green) and not strict else f"{_kind(judged)}{'_strict' if strict else ''}"
-    return say(language, f"assess.head.{kind}", profile=_profile(judged, early=early), green=due, actual=actual)
+    kind = (
+        "zero"
+        if _is_zero(judged, green) and not strict
+        else f"{_kind(judged)}{'_strict' if strict else ''}"
+    )
+    return say(
+        language,
+        f"assess.head.{kind}",
+        profile=_profile(judged, early=early),
+        green=due,
+        actual=actual,
+    )
 
 
 def _is_zero(judged: Judged, green: Decimal) -> bool:
@@ -105,7 +140,9 @@ def _quantity(judged: Judged, number: Decimal) -> str:
 
 
 def _has_play(judged: Judged) -> bool:
-    """Say whether green lies below what is due or held: by 左右, a tolerance, or the policy's own slack."""
+    """Say whether green lies below what is due or held: by 左右, a tolerance, or the policy's own
+    slack.
+    """
     slack = _SLACKS.get(judged.rule)
     allowed = slack is not None and not judged.last and bool(getattr(judged.policy, slack))
     return allowed or is_approximate(judged.indicator)
@@ -141,7 +178,9 @@ def _outcome(judged: Judged, *, early: bool) -> str:
 
 
 def _line(judged: Judged) -> str:
-    """Return what the at-risk line is called: by its threshold, or by its number where several have moved it."""
+    """Return what the at-risk line is called: by its threshold, or by its number where several have
+    moved it.
+    """
     policy, rule = judged.policy, judged.rule
     by_points = rule == "cumulative_more" and policy.cumulative_points is not None
     sooner = judged.indicator.commitment is Commitment.HARD and policy.hard_share != _WHOLE
@@ -156,4 +195,8 @@ def _stretch(judged: Judged) -> str:
     stretch = judged.indicator.stretch
     if stretch is None or not as_good(judged.actual, stretch, judged.bounds.sense):
         return ""
-    return say(judged.language, "assess.stretch", stretch=quantity(judged.language, judged.indicator, stretch))
+    return say(
+        judged.language,
+        "assess.stretch",
+        stretch=quantity(judged.language, judged.indicator, stretch),
+    )

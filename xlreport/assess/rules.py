@@ -1,4 +1,6 @@
-"""The rules: which two bounds and which sense judge an indicator before its last period, and at its end."""
+"""The rules: which two bounds and which sense judge an indicator before its last period, and at its
+end.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +11,8 @@ from xlreport.assess.cases import Case
 from xlreport.assess.lights import Lines, Sense, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import N
-from xlreport.model.assessment import Status
-from xlreport.model.plan import CHANGES, Commitment, Comparator, Direction, Indicator, Measure
+from xlreport.model.judged.assessment import Status
+from xlreport.model.plans.plan import CHANGES, Commitment, Comparator, Direction, Indicator, Measure
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
 _POINTS = frozenset({"%", "％", "个百分点", "百分点"})
@@ -35,9 +37,14 @@ def cumulative_more(case: Case[N]) -> Lines[N]:
 def cumulative_less(case: Case[N]) -> Lines[N]:
     """Green: up to what is due of the ceiling. Amber: up to 110 % of it.
 
-    Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its elapsed share.
+    Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its
+    elapsed share.
     """
-    return Lines(case.due, case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)), "less")
+    return Lines(
+        case.due,
+        case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)),
+        "less",
+    )
 
 
 def path(case: Case[N]) -> Lines[N]:
@@ -45,19 +52,27 @@ def path(case: Case[N]) -> Lines[N]:
 
     Source: ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.
     """
-    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / case.number(100)
+    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / case.number(
+        100
+    )
     return Lines(case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less")
 
 
 def held(case: Case[N]) -> Lines[N]:
-    """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 % of it.
+    """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 %
+    of it.
 
-    Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the 90 %.
+    Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the
+    90 %.
     """
     green = case.target - case.part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
         return Lines(green, case.target - case.threshold("level_points"), "more")
-    return Lines(green, case.target - case.part(case.target, case.number(100) - case.threshold("level_share")), "more")
+    return Lines(
+        green,
+        case.target - case.part(case.target, case.number(100) - case.threshold("level_share")),
+        "more",
+    )
 
 
 def growth(case: Case[N]) -> Lines[N]:
@@ -79,7 +94,8 @@ def fall(case: Case[N]) -> Lines[N]:
 def ceiling(case: Case[N]) -> Lines[N]:
     """Green: to 5 % of its size below the limit. Amber: up to the limit.
 
-    Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0.
+    Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes
+    near 0.
     """
     margin = case.part(case.target, case.threshold("ceiling_margin"))
     margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
@@ -103,7 +119,9 @@ class Rule:
     courses: tuple[str, ...]
     """As `schedule.course` names them."""
     early: tuple[str, ...]
-    """On which of them the whole target, reached before its last period, is completed and not only on track."""
+    """On which of them the whole target, reached before its last period, is completed and not only
+    on track.
+    """
     bounds: Callable[[Case[Any]], Lines[Any]]
 
     @property
@@ -135,8 +153,12 @@ RULES = (
 
 @cache
 def rule_for(measure: Measure, direction: Direction, way: str) -> Rule:
-    """Return the rule that judges such an indicator; raises ValueError for direction none, which has no light."""
-    fits = (r for r in RULES if measure in r.measures and direction in r.directions and way in r.courses)
+    """Return the rule that judges such an indicator; raises ValueError for direction none, which
+    has no light.
+    """
+    fits = (
+        r for r in RULES if measure in r.measures and direction in r.directions and way in r.courses
+    )
     rule = next(fits, None)
     if rule is None:
         message = f"no rule judges {measure} {direction} {way}"
@@ -151,8 +173,10 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
         rule: the rule that fits.
         case: what it looks at.
         way: the course that the target takes.
-        last: whether the period is the target's last: then the target itself is green, and there is no amber.
-        timed: whether anything is due by the period's end; if not, the target can only be reached early.
+        last: whether the period is the target's last: then the target itself is green, and there is
+            no amber.
+        timed: whether anything is due by the period's end; if not, the target can only be reached
+            early.
     """
     end = _at_the_end(case)
     if last:
@@ -161,9 +185,19 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
     early = way in rule.early
     if not early and (timed or end.sense == "less"):
         return now
-    # a growth or a fall that is only judged at the year's end, reached before: good, and it may still turn
+    # a growth or a fall that is only judged at the year's end, reached before: good, and it may
+    # still turn
     reached = Status.COMPLETED if early else Status.ON_TRACK
-    return Lines(now.green, now.amber, now.sense, now.strict, now.amber_strict, end.done, end.done_strict, reached)
+    return Lines(
+        now.green,
+        now.amber,
+        now.sense,
+        now.strict,
+        now.amber_strict,
+        end.done,
+        end.done_strict,
+        reached,
+    )
 
 
 def _at_the_end(case: Case[N]) -> Lines[N]:
@@ -185,7 +219,9 @@ def _before_the_end(rule: Rule, case: Case[N]) -> Lines[N]:
         return Lines(green, None, sense, at_target, lines.amber_strict)
     easier = case.least if sense == "more" else case.greatest
     amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
-    amber_strict = lines.amber_strict or (strict and same(case.value(amber), case.value(case.target)))
+    amber_strict = lines.amber_strict or (
+        strict and same(case.value(amber), case.value(case.target))
+    )
     return Lines(green, _lenient(case, amber, sense), sense, at_target, amber_strict)
 
 
@@ -212,7 +248,9 @@ def is_strict(indicator: Indicator) -> bool:
 
 
 def _lenient(case: Case[N], bound: N, sense: Sense) -> N:
-    """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least one of a count."""
+    """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least
+    one of a count.
+    """
     indicator = case.indicator
     if not is_approximate(indicator):
         return bound
@@ -222,6 +260,7 @@ def _lenient(case: Case[N], bound: N, sense: Sense) -> N:
         reach = case.threshold("approx_points")
     else:
         reach = case.greatest(
-            case.part(bound, case.threshold("approx_share")), case.number(0 if indicator.decimals else 1)
+            case.part(bound, case.threshold("approx_share")),
+            case.number(0 if indicator.decimals else 1),
         )
     return bound - reach if sense == "more" else bound + reach

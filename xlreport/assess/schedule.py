@@ -1,4 +1,6 @@
-"""What is due when: the share of the way by a profile, the target's value, and the figure due by a period's end."""
+"""What is due when: the share of the way by a profile, the target's value, and the figure due by a
+period's end.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,37 +10,44 @@ from functools import lru_cache
 from math import floor
 
 from xlreport.model.period import Period
-from xlreport.model.plan import Direction, Indicator, Measure, Milestone, Plan, Target
-from xlreport.model.record import Record
+from xlreport.model.plans.plan import Direction, Indicator, Measure, Milestone, Plan, Target
+from xlreport.model.returns.record import Record
 
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
 _MONTHS, _QUARTER = 12, 3
 FORGIVEN = "0.000005"
-"""What rounding down or up forgives of the last decimal, so that formulas with binary fractions come out the same."""
+"""What rounding down or up forgives of the last decimal, so that formulas with binary fractions
+come out the same.
+"""
 _GRAINS = int(1 / Fraction(FORGIVEN))
 _WHOLE, _NOUGHT = Fraction(1), Decimal(0)
 
 
 @lru_cache
 def months_to(year: int, day: date) -> Fraction:
-    """Return how many months of the plan's year have passed when a day is over (30 June is 6, 15 June 5.5)."""
+    """Return how many months of the plan's year have passed when a day is over (30 June is 6, 15
+    June 5.5).
+    """
     last_day = Period(day.year, "month", day.month).end.day
     return (day.year - year) * _MONTHS + day.month - 1 + Fraction(day.day, last_day)
 
 
 def is_last(target: Target, plan: Plan, period: Period) -> bool:
-    """Say whether a period is the target's last: the day by which it is to be met is not after the period's end."""
+    """Say whether a period is the target's last: the day by which it is to be met is not after the
+    period's end.
+    """
     return period.end >= plan.due(target)
 
 
 def share_due(profile: str, plan: Plan, period: Period, due: date | None = None) -> Fraction | None:
     """Return the share of the way that is due by the period's end, 0 to 1.
 
-    `linear` is elapsed months over twelve (时间过半、任务过半), or over the months until `due` where that is given.
-    A list of the plan is per cent at equal steps of the year; inside a step it is straight, so that a quarterly list
-    also serves months. `hold` is the whole from the first day. None for `year_end` before its last period, and for a
-    profile that the plan does not have: nothing can be said before the end.
+    `linear` is elapsed months over twelve (时间过半、任务过半), or over the months until `due`
+    where that is given. A list of the plan is per cent at equal steps of the year; inside a step it
+    is straight, so that a quarterly list also serves months. `hold` is the whole from the first
+    day. None for `year_end` before its last period, and for a profile that the plan does not have:
+    nothing can be said before the end.
     """
     end, now = due or plan.year_end, period.end
     if profile == HOLD or now >= end:
@@ -70,9 +79,11 @@ def of_plan(records: Sequence[Record], plan: Plan, indicator: Indicator) -> tupl
 
 
 def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Decimal | None:
-    """Return last year's figure in the target's own unit: the plan's, else the one last reported; None where unknown.
+    """Return last year's figure in the target's own unit: the plan's, else the one last reported;
+    None where unknown.
 
-    The records are the indicator's own. A baseline in another unit than the target's is none: nothing is made of it.
+    The records are the indicator's own. A baseline in another unit than the target's is none:
+    nothing is made of it.
     """
     given = indicator.baseline
     if given is None:
@@ -84,11 +95,15 @@ def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Deci
 
 
 def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> Decimal | None:
-    """Return last year's figure as `baseline_value` does, from records of any target; most plans need none of them."""
+    """Return last year's figure as `baseline_value` does, from records of any target; most plans
+    need none of them.
+    """
     given = indicator.baseline
     if given is None:
         return None
-    return baseline_value(indicator, () if given.value is not None else of_plan(records, plan, indicator))
+    return baseline_value(
+        indicator, () if given.value is not None else of_plan(records, plan, indicator)
+    )
 
 
 def target_value(
@@ -96,8 +111,9 @@ def target_value(
 ) -> Decimal | None:
     """Return the number to be reached; None where it is not set yet.
 
-    A target that refers to `baseline` takes last year's figure. One that refers to another indicator (与经济增长同步)
-    takes what that one reports for the same period, else that one's own printed target. `external` waits for a value.
+    A target that refers to `baseline` takes last year's figure. One that refers to another
+    indicator (与经济增长同步) takes what that one reports for the same period, else that one's own
+    printed target. `external` waits for a value.
     """
     if indicator.value is not None:
         return indicator.value
@@ -106,14 +122,17 @@ def target_value(
     other = plan.lookup.targets.get(indicator.reference or "")
     if not isinstance(other, Indicator):
         return None
-    said = [record.value for record in of_plan(records, plan, other) if record.period == str(period)]
+    said = [
+        record.value for record in of_plan(records, plan, other) if record.period == str(period)
+    ]
     return next((value for value in said if value is not None), other.value)
 
 
 def course(indicator: Indicator, target: Decimal, baseline: Decimal | None) -> str:
     """Return how the target is followed: `hold`, `year_end` or `path`.
 
-    Where a level's or share's baseline is already as good as the target there is no path: it is held.
+    Where a level's or share's baseline is already as good as the target there is no path: it is
+    held.
     """
     if indicator.profile in {HOLD, YEAR_END}:
         return indicator.profile
@@ -129,19 +148,25 @@ def in_levels(indicator: Indicator) -> bool:
 
 
 def is_timed(indicator: Indicator) -> bool:
-    """Say whether less than the whole can be due before the end; growth, falls and classes are due whole."""
+    """Say whether less than the whole can be due before the end; growth, falls and classes are due
+    whole.
+    """
     return indicator.measure is Measure.CUMULATIVE or indicator.measure in _LEVELS
 
 
-def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record] = ()) -> Decimal | None:
-    """Return what is due by the period's end, before 左右 and margins; None where nothing can be said.
+def due(
+    indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record] = ()
+) -> Decimal | None:
+    """Return what is due by the period's end, before 左右 and margins; None where nothing can be
+    said.
 
-    A cumulative figure is due by its share, a level or share on the way from its baseline. Growth, falls, classes and
-    what is held are due whole from the first day, never multiplied by elapsed time (天津 2022, 宣城 2021).
+    A cumulative figure is due by its share, a level or share on the way from its baseline. Growth,
+    falls, classes and what is held are due whole from the first day, never multiplied by elapsed
+    time (天津 2022, 宣城 2021).
 
-    It is rounded down to the indicator's decimals. Down is lenient where more is better (of a count of six, March is
-    due 1 and not 1.5) and strict where less is better: a share of a ceiling is never rounded in its own favour. The
-    target itself is never rounded.
+    It is rounded down to the indicator's decimals. Down is lenient where more is better (of a count
+    of six, March is due 1 and not 1.5) and strict where less is better: a share of a ceiling is
+    never rounded in its own favour. The target itself is never rounded.
     """
     target = target_value(indicator, plan, records, period)
     if target is None:
@@ -150,8 +175,12 @@ def due(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Reco
     return due_of(indicator, target, baseline_among(indicator, plan, records), share)
 
 
-def due_of(indicator: Indicator, target: Decimal, baseline: Decimal | None, share: Fraction | None) -> Decimal | None:
-    """Return what is due as `due` does, of a target and a baseline that are known and the share that is due."""
+def due_of(
+    indicator: Indicator, target: Decimal, baseline: Decimal | None, share: Fraction | None
+) -> Decimal | None:
+    """Return what is due as `due` does, of a target and a baseline that are known and the share
+    that is due.
+    """
     if share is None or indicator.direction is Direction.NONE:
         return None
     if share == 1 or not is_timed(indicator) or course(indicator, target, baseline) == HOLD:
@@ -189,7 +218,9 @@ def round_up(number: Fraction | Decimal, decimals: int) -> Decimal:
 
 
 def step_due(milestone: Milestone, plan: Plan, period: Period) -> str:
-    """Return the step that is due by the period's end: that of the last quarter that is over; empty where none is."""
+    """Return the step that is due by the period's end: that of the last quarter that is over; empty
+    where none is.
+    """
     quarters = (period.year - plan.plan.year) * 4 + period.end_month // _QUARTER
     if milestone.steps is None or quarters < 1:
         return ""

@@ -1,10 +1,12 @@
-"""Numbers that know the formula they come from: one arithmetic gives a bound and the formula of the same bound."""
+"""Numbers that know the formula they come from: one arithmetic gives a bound and the formula of the
+same bound.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from xlreport.model.live import named
+from xlreport.model.judged.live import named
 
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 _TIGHT = 3
@@ -12,7 +14,9 @@ _TIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number with the operation that made it; its formula is written out only where somebody asks for it."""
+    """A number with the operation that made it; its formula is written out only where somebody asks
+    for it.
+    """
 
     value: Decimal
     sign: str
@@ -84,4 +88,6 @@ def greatest(one: Term, other: Term) -> Term:
 
 def where(condition: str, then: Term, otherwise: Term, *, holds: bool) -> Term:
     """Return one of two by a condition, given as a formula and as what it is now."""
-    return Term((then if holds else otherwise).value, "IF", (Term(Decimal(0), condition), then, otherwise))
+    return Term(
+        (then if holds else otherwise).value, "IF", (Term(Decimal(0), condition), then, otherwise)
+    )

@@ -1,12 +1,14 @@
-"""Direction of travel: whether a figure stands better or worse than a period ago, whatever its light."""
+"""Direction of travel: whether a figure stands better or worse than a period ago, whatever its
+light.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
 
 from xlreport.assess.lights import Sense, as_good, same
-from xlreport.model.assessment import Assessment
-from xlreport.model.plan import Indicator, Measure, Milestone
-from xlreport.model.summary import Travel
+from xlreport.model.judged.assessment import Assessment
+from xlreport.model.judged.summary import Travel
+from xlreport.model.plans.plan import Indicator, Measure, Milestone
 
 _DECIMALS = 9
 
@@ -14,8 +16,9 @@ _DECIMALS = 9
 def travel(target: Indicator | Milestone, now: Assessment, before: Assessment | None) -> Travel:
     """Return where a target is going; empty where one of the two figures is not known.
 
-    A cumulative figure always grows: its share of what was due by then is compared. Any other figure is compared as
-    it is, a milestone by the day on which it is expected. Source: Havering council, arrows beside the lights.
+    A cumulative figure always grows: its share of what was due by then is compared. Any other
+    figure is compared as it is, a milestone by the day on which it is expected. Source: Havering
+    council, arrows beside the lights.
     """
     if before is None:
         return ""
@@ -38,7 +41,10 @@ def _figure(indicator: Indicator, judged: Assessment) -> Decimal | None:
         return judged.actual
     if judged.expected is None or judged.expected <= 0:
         return None
-    (come, parts), (due, pieces) = judged.actual.as_integer_ratio(), judged.expected.as_integer_ratio()
+    (come, parts), (due, pieces) = (
+        judged.actual.as_integer_ratio(),
+        judged.expected.as_integer_ratio(),
+    )
     share = Fraction(come * pieces * 10**_DECIMALS, parts * due)
     return Decimal(round(share)).scaleb(-_DECIMALS)
 
@@ -46,7 +52,9 @@ def _figure(indicator: Indicator, judged: Assessment) -> Decimal | None:
 def _days(now: Assessment, before: Assessment) -> Travel:
     if now.expected_on is None or before.expected_on is None:
         return ""
-    return _turn(Decimal(before.expected_on.toordinal()), Decimal(now.expected_on.toordinal()), "less")
+    return _turn(
+        Decimal(before.expected_on.toordinal()), Decimal(now.expected_on.toordinal()), "less"
+    )
 
 
 def _turn(before: Decimal, now: Decimal, sense: Sense) -> Travel:

@@ -10,9 +10,9 @@ def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = Fal
     from xlreport.cli.rounds import hand_over, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.acknowledging import acknowledge as tell
-    from xlreport.pipeline.taking_in import take_in
-    from xlreport.pipeline.workspace import rehearsed, writing_in
+    from xlreport.pipeline.round.acknowledging import acknowledge as tell
+    from xlreport.pipeline.round.taking_in import take_in
+    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
     workspace, moment = here(), now()
     with (
@@ -22,9 +22,22 @@ def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = Fal
         with progress() as tick:
             kept = take_in(place, ledger, moment, jobs=jobs, tick=tick)
         show_kept(place, kept)
-        told = [one for one in tell(place, ledger, kept, period_of(place, ledger, period, kept), moment) if one.mails]
+        told = [
+            one
+            for one in tell(place, ledger, kept, period_of(place, ledger, period, kept), moment)
+            if one.mails
+        ]
         for one in told:
-            show(say(place.language, "round.acknowledged", department=one.department.name, rows=one.rows))
+            show(
+                say(
+                    place.language,
+                    "round.acknowledged",
+                    department=one.department.name,
+                    rows=one.rows,
+                )
+            )
         if not told:
             show(say(place.language, "round.acknowledged-none"))
-        hand_over(place, ledger, moment, [mail for one in told for mail in one.mails], dry_run=dry_run)
+        hand_over(
+            place, ledger, moment, [mail for one in told for mail in one.mails], dry_run=dry_run
+        )

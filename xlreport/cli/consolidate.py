@@ -21,19 +21,24 @@ from xlreport.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xlreport.model.record import Record
-    from xlreport.pipeline.intake import Engine, Received
-    from xlreport.pipeline.validate import Returned
+    from xlreport.model.returns.record import Record
+    from xlreport.pipeline.intake.receive import Engine, Received
+    from xlreport.pipeline.intake.validate import Returned
 
 
 def consolidate(
     inbox: Inbox,
     out: Annotated[Path, typer.Option(help="Summary workbook. 汇总表。")] = Path("summary.xlsx"),
-    data: Annotated[Path | None, typer.Option(help="The same rows as .csv, .json or .parquet. 同样的数据。")] = None,
-    long: Annotated[
-        Path | None, typer.Option(help="A row for each target and period: .csv, .json or .parquet. 逐期数据。")
+    data: Annotated[
+        Path | None, typer.Option(help="The same rows as .csv, .json or .parquet. 同样的数据。")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="One web page that needs no network. 可离线打开的网页。")] = None,
+    long: Annotated[
+        Path | None,
+        typer.Option(help="A row for each target and period: .csv, .json or .parquet. 逐期数据。"),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="One web page that needs no network. 可离线打开的网页。")
+    ] = None,
     period: PeriodText = None,
     plan: KnownPlan = None,
     last: Last = None,
@@ -45,22 +50,24 @@ def consolidate(
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
-    """Check an inbox, judge every target, and write the summary workbook. 汇总一期报送，生成汇总表。"""
+    """Check an inbox, judge every target, and write the summary workbook.
+    汇总一期报送，生成汇总表。
+    """
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.rounds import now, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.aside import aside
-    from xlreport.pipeline.consolidate import consolidate as roll_up
-    from xlreport.pipeline.decisions import known_decisions
-    from xlreport.pipeline.engines import engine_for
-    from xlreport.pipeline.intake import receive
-    from xlreport.pipeline.last import read_beside
-    from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
-    from xlreport.pipeline.outputs import write_all
-    from xlreport.pipeline.plans import known_plans
-    from xlreport.pipeline.writing import keep_out
+    from xlreport.pipeline.files.writing import keep_out
+    from xlreport.pipeline.intake.engines import engine_for
+    from xlreport.pipeline.intake.receive import receive
+    from xlreport.pipeline.plans.plan_files import known_plans
+    from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
+    from xlreport.pipeline.summing.consolidate import consolidate as roll_up
+    from xlreport.pipeline.summing.decisions import known_decisions
+    from xlreport.pipeline.summing.last_period import read_beside
+    from xlreport.pipeline.summing.outputs import write_all
+    from xlreport.processes.background import aside
     from xlreport.publish.tables import prove_suffix
 
     when = period_from(period)
@@ -73,11 +80,18 @@ def consolidate(
         with progress() as tick:
             plans = known_plans(plan, home)
             earlier = (*last_records(last), *earlier_from(near, when))
-            intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+            intake = receive(
+                inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
+            )
         intake, kept = kept_in(near, intake)
-    decisions, others = known_decisions(plan, home), [one for path in beside or () for one in read_beside(path)]
+    decisions, others = (
+        known_decisions(plan, home),
+        [one for path in beside or () for one in read_beside(path)],
+    )
     with aside(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
-        summary = roll_up(intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others)
+        summary = roll_up(
+            intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others
+        )
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
         show_outcome(summary, written, by_count=when is None)
         if near and kept:
@@ -85,7 +99,14 @@ def consolidate(
         if policy is not None:
             show_trial(summary, policy)
     if written_back:
-        show(say(language_of(intake.files), "screen.copies", count=len(written_back), folder=str(copies)))
+        show(
+            say(
+                language_of(intake.files),
+                "screen.copies",
+                count=len(written_back),
+                folder=str(copies),
+            )
+        )
 
 
 def _marked(
@@ -99,6 +120,8 @@ def _marked(
     if copies is None:
         return iter(())
     from xlreport.cli.report import language_of
-    from xlreport.pipeline.validate import return_copies
+    from xlreport.pipeline.intake.validate import return_copies
 
-    return return_copies(files, copies, language_of(files), earlier=earlier, templates=templates, engine=engine)
+    return return_copies(
+        files, copies, language_of(files), earlier=earlier, templates=templates, engine=engine
+    )

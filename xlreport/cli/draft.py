@@ -34,7 +34,7 @@ def draft(
     """Draft a plan from a report: what to tick, what was left out, and why. 从报告起草目标任务。"""
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
-    from xlreport.pipeline.draft import draft_report, rendered, suffix_of, write_draft
+    from xlreport.pipeline.plans.draft import draft_report, rendered, suffix_of, write_draft
 
     language = own_language()
     drafted = draft_report(report, departments, year)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlreport.ledger.arrivals import Coming
-    from xlreport.pipeline.fetching import Fetched
-    from xlreport.pipeline.workspace import Workspace
+    from xlreport.pipeline.round.fetching import Fetched
+    from xlreport.pipeline.round.workspace import Workspace
 
 
 def fetch() -> None:
@@ -13,9 +13,9 @@ def fetch() -> None:
     from xlreport.cli.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.model.ledger import Place
-    from xlreport.pipeline.fetching import fetch as fetch_all
-    from xlreport.pipeline.workspace import writing_in
+    from xlreport.model.round.ledger import Place
+    from xlreport.pipeline.round.fetching import fetch as fetch_all
+    from xlreport.pipeline.round.workspace import writing_in
 
     workspace, moment = here(), now()
     messages = 0
@@ -39,7 +39,19 @@ def _show(workspace: "Workspace", one: "Fetched") -> None:
     for file in one.files:
         place = say(language, f"place.{file.place}")
         reason = f"（{say(language, f'held.{file.reason}')}）" if file.reason else ""
-        show(say(language, "round.fetched", sender=message.sender, name=seen(file.name), place=place + reason))
+        show(
+            say(
+                language,
+                "round.fetched",
+                sender=message.sender,
+                name=seen(file.name),
+                place=place + reason,
+            )
+        )
     if not one.files:
         outcome = say(language, f"message.{message.outcome}")
-        show(say(language, "round.fetched-odd", sender=message.sender or message.uid, outcome=outcome))
+        show(
+            say(
+                language, "round.fetched-odd", sender=message.sender or message.uid, outcome=outcome
+            )
+        )

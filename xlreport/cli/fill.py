@@ -9,9 +9,14 @@ from xlreport.cli.options import Templates
 
 
 def fill(
-    template: Annotated[Path, typer.Argument(metavar="TEMPLATE", help="A generated workbook. 填报表。")],
+    template: Annotated[
+        Path, typer.Argument(metavar="TEMPLATE", help="A generated workbook. 填报表。")
+    ],
     values: Annotated[
-        Path, typer.Argument(metavar="VALUES.csv", help="Columns: code, actual, state, progress … 数据文件。")
+        Path,
+        typer.Argument(
+            metavar="VALUES.csv", help="Columns: code, actual, state, progress … 数据文件。"
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The filled workbook. 输出文件。")],
     templates: Templates = None,
@@ -21,7 +26,7 @@ def fill(
 
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
-    from xlreport.pipeline.fill import fill as fill_in
+    from xlreport.pipeline.forms.fill import fill as fill_in
 
     count = fill_in(template, values, out, saved_at=datetime.now(UTC), templates=templates)
     show(say(own_language(), "screen.filled", count=count, file=str(out)))

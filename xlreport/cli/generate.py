@@ -21,9 +21,9 @@ def generate(
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
-    from xlreport.pipeline.generate import generate as write_all
-    from xlreport.pipeline.generate import prove_last
-    from xlreport.pipeline.plans import sound_plan
+    from xlreport.pipeline.forms.generate import generate as write_all
+    from xlreport.pipeline.forms.generate import prove_last
+    from xlreport.pipeline.plans.plan_files import sound_plan
 
     loaded = sound_plan(plan)
     when = period_from(period)
@@ -35,5 +35,21 @@ def generate(
     count = 0
     for made in write_all(loaded, when, out, earlier=earlier, templates=templates, note=note):
         count += 1
-        show(say(language, "screen.made", file=made.path.name, indicators=made.indicators, milestones=made.milestones))
-    show(say(language, "screen.made-all", count=count, period=period_label(language, when), folder=str(out)))
+        show(
+            say(
+                language,
+                "screen.made",
+                file=made.path.name,
+                indicators=made.indicators,
+                milestones=made.milestones,
+            )
+        )
+    show(
+        say(
+            language,
+            "screen.made-all",
+            count=count,
+            period=period_label(language, when),
+            folder=str(out),
+        )
+    )

@@ -10,7 +10,7 @@ from xlreport.cli.options import Format, Printed
 from xlreport.cli.rounds import Unit
 
 if TYPE_CHECKING:
-    from xlreport.model.ledger import Event
+    from xlreport.model.round.ledger import Event
 
 
 class Kind(StrEnum):
@@ -26,8 +26,8 @@ def history(department: Unit, output: Printed = Format.TEXT) -> None:
     from xlreport.cli.screen import show, show_json
     from xlreport.ledger.story import story
     from xlreport.messages import say
-    from xlreport.pipeline.amending import department_named
-    from xlreport.pipeline.workspace import reading_in
+    from xlreport.pipeline.round.amending import department_named
+    from xlreport.pipeline.round.workspace import reading_in
 
     workspace = here()
     who = department_named(workspace, department)
@@ -35,7 +35,8 @@ def history(department: Unit, output: Printed = Format.TEXT) -> None:
         events = story(ledger, workspace.code, who.code)
     if output is Format.JSON:
         show_json([
-            {"at": one.at.isoformat(), "kind": one.kind, "what": one.what, "about": one.about, "detail": one.detail}
+            {"at": one.at.isoformat(), "kind": one.kind, "what": one.what, "about": one.about,
+            "detail": one.detail}
             for one in events
         ])  # fmt: skip
         return
@@ -51,12 +52,23 @@ def line(language: str, one: "Event") -> str:
     from xlreport.messages import has, say
 
     at = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    section = {"outcome": "verdict", "choice": "verdict", "mail": "mail_state", "placing": "place"}.get(one.kind, "")
-    what = say(language, f"{section}.{one.what}") if section and has(language, f"{section}.{one.what}") else ""
+    section = {
+        "outcome": "verdict",
+        "choice": "verdict",
+        "mail": "mail_state",
+        "placing": "place",
+    }.get(one.kind, "")
+    what = (
+        say(language, f"{section}.{one.what}")
+        if section and has(language, f"{section}.{one.what}")
+        else ""
+    )
     known = {"mail": "mail_kind", "placing": "held"}.get(one.kind, "")
     first, _, rest = one.detail.partition(" ")
     detail = (
-        f"{say(language, f'{known}.{first}')} {rest}" if known and has(language, f"{known}.{first}") else one.detail
+        f"{say(language, f'{known}.{first}')} {rest}"
+        if known and has(language, f"{known}.{first}")
+        else one.detail
     )
     parts = (at, say(language, f"story.{one.kind}"), what, seen(one.about), seen(detail).strip())
     return "  ".join(part for part in parts if part)
@@ -70,8 +82,8 @@ def export_ledger(
     from xlreport.cli.rounds import here
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.export_ledger import export_ledger as write_all
-    from xlreport.pipeline.workspace import reading_in
+    from xlreport.pipeline.round.export_ledger import export_ledger as write_all
+    from xlreport.pipeline.round.workspace import reading_in
 
     workspace = here()
     with reading_in(workspace) as ledger:

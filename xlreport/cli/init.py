@@ -10,14 +10,16 @@ from xlreport.cli.options import PlanFile
 
 def init(
     plan: PlanFile,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to work in. 工作文件夹。")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to work in. 工作文件夹。")
+    ] = Path(),
 ) -> None:
     """Make a workspace: settings, contacts, words of mails, and a ledger. 建立工作文件夹。"""
     from xlreport.cli.rounds import now
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.plans import load_plan
-    from xlreport.pipeline.workspace import CONTACTS, make_workspace
+    from xlreport.pipeline.plans.plan_files import load_plan
+    from xlreport.pipeline.round.workspace import CONTACTS, make_workspace
 
     make_workspace(plan, folder, now())
     language = load_plan(plan).plan.language

@@ -9,7 +9,8 @@ from xlreport.cli.options import Format, PlanFile, Printed
 from xlreport.cli.plan_book import diff, export, import_
 
 app = typer.Typer(
-    help="A plan: prove it, print it, edit it as a workbook. 目标任务分解：核对、打印、导出、读回。",
+    help="A plan: prove it, print it, edit it as a workbook. "
+    "目标任务分解：核对、打印、导出、读回。",
     no_args_is_help=True,
 )
 app.command()(export)
@@ -22,15 +23,18 @@ def check(
     plan: PlanFile,
     source: Annotated[Path | None, typer.Option(help="The report's text. 报告原文。")] = None,
     parent: Annotated[
-        list[Path] | None, typer.Option(help="A higher plan whose targets this one answers. 上级计划文件。")
+        list[Path] | None,
+        typer.Option(help="A higher plan whose targets this one answers. 上级计划文件。"),
     ] = None,
     output: Printed = Format.TEXT,
 ) -> None:
-    """Prove a plan, with --source against its report: every figure found, every number accounted for. 核对目标分解。"""
+    """Prove a plan, with --source against its report: every figure found, every number accounted
+    for. 核对目标分解。
+    """
     from xlreport.cli.screen import finding_as_json, own_language, show, show_findings, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
-    from xlreport.pipeline.plans import has_errors, prove
+    from xlreport.pipeline.plans.plan_files import has_errors, prove
 
     proved, found = prove(plan, source, parent or ())
     language = proved.plan.language if proved else own_language()
@@ -39,8 +43,21 @@ def check(
     else:
         show_findings(language, found)
         key = "screen.plan-to-mend" if has_errors(found) else "screen.plan-sound"
-        counts = (len(proved.indicator), len(proved.milestone), len(proved.left_out)) if proved else (0, 0, 0)
-        show(say(language, key, findings=len(found), indicators=counts[0], milestones=counts[1], left_out=counts[2]))
+        counts = (
+            (len(proved.indicator), len(proved.milestone), len(proved.left_out))
+            if proved
+            else (0, 0, 0)
+        )
+        show(
+            say(
+                language,
+                key,
+                findings=len(found),
+                indicators=counts[0],
+                milestones=counts[1],
+                left_out=counts[2],
+            )
+        )
     raise typer.Exit(TO_MEND if has_errors(found) else DONE)
 
 
@@ -52,7 +69,7 @@ def show_plan(
     """Print a plan: targets, milestones, who reports them. 打印目标任务分解。"""
     from xlreport.cli.screen import show, show_json
     from xlreport.messages import say
-    from xlreport.pipeline.plans import load_plan
+    from xlreport.pipeline.plans.plan_files import load_plan
 
     loaded = load_plan(plan)
     if output is Format.JSON:
@@ -67,4 +84,5 @@ def show_plan(
             show(f"  {one.code}  {one.name}  {one.printed}  {one.unit}  {firm}  {one.profile}")
         for task in loaded.milestones_of(department.code):
             firm = say(language, f"commitment.{task.commitment}")
-            show(f"  {task.code}  {task.name}  {say(language, f'action.{task.action}')}  {loaded.due(task)}  {firm}")
+            action = say(language, f"action.{task.action}")
+            show(f"  {task.code}  {task.name}  {action}  {loaded.due(task)}  {firm}")

@@ -10,8 +10,8 @@ import typer
 from xlreport.cli.options import Format, PlanFile, Printed
 
 if TYPE_CHECKING:
-    from xlreport.model.plan import Plan
-    from xlreport.pipeline.plan_book import Imported
+    from xlreport.model.plans.plan import Plan
+    from xlreport.pipeline.plans.book import Imported
 
 
 class Language(StrEnum):
@@ -21,35 +21,47 @@ class Language(StrEnum):
     EN = "en"
 
 
-Spoken = Annotated[Language | None, typer.Option(help="zh or en; by default the plan's own. 语言。")]
+Spoken = Annotated[
+    Language | None, typer.Option(help="zh or en; by default the plan's own. 语言。")
+]
 
 
 def export(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PLAN OUT.xlsx", help="Plan file and workbook to write. 目标任务分解文件、要写的工作簿。"
+            metavar="PLAN OUT.xlsx",
+            help="Plan file and workbook to write. 目标任务分解文件、要写的工作簿。",
         ),
     ],
     blank: Annotated[
-        bool, typer.Option("--blank", help="A new plan with examples; give OUT.xlsx only. 空白样表，只写工作簿名。")
+        bool,
+        typer.Option(
+            "--blank", help="A new plan with examples; give OUT.xlsx only. 空白样表，只写工作簿名。"
+        ),
     ] = False,
-    year: Annotated[int | None, typer.Option(min=1949, max=2199, help="Year of a new plan. 新计划的年度。")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1949, max=2199, help="Year of a new plan. 新计划的年度。")
+    ] = None,
     language: Spoken = None,
 ) -> None:
     """Write a plan as a workbook, to be discussed and edited. 把目标任务分解导出为工作簿。"""
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
     from xlreport.model.errors import USAGE, CannotRun
-    from xlreport.pipeline.blank_plan import blank_plan
-    from xlreport.pipeline.plan_book import export_plan
-    from xlreport.pipeline.plans import load_plan
-    from xlreport.pipeline.writing import write_whole
+    from xlreport.pipeline.files.writing import write_whole
+    from xlreport.pipeline.plans.blank import blank_plan
+    from xlreport.pipeline.plans.book import export_plan
+    from xlreport.pipeline.plans.plan_files import load_plan
 
     if len(files) != (1 if blank else 2):
         raise CannotRun("plan-export-files", USAGE)
     tongue = language.value if language else own_language()
-    plan = blank_plan(year or datetime.now().astimezone().year, tongue) if blank else load_plan(files[0])
+    plan = (
+        blank_plan(year or datetime.now().astimezone().year, tongue)
+        if blank
+        else load_plan(files[0])
+    )
     spoken = language.value if language else plan.plan.language
     write_whole(files[-1], export_plan(plan, spoken))
     counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
@@ -57,14 +69,21 @@ def export(
 
 
 def import_(
-    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="Workbook of a plan. 导出后改好的工作簿。")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Plan file to write (TOML). 要写的目标任务分解文件。")],
+    workbook: Annotated[
+        Path, typer.Argument(metavar="WORKBOOK", help="Workbook of a plan. 导出后改好的工作簿。")
+    ],
+    plan: Annotated[
+        Path,
+        typer.Argument(metavar="PLAN", help="Plan file to write (TOML). 要写的目标任务分解文件。"),
+    ],
     output: Printed = Format.TEXT,
 ) -> None:
-    """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked. 读回工作簿，核对后写入。"""
+    """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked.
+    读回工作簿，核对后写入。
+    """
     from xlreport.cli.screen import finding_as_json, own_language, show_findings, show_json
     from xlreport.model.errors import DONE, TO_MEND
-    from xlreport.pipeline.plan_book import former_plan, import_plan, keep_plan, read_workbook
+    from xlreport.pipeline.plans.book import former_plan, import_plan, keep_plan, read_workbook
 
     content = read_workbook(workbook)
     former = former_plan(plan)
@@ -86,8 +105,8 @@ def import_(
 def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: bool) -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.plan_book import marked_copy
-    from xlreport.pipeline.writing import write_whole
+    from xlreport.pipeline.files.writing import write_whole
+    from xlreport.pipeline.plans.book import marked_copy
 
     language = imported.language
     copy = marked_copy(content, imported)
@@ -104,7 +123,7 @@ def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: b
 def _say_kept(path: Path, plan: "Plan", former: "Plan | None") -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.plan_diff import plan_diff
+    from xlreport.pipeline.plans.diff import plan_diff
 
     language = plan.plan.language
     changes = plan_diff(former, plan, language) if former else ()
@@ -118,7 +137,9 @@ def _say_kept(path: Path, plan: "Plan", former: "Plan | None") -> None:
 
 def diff(
     old: PlanFile,
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later plan file. 后来的目标任务分解文件。")],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The later plan file. 后来的目标任务分解文件。")
+    ],
     output: Printed = Format.TEXT,
     language: Spoken = None,
 ) -> None:
@@ -127,8 +148,8 @@ def diff(
 
     from xlreport.cli.screen import show, show_json
     from xlreport.messages import say
-    from xlreport.pipeline.plan_diff import plan_diff
-    from xlreport.pipeline.plans import load_plan
+    from xlreport.pipeline.plans.diff import plan_diff
+    from xlreport.pipeline.plans.plan_files import load_plan
 
     before, after = load_plan(old), load_plan(new)
     spoken = language.value if language else after.plan.language
@@ -138,4 +159,8 @@ def diff(
         return
     for one in changes:
         show(one.words)
-    show(say(spoken, "plan_diff.count", count=len(changes)) if changes else say(spoken, "plan_diff.none"))
+    show(
+        say(spoken, "plan_diff.count", count=len(changes))
+        if changes
+        else say(spoken, "plan_diff.none")
+    )

@@ -8,7 +8,9 @@ import typer
 def release(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Number or name; without one they are listed. 待查文件。"),
+        typer.Argument(
+            metavar="[FILE]...", help="Number or name; without one they are listed. 待查文件。"
+        ),
     ] = None,
 ) -> None:
     """List the files that are held, or let some into the inbox. 待查文件：列出、放行。"""
@@ -16,9 +18,9 @@ def release(
     from xlreport.cli.screen import show
     from xlreport.mail.headers import seen
     from xlreport.messages import say
-    from xlreport.pipeline.holding import held_files
-    from xlreport.pipeline.holding import release as let_in
-    from xlreport.pipeline.workspace import reading_in, writing_in
+    from xlreport.pipeline.round.holding import held_files
+    from xlreport.pipeline.round.holding import release as let_in
+    from xlreport.pipeline.round.workspace import reading_in, writing_in
 
     workspace, moment = here(), now()
     language = workspace.language

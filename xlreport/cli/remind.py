@@ -8,14 +8,16 @@ from xlreport.cli.options import Jobs, PeriodText
 from xlreport.cli.rounds import DryRun, Units
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.reminding import Reminded
-    from xlreport.pipeline.workspace import Workspace
+    from xlreport.pipeline.round.reminding import Reminded
+    from xlreport.pipeline.round.workspace import Workspace
 
 
 def remind(
     period: PeriodText = None,
     department: Units = None,
-    after_days: Annotated[int, typer.Option(min=0, help="Days before a second reminder. 再次催报前隔几天。")] = 3,
+    after_days: Annotated[
+        int, typer.Option(min=0, help="Days before a second reminder. 再次催报前隔几天。")
+    ] = 3,
     jobs: Jobs = 0,
     dry_run: DryRun = False,
 ) -> None:
@@ -24,32 +26,44 @@ def remind(
     from xlreport.cli.rounds import codes_of, hand_over, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.reminding import remind as remind_all
-    from xlreport.pipeline.taking_in import take_in
-    from xlreport.pipeline.workspace import rehearsed, writing_in
+    from xlreport.pipeline.round.reminding import remind as remind_all
+    from xlreport.pipeline.round.taking_in import take_in
+    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
     workspace, moment = here(), now()
     codes = codes_of(workspace, department)
-    with writing_in(workspace, "remind", moment) as book, rehearsed(workspace, book, only=dry_run) as (place, ledger):
+    with (
+        writing_in(workspace, "remind", moment) as book,
+        rehearsed(workspace, book, only=dry_run) as (place, ledger),
+    ):
         with progress() as tick:
             kept = take_in(place, ledger, moment, jobs=jobs, tick=tick)
         show_kept(place, kept)
         when = period_of(place, ledger, period, kept)
-        late = tuple(remind_all(place, ledger, when, moment, departments=codes, after_days=after_days))
+        late = tuple(
+            remind_all(place, ledger, when, moment, departments=codes, after_days=after_days)
+        )
         for one in late:
             _show(place, one)
         if not late:
             show(say(place.language, "round.reminded-none"))
-        hand_over(place, ledger, moment, [mail for one in late for mail in one.mails], dry_run=dry_run)
+        hand_over(
+            place, ledger, moment, [mail for one in late for mail in one.mails], dry_run=dry_run
+        )
 
 
 def _show(workspace: "Workspace", one: "Reminded") -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.model.ledger import Step
+    from xlreport.model.round.ledger import Step
 
     language, who = workspace.language, one.standing
-    words = {"department": who.name, "days": who.days_late, "person": who.person, "telephone": who.telephone}
+    words = {
+        "department": who.name,
+        "days": who.days_late,
+        "person": who.person,
+        "telephone": who.telephone,
+    }
     if one.kind is not None:
         show(say(language, "round.reminded", **words, kind=say(language, f"mail_kind.{one.kind}")))
     else:

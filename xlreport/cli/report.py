@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from xlreport.cli.screen import own_language, printable, show, show_findings
 from xlreport.messages import say
-from xlreport.model.finding import Verdict
-from xlreport.pipeline.intake import Received, main_plan
-from xlreport.pipeline.verdicts import reason
+from xlreport.model.returns.finding import Verdict
+from xlreport.pipeline.intake.receive import Received, main_plan
+from xlreport.pipeline.intake.verdicts import reason
 
 if TYPE_CHECKING:
-    from xlreport.model.summary import Summary
+    from xlreport.model.judged.summary import Summary
 
 _COLOURS = {
-    Verdict.ACCEPTED: "green", Verdict.PARTLY: "yellow", Verdict.RETURNED: "red", Verdict.UNREADABLE: "red",
+    Verdict.ACCEPTED: "green", Verdict.PARTLY: "yellow", Verdict.RETURNED: "red",
+    Verdict.UNREADABLE: "red",
 }  # fmt: skip
 
 
@@ -30,15 +31,29 @@ def language_of(received: Sequence[Received]) -> str:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with rate and time left while files are read, where the error stream is a terminal."""
+    """Show a bar with rate and time left while files are read, where the error stream is a
+    terminal.
+    """
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        rate,
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(say(own_language(), "screen.reading"), total=None, rate="")
 
@@ -51,7 +66,11 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 def show_file(language: str, one: Received) -> None:
     """Print a file with its verdict, and under it what is to be mended or explained."""
     verdict = say(language, f"verdict.{one.verdict}")
-    show(f"{printable(one.file, name=True)}  [{verdict}]", bold=True, colour=_COLOURS.get(one.verdict))
+    show(
+        f"{printable(one.file, name=True)}  [{verdict}]",
+        bold=True,
+        colour=_COLOURS.get(one.verdict),
+    )
     told = [replace(found, file="") for found in one.findings if not found.explained]
     show_findings(language, told)
     if told:
@@ -64,22 +83,36 @@ def show_verdicts(language: str, received: Sequence[Received]) -> None:
         show(say(language, "screen.validated-none"))
         return
     counts = Counter(one.verdict for one in received)
-    parts = (f"{say(language, f'verdict.{kind}')} {counts[kind]}" for kind in Verdict if counts[kind])
-    show(say(language, "screen.validated", files=len(received), verdicts=say(language, "screen.comma").join(parts)))
+    parts = (
+        f"{say(language, f'verdict.{kind}')} {counts[kind]}" for kind in Verdict if counts[kind]
+    )
+    show(
+        say(
+            language,
+            "screen.validated",
+            files=len(received),
+            verdicts=say(language, "screen.comma").join(parts),
+        )
+    )
 
 
 def file_as_json(language: str, one: Received) -> dict[str, str]:
     """Return a file as `--format json` prints it."""
     return {
-        "file": one.file, "sha256": one.sha256, "verdict": one.verdict.value, "department": one.department,
+        "file": one.file, "sha256": one.sha256, "verdict": one.verdict.value,
+        "department": one.department,
         "period": one.period, "reason": reason(language, one),
     }  # fmt: skip
 
 
-def show_outcome(summary: "Summary", written: Sequence[tuple[Path, bool]], *, by_count: bool) -> None:
-    """Print what a coordinator wants to know first: period, returns, lights, what needs attention, files written."""
+def show_outcome(
+    summary: "Summary", written: Sequence[tuple[Path, bool]], *, by_count: bool
+) -> None:
+    """Print what a coordinator wants to know first: period, returns, lights, what needs attention,
+    files written.
+    """
     from xlreport.messages.calendar import period_label
-    from xlreport.model.assessment import SYMBOLS, Status
+    from xlreport.model.judged.assessment import SYMBOLS, Status
 
     language = summary.plan.plan.language
     head = "screen.period-by-count" if by_count else "screen.period-given"
@@ -90,7 +123,9 @@ def show_outcome(summary: "Summary", written: Sequence[tuple[Path, bool]], *, by
         if file.verdict is not Verdict.ACCEPTED:
             line = f"  {file.file}  [{say(language, f'verdict.{file.verdict}')}]  {file.reason}"
             show(printable(line, name=True))
-    lights = (f"{SYMBOLS[one]} {say(language, f'status.{one}')} {summary.count(one)}" for one in Status)
+    lights = (
+        f"{SYMBOLS[one]} {say(language, f'status.{one}')} {summary.count(one)}" for one in Status
+    )
     show(say(language, "screen.lights", count=len(summary.rows), lights="  ".join(lights)))
     for path, changed in written:
         show(say(language, "screen.written" if changed else "screen.unchanged", file=str(path)))
@@ -100,7 +135,14 @@ def _show_returns(language: str, summary: "Summary") -> None:
     comma = say(language, "screen.comma")
     missing = [one.name for one in summary.departments if one.verdict is None]
     returned = [one.name for one in summary.departments if one.verdict is Verdict.RETURNED]
-    show(say(language, "screen.returns", reported=summary.reported, departments=len(summary.departments)))
+    show(
+        say(
+            language,
+            "screen.returns",
+            reported=summary.reported,
+            departments=len(summary.departments),
+        )
+    )
     if missing:
         show(say(language, "screen.missing", names=comma.join(missing)))
     if returned:
@@ -109,12 +151,19 @@ def _show_returns(language: str, summary: "Summary") -> None:
 
 def show_trial(summary: "Summary", policy: str) -> None:
     """Print which lights another set of thresholds would change."""
-    from xlreport.model.assessment import SYMBOLS
-    from xlreport.pipeline.trial import try_policy
+    from xlreport.model.judged.assessment import SYMBOLS
+    from xlreport.pipeline.summing.policy_trial import try_policy
 
     language = summary.plan.plan.language
     turned = try_policy(summary, policy)
-    show(say(language, "screen.trial" if turned else "screen.trial-none", policy=policy, count=len(turned)))
+    show(
+        say(
+            language,
+            "screen.trial" if turned else "screen.trial-none",
+            policy=policy,
+            count=len(turned),
+        )
+    )
     for one in turned:
         now, then = (
             f"{SYMBOLS[judged.status]} {say(language, f'status.{judged.status}')}"
@@ -122,5 +171,13 @@ def show_trial(summary: "Summary", policy: str) -> None:
         )
         target = one.row.target
         show(
-            say(language, "screen.trial-row", code=target.code, name=target.name, now=now, then=then, why=one.then.why)
+            say(
+                language,
+                "screen.trial-row",
+                code=target.code,
+                name=target.name,
+                now=now,
+                then=then,
+                why=one.then.why,
+            )
         )

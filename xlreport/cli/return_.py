@@ -10,13 +10,16 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
     from xlreport.cli.rounds import hand_over, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.letters import addresses_of
-    from xlreport.pipeline.returning import return_all
-    from xlreport.pipeline.taking_in import take_in
-    from xlreport.pipeline.workspace import rehearsed, writing_in
+    from xlreport.pipeline.round.letters import addresses_of
+    from xlreport.pipeline.round.returning import return_all
+    from xlreport.pipeline.round.taking_in import take_in
+    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
     workspace, moment = here(), now()
-    with writing_in(workspace, "return", moment) as book, rehearsed(workspace, book, only=dry_run) as (place, ledger):
+    with (
+        writing_in(workspace, "return", moment) as book,
+        rehearsed(workspace, book, only=dry_run) as (place, ledger),
+    ):
         with progress() as tick:
             kept = take_in(place, ledger, moment, jobs=jobs, tick=tick)
         show_kept(place, kept)
@@ -26,7 +29,17 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
                 continue  # said before
             made.append(one)
             where = one.path.name if one.path else ""
-            show(say(place.language, "round.returned", department=one.department.name, file=one.file, path=where))
+            show(
+                say(
+                    place.language,
+                    "round.returned",
+                    department=one.department.name,
+                    file=one.file,
+                    path=where,
+                )
+            )
         if not made:
             show(say(place.language, "round.returned-none"))
-        hand_over(place, ledger, moment, [mail for one in made for mail in one.mails], dry_run=dry_run)
+        hand_over(
+            place, ledger, moment, [mail for one in made for mail in one.mails], dry_run=dry_run
+        )

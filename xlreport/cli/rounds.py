@@ -1,4 +1,6 @@
-"""What the commands of a round share: the workspace, the clock, the period, and how mails are shown."""
+"""What the commands of a round share: the workspace, the clock, the period, and how mails are
+shown.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,18 +12,23 @@ import typer
 if TYPE_CHECKING:
     import sqlite3
 
-    from xlreport.model.ledger import Mail
     from xlreport.model.period import Period
-    from xlreport.pipeline.delivering import Delivery
-    from xlreport.pipeline.remembering import Kept
-    from xlreport.pipeline.workspace import Workspace
+    from xlreport.model.round.ledger import Mail
+    from xlreport.pipeline.round.delivering import Delivery
+    from xlreport.pipeline.round.recording import Kept
+    from xlreport.pipeline.round.workspace import Workspace
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go to whom. 试运行。")]
 Units = Annotated[
     list[str] | None,
-    typer.Option("--department", help="Only this department: code, name or alias; may be repeated. 只处理此单位。"),
+    typer.Option(
+        "--department",
+        help="Only this department: code, name or alias; may be repeated. 只处理此单位。",
+    ),
 ]
-Unit = Annotated[str, typer.Argument(metavar="DEPARTMENT", help="Code, name or alias. 单位代码、全称或简称。")]
+Unit = Annotated[
+    str, typer.Argument(metavar="DEPARTMENT", help="Code, name or alias. 单位代码、全称或简称。")
+]
 SaidBy = Annotated[str, typer.Option("--said-by", help="Who said so. 谁说的。")]
 
 
@@ -32,25 +39,30 @@ def now() -> datetime:
 
 def here() -> "Workspace":
     """Return the workspace that the working folder lies in."""
-    from xlreport.pipeline.workspace import load_workspace
+    from xlreport.pipeline.round.workspace import load_workspace
 
     return load_workspace(Path.cwd())
 
 
 def codes_of(workspace: "Workspace", names: Sequence[str] | None) -> frozenset[str]:
     """Return the codes of the departments that are named; none where none is."""
-    from xlreport.pipeline.amending import department_named
+    from xlreport.pipeline.round.amending import department_named
 
     return frozenset(department_named(workspace, one).code for one in names or ())
 
 
 def period_of(
-    workspace: "Workspace", ledger: "sqlite3.Connection", text: str | None, kept: "Kept | None" = None
+    workspace: "Workspace",
+    ledger: "sqlite3.Connection",
+    text: str | None,
+    kept: "Kept | None" = None,
 ) -> "Period":
-    """Return the period that is named, else the one in hand; an error in words where there is none."""
+    """Return the period that is named, else the one in hand; an error in words where there is
+    none.
+    """
     from xlreport.cli.options import period_from
     from xlreport.model.errors import USAGE, CannotRun
-    from xlreport.pipeline.remembering import period_in_hand
+    from xlreport.pipeline.round.recording import period_in_hand
 
     period = period_from(text) or period_in_hand(workspace, ledger, kept.received if kept else ())
     if period is None:
@@ -80,41 +92,60 @@ def show_kept(workspace: "Workspace", kept: "Kept") -> None:
 
 
 def hand_over(
-    workspace: "Workspace", ledger: "sqlite3.Connection", moment: datetime, mails: Sequence["Mail"], *, dry_run: bool
+    workspace: "Workspace",
+    ledger: "sqlite3.Connection",
+    moment: datetime,
+    mails: Sequence["Mail"],
+    *,
+    dry_run: bool,
 ) -> None:
     """Let the queue go and print what became of it, or only what would go."""
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.delivering import deliver
+    from xlreport.pipeline.round.delivering import deliver
 
     if not dry_run:
         show_delivery(workspace, deliver(workspace, ledger, moment))
         return
     for mail in mails:
-        words = {"kind": _kind(workspace, mail), "department": mail.department, "recipient": mail.recipient}
+        words = {
+            "kind": _kind(workspace, mail),
+            "department": mail.department,
+            "recipient": mail.recipient,
+        }
         show(say(workspace.language, "round.would-line", **words, subject=mail.subject))
     show(say(workspace.language, "round.would"))
 
 
 def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
-    """Print how many mails went, and each that did not; a server that cannot be reached ends the run with its code."""
+    """Print how many mails went, and each that did not; a server that cannot be reached ends the
+    run with its code.
+    """
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.model.ledger import MailState
-    from xlreport.pipeline.delivering import OUTBOX
+    from xlreport.model.round.ledger import MailState
+    from xlreport.pipeline.round.delivering import OUTBOX
 
     language = workspace.language
     drafted = delivery.count(MailState.DRAFTED)
     if drafted:
         show(say(language, "round.drafted", count=drafted, folder=str(workspace.out / OUTBOX)))
     elif delivery.mails:
-        counts = {one.value: delivery.count(one) for one in (MailState.SENT, MailState.RETRY, MailState.FAILED)}
+        counts = {
+            one.value: delivery.count(one)
+            for one in (MailState.SENT, MailState.RETRY, MailState.FAILED)
+        }
         show(say(language, "round.delivered", **counts))
     elif delivery.unreached is None:
         show(say(language, "round.nothing"))
     for mail in delivery.mails:
         if mail.state is MailState.FAILED:
-            told = {"department": mail.department, "recipient": mail.recipient, "code": mail.code, "words": mail.words}
+            told = {
+                "department": mail.department,
+                "recipient": mail.recipient,
+                "code": mail.code,
+                "words": mail.words,
+            }
             show(say(language, "round.failed", **told))
     if delivery.unreached is not None:
         raise delivery.unreached

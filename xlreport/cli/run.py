@@ -1,4 +1,6 @@
-"""One fence around every command: exit codes, one line an error, a report file instead of a traceback."""
+"""One fence around every command: exit codes, one line an error, a report file instead of a
+traceback.
+"""
 
 import gc
 import sys
@@ -12,11 +14,16 @@ from xlreport.cli.screen import complain, own_language
 from xlreport.cli.start import app_for
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 
-#: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through Typer's own
-_CLICK_ERROR = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+#: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through
+#: Typer's own
+_CLICK_ERROR = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
 
 _MADE_BEFORE_A_SEARCH = 50_000
-"""A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700 costs a tenth."""
+"""A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
+costs a tenth.
+"""
 
 
 def run(arguments: list[str]) -> int:
@@ -52,7 +59,9 @@ def _stopped() -> int:
 
 
 def _report() -> Path:
-    with tempfile.NamedTemporaryFile("w", prefix="xlreport-", suffix=".txt", delete=False, encoding="utf-8") as report:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="xlreport-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
         report.write(f"{sys.version}\n{traceback.format_exc()}")
     return Path(report.name)
 

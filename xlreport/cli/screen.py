@@ -12,30 +12,47 @@ import typer
 
 from xlreport.messages import has, say
 from xlreport.messages.findings import remedy, sentence
-from xlreport.model.codes import Severity
-from xlreport.model.finding import Finding
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import Severity
 
 #: what the system says of a file, in its own words, → the key of ours
-_WHYS = {os.strerror(getattr(errno, name)): name for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR")}
-_MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("△", "yellow"), Severity.NOTE: ("·", None)}
+_WHYS = {
+    os.strerror(getattr(errno, name)): name
+    for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR")
+}
+_MARKS = {
+    Severity.ERROR: ("✗", "red"),
+    Severity.WARNING: ("△", "yellow"),
+    Severity.NOTE: ("·", None),
+}
 
 
 def own_language() -> str:
-    """Return the reader's language where no plan says it: Chinese, unless the system says English."""
-    told = os.environ.get("XLREPORT_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    """Return the reader's language where no plan says it: Chinese, unless the system says
+    English.
+    """
+    told = (
+        os.environ.get("XLREPORT_LANGUAGE")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LANG")
+        or ""
+    )
     if not told:
         told = locale.getlocale()[0] or ""
     return "en" if told.lower().startswith("en") else "zh"
 
 
 def printable(text: str, *, name: bool = False) -> str:
-    """Return a text with characters that steer a terminal, or turn its writing round, shown as escapes.
+    """Return a text with characters that steer a terminal, or turn its writing round, shown as
+    escapes.
 
     Args:
         text: what is to be printed; may have several lines.
         name: whether it is the name of a file, where a line break is such a character too.
     """
-    return "".join(one if _harmless(one, name=name) else one.encode("unicode_escape").decode() for one in text)
+    return "".join(
+        one if _harmless(one, name=name) else one.encode("unicode_escape").decode() for one in text
+    )
 
 
 def _harmless(character: str, *, name: bool) -> bool:
@@ -44,7 +61,9 @@ def _harmless(character: str, *, name: bool) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def show(text: str = "", *, colour: str | None = None, bold: bool = False, error: bool = False) -> None:
+def show(
+    text: str = "", *, colour: str | None = None, bold: bool = False, error: bool = False
+) -> None:
     """Print a line; nothing in it can steer the terminal."""
     typer.secho(printable(text), fg=colour, bold=bold or None, err=error)
 
@@ -77,7 +96,9 @@ def show_findings(language: str, findings: Sequence[Finding], *, with_notes: boo
 
 
 def place(one: Finding, words: str) -> str:
-    """Return where a finding stands, for people: `指标填报!F7 ZB009 城镇新增就业人数`, the name unless words say it."""
+    """Return where a finding stands, for people: `指标填报!F7 ZB009 城镇新增就业人数`, the name
+    unless words say it.
+    """
     cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
     name = "" if one.name in words else one.name
     about = " ".join(part for part in (cell, one.indicator, name) if part)
@@ -88,6 +109,7 @@ def finding_as_json(language: str, one: Finding) -> dict[str, str]:
     """Return a finding as `--format json` prints it; codes are never translated."""
     return {
         "file": one.file, "department": one.department, "period": one.period, "code": one.code,
-        "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell, "indicator": one.indicator,
+        "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell,
+        "indicator": one.indicator,
         "value": one.value, "message": sentence(language, one), "remedy": remedy(language, one),
     }  # fmt: skip

@@ -8,14 +8,16 @@ from xlreport.cli.options import PeriodText
 from xlreport.cli.rounds import DryRun, Units
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.sending import Sent
-    from xlreport.pipeline.workspace import Workspace
+    from xlreport.pipeline.round.sending import Sent
+    from xlreport.pipeline.round.workspace import Workspace
 
 
 def send(
     period: PeriodText = None,
     department: Units = None,
-    queued: Annotated[bool, typer.Option("--queued", help="Only what still waits. 只发队列里的。")] = False,
+    queued: Annotated[
+        bool, typer.Option("--queued", help="Only what still waits. 只发队列里的。")
+    ] = False,
     note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
     dry_run: DryRun = False,
 ) -> None:
@@ -24,12 +26,15 @@ def send(
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
-    from xlreport.pipeline.sending import send as send_all
-    from xlreport.pipeline.workspace import rehearsed, writing_in
+    from xlreport.pipeline.round.sending import send as send_all
+    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
     workspace, moment = here(), now()
     codes = codes_of(workspace, department)
-    with writing_in(workspace, "send", moment) as book, rehearsed(workspace, book, only=dry_run) as (place, ledger):
+    with (
+        writing_in(workspace, "send", moment) as book,
+        rehearsed(workspace, book, only=dry_run) as (place, ledger),
+    ):
         if queued:
             hand_over(place, ledger, moment, (), dry_run=dry_run)
             return
@@ -40,17 +45,33 @@ def send(
             _show(place, one)
         mails = [mail for one in made for mail in one.mails]
         label = period_label(place.language, when)
-        show(say(place.language, "round.sent-all", period=label, departments=len(made), mails=len(mails)))
+        show(
+            say(
+                place.language,
+                "round.sent-all",
+                period=label,
+                departments=len(made),
+                mails=len(mails),
+            )
+        )
         hand_over(place, ledger, moment, mails, dry_run=dry_run)
 
 
 def _show(workspace: "Workspace", one: "Sent") -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.letters import addresses_of
+    from xlreport.pipeline.round.letters import addresses_of
 
     state = "round.mail-new" if one.mails else "round.mail-none"
     if one.mails and not addresses_of(workspace, one.department.code):
         state = "round.mail-nobody"
     words = say(workspace.language, state, count=len(one.mails))
-    show(say(workspace.language, "round.sent", department=one.department.name, file=one.path.name, state=words))
+    show(
+        say(
+            workspace.language,
+            "round.sent",
+            department=one.department.name,
+            file=one.path.name,
+            state=words,
+        )
+    )

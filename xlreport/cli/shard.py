@@ -17,18 +17,22 @@ def shard(
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
-    """Read and check an inbox, and write what is known of it, to be consolidated later. 先读成分片，以后一起汇总。"""
+    """Read and check an inbox, and write what is known of it, to be consolidated later.
+    先读成分片，以后一起汇总。
+    """
     from xlreport.cli.options import last_records
     from xlreport.cli.report import progress
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
-    from xlreport.pipeline.engines import engine_for
-    from xlreport.pipeline.intake import write_shard_of
-    from xlreport.pipeline.plans import known_plans
+    from xlreport.pipeline.intake.engines import engine_for
+    from xlreport.pipeline.intake.receive import write_shard_of
+    from xlreport.pipeline.plans.plan_files import known_plans
 
     run = engine_for(engine, jobs)
     with progress() as tick:
         plans = known_plans(plan, Path.cwd())
         earlier = last_records(last)
-        changed = write_shard_of(inbox, plans, out, earlier=earlier, templates=templates, tick=tick, engine=run)
+        changed = write_shard_of(
+            inbox, plans, out, earlier=earlier, templates=templates, tick=tick, engine=run
+        )
     show(say(own_language(), "screen.written" if changed else "screen.unchanged", file=str(out)))

@@ -1,11 +1,15 @@
-"""The program's app: with all commands, or with the one that is called, which alone is ready sooner."""
+"""The program's app: with all commands, or with the one that is called, which alone is ready
+sooner.
+"""
 
 from importlib import import_module
 
 import typer
 
 ALONE = frozenset({
-    "acknowledge", "consolidate", "draft", "fetch", "fill", "generate", "init", "release", "remind", "send", "shard",
+    "acknowledge", "consolidate", "draft", "fetch", "fill", "generate", "init", "release",
+    "remind",
+    "send", "shard",
     "status", "validate",
 })  # fmt: skip
 """Commands that are a function of a module of the same name."""
@@ -15,7 +19,8 @@ def new_app() -> typer.Typer:
     """Return the program's app without commands."""
     return typer.Typer(
         name="xlreport",
-        help="Targets out to departments, workbooks back, one summary. 政府工作报告目标任务：发表、收表、校验、汇总。",
+        help="Targets out to departments, workbooks back, one summary. "
+        "政府工作报告目标任务：发表、收表、校验、汇总。",
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,

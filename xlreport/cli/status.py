@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from xlreport.cli.options import Format, PeriodText, Printed
 
 if TYPE_CHECKING:
-    from xlreport.model.ledger import Standing
     from xlreport.model.period import Period
-    from xlreport.pipeline.workspace import Workspace
+    from xlreport.model.round.ledger import Standing
+    from xlreport.pipeline.round.workspace import Workspace
 
 _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
 
@@ -19,8 +19,8 @@ def status(period: PeriodText = None, output: Printed = Format.TEXT) -> None:
     from xlreport.cli.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
     from xlreport.ledger.mails import waiting
-    from xlreport.pipeline.standings import standings
-    from xlreport.pipeline.workspace import reading_in
+    from xlreport.pipeline.round.reporting_status import standings
+    from xlreport.pipeline.round.workspace import reading_in
 
     workspace, today = here(), now().date()
     with reading_in(workspace) as ledger:
@@ -36,19 +36,23 @@ def status(period: PeriodText = None, output: Printed = Format.TEXT) -> None:
 
 def _as_json(one: "Standing") -> dict[str, object]:
     return {
-        "department": one.department, "name": one.name, "verdict": one.verdict.value if one.verdict else None,
+        "department": one.department, "name": one.name,
+        "verdict": one.verdict.value if one.verdict else None,
         "file": one.file, "return_by": one.return_by.isoformat(), "extended": one.extended,
         "came_on": one.came_on.isoformat() if one.came_on else None, "days_late": one.days_late,
         "returned": one.returned, "reminded": one.reminded, "held": one.held, "failed": one.failed,
-        "amended": one.amended, "person": one.person, "telephone": one.telephone, "step": one.step.value,
+        "amended": one.amended, "person": one.person, "telephone": one.telephone,
+        "step": one.step.value,
     }  # fmt: skip
 
 
-def _show(workspace: "Workspace", period: "Period", today: date, rows: Sequence["Standing"], queue: int) -> None:
+def _show(
+    workspace: "Workspace", period: "Period", today: date, rows: Sequence["Standing"], queue: int
+) -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import day_label, period_label
-    from xlreport.model.finding import Verdict
+    from xlreport.model.returns.finding import Verdict
 
     language = workspace.language
     words = {"title": workspace.plan.plan.title, "period": period_label(language, period)}
@@ -62,12 +66,25 @@ def _show(workspace: "Workspace", period: "Period", today: date, rows: Sequence[
         "queue": queue,
     }
     show(say(language, "standing.counts", **counts))
-    _table([tuple(say(language, f"standing.{one}") for one in _COLUMNS), *(_row(language, one) for one in rows)])
+    _table(
+        [
+            tuple(say(language, f"standing.{one}") for one in _COLUMNS),
+            *(_row(language, one) for one in rows),
+        ]
+    )
     for one in rows:
         if one.held:
             show(say(language, "standing.held-line", name=one.name, count=one.held))
         if one.failed:
-            show(say(language, "standing.failed-line", name=one.name, count=one.failed, code=one.department))
+            show(
+                say(
+                    language,
+                    "standing.failed-line",
+                    name=one.name,
+                    count=one.failed,
+                    code=one.department,
+                )
+            )
 
 
 def _row(language: str, one: "Standing") -> tuple[str, ...]:
@@ -79,7 +96,9 @@ def _row(language: str, one: "Standing") -> tuple[str, ...]:
     day = one.return_by.isoformat()
     return (
         one.name,
-        say(language, f"verdict.{one.verdict}") if one.verdict else say(language, "standing.missing"),
+        say(language, f"verdict.{one.verdict}")
+        if one.verdict
+        else say(language, "standing.missing"),
         say(language, "standing.extended", day=day) if one.extended else day,
         say(language, "standing.days", count=one.days_late) if one.days_late else "",
         times(one.returned),
@@ -95,7 +114,9 @@ def _table(rows: Sequence[Sequence[str]]) -> None:
 
     widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
-        cells = (text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True))
+        cells = (
+            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+        )
         show("  ".join(cells).rstrip())
 
 

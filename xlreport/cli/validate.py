@@ -1,16 +1,29 @@
-"""`xlreport validate`: what is wrong with the returned workbooks, and marked copies to send back."""
+"""`xlreport validate`: what is wrong with the returned workbooks, and marked copies to send
+back.
+"""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from xlreport.cli.options import EngineWords, Format, Inbox, Jobs, KnownPlan, Last, Printed, Templates
+from xlreport.cli.options import (
+    EngineWords,
+    Format,
+    Inbox,
+    Jobs,
+    KnownPlan,
+    Last,
+    Printed,
+    Templates,
+)
 
 
 def validate(
     inbox: Inbox,
-    out: Annotated[Path | None, typer.Option(help="Folder for marked copies. 批注件文件夹。")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for marked copies. 批注件文件夹。")
+    ] = None,
     plan: KnownPlan = None,
     last: Last = None,
     templates: Templates = None,
@@ -25,12 +38,12 @@ def validate(
     from xlreport.cli.screen import finding_as_json, show, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
-    from xlreport.pipeline.engines import engine_for
-    from xlreport.pipeline.intake import receive
-    from xlreport.pipeline.nearby import earlier_from, kept_in, ledger_near
-    from xlreport.pipeline.plans import known_plans
-    from xlreport.pipeline.validate import default_out, needs_return, return_copies
-    from xlreport.pipeline.writing import keep_out
+    from xlreport.pipeline.files.writing import keep_out
+    from xlreport.pipeline.intake.engines import engine_for
+    from xlreport.pipeline.intake.receive import receive
+    from xlreport.pipeline.intake.validate import default_out, needs_return, return_copies
+    from xlreport.pipeline.plans.plan_files import known_plans
+    from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
@@ -38,12 +51,16 @@ def validate(
         with progress() as tick:
             plans = known_plans(plan, near.workspace.folder if near else Path.cwd())
             earlier = (*last_records(last), *earlier_from(near))
-            intake = receive(inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run)
+            intake = receive(
+                inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
+            )
         intake, kept = kept_in(near, intake)
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
-    copies = tuple(return_copies(received, folder, language, earlier=earlier, templates=templates, engine=run))
+    copies = tuple(
+        return_copies(received, folder, language, earlier=earlier, templates=templates, engine=run)
+    )
     if output is Format.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],

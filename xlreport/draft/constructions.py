@@ -15,7 +15,7 @@ from xlreport.draft.seen import Seen
 from xlreport.draft.taken import FAIRLY, LIKELY, SURE, WEAK, Reading, Taken
 
 if TYPE_CHECKING:
-    from xlreport.model.draft import Wording
+    from xlreport.model.plans.draft import Wording
 
 _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"

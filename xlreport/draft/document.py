@@ -10,8 +10,8 @@ from typing import Any
 from xlreport.draft.departments import DepartmentRule
 from xlreport.draft.weigh import in_plan_words, profile_of
 from xlreport.messages import say
-from xlreport.model.draft import Draft, DraftMilestone, DraftRow, Rejected
-from xlreport.model.plan import WATER_CLASSES, Comparator, Direction, Measure
+from xlreport.model.plans.draft import Draft, DraftMilestone, DraftRow, Rejected
+from xlreport.model.plans.plan import WATER_CLASSES, Comparator, Direction, Measure
 
 UNDECIDED = "DAIDING"
 """Code of the department that stands where nobody has decided yet."""

@@ -18,8 +18,8 @@ from xlreport.draft.taken import Taken
 from xlreport.draft.text import Text, read
 from xlreport.draft.weigh import direction_of, measure_of
 from xlreport.draft.words import Worded, worded_targets
-from xlreport.model.draft import Draft, DraftMilestone, DraftRow, Place, Rejected
-from xlreport.model.plan import Direction, Measure
+from xlreport.model.plans.draft import Draft, DraftMilestone, DraftRow, Place, Rejected
+from xlreport.model.plans.plan import Direction, Measure
 
 _LONGEST_QUOTE = 40
 _AROUND = 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlreport.draft.clauses import clause_of
 from xlreport.draft.lexicon import HARD, STRIVE, any_of
 from xlreport.draft.subjects import clean
-from xlreport.model.plan import Action
+from xlreport.model.plans.plan import Action
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
     (

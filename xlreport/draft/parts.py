@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlreport.draft.text import Text
-from xlreport.model.draft import Remark
+from xlreport.model.plans.draft import Remark
 
 
 class Part(StrEnum):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from xlreport.draft.lexicon import HARD, STRIVE, any_of
 from xlreport.draft.numbers import Quantity
-from xlreport.model.draft import Wording
-from xlreport.model.plan import Commitment
+from xlreport.model.plans.draft import Wording
+from xlreport.model.plans.plan import Commitment
 
 _UP = any_of(
     "增长 增加 提高 (?<!改造)(?<!巩固)(?<!质量)(?<!优化)(?<!整体)提升 上升 上涨 递增 多增 增幅达到 "

@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.model.draft import Draft
+from xlreport.model.plans.draft import Draft
 
 COLUMNS = ("name", "quote", "value", "unit", "comparator", "commitment")
 

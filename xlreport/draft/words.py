@@ -8,8 +8,8 @@ from decimal import Decimal
 from xlreport.draft import subjects
 from xlreport.draft.clauses import clause_of
 from xlreport.draft.lexicon import any_of
-from xlreport.model.draft import Wording
-from xlreport.model.plan import WATER_CLASSES
+from xlreport.model.plans.draft import Wording
+from xlreport.model.plans.plan import WATER_CLASSES
 
 
 @dataclass(frozen=True, slots=True)

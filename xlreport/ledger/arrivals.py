@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xlreport.ledger.opening import moment_of, stamp
-from xlreport.model.ledger import Arrival, Place
+from xlreport.model.round.ledger import Arrival, Place
 
 _ARRIVALS = """
 SELECT a.number, a.sha256, a.file, a.name, a.way, a.sender, a.department, a.message_id, a.at, a.came_on,
@@ -59,7 +59,8 @@ def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> t
     number = ledger.execute(
         "INSERT INTO arrival (sha256, file, name, way, sender, department, message_id, came_on, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (coming.sha256, coming.file, coming.name, coming.way, coming.sender, coming.department, coming.message_id,
+        (coming.sha256, coming.file, coming.name, coming.way, coming.sender, coming.department,
+        coming.message_id,
          coming.came_on.isoformat(), at),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an insert gives a number
@@ -67,10 +68,13 @@ def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> t
     return number, True
 
 
-def place(ledger: sqlite3.Connection, arrival: int, where: Place, reason: str, now: datetime) -> None:
+def place(
+    ledger: sqlite3.Connection, arrival: int, where: Place, reason: str, now: datetime
+) -> None:
     """Note where a file lies from now on, and why."""
     ledger.execute(
-        "INSERT INTO placing (arrival, place, reason, at) VALUES (?, ?, ?, ?)", (arrival, where, reason, stamp(now))
+        "INSERT INTO placing (arrival, place, reason, at) VALUES (?, ?, ?, ?)",
+        (arrival, where, reason, stamp(now)),
     )
 
 
@@ -82,9 +86,12 @@ def arrivals(ledger: sqlite3.Connection, where: Place | None = None) -> tuple[Ar
 
 
 def _arrival(row: tuple[Any, ...]) -> Arrival:
-    number, sha256, file, name, way, sender, department, message_id, at, came_on, where, reason = row
+    number, sha256, file, name, way, sender, department, message_id, at, came_on, where, reason = (
+        row
+    )
     return Arrival(
-        number, sha256, file, name, way, sender, department, message_id, moment_of(at), date.fromisoformat(came_on),
+        number, sha256, file, name, way, sender, department, message_id, moment_of(at),
+        date.fromisoformat(came_on),
         Place(where), reason,
     )  # fmt: skip
 
@@ -98,21 +105,32 @@ def note_message(ledger: sqlite3.Connection, message: Message, now: datetime) ->
     )
 
 
-def known_uids(ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
+def known_uids(
+    ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int
+) -> frozenset[int]:
     """Return the messages of a mailbox that are already dealt with."""
     rows = ledger.execute(
-        "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ?", (account, folder, uidvalidity)
+        "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ?",
+        (account, folder, uidvalidity),
     )
     return frozenset(int(row[0]) for row in rows)
 
 
 def message_known(ledger: sqlite3.Connection, sha256: str) -> bool:
     """Say whether a message with the same bytes was dealt with before, under whatever number."""
-    return ledger.execute("SELECT 1 FROM message WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone() is not None
+    return (
+        ledger.execute("SELECT 1 FROM message WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+        is not None
+    )
 
 
 def note_form(
-    ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int, sha256: str, file: str, now: datetime
+    ledger: sqlite3.Connection,
+    whose: tuple[str, str, str],
+    version: int,
+    sha256: str,
+    file: str,
+    now: datetime,
 ) -> None:
     """Enter a workbook that goes out (plan, period, department), once."""
     wanted = (*whose, sha256)
@@ -133,7 +151,9 @@ class FormOut:
     """Relative to the workspace."""
 
 
-def form_of(ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int) -> FormOut | None:
+def form_of(
+    ledger: sqlite3.Connection, whose: tuple[str, str, str], version: int
+) -> FormOut | None:
     """Return the workbook that went out last to a department under a version of the plan."""
     row = ledger.execute(
         "SELECT sha256, file FROM form WHERE plan = ? AND period = ? AND department = ? AND version = ?"
@@ -145,11 +165,15 @@ def form_of(ledger: sqlite3.Connection, whose: tuple[str, str, str], version: in
 
 def periods_sent(ledger: sqlite3.Connection, plan: str) -> tuple[str, ...]:
     """Return the periods for which workbooks went out, in the order in which they first did."""
-    rows = ledger.execute("SELECT period FROM form WHERE plan = ? GROUP BY period ORDER BY min(number)", (plan,))
+    rows = ledger.execute(
+        "SELECT period FROM form WHERE plan = ? GROUP BY period ORDER BY min(number)", (plan,)
+    )
     return tuple(row[0] for row in rows)
 
 
 def departments_sent(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[str]:
     """Return the departments for which a workbook of that period went out."""
-    rows = ledger.execute("SELECT DISTINCT department FROM form WHERE plan = ? AND period = ?", (plan, period))
+    rows = ledger.execute(
+        "SELECT DISTINCT department FROM form WHERE plan = ? AND period = ?", (plan, period)
+    )
     return frozenset(row[0] for row in rows)

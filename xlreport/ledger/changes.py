@@ -1,10 +1,12 @@
-"""What people say by telephone: figures corrected after acceptance, and return dates put off for one department."""
+"""What people say by telephone: figures corrected after acceptance, and return dates put off for
+one department.
+"""
 
 import sqlite3
 from datetime import date, datetime
 
 from xlreport.ledger.opening import moment_of, stamp
-from xlreport.model.ledger import Amendment
+from xlreport.model.round.ledger import Amendment
 
 
 def note_amendment(ledger: sqlite3.Connection, amendment: Amendment, choice: int) -> None:
@@ -12,7 +14,8 @@ def note_amendment(ledger: sqlite3.Connection, amendment: Amendment, choice: int
     ledger.execute(
         "INSERT INTO amendment (plan, period, department, code, old, new, said_by, said_on, choice, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (amendment.plan, amendment.period, amendment.department, amendment.code, amendment.old, amendment.new,
+        (amendment.plan, amendment.period, amendment.department, amendment.code, amendment.old,
+        amendment.new,
          amendment.said_by, amendment.said_on.isoformat(), choice, stamp(amendment.at)),
     )  # fmt: skip
 
@@ -28,13 +31,35 @@ def amendments(ledger: sqlite3.Connection, plan: str) -> tuple[Amendment, ...]:
 
 
 def _amendment(
-    plan: str, period: str, department: str, code: str, old: str, new: str, said_by: str, said_on: str, at: str
+    plan: str,
+    period: str,
+    department: str,
+    code: str,
+    old: str,
+    new: str,
+    said_by: str,
+    said_on: str,
+    at: str,
 ) -> Amendment:
-    return Amendment(plan, period, department, code, old, new, said_by, date.fromisoformat(said_on), moment_of(at))
+    return Amendment(
+        plan,
+        period,
+        department,
+        code,
+        old,
+        new,
+        said_by,
+        date.fromisoformat(said_on),
+        moment_of(at),
+    )
 
 
 def note_extension(
-    ledger: sqlite3.Connection, whose: tuple[str, str, str], until: date, said_by: str, now: datetime
+    ledger: sqlite3.Connection,
+    whose: tuple[str, str, str],
+    until: date,
+    said_by: str,
+    now: datetime,
 ) -> None:
     """Enter a new return date of one department (plan, period, department)."""
     ledger.execute(
@@ -46,6 +71,7 @@ def note_extension(
 def extensions(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, date]:
     """Return the return date in force by department, where one was put off."""
     rows = ledger.execute(
-        "SELECT department, until FROM extension WHERE plan = ? AND period = ? ORDER BY number", (plan, period)
+        "SELECT department, until FROM extension WHERE plan = ? AND period = ? ORDER BY number",
+        (plan, period),
     )
     return {row[0]: date.fromisoformat(row[1]) for row in rows}

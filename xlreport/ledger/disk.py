@@ -1,18 +1,23 @@
-"""Whether a folder lies on a disk of this machine, which is the only place where SQLite's write-ahead log is safe."""
+"""Whether a folder lies on a disk of this machine, which is the only place where SQLite's
+write-ahead log is safe.
+"""
 
 import sys
 from pathlib import Path
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _LOCAL = frozenset({
-    "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "bcachefs", "jfs", "reiserfs", "tmpfs", "overlay",
+    "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "bcachefs", "jfs", "reiserfs", "tmpfs",
+    "overlay",
 })  # fmt: skip
 _FIXED = 3
 """What Windows calls a disk that is built in (`DRIVE_FIXED`)."""
 
 
 def is_local(folder: Path) -> bool:
-    """Say whether a folder is proved to lie on a local disk; where nothing can be proved, it is not."""
+    """Say whether a folder is proved to lie on a local disk; where nothing can be proved, it is
+    not.
+    """
     if sys.platform == "win32":
         import ctypes
 
@@ -25,17 +30,19 @@ def is_local(folder: Path) -> bool:
 
 
 def kind_of(folder: Path, mounts: list[str]) -> str:
-    """Return the file system's kind that the innermost mount of a folder has; empty where none fits.
+    """Return the file system's kind that the innermost mount of a folder has; empty where none
+    fits.
 
     Args:
         folder: an absolute path without links.
-        mounts: the lines of `/proc/self/mountinfo`; the fifth field is the place, the kind follows ` - `.
+        mounts: the lines of `/proc/self/mountinfo`; the fifth field is the place, the kind follows
+            ` - `.
     """
     best, kind = -1, ""
     for line in mounts:
         fields, _, rest = line.partition(" - ")
         parts = fields.split(" ")
-        if len(parts) < 5 or not rest:  # noqa: PLR2004 - the fifth field is the last that is read
+        if len(parts) < 5 or not rest:
             continue
         place = Path(_unescaped(parts[4]))
         if folder.is_relative_to(place) and len(place.parts) >= best:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xlreport.ledger.opening import moment_of, stamp
-from xlreport.model.ledger import Mail, MailKind, MailState
+from xlreport.model.round.ledger import Mail, MailKind, MailState
 
 _COLUMNS = (
-    "key", "kind", "plan", "period", "department", "recipient", "message_id", "content", "light", "subject",
-    "submission", "number", "state", "tries", "next_at", "first_try_at", "is_light", "code", "words", "made_at",
+    "key", "kind", "plan", "period", "department", "recipient", "message_id", "content",
+    "light",
+    "subject",
+    "submission", "number", "state", "tries", "next_at", "first_try_at", "is_light", "code",
+    "words", "made_at",
     "changed_at",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM mail"  # noqa: S608 - fixed names
@@ -23,12 +26,15 @@ def has_key(ledger: sqlite3.Connection, key: str) -> bool:
 
 
 def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
-    """Enter a new mail; return it with its number. A key that is there already is refused by the ledger itself."""
+    """Enter a new mail; return it with its number. A key that is there already is refused by the
+    ledger itself.
+    """
     at = stamp(now)
     number = ledger.execute(
         "INSERT INTO mail (key, kind, plan, period, department, recipient, message_id, content, light, subject,"
         " submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
-        (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient, mail.message_id, mail.content,
+        (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient,
+        mail.message_id, mail.content,
          mail.light, mail.subject, mail.submission, at, at),
     ).lastrowid or 0  # fmt: skip
     _note(ledger, number, MailState.QUEUED, "", "", now)
@@ -38,16 +44,25 @@ def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
 def to_go(ledger: sqlite3.Connection, now: datetime) -> tuple[Mail, ...]:
     """Return the mails whose time has come, the oldest first.
 
-    One that is `sending` was left so by a process that died: whether it went is unknown, so it goes again as it is.
+    One that is `sending` was left so by a process that died: whether it went is unknown, so it goes
+    again as it is.
     """
-    rows = ledger.execute(f"{_SELECT} WHERE state IN ('queued', 'sending', 'retry') ORDER BY number")
+    rows = ledger.execute(
+        f"{_SELECT} WHERE state IN ('queued', 'sending', 'retry') ORDER BY number"
+    )
     waiting = [_mail(row) for row in rows]
-    return tuple(one for one in waiting if one.next_at is None or not now < one.next_at < now + _CLOCK_JUMPED)
+    return tuple(
+        one for one in waiting if one.next_at is None or not now < one.next_at < now + _CLOCK_JUMPED
+    )
 
 
 def waiting(ledger: sqlite3.Connection) -> int:
     """Return how many mails are still to go, now or later."""
-    return int(ledger.execute("SELECT count(*) FROM mail WHERE state IN ('queued', 'sending', 'retry')").fetchone()[0])
+    return int(
+        ledger.execute(
+            "SELECT count(*) FROM mail WHERE state IN ('queued', 'sending', 'retry')"
+        ).fetchone()[0]
+    )
 
 
 def mark(
@@ -65,21 +80,31 @@ def mark(
     ledger.execute(
         "UPDATE mail SET state = ?, tries = tries + ?, next_at = ?, code = ?, words = ?, is_light = ?, changed_at = ?,"
         " first_try_at = coalesce(first_try_at, ?) WHERE number = ?",
-        (state, int(trying), stamp(next_at) if next_at else None, code, words, int(mail.is_light), stamp(now),
+        (state, int(trying), stamp(next_at) if next_at else None, code, words,
+        int(mail.is_light),
+        stamp(now),
          stamp(now) if trying else None, mail.number),
     )  # fmt: skip
     _note(ledger, mail.number, state, code, words, now)
 
 
-def note_bounce(ledger: sqlite3.Connection, message_id: str, code: str, words: str, now: datetime) -> bool:
-    """Note that a mail of ours came back; it stays as it is, for a bounce can be forged. Say whether it is ours."""
-    known = ledger.execute("SELECT number, state FROM mail WHERE message_id = ?", (message_id,)).fetchone()
+def note_bounce(
+    ledger: sqlite3.Connection, message_id: str, code: str, words: str, now: datetime
+) -> bool:
+    """Note that a mail of ours came back; it stays as it is, for a bounce can be forged. Say
+    whether it is ours.
+    """
+    known = ledger.execute(
+        "SELECT number, state FROM mail WHERE message_id = ?", (message_id,)
+    ).fetchone()
     if known:
         _note(ledger, int(known[0]), known[1], code or "bounce", words, now)
     return known is not None
 
 
-def _note(ledger: sqlite3.Connection, number: int, state: str, code: str, words: str, now: datetime) -> None:
+def _note(
+    ledger: sqlite3.Connection, number: int, state: str, code: str, words: str, now: datetime
+) -> None:
     ledger.execute(
         "INSERT INTO mail_event (mail, state, code, words, at) VALUES (?, ?, ?, ?, ?)",
         (number, state, code, words, stamp(now)),
@@ -88,7 +113,9 @@ def _note(ledger: sqlite3.Connection, number: int, state: str, code: str, words:
 
 def mails(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Mail, ...]:
     """Return the mails of a period in the order in which they were built."""
-    rows = ledger.execute(f"{_SELECT} WHERE plan = ? AND period = ? ORDER BY number", (plan, period))
+    rows = ledger.execute(
+        f"{_SELECT} WHERE plan = ? AND period = ? ORDER BY number", (plan, period)
+    )
     return tuple(_mail(row) for row in rows)
 
 
@@ -103,7 +130,10 @@ def answered_before(ledger: sqlite3.Connection, plan: str, period: str) -> froze
 
 def is_ours(ledger: sqlite3.Connection, message_id: str) -> bool:
     """Say whether a Message-ID is one that this ledger gave."""
-    return ledger.execute("SELECT 1 FROM mail WHERE message_id = ?", (message_id,)).fetchone() is not None
+    return (
+        ledger.execute("SELECT 1 FROM mail WHERE message_id = ?", (message_id,)).fetchone()
+        is not None
+    )
 
 
 def bounced(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[int]:

@@ -15,7 +15,8 @@ _PATIENCE = 5.0
 """Seconds to wait for a reader that is just being served."""
 _FAULTS = {
     "SQLITE_FULL": "ledger-full", "SQLITE_IOERR": "ledger-disk", "SQLITE_BUSY": "ledger-locked",
-    "SQLITE_LOCKED": "ledger-locked", "SQLITE_READONLY": "ledger-read-only", "SQLITE_CANTOPEN": "ledger-read-only",
+    "SQLITE_LOCKED": "ledger-locked", "SQLITE_READONLY": "ledger-read-only",
+    "SQLITE_CANTOPEN": "ledger-read-only",
 }  # fmt: skip
 """Beginnings of SQLite's names for what a disk does, and what they are called here."""
 
@@ -60,9 +61,13 @@ def read_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
-    """A ledger in WAL mode on a disk that may not be written can only be read as one that nobody changes."""
+    """A ledger in WAL mode on a disk that may not be written can only be read as one that nobody
+    changes.
+    """
     for how in ("mode=ro", "mode=ro&immutable=1"):
-        ledger = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE)
+        ledger = sqlite3.connect(
+            f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE
+        )
         try:
             ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         except sqlite3.OperationalError:
@@ -75,7 +80,9 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 
 def _set_up(ledger: sqlite3.Connection, *, local: bool) -> None:
-    """Write-ahead log only on a disk of this machine, and only where SQLite says that it took it."""
+    """Write-ahead log only on a disk of this machine, and only where SQLite says that it took
+    it.
+    """
     wanted = "wal" if local else "delete"
     told = str(ledger.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
     if told not in {"wal", "delete"}:
@@ -105,7 +112,9 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         name = getattr(error, "sqlite_errorname", "")
-        code = next((code for beginning, code in _FAULTS.items() if name.startswith(beginning)), None)
+        code = next(
+            (code for beginning, code in _FAULTS.items() if name.startswith(beginning)), None
+        )
         if code is None:
             raise
         raise CannotRun(code, file=str(path)) from error

@@ -1,4 +1,6 @@
-"""What became of what came in: verdicts with their findings, what counts of each department, and its records."""
+"""What became of what came in: verdicts with their findings, what counts of each department, and
+its records.
+"""
 
 import hashlib
 import json
@@ -9,9 +11,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from xlreport.ledger.opening import day_of, stamp
-from xlreport.model.codes import Severity
-from xlreport.model.finding import Finding, Verdict
-from xlreport.model.record import Record
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.record import Record
 
 _RECORD = tuple(one.name for one in fields(Record))
 _FINDING = tuple(one.name for one in fields(Finding))
@@ -36,7 +38,9 @@ class Outcome:
     @property
     def digest(self) -> str:
         """A fingerprint of all of it: the same outcome is not entered twice."""
-        return digest_of([self.verdict, self.plan, self.period, self.department, *map(_plain, self.findings)])
+        return digest_of(
+            [self.verdict, self.plan, self.period, self.department, *map(_plain, self.findings)]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,20 @@ def _cell(entry: object) -> object:
         return format(entry, "f")
     if isinstance(entry, str):
         return entry.encode("utf-8", "backslashreplace").decode()
-    return json.dumps(dict(entry), ensure_ascii=True, sort_keys=True) if isinstance(entry, Mapping) else str(entry)
+    return (
+        json.dumps(dict(entry), ensure_ascii=True, sort_keys=True)
+        if isinstance(entry, Mapping)
+        else str(entry)
+    )
 
 
 def note_outcome(ledger: sqlite3.Connection, outcome: Outcome, now: datetime) -> bool:
-    """Enter what became of a file, unless it is what the ledger says already; say whether it was new."""
+    """Enter what became of a file, unless it is what the ledger says already; say whether it was
+    new.
+    """
     last = ledger.execute(
-        "SELECT digest FROM outcome WHERE arrival = ? ORDER BY number DESC LIMIT 1", (outcome.arrival,)
+        "SELECT digest FROM outcome WHERE arrival = ? ORDER BY number DESC LIMIT 1",
+        (outcome.arrival,),
     ).fetchone()
     if last and last[0] == outcome.digest:
         return False
@@ -92,15 +103,24 @@ def note_outcome(ledger: sqlite3.Connection, outcome: Outcome, now: datetime) ->
          digest_of_findings(outcome.findings), outcome.digest, stamp(now)),
     ).lastrowid  # fmt: skip
     _insert(ledger, "finding", ("outcome", "place", *_FINDING),
-            [(number, place, *_plain(one)) for place, one in enumerate(outcome.findings, 1)])  # fmt: skip
+            [(number, place, *_plain(one)) for place, one in enumerate(outcome.findings,
+            1)])  # fmt: skip
     return True
 
 
 def note_choice(
-    ledger: sqlite3.Connection, counted: Counted, whose: tuple[str, str, str], records: Sequence[Record], now: datetime
+    ledger: sqlite3.Connection,
+    counted: Counted,
+    whose: tuple[str, str, str],
+    records: Sequence[Record],
+    now: datetime,
 ) -> bool:
-    """Enter what counts of a department and period, unless it is what counts already; say whether it was new."""
-    digest = digest_of([counted.arrival, counted.verdict, *([_cell(x) for x in astuple(one)] for one in records)])
+    """Enter what counts of a department and period, unless it is what counts already; say whether
+    it was new.
+    """
+    digest = digest_of(
+        [counted.arrival, counted.verdict, *([_cell(x) for x in astuple(one)] for one in records)]
+    )
     last = ledger.execute(
         "SELECT digest FROM choice WHERE plan = ? AND period = ? AND department = ? ORDER BY number DESC LIMIT 1",
         whose,
@@ -112,11 +132,18 @@ def note_choice(
         (*whose, counted.arrival, counted.verdict, digest, stamp(now)),
     ).lastrowid
     _insert(ledger, "record", ("choice", "place", *_RECORD),
-            [(number, place, *(_cell(x) for x in astuple(one))) for place, one in enumerate(records, 1)])  # fmt: skip
+            [(number, place, *(_cell(x) for x in astuple(one))) for place,
+            one in enumerate(records,
+            1)])  # fmt: skip
     return True
 
 
-def _insert(ledger: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+def _insert(
+    ledger: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
     names = ", ".join(f'"{one}"' for one in columns)
     marks = ", ".join("?" * len(columns))
     ledger.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - fixed names
@@ -128,11 +155,15 @@ def counted_files(ledger: sqlite3.Connection, plan: str, period: str) -> dict[st
         f"{_COUNTED} AND c.period = ?",
         (plan, period),
     )
-    return {row[0]: Counted(int(row[1]), row[2], row[3], Verdict(row[4]), int(row[5])) for row in rows}
+    return {
+        row[0]: Counted(int(row[1]), row[2], row[3], Verdict(row[4]), int(row[5])) for row in rows
+    }
 
 
 def records(ledger: sqlite3.Connection, plan: str) -> tuple[Record, ...]:
-    """Return the records that count, of all periods, as they were reported (without later amendments)."""
+    """Return the records that count, of all periods, as they were reported (without later
+    amendments).
+    """
     names = ", ".join(_RECORD)
     rows = ledger.execute(
         f"SELECT {names} FROM record WHERE choice IN ({_LATEST_CHOICE}) ORDER BY choice, place",  # noqa: S608
@@ -159,7 +190,9 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def outcomes(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Outcome, ...]:
-    """Return what last became of each file of a period, without its findings, in the order of arrival."""
+    """Return what last became of each file of a period, without its findings, in the order of
+    arrival.
+    """
     rows = ledger.execute(
         "SELECT arrival, verdict, plan, period, department FROM outcome WHERE number IN"
         " (SELECT max(number) FROM outcome GROUP BY arrival) AND plan = ? AND period = ? ORDER BY arrival",
@@ -171,7 +204,8 @@ def outcomes(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Outcom
 def findings_of(ledger: sqlite3.Connection, outcome: int) -> tuple[Finding, ...]:
     """Return the findings of one outcome, in their order."""
     names = ", ".join(f'"{one}"' for one in _FINDING)
-    rows = ledger.execute(f"SELECT {names} FROM finding WHERE outcome = ? ORDER BY place", (outcome,))  # noqa: S608
+    wanted = f"SELECT {names} FROM finding WHERE outcome = ? ORDER BY place"  # noqa: S608 - ours
+    rows = ledger.execute(wanted, (outcome,))
     found = (dict(zip(_FINDING, row, strict=True)) for row in rows)
     return tuple(
         Finding(**{

@@ -1,4 +1,6 @@
-"""The ledger's tables, version by version; a ledger of an older version is brought up when it is opened for writing."""
+"""The ledger's tables, version by version; a ledger of an older version is brought up when it is
+opened for writing.
+"""
 
 import sqlite3
 
@@ -86,19 +88,27 @@ WHEN old.state IN ('sent', 'drafted') AND new.state NOT IN ('sent', 'drafted')
 BEGIN SELECT RAISE(ABORT, 'a mail that is gone is never sent again'); END;
 """
 _HISTORY = (
-    "form", "message", "arrival", "placing", "outcome", "finding", "choice", "record", "amendment", "extension",
+    "form", "message", "arrival", "placing", "outcome", "finding", "choice", "record",
+    "amendment",
+    "extension",
     "mail", "mail_event", "event",
 )  # fmt: skip
 TABLES = _HISTORY
 """Every table, in the order in which one is told of before those that refer to it."""
 _TOLD = ("form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail_event")
-"""Tables whose rows are events of a story; their sequence is kept, for no clock can be trusted with it."""
+"""Tables whose rows are events of a story; their sequence is kept, for no clock can be trusted with
+it.
+"""
 
 
 def _kept(table: str, *, changing: bool) -> str:
     words = "BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;"
     kept = f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {words}\n"
-    return kept if changing else f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
+    return (
+        kept
+        if changing
+        else f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
+    )
 
 
 def _sequence(table: str) -> str:
@@ -107,9 +117,13 @@ def _sequence(table: str) -> str:
 
 
 MIGRATIONS: tuple[str, ...] = (
-    _FIRST + "".join(_kept(one, changing=one == "mail") for one in _HISTORY) + "".join(_sequence(one) for one in _TOLD),
+    _FIRST
+    + "".join(_kept(one, changing=one == "mail") for one in _HISTORY)
+    + "".join(_sequence(one) for one in _TOLD),
 )
-"""What brings a ledger from each version to the next; one that was released is never edited, only added to."""
+"""What brings a ledger from each version to the next; one that was released is never edited, only
+added to.
+"""
 VERSION = len(MIGRATIONS)
 
 
@@ -123,7 +137,9 @@ def version_of(ledger: sqlite3.Connection) -> int:
     return 0 if empty and not mark and not version else -1
 
 
-def migrate(ledger: sqlite3.Connection, version: int, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+def migrate(
+    ledger: sqlite3.Connection, version: int, migrations: tuple[str, ...] = MIGRATIONS
+) -> None:
     """Bring the schema from a version to the newest, each step whole or absent."""
     for number, script in enumerate(migrations[version:], version + 1):
         marks = f"PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\n"

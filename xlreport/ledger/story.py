@@ -1,11 +1,15 @@
-"""A department's story: every file, finding and mail in the order in which the ledger came to know of it."""
+"""A department's story: every file, finding and mail in the order in which the ledger came to know
+of it.
+"""
 
 import sqlite3
 
 from xlreport.ledger.opening import moment_of
-from xlreport.model.ledger import Event
+from xlreport.model.round.ledger import Event
 
-_FORMS = "SELECT at, number, 'form', 'made', file, period FROM form WHERE department = ? AND plan = ?"
+_FORMS = (
+    "SELECT at, number, 'form', 'made', file, period FROM form WHERE department = ? AND plan = ?"
+)
 _ARRIVALS = """
 SELECT a.at, a.number, 'arrival', a.way, a.name, a.sender FROM arrival a
 WHERE a.department = ?1 OR EXISTS
@@ -36,15 +40,21 @@ WHERE department = ? AND plan = ?
 """
 _EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
 _ALL = {
-    "form": _FORMS, "arrival": _ARRIVALS, "placing": _PLACINGS, "outcome": _OUTCOMES, "choice": _CHOICES,
+    "form": _FORMS, "arrival": _ARRIVALS, "placing": _PLACINGS, "outcome": _OUTCOMES,
+    "choice": _CHOICES,
     "mail_event": _MAILS, "amendment": _AMENDMENTS, "extension": _EXTENSIONS,
 }  # fmt: skip
 """By the table whose rows are the events."""
 
 
 def story(ledger: sqlite3.Connection, plan: str, department: str) -> tuple[Event, ...]:
-    """Return everything that the ledger knows of a department, in the order in which it came to know it."""
-    entered = {(row[0], int(row[1])): int(row[2]) for row in ledger.execute('SELECT kind, "row", number FROM event')}
+    """Return everything that the ledger knows of a department, in the order in which it came to
+    know it.
+    """
+    entered = {
+        (row[0], int(row[1])): int(row[2])
+        for row in ledger.execute('SELECT kind, "row", number FROM event')
+    }
     found = [
         (entered[table, int(row[1])], _event(*row))
         for table, query in _ALL.items()

@@ -1,4 +1,6 @@
-"""A letter → the bytes of one mail to one recipient; the same letter under the same key is the same bytes."""
+"""A letter → the bytes of one mail to one recipient; the same letter under the same key is the same
+bytes.
+"""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -27,7 +29,9 @@ class Envelope:
     """Whom a mail is from and to, and under which key it is built."""
 
     sender: str
-    """Empty in a draft, where nobody has entered an address: the mail program that sends it knows its own."""
+    """Empty in a draft, where nobody has entered an address: the mail program that sends it knows
+    its own.
+    """
     name: str
     """The office's name; empty where there is none."""
     recipient: str
@@ -35,7 +39,9 @@ class Envelope:
     key: str
     at: datetime
     answers: bool
-    """Whether it answers something that came (`auto-replied`), else it is of our own accord (`auto-generated`)."""
+    """Whether it answers something that came (`auto-replied`), else it is of our own accord
+    (`auto-generated`).
+    """
     draft: bool = False
     """Whether a person opens it and sends it."""
 
@@ -50,7 +56,9 @@ class Attachment:
 
 
 def key_of(*parts: str) -> str:
-    """Return the key of a mail: what it is about, by which rules, with which findings, and to whom."""
+    """Return the key of a mail: what it is about, by which rules, with which findings, and to
+    whom.
+    """
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -85,7 +93,9 @@ def compose(envelope: Envelope, letter: Letter, attachments: Sequence[Attachment
 
 
 def _prove_head(content: bytes) -> None:
-    """Read the head that was built as a server would: each header once, and none that we did not write."""
+    """Read the head that was built as a server would: each header once, and none that we did not
+    write.
+    """
     names = [name.lower() for name in _header_names(content)]
     if sorted(set(names)) != sorted(names) or not set(names) <= set(_OURS):
         message = f"a header that was not meant: {names}"

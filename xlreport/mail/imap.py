@@ -1,4 +1,6 @@
-"""A mailbox over IMAP: which messages there are, their bytes, and a mark on those that are dealt with."""
+"""A mailbox over IMAP: which messages there are, their bytes, and a mark on those that are dealt
+with.
+"""
 
 import imaplib
 import re
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.mail.smtp import encryption
 from xlreport.model.errors import CannotRun
-from xlreport.model.settings import Imap
+from xlreport.model.round.settings import Imap
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox
@@ -24,10 +26,17 @@ def mailbox(settings: Imap, password: str, ca: str | None) -> Iterator["BaseMail
     """Log in and open the folder.
 
     Raises:
-        CannotRun: `imap-missing`, `imap-unreachable`, `imap-login`, `imap-folder`, `clear-password`.
+        CannotRun: `imap-missing`, `imap-unreachable`, `imap-login`, `imap-folder`,
+        `clear-password`.
     """
     try:
-        from imap_tools import ImapToolsError, MailBox, MailboxFolderSelectError, MailboxLoginError, MailBoxStartTls
+        from imap_tools import (
+            ImapToolsError,
+            MailBox,
+            MailboxFolderSelectError,
+            MailboxLoginError,
+            MailBoxStartTls,
+        )
     except ImportError as error:
         raise CannotRun("imap-missing") from error
     if settings.tls == "none":
@@ -35,7 +44,9 @@ def mailbox(settings: Imap, password: str, ca: str | None) -> Iterator["BaseMail
     kind = MailBox if settings.tls == "tls" else MailBoxStartTls
     where = {"host": settings.host}
     try:
-        box = kind(settings.host, settings.port, timeout=settings.timeout, ssl_context=encryption(ca))
+        box = kind(
+            settings.host, settings.port, timeout=settings.timeout, ssl_context=encryption(ca)
+        )
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         raise CannotRun("imap-unreachable", **where, why=str(error)) from error
     try:
@@ -47,15 +58,25 @@ def mailbox(settings: Imap, password: str, ca: str | None) -> Iterator["BaseMail
         raise CannotRun("imap-login", **where, user=settings.user) from error
     except MailboxFolderSelectError as error:
         raise CannotRun("imap-folder", **where, folder=settings.folder) from error
-    except (imaplib.IMAP4.error, ImapToolsError, ssl.SSLError, ConnectionError, TimeoutError) as error:
+    except (
+        imaplib.IMAP4.error,
+        ImapToolsError,
+        ssl.SSLError,
+        ConnectionError,
+        TimeoutError,
+    ) as error:
         raise CannotRun("imap-unreachable", **where, why=str(error)) from error
     finally:
-        with suppress(Exception):  # the connection may be gone in any way, and all is already stored
+        with suppress(
+            Exception
+        ):  # the connection may be gone in any way, and all is already stored
             box.logout()
 
 
 def _introduce(box: "BaseMailBox") -> None:
-    """Say who is asking, where the server knows how: some providers close the door on programs without a name."""
+    """Say who is asking, where the server knows how: some providers close the door on programs
+    without a name.
+    """
     if "ID" in box.client.capabilities:
         with suppress(imaplib.IMAP4.error):
             box.client.xatom("ID", '("name" "xlreport")')
@@ -67,8 +88,12 @@ def uidvalidity(box: "BaseMailBox") -> int:
 
 
 def uids(box: "BaseMailBox", since: date, *, unseen: bool = False) -> tuple[int, ...]:
-    """Return the numbers of all messages since a day, seen or not, for people read mail too; or those not seen."""
-    words = f"{'UNSEEN ' if unseen else ''}SINCE {since.day:02}-{_MONTHS[since.month - 1]}-{since.year}"
+    """Return the numbers of all messages since a day, seen or not, for people read mail too; or
+    those not seen.
+    """
+    words = (
+        f"{'UNSEEN ' if unseen else ''}SINCE {since.day:02}-{_MONTHS[since.month - 1]}-{since.year}"
+    )
     return tuple(sorted(int(one) for one in box.uids(words)))
 
 

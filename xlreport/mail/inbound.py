@@ -1,4 +1,6 @@
-"""One message of a mailbox, read without believing it: who says to have sent it, and the files that it carries."""
+"""One message of a mailbox, read without believing it: who says to have sent it, and the files that
+it carries.
+"""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +40,9 @@ class Inbound:
     sender: str
     """The one address of its one From; empty where that cannot be said."""
     doubt: str
-    """Why not, as a key of messages: `from-none`, `from-many`, `from-odd`; empty where there is no doubt."""
+    """Why not, as a key of messages: `from-none`, `from-many`, `from-odd`; empty where there is no
+    doubt.
+    """
     message_id: str
     dated: str
     automatic: bool
@@ -70,9 +74,11 @@ def read_message(content: bytes) -> Inbound:
 
 
 def sender_of(message: Message) -> tuple[str, str]:
-    """Return the one address that a message says to be from, or why it cannot be said; all of it can be forged.
+    """Return the one address that a message says to be from, or why it cannot be said; all of it
+    can be forged.
 
-    `boss@right.example <other@wrong.example>` is read differently by different programs, so it is refused.
+    `boss@right.example <other@wrong.example>` is read differently by different programs, so it is
+    refused.
     """
     found = _raw(message, "from")
     if len(found) != 1:
@@ -148,14 +154,20 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _attached(message: Message) -> Iterator[Attached]:
-    """Yield the files: everything with a name, and what no mail shows as text; pictures inside a letter are none."""
+    """Yield the files: everything with a name, and what no mail shows as text; pictures inside a
+    letter are none.
+    """
     for part in _parts(message):
         if part.is_multipart():
             continue
         name = attachment_name(part)
         kind = part.get_content_maintype()
         inline = part.get_content_disposition() != "attachment"
-        if (kind == "text" and not name) or (kind == "image" and inline) or (not name and kind != "application"):
+        if (
+            (kind == "text" and not name)
+            or (kind == "image" and inline)
+            or (not name and kind != "application")
+        ):
             continue
         content = _payload(part)
         if content:

@@ -1,4 +1,6 @@
-"""Names of attachments, in every form in which mail programs write them, and made safe for a folder."""
+"""Names of attachments, in every form in which mail programs write them, and made safe for a
+folder.
+"""
 
 import re
 import unicodedata
@@ -7,7 +9,13 @@ from itertools import groupby
 
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:+-]+)(?:\*[A-Za-z-]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?)")
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "euc-cn": "gb18030", "big5": "big5hkscs"}
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "euc-cn": "gb18030",
+    "big5": "big5hkscs",
+}
 """Programs name the older set and use letters of the wider one."""
 _LONGEST = 120
 """Bytes of a name without its suffix; what is made from it stays below 255."""
@@ -90,7 +98,9 @@ def _decode(content: bytes, charset: str) -> str:
 
 
 def safe_name(name: str) -> str:
-    """Return a name that any disk takes and that leads nowhere, still readable: letters, digits, a few marks."""
+    """Return a name that any disk takes and that leads nowhere, still readable: letters, digits, a
+    few marks.
+    """
     last = re.split(r"[/\\]", name)[-1]
     plain = unicodedata.normalize("NFC", last).strip()
     found = _SUFFIX.search(plain)

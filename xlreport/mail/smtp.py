@@ -1,4 +1,6 @@
-"""Mails handed to a server, one recipient at a time, with what it answered: sent, try again, refused, or too big."""
+"""Mails handed to a server, one recipient at a time, with what it answered: sent, try again,
+refused, or too big.
+"""
 
 import smtplib
 import ssl
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.settings import Server, Smtp
+from xlreport.model.round.settings import Server, Smtp
 
 _PERMANENT = 500
 _TOO_BIG = 552
@@ -38,7 +40,9 @@ class Answer:
 
 
 @contextmanager
-def connected(settings: Smtp, password: str | None, ca: str | None, sender: str) -> Iterator[smtplib.SMTP]:
+def connected(
+    settings: Smtp, password: str | None, ca: str | None, sender: str
+) -> Iterator[smtplib.SMTP]:
     """Connect, encrypt and log in; never falls back to clear text.
 
     Raises:
@@ -71,7 +75,9 @@ def _reached(settings: Smtp, ca: str | None, sender: str) -> smtplib.SMTP:
         if server is not None:
             server.close()
         if isinstance(error, smtplib.SMTPConnectError) or not isinstance(error, _NO_TLS):
-            raise CannotRun("smtp-unreachable", host=settings.host, why=_plain(str(error))) from error
+            raise CannotRun(
+                "smtp-unreachable", host=settings.host, why=_plain(str(error))
+            ) from error
         raise CannotRun("smtp-no-tls", host=settings.host, why=_plain(str(error))) from error
     return server
 
@@ -82,13 +88,17 @@ def _logged_in(server: smtplib.SMTP, settings: Smtp, password: str | None) -> No
         if settings.user and password:
             server.login(settings.user, password)
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
-        raise CannotRun("smtp-login", host=settings.host, user=settings.user, why=_plain(str(error))) from error
+        raise CannotRun(
+            "smtp-login", host=settings.host, user=settings.user, why=_plain(str(error))
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         raise CannotRun("smtp-unreachable", host=settings.host, why=_plain(str(error))) from error
 
 
 def encryption(ca: str | None) -> ssl.SSLContext:
-    """Return how servers are trusted: by the system's certificates, and by a file's where one is given."""
+    """Return how servers are trusted: by the system's certificates, and by a file's where one is
+    given.
+    """
     context = ssl.create_default_context()
     if ca:
         context.load_verify_locations(ca)

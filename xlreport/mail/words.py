@@ -1,4 +1,6 @@
-"""A mail's words: a text file that a coordinator edits, filled in, as plain text and as simple HTML."""
+"""A mail's words: a text file that a coordinator edits, filled in, as plain text and as simple
+HTML.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,8 +32,11 @@ class Letter:
     html: str
 
 
-def letter(template: str, name: str, values: Mapping[str, str], tables: Mapping[str, Table]) -> Letter:
-    """Fill in a template: its first line is the subject, the rest the body; a table stands on a line of its own.
+def letter(
+    template: str, name: str, values: Mapping[str, str], tables: Mapping[str, Table]
+) -> Letter:
+    """Fill in a template: its first line is the subject, the rest the body; a table stands on a
+    line of its own.
 
     Raises:
         CannotRun: `mail-words-unknown` where a place is named that nothing fills.
@@ -50,7 +55,9 @@ def letter(template: str, name: str, values: Mapping[str, str], tables: Mapping[
             text.append(words)
             html.append(f"<p>{escape(words)}</p>" if words.strip() else "")
     body = "\n".join(one for one in html if one)
-    return Letter(subject, "\n".join(text) + "\n", f"<!DOCTYPE html>\n<html><body>\n{body}\n</body></html>\n")
+    return Letter(
+        subject, "\n".join(text) + "\n", f"<!DOCTYPE html>\n<html><body>\n{body}\n</body></html>\n"
+    )
 
 
 def _filled(line: str, name: str, values: Mapping[str, str]) -> str:
@@ -68,12 +75,20 @@ def _without_blank_ends(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _as_text(table: Table) -> list[str]:
-    lines = [f"{number}. " + "  ".join(seen(one) for one in row if one) for number, row in enumerate(table.rows, 1)]
+    lines = [
+        f"{number}. " + "  ".join(seen(one) for one in row if one)
+        for number, row in enumerate(table.rows, 1)
+    ]
     return [*lines, *([table.more] if table.more else [])]
 
 
 def _as_html(table: Table) -> str:
     head = "".join(f"<th>{escape(one)}</th>" for one in table.heads)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(seen(one))}</td>' for one in row)}</tr>\n" for row in table.rows)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(seen(one))}</td>' for one in row)}</tr>\n"
+        for row in table.rows
+    )
     more = f"\n<p>{escape(table.more)}</p>" if table.more else ""
-    return f'<table border="1" cellspacing="0" cellpadding="4">\n<tr>{head}</tr>\n{rows}</table>{more}'
+    return (
+        f'<table border="1" cellspacing="0" cellpadding="4">\n<tr>{head}</tr>\n{rows}</table>{more}'
+    )

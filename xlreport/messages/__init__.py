@@ -11,12 +11,16 @@ FALLBACK = "en"
 
 def languages() -> tuple[str, ...]:
     """Return the languages that there are words in: each has a folder of its own."""
-    return tuple(sorted(one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha()))
+    return tuple(
+        sorted(one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha())
+    )
 
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """Return the language's words as a flat mapping `section.key` → text, from all files of its folder."""
+    """Return the language's words as a flat mapping `section.key` → text, from all files of its
+    folder.
+    """
     folder = files(__name__) / language
     if not folder.is_dir():
         return {}
@@ -43,7 +47,9 @@ def has(language: str, key: str) -> bool:
 
 
 def say(language: str, key: str, /, **fields: object) -> str:
-    """Return the words for a key with its placeholders filled; raises KeyError for a key that no language has."""
+    """Return the words for a key with its placeholders filled; raises KeyError for a key that no
+    language has.
+    """
     text = catalogue(language).get(key)
     if text is None:
         text = catalogue(FALLBACK)[key]

@@ -12,21 +12,37 @@ def period_label(language: str, period: Period) -> str:
     """Return `2020年二季度` or `Q2 2020`."""
     part = f"period.{period.kind}_{period.number}"
     ordinal = say(language, part) if period.kind in {"quarter", "half"} else ""
-    return say(language, f"period.{period.kind}", year=period.year, number=period.number, ordinal=ordinal)
+    return say(
+        language, f"period.{period.kind}", year=period.year, number=period.number, ordinal=ordinal
+    )
 
 
 def span_label(language: str, period: Period) -> str:
     """Return the months that a cumulative figure covers: `1—6月`, `Jan–Jun`."""
     if period.end_month == 1:
         return say(language, "period.span_january")
-    return say(language, "period.span", month=period.end_month, month_name=_MONTHS[period.end_month - 1])
+    return say(
+        language, "period.span", month=period.end_month, month_name=_MONTHS[period.end_month - 1]
+    )
 
 
 def month_end_label(language: str, period: Period) -> str:
     """Return `6月底` or `end of Jun`."""
-    return say(language, "period.month_end", month=period.end_month, month_name=_MONTHS[period.end_month - 1])
+    return say(
+        language,
+        "period.month_end",
+        month=period.end_month,
+        month_name=_MONTHS[period.end_month - 1],
+    )
 
 
 def day_label(language: str, day: date) -> str:
     """Return `2020年6月30日` or `30 Jun 2020`."""
-    return say(language, "period.date", year=day.year, month=day.month, day=day.day, month_name=_MONTHS[day.month - 1])
+    return say(
+        language,
+        "period.date",
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        month_name=_MONTHS[day.month - 1],
+    )

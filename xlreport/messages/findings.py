@@ -1,7 +1,7 @@
 """A finding in words: one sentence, and what to do."""
 
 from xlreport.messages import has, say
-from xlreport.model.finding import Finding
+from xlreport.model.returns.finding import Finding
 
 _LONGEST = 60
 """Characters of a typed value that a sentence shows."""
@@ -21,13 +21,27 @@ def remedy(language: str, finding: Finding) -> str:
 
 def column_word(language: str, column: str) -> str:
     """Return the heading of a field: 本期值 for `actual`, 联系电话 for `telephone`."""
-    return next((say(language, key) for key in (f"field.{column}", f"contact.{column}") if has(language, key)), column)
+    return next(
+        (
+            say(language, key)
+            for key in (f"field.{column}", f"contact.{column}")
+            if has(language, key)
+        ),
+        column,
+    )
 
 
 def _words(language: str, finding: Finding) -> dict[str, str]:
-    own = {key: getattr(finding, key) for key in ("file", "sheet", "cell", "indicator", "name", "value")}
+    own = {
+        key: getattr(finding, key)
+        for key in ("file", "sheet", "cell", "indicator", "name", "value")
+    }
     words = own | {"column": column_word(language, finding.column)} | dict(finding.fields)
-    typed = {key: _shortened(words[key]) or say(language, "returns.blank") for key in ("value", "was") if key in words}
+    typed = {
+        key: _shortened(words[key]) or say(language, "returns.blank")
+        for key in ("value", "was")
+        if key in words
+    }
     return words | typed
 
 

@@ -5,14 +5,20 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
-from xlreport.model.form import IndicatorRow, MilestoneRow
-from xlreport.model.plan import Comparator, Direction, Indicator, Measure, Milestone
+from xlreport.model.plans.form import IndicatorRow, MilestoneRow
+from xlreport.model.plans.plan import Comparator, Direction, Indicator, Measure, Milestone
 
 NOTHING = "—"
-_CLASS, _CUMULATIVE, _MORE, _LESS = Measure.CLASS, Measure.CUMULATIVE, Direction.MORE, Direction.LESS
+_CLASS, _CUMULATIVE, _MORE, _LESS = (
+    Measure.CLASS,
+    Measure.CUMULATIVE,
+    Direction.MORE,
+    Direction.LESS,
+)
 _EQ = Comparator.EQ
 _SIGNS = {
-    Comparator.GE: "≥", Comparator.GT: ">", Comparator.LE: "≤", Comparator.LT: "<", Comparator.APPROX: "≈",
+    Comparator.GE: "≥", Comparator.GT: ">", Comparator.LE: "≤", Comparator.LT: "<",
+    Comparator.APPROX: "≈",
     Comparator.RANGE: "≥",
 }  # fmt: skip
 
@@ -31,15 +37,23 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
 
 
 def label(target: Indicator | Milestone, language: str) -> str:
-    """Return a target's name; a milestone's with what is to happen to it, unless the name says so: 金珠南路（建成）."""
+    """Return a target's name; a milestone's with what is to happen to it, unless the name says so:
+    金珠南路（建成）.
+    """
     if isinstance(target, Indicator):
         return target.name
     action = say(language, f"action.{target.action}")
-    return target.name if action in target.name else say(language, "label.milestone", name=target.name, action=action)
+    return (
+        target.name
+        if action in target.name
+        else say(language, "label.milestone", name=target.name, action=action)
+    )
 
 
 def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
-    """Return a figure of an indicator as it stands in a cell: the class's word for a class, else the number."""
+    """Return a figure of an indicator as it stands in a cell: the class's word for a class, else
+    the number.
+    """
     if indicator.measure is _CLASS and value == int(value) and 1 <= value <= len(indicator.classes):
         return indicator.classes[int(value) - 1]
     return value
@@ -57,7 +71,9 @@ def _baseline(row: IndicatorRow) -> str | Decimal:
 
 
 def _due(row: IndicatorRow, language: str) -> str | Decimal:
-    """Return what is due: a bare number where it is an amount to reach, else with the sign of its bound."""
+    """Return what is due: a bare number where it is an amount to reach, else with the sign of its
+    bound.
+    """
     indicator = row.indicator
     if row.due is None:
         return say(language, "locked.year_end") if indicator.profile == "year_end" else NOTHING
@@ -77,7 +93,9 @@ def _due_sign(row: IndicatorRow) -> str:
 
 
 def _plain(value: str | Decimal, decimals: int = 0) -> str:
-    """Return a figure in words: with the decimals asked for, more only where it has more, never an exponent."""
+    """Return a figure in words: with the decimals asked for, more only where it has more, never an
+    exponent.
+    """
     if isinstance(value, str):
         return value
     own = value.normalize().as_tuple().exponent
@@ -105,6 +123,8 @@ OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "commitment": lambda row, language: say(language, f"commitment.{row.milestone.commitment}"),
     "deadline": lambda row, language: day_label(language, row.deadline),
     "step": lambda row, _: row.step or NOTHING,
-    "last_state": lambda row, language: say(language, f"state.{row.last_state}") if row.last_state else NOTHING,
+    "last_state": lambda row, language: (
+        say(language, f"state.{row.last_state}") if row.last_state else NOTHING
+    ),
     "last_progress": lambda row, _: row.last_progress or NOTHING,
 }

@@ -1,4 +1,6 @@
-"""How values of a plan read in the cells of its workbook, and what typed words mean: written and read by one table."""
+"""How values of a plan read in the cells of its workbook, and what typed words mean: written and
+read by one table.
+"""
 
 import re
 import unicodedata
@@ -10,13 +12,14 @@ from functools import cache
 from xlreport.messages import has, say
 from xlreport.messages.calendar import period_label
 from xlreport.model.period import Period
-from xlreport.model.plan import Action, Commitment, Comparator, Direction, Indicator, Measure
-from xlreport.model.plan_sheets import THRESHOLDS
+from xlreport.model.plans.plan import Action, Commitment, Comparator, Direction, Indicator, Measure
+from xlreport.model.plans.sheets import THRESHOLDS
 
 LANGUAGES = ("zh", "en")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "measure": tuple(Measure), "direction": tuple(Direction), "comparator": tuple(Comparator),
-    "commitment": tuple(Commitment), "action": tuple(Action), "profile": ("linear", "hold", "year_end"),
+    "commitment": tuple(Commitment), "action": tuple(Action), "profile": ("linear", "hold",
+    "year_end"),
     "reference": ("baseline", "external"), "parent_kind": ("same", "part"), "flag": ("yes", "no"),
     "language": LANGUAGES, "asked": (*(f"Q{n}" for n in range(1, 5)), "H1", "H2",
                                      *(f"{n:02}" for n in range(1, 13)), "year"),
@@ -29,14 +32,19 @@ _DASHES = frozenset("-—–―─")
 
 
 def heading(kind: str, column: str, language: str) -> str:
-    """Return the words above a column; a threshold that has none yet goes by its name in the plan file."""
+    """Return the words above a column; a threshold that has none yet goes by its name in the plan
+    file.
+    """
     key = f"plan_column.{kind}.{column}"
     return say(language, key) if has(language, key) or column not in THRESHOLDS else column
 
 
 def prompt(kind: str, column: str, language: str) -> str:
     """Return what to enter in a column."""
-    for key in (f"plan_prompt.{kind}.{column}", f"plan_prompt.{kind}.{column.rstrip('0123456789')}1"):
+    for key in (
+        f"plan_prompt.{kind}.{column}",
+        f"plan_prompt.{kind}.{column.rstrip('0123456789')}1",
+    ):
         if has(language, key):
             return say(language, key)
     return say(language, "plan_prompt.threshold")
@@ -48,7 +56,9 @@ def word(language: str, section: str, value: str) -> str:
 
 
 def meaning(section: str, typed: str) -> str | None:
-    """Return what a typed word stands for, in any language or as the plan file writes it; None where it is none."""
+    """Return what a typed word stands for, in any language or as the plan file writes it; None
+    where it is none.
+    """
     return _meanings(section).get(compared(typed))
 
 
@@ -56,12 +66,16 @@ def meaning(section: str, typed: str) -> str | None:
 def _meanings(section: str) -> Mapping[str, str]:
     known = {compared(value): str(value) for value in CHOICES[section]}
     for language in LANGUAGES:
-        known |= {compared(say(language, f"{section}.{value}")): str(value) for value in CHOICES[section]}
+        known |= {
+            compared(say(language, f"{section}.{value}")): str(value) for value in CHOICES[section]
+        }
     return known
 
 
 def compared(text: str) -> str:
-    """Return words as they are compared: no white space, one form of each character, one kind of dash."""
+    """Return words as they are compared: no white space, one form of each character, one kind of
+    dash.
+    """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
     return "—" if plain and set(plain) <= _DASHES else plain
 
@@ -96,7 +110,11 @@ def parted(text: str) -> tuple[str, ...]:
 
 def class_word(indicator: Indicator, value: Decimal) -> str | None:
     """Return the word of a class for its rank; None where the figure is no rank."""
-    if indicator.measure is not Measure.CLASS or value != int(value) or not 1 <= value <= len(indicator.classes):
+    if (
+        indicator.measure is not Measure.CLASS
+        or value != int(value)
+        or not 1 <= value <= len(indicator.classes)
+    ):
         return None
     word = indicator.classes[int(value) - 1]
     return word if indicator.classes.index(word) == int(value) - 1 else None
@@ -109,7 +127,9 @@ def day_word(language: str, day: date | None) -> date | str:
 
 def is_year_end(typed: str) -> bool:
     """Say whether a typed word means the end of the plan's year."""
-    return compared(typed) in {compared(say(language, "plan_book.year_end")) for language in LANGUAGES}
+    return compared(typed) in {
+        compared(say(language, "plan_book.year_end")) for language in LANGUAGES
+    }
 
 
 def period_meant(typed: str, year: int) -> str | None:
@@ -123,12 +143,17 @@ def period_meant(typed: str, year: int) -> str | None:
 @cache
 def _labels(year: int) -> Mapping[str, str]:
     periods = [
-        *(Period(year, "quarter", n) for n in range(1, 5)), *(Period(year, "half", n) for n in (1, 2)),
+        *(Period(year, "quarter", n) for n in range(1, 5)),
+        *(Period(year, "half", n) for n in (1, 2)),
         *(Period(year, "month", n) for n in range(1, 13)), Period(year, "year", 1),
     ]  # fmt: skip
-    labels = {compared(period_label(language, one)): str(one) for language in LANGUAGES for one in periods}
+    labels = {
+        compared(period_label(language, one)): str(one) for language in LANGUAGES for one in periods
+    }
     return {
-        compared(word(language, "asked", _part(one))): str(one) for language in LANGUAGES for one in periods
+        compared(word(language, "asked", _part(one))): str(one)
+        for language in LANGUAGES
+        for one in periods
     } | labels
 
 

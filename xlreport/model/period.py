@@ -16,7 +16,9 @@ _FORM = re.compile(r"(\d{4})(?:-?Q([1-4])|-?H([12])|-(0[1-9]|1[0-2]))?")
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One reporting period of one calendar year; figures in it are cumulative from 1 January to its end."""
+    """One reporting period of one calendar year; figures in it are cumulative from 1 January to its
+    end.
+    """
 
     year: int
     kind: Kind
@@ -25,22 +27,33 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `2020-Q2`, `2020Q2`, `2020-06`, `2020-H1` or `2020`; raises ValueError for anything else."""
+        """Read `2020-Q2`, `2020Q2`, `2020-06`, `2020-H1` or `2020`; raises ValueError for anything
+        else.
+        """
         return cls(*_parts(text))
 
     def __str__(self) -> str:
         """Return the form that `parse` reads, with a dash."""
-        part = {"month": f"-{self.number:02}", "quarter": f"-Q{self.number}", "half": f"-H{self.number}", "year": ""}
+        part = {
+            "month": f"-{self.number:02}",
+            "quarter": f"-Q{self.number}",
+            "half": f"-H{self.number}",
+            "year": "",
+        }
         return f"{self.year}{part[self.kind]}"
 
     @property
     def compact(self) -> str:
-        """The form without a dash that the template code carries (`2020Q2`; a month keeps its dash)."""
+        """The form without a dash that the template code carries (`2020Q2`; a month keeps its
+        dash).
+        """
         return str(self) if self.kind == "month" else str(self).replace("-", "")
 
     @property
     def end_month(self) -> int:
-        """The last month, which is also the number of months elapsed in the year at the period's end."""
+        """The last month, which is also the number of months elapsed in the year at the period's
+        end.
+        """
         return self.number * MONTHS[self.kind]
 
     @property
@@ -61,7 +74,7 @@ class Period:
     @property
     def is_last(self) -> bool:
         """Whether the year ends with this period."""
-        return self.end_month == 12  # noqa: PLR2004
+        return self.end_month == 12
 
     def next(self) -> "Period":
         """Return the period of the same kind that follows."""

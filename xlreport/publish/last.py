@@ -8,24 +8,28 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from xlreport.model.assessment import Status
 from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.summary import Beside
 from xlreport.model.period import Period
-from xlreport.model.record import Record
-from xlreport.model.summary import Beside
+from xlreport.model.returns.record import Record
 from xlreport.publish.tables import FORMULA
 
-#: Field of a record → column of the data. Who filled it in is not among them: data carries no persons.
+#: Field of a record → column of the data. Who filled it in is not among them: data carries no
+#: persons.
 _FIELDS = {
-    "plan": "plan", "period": "period", "department": "department_code", "kind": "kind", "code": "indicator",
+    "plan": "plan", "period": "period", "department": "department_code", "kind": "kind",
+    "code": "indicator",
     "state": "state", "progress": "progress", "problems": "problems", "next_steps": "next_steps",
     "source": "source", "remark": "remark", "file": "source_file", "sha256": "sha256",
     "sheet": "source_sheet", "cell": "source_cell",
 }  # fmt: skip
 #: Field of a target beside ours → column of the data.
 _BESIDE = {
-    "plan": "plan", "period": "period", "code": "indicator", "name": "name", "department": "department",
-    "unit": "unit", "printed": "printed", "state": "state", "parent": "parent", "parent_kind": "parent_kind",
+    "plan": "plan", "period": "period", "code": "indicator", "name": "name",
+    "department": "department",
+    "unit": "unit", "printed": "printed", "state": "state", "parent": "parent",
+    "parent_kind": "parent_kind",
 }  # fmt: skip
 _Made = TypeVar("_Made")
 _NEEDED = frozenset({"period", "kind", "indicator", "actual", "department_code", "plan"})
@@ -33,7 +37,8 @@ _FLAG = {"true": True, "1": True, "false": False, "0": False, "": False}
 
 
 def records_from(content: bytes, suffix: str) -> tuple[Record, ...]:
-    """Return the records that a file of data holds, in its order; rows behind which nothing stood are left out.
+    """Return the records that a file of data holds, in its order; rows behind which nothing stood
+    are left out.
 
     Raises:
         CannotRun: the suffix is not one of ours, or the content is not what `tables.write` writes.
@@ -41,8 +46,12 @@ def records_from(content: bytes, suffix: str) -> tuple[Record, ...]:
     return tuple(record for record in _read(content, suffix, _record) if _stood_there(record))
 
 
-def _read(content: bytes, suffix: str, made: Callable[[Mapping[str, object]], _Made]) -> Iterator[_Made]:
-    """Yield what is made of each row; raises CannotRun with the number of the row that is not as it should be."""
+def _read(
+    content: bytes, suffix: str, made: Callable[[Mapping[str, object]], _Made]
+) -> Iterator[_Made]:
+    """Yield what is made of each row; raises CannotRun with the number of the row that is not as it
+    should be.
+    """
     reader = READERS.get(suffix.lower())
     if reader is None:
         raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(READERS))
@@ -55,7 +64,9 @@ def _read(content: bytes, suffix: str, made: Callable[[Mapping[str, object]], _M
 
 
 def others_from(content: bytes, suffix: str) -> tuple[Beside, ...]:
-    """Return the targets that a file of another plan's data holds; raises CannotRun as `records_from` does."""
+    """Return the targets that a file of another plan's data holds; raises CannotRun as
+    `records_from` does.
+    """
     return tuple(_read(content, suffix, _beside))
 
 
@@ -70,7 +81,9 @@ def _beside(row: Mapping[str, object]) -> Beside:
 
 
 def _record(row: Mapping[str, object]) -> Record:
-    """Build one record; columns that an older file lacks are taken as blank, those in `_NEEDED` must be there."""
+    """Build one record; columns that an older file lacks are taken as blank, those in `_NEEDED`
+    must be there.
+    """
     if missing := _NEEDED - row.keys():
         raise KeyError(*sorted(missing))
     Period.parse(str(row["period"]))
@@ -90,7 +103,9 @@ def _stood_there(record: Record) -> bool:
 
 
 def _number(entry: object) -> Decimal | None:
-    """Return a number; text with thousands separators, as a spreadsheet program may leave it, is none of ours."""
+    """Return a number; text with thousands separators, as a spreadsheet program may leave it, is
+    none of ours.
+    """
     if entry is None or entry == "":
         return None
     number = entry if isinstance(entry, Decimal) else Decimal(str(entry))

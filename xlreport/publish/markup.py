@@ -1,4 +1,6 @@
-"""Elements of a page, in which every text is escaped; only what these functions made stands as it is."""
+"""Elements of a page, in which every text is escaped; only what these functions made stands as it
+is.
+"""
 
 from html import escape
 
@@ -14,8 +16,8 @@ class Html(str):
 def el(name: str, /, *children: str | None, **attributes: object) -> Html:
     """Return an element; a trailing `_` is dropped from an attribute's name, other `_` become `-`.
 
-    Children that are plain text are escaped, None is nothing. An attribute that is None or False is left out, one
-    that is True stands alone.
+    Children that are plain text are escaped, None is nothing. An attribute that is None or False is
+    left out, one that is True stands alone.
     """
     words = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _ALONE:
@@ -25,7 +27,13 @@ def el(name: str, /, *children: str | None, **attributes: object) -> Html:
 
 def join(*children: str | None) -> Html:
     """Return several pieces one after the other."""
-    return Html("".join(child if isinstance(child, Html) else _text(child) for child in children if child is not None))
+    return Html(
+        "".join(
+            child if isinstance(child, Html) else _text(child)
+            for child in children
+            if child is not None
+        )
+    )
 
 
 def _attribute(key: str, value: object) -> str:

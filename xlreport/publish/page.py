@@ -1,4 +1,6 @@
-"""The summary as one web page that needs nothing else: overview, trends and a table to search, on any screen."""
+"""The summary as one web page that needs nothing else: overview, trends and a table to search, on
+any screen.
+"""
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
@@ -8,11 +10,11 @@ from importlib.resources import files
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, period_label
 from xlreport.messages.locked import label
-from xlreport.model.assessment import Status
-from xlreport.model.finding import Verdict
-from xlreport.model.plan import Commitment
-from xlreport.model.sections import in_order
-from xlreport.model.summary import DepartmentRow, Summary, SummaryRow, on_track_share
+from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow, on_track_share
+from xlreport.model.plans.plan import Commitment
+from xlreport.model.plans.sections import in_order
+from xlreport.model.returns.finding import Verdict
 from xlreport.publish.markup import Html, el, join
 from xlreport.publish.page_parts import FROM_AXIS, bars, grouped, light, most_in_need
 from xlreport.publish.page_table import table
@@ -28,7 +30,10 @@ def page_html(summary: Summary) -> bytes:
     style, script = _own("page.css"), _own("page.js")
     head = summary.plan.plan
     title = f"{head.title} · {period_label(head.language, summary.period)}"
-    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; "
+        f"script-src '{_digest(script)}'; base-uri 'none'"
+    )
     page = el(
         "html",
         el(
@@ -40,7 +45,13 @@ def page_html(summary: Summary) -> bytes:
             el("title", title),
             el("style", Html(style)),
         ),
-        el("body", _head(summary), el("main", *_sections(summary)), _foot(summary), el("script", Html(script))),
+        el(
+            "body",
+            _head(summary),
+            el("main", *_sections(summary)),
+            _foot(summary),
+            el("script", Html(script)),
+        ),
         lang="zh-CN" if head.language == "zh" else "en",
     )
     return f"<!DOCTYPE html>\n{page}\n".encode()
@@ -92,7 +103,9 @@ def _sections(summary: Summary) -> Iterable[Html]:
 
 
 def _chapter(row: SummaryRow) -> str:
-    """Return the section without its parts: 二、(三)推进产业发展 · 清洁能源产业 is one with its neighbours."""
+    """Return the section without its parts: 二、(三)推进产业发展 · 清洁能源产业 is one with its
+    neighbours.
+    """
     return row.target.section.split("·")[0].strip()
 
 
@@ -102,26 +115,41 @@ def _section(summary: Summary, name: str, *parts: str, wide: bool = False) -> Ht
 
 def _overview(summary: Summary) -> Html:
     """Return the headline and a tile a light; a tile filters the table."""
-    language, counts = summary.plan.plan.language, {status: summary.count(status) for status in Status}
+    language, counts = (
+        summary.plan.plan.language,
+        {status: summary.count(status) for status in Status},
+    )
     order = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, *FROM_AXIS[4:])
     joint = _words(summary, "joint")
-    said = joint.join(f"{say(language, f'status.{status}')} {counts[status]}" for status in order if counts[status])
+    said = joint.join(
+        f"{say(language, f'status.{status}')} {counts[status]}"
+        for status in order
+        if counts[status]
+    )
     line = _words(summary, "headline", count=len(summary.rows), parts=said)
     share = on_track_share(counts)
     if share is not None:
         line += _words(summary, "headline_share", percent=int(share * 100))
     tiles = (_tile(summary, status, counts[status]) for status in order)
     returned = el(
-        "li", el("span", _words(summary, "returned")), el("b", f"{summary.reported}/{len(summary.departments)}"),
+        "li", el("span", _words(summary, "returned")), el("b",
+        f"{summary.reported}/{len(summary.departments)}"),
         el("small", _words(summary, "no_light")), class_="tile plain",
     )  # fmt: skip
-    return el("section", el("p", line, class_="headline"), el("ul", *tiles, returned, class_="tiles"), class_="whole")
+    return el(
+        "section",
+        el("p", line, class_="headline"),
+        el("ul", *tiles, returned, class_="tiles"),
+        class_="whole",
+    )
 
 
 def _tile(summary: Summary, status: Status, count: int) -> Html:
     before = sum(row.last_status is status for row in summary.rows)
     known = any(row.last_status for row in summary.rows)
-    turn = _words(summary, "since", change=f"{count - before:+d}".replace("-", "−")) if known else ""
+    turn = (
+        _words(summary, "since", change=f"{count - before:+d}".replace("-", "−")) if known else ""
+    )
     inner = (light(summary.plan.plan.language, status), el("b", str(count)), el("small", turn))
     return el("li", el("button", *inner, type="button", data_pick=status), class_=f"tile {status}")
 
@@ -130,27 +158,46 @@ def _attention(summary: Summary) -> Html:
     rows = summary.attention[:_SHOWN]
     if not rows:
         return _section(summary, "attention", el("p", _words(summary, "nothing")), wide=True)
-    return _section(summary, "attention", el("ol", *(_item(summary, row) for row in rows), class_="items"), wide=True)
+    return _section(
+        summary,
+        "attention",
+        el("ol", *(_item(summary, row) for row in rows), class_="items"),
+        wide=True,
+    )
 
 
 def _item(summary: Summary, row: SummaryRow) -> Html:
     language, target, judged = summary.plan.plan.language, row.target, row.assessment
-    promise = "" if target.commitment is not Commitment.HARD else say(language, f"commitment.{target.commitment}")
+    promise = (
+        ""
+        if target.commitment is not Commitment.HARD
+        else say(language, f"commitment.{target.commitment}")
+    )
     who = " · ".join(part for part in (row.department, target.leader, promise) if part)
-    words = [el("b", label(target, language)), el("small", who), el("span", judged.why or judged.reason)]
+    words = [
+        el("b", label(target, language)),
+        el("small", who),
+        el("span", judged.why or judged.reason),
+    ]
     if judged.pace:
         words.append(el("strong", judged.pace))
     if row.decision:
         one = row.decision
         on = day_label(language, one.on)
-        words.append(el("em", _words(summary, "decision", words=one.words, by=one.by, on=on, why=one.why)))
+        words.append(
+            el("em", _words(summary, "decision", words=one.words, by=one.by, on=on, why=one.why))
+        )
     return el("li", light(language, judged.status), el("div", *words))
 
 
 def _changes(summary: Summary) -> Html:
     lines = []
     for turn, symbol in _TURNS.items():
-        names = [label(row.target, summary.plan.plan.language) for row in summary.rows if row.change == turn]
+        names = [
+            label(row.target, summary.plan.plan.language)
+            for row in summary.rows
+            if row.change == turn
+        ]
         head = f"{symbol} {_words(summary, f'change_{turn}')} {len(names)}"
         lines.append(join(el("dt", head, class_=turn), el("dd", _names(summary, names))))
     return _section(summary, "changes", el("dl", *lines, class_="changes"), wide=True)
@@ -172,7 +219,12 @@ def _returns(summary: Summary) -> Html:
     rows = (_return(summary, unit) for unit in summary.departments)
     made = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="plain")
     said = _words(summary, "returns_strip", **_punctuality(summary))
-    return _section(summary, "returns", el("p", said), el("details", el("summary", _words(summary, "by_unit")), made))
+    return _section(
+        summary,
+        "returns",
+        el("p", said),
+        el("details", el("summary", _words(summary, "by_unit")), made),
+    )
 
 
 def _punctuality(summary: Summary) -> dict[str, int]:
@@ -187,7 +239,11 @@ def _punctuality(summary: Summary) -> dict[str, int]:
 
 def _return(summary: Summary, unit: DepartmentRow) -> Html:
     verdict = _WHOLE.get(unit.verdict, "returned")
-    words = say(summary.plan.plan.language, f"verdict.{verdict}") if unit.verdict else _words(summary, "missing")
+    words = (
+        say(summary.plan.plan.language, f"verdict.{verdict}")
+        if unit.verdict
+        else _words(summary, "missing")
+    )
     late = "—" if unit.late is None else _words(summary, "late" if unit.late else "on_time")
     cells = (unit.name, words, f"{unit.filled}/{unit.asked}", late)
     return el("tr", *(el("td", cell) for cell in cells), class_=verdict)

@@ -1,4 +1,6 @@
-"""Parts of the web page: lights in words, stacked bars with their counts, columns of past values."""
+"""Parts of the web page: lights in words, stacked bars with their counts, columns of past
+values.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,15 +8,16 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
-from xlreport.model.assessment import SYMBOLS, Status
+from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plan import Indicator, Measure
-from xlreport.model.summary import Summary, SummaryRow
+from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.publish.markup import Html, el, join
 
 #: From the axis: what is bad first, so that red lengths compare.
 FROM_AXIS = (
-    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED, Status.NOT_DUE,
+    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED,
+    Status.NOT_DUE,
     Status.NOT_JUDGED,
 )  # fmt: skip
 NEED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
@@ -30,7 +33,9 @@ Counts = Mapping[Status, int]
 def light(language: str, status: Status) -> Html:
     """Return symbol and word of a light; its colour only helps."""
     word = say(language, f"status.{status}")
-    return el("span", el("i", SYMBOLS[status], aria_hidden="true"), f" {word}", class_=f"light {status}")
+    return el(
+        "span", el("i", SYMBOLS[status], aria_hidden="true"), f" {word}", class_=f"light {status}"
+    )
 
 
 def counted(rows: Iterable[SummaryRow]) -> dict[Status, int]:
@@ -52,11 +57,14 @@ def most_in_need(groups: Mapping[str, Counts]) -> list[tuple[str, Counts]]:
 
 
 def bars(language: str, groups: Iterable[tuple[str, Counts]], *, full: bool = False) -> Html:
-    """Return a stacked bar for each group with its counts in words; `full`: all bars are of one length."""
+    """Return a stacked bar for each group with its counts in words; `full`: all bars are of one
+    length.
+    """
     listed = list(groups)
     longest = max((sum(counts.values()) for _, counts in listed), default=1) or 1
     lines = (
-        el("li", el("span", name, class_="who"), _bar(counts, sum(counts.values()) if full else longest),
+        el("li", el("span", name, class_="who"), _bar(counts,
+        sum(counts.values()) if full else longest),
            _numbers(language, counts))
         for name, counts in listed
     )  # fmt: skip
@@ -70,12 +78,19 @@ def _bar(counts: Counts, length: int) -> Html:
             pieces.append(el("rect", x=left, y=0, width=count, height=1, class_=f"bar {status}"))
             left += count
     box = f"0 0 {max(length, 1)} 1"
-    return el("svg", *pieces, viewBox=box, preserveAspectRatio="none", class_="stack", aria_hidden="true")
+    return el(
+        "svg", *pieces, viewBox=box, preserveAspectRatio="none", class_="stack", aria_hidden="true"
+    )
 
 
 def _numbers(language: str, counts: Counts) -> Html:
     parts = (
-        el("span", f"{SYMBOLS[status]}{count}", class_=f"number {status}", title=say(language, f"status.{status}"))
+        el(
+            "span",
+            f"{SYMBOLS[status]}{count}",
+            class_=f"number {status}",
+            title=say(language, f"status.{status}"),
+        )
         for status in FROM_AXIS
         if (count := counts.get(status, 0))
     )
@@ -83,10 +98,16 @@ def _numbers(language: str, counts: Counts) -> Html:
 
 
 def figure(indicator: Indicator, value: Decimal | None) -> str:
-    """Return a value with its indicator's decimals, or its own where it was reported finer; a class by its word."""
+    """Return a value with its indicator's decimals, or its own where it was reported finer; a class
+    by its word.
+    """
     if value is None:
         return "—"
-    if indicator.measure is Measure.CLASS and value == int(value) and 1 <= value <= len(indicator.classes):
+    if (
+        indicator.measure is Measure.CLASS
+        and value == int(value)
+        and 1 <= value <= len(indicator.classes)
+    ):
         return indicator.classes[int(value) - 1]
     if abs(value) >= _WRITTEN_OUT:
         return f"{value:.6E}"
@@ -97,10 +118,16 @@ def figure(indicator: Indicator, value: Decimal | None) -> str:
 
 
 def series(summary: Summary) -> dict[str, tuple[tuple[Period, Decimal], ...]]:
-    """Return the values of the last periods of this kind by indicator, oldest first, this one last."""
+    """Return the values of the last periods of this kind by indicator, oldest first, this one
+    last.
+    """
     found: dict[str, dict[Period, Decimal]] = {}
     for record in summary.history:
-        if record.kind == "indicator" and record.value is not None and record.plan == summary.plan.plan.code:
+        if (
+            record.kind == "indicator"
+            and record.value is not None
+            and record.plan == summary.plan.plan.code
+        ):
             period = Period.parse(record.period)
             if period.kind == summary.period.kind and period < summary.period:
                 found.setdefault(record.code, {})[period] = record.value
@@ -110,12 +137,16 @@ def series(summary: Summary) -> dict[str, tuple[tuple[Period, Decimal], ...]]:
     return {code: tuple(sorted(values.items())[-MOST_PERIODS:]) for code, values in found.items()}
 
 
-def columns(summary: Summary, row: SummaryRow, values: Sequence[tuple[Period, Decimal]]) -> Html | None:
+def columns(
+    summary: Summary, row: SummaryRow, values: Sequence[tuple[Period, Decimal]]
+) -> Html | None:
     """Return small columns from zero, this period dark, with the same figures in words."""
-    if len(values) < 2 or not isinstance(row.target, Indicator):  # noqa: PLR2004 - one column is no trend
+    if len(values) < 2 or not isinstance(row.target, Indicator):
         return None
     language, target = summary.plan.plan.language, row.target
-    said = "; ".join(f"{period_label(language, period)} {figure(target, value)}" for period, value in values)
+    said = "; ".join(
+        f"{period_label(language, period)} {figure(target, value)}" for period, value in values
+    )
     low = min(Decimal(0), *(value for _, value in values))
     span = max(Decimal(0), *(value for _, value in values)) - low or Decimal(1)
     drawn = []
@@ -124,10 +155,21 @@ def columns(summary: Summary, row: SummaryRow, values: Sequence[tuple[Period, De
         high = max(float(abs(value) / span) * _TALL, 0.6)
         now = "now" if period == summary.period else None
         at = place * (_COLUMN + _GAP)
-        drawn.append(el("rect", x=at, y=f"{_TALL - top:.1f}", width=_COLUMN, height=f"{high:.1f}", class_=now))
+        drawn.append(
+            el(
+                "rect",
+                x=at,
+                y=f"{_TALL - top:.1f}",
+                width=_COLUMN,
+                height=f"{high:.1f}",
+                class_=now,
+            )
+        )
     wide = len(values) * (_COLUMN + _GAP) - _GAP
     if low < 0:
         zero = f"{_TALL + float(low / span) * _TALL:.1f}"
         drawn.append(el("line", x1=0, x2=wide, y1=zero, y2=zero, class_="axis"))
     box = f"0 0 {wide} {_TALL + 1}"
-    return el("svg", el("title", said), *drawn, viewBox=box, class_="trend", role="img", aria_label=said)
+    return el(
+        "svg", el("title", said), *drawn, viewBox=box, class_="trend", role="img", aria_label=said
+    )

@@ -1,4 +1,6 @@
-"""The web page's table: a row for each target, which can be searched, filtered and sorted, with its details below."""
+"""The web page's table: a row for each target, which can be searched, filtered and sorted, with its
+details below.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,15 +9,16 @@ from decimal import Decimal
 from xlreport.messages import has, say
 from xlreport.messages.calendar import day_label
 from xlreport.messages.locked import label
-from xlreport.model.assessment import Status
+from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plan import Commitment, Indicator
-from xlreport.model.summary import Summary, SummaryRow
+from xlreport.model.plans.plan import Commitment, Indicator
 from xlreport.publish.markup import Html, el, join
 from xlreport.publish.page_parts import FROM_AXIS, NEED, columns, figure, light, series
 
 _COLUMNS = (
-    "status", "name", "department", "target", "expected", "actual", "attainment", "gap", "trend", "last", "reason",
+    "status", "name", "department", "target", "expected", "actual", "attainment", "gap", "trend",
+    "last", "reason",
 )  # fmt: skip
 _UNSORTED = frozenset({"trend", "reason"})
 _RIGHT = frozenset({"expected", "actual", "attainment", "gap"})
@@ -35,16 +38,26 @@ def table(summary: Summary) -> Html:
     heads = (_head(language, name, place) for place, name in enumerate(kept))
     shown = _shown(summary)
     rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in shown)
-    part = _say(language, "part", shown=len(shown), all=len(summary.rows)) if len(shown) < len(summary.rows) else None
+    part = (
+        _say(language, "part", shown=len(shown), all=len(summary.rows))
+        if len(shown) < len(summary.rows)
+        else None
+    )
     return join(
         None if part is None else el("p", part),
         _controls(summary, shown, known=known),
-        el("div", el("table", el("thead", el("tr", *heads)), el("tbody", *rows), id="targets"), class_="wide"),
+        el(
+            "div",
+            el("table", el("thead", el("tr", *heads)), el("tbody", *rows), id="targets"),
+            class_="wide",
+        ),
     )
 
 
 def _shown(summary: Summary) -> Sequence[SummaryRow]:
-    """Return all rows, or of very many those most in need: a browser shows thousands of rows, no hundred thousand."""
+    """Return all rows, or of very many those most in need: a browser shows thousands of rows, no
+    hundred thousand.
+    """
     if len(summary.rows) <= MOST_ROWS:
         return summary.rows
     return sorted(summary.rows, key=lambda row: _FIRST.index(row.assessment.status))[:MOST_ROWS]
@@ -73,13 +86,24 @@ def _controls(summary: Summary, shown: Sequence[SummaryRow], *, known: bool) -> 
         "kind": [(kind, _say(language, f"kind_{kind}")) for kind in ("indicator", "milestone")],
     }
     if known:
-        choices["change"] = [(turn, _say(language, f"change_{turn}")) for turn in ("worse", "better", "still_off")]
+        choices["change"] = [
+            (turn, _say(language, f"change_{turn}")) for turn in ("worse", "better", "still_off")
+        ]
     search = el("input", type="search", id="search", placeholder=_say(language, "search"))
     picks = (_pick(language, name, options) for name, options in choices.items() if options)
     clear = el("button", _say(language, "clear"), type="button", id="clear")
-    found = el("output", id="found", data_words=_say(language, "found", shown="{shown}", all=len(shown)))
+    found = el(
+        "output", id="found", data_words=_say(language, "found", shown="{shown}", all=len(shown))
+    )
     hidden = _say(language, "search")
-    return el("form", el("label", el("span", hidden, class_="quiet"), search), *picks, clear, found, id="controls")
+    return el(
+        "form",
+        el("label", el("span", hidden, class_="quiet"), search),
+        *picks,
+        clear,
+        found,
+        id="controls",
+    )
 
 
 def _names(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -93,7 +117,9 @@ def _pick(language: str, name: str, options: Sequence[tuple[str, str]]) -> Html:
     return el("label", el("span", said), el("select", every, *listed, data_filter=name))
 
 
-def _row(summary: Summary, row: SummaryRow, kept: Sequence[str], values: Sequence[tuple[Period, Decimal]]) -> Html:
+def _row(
+    summary: Summary, row: SummaryRow, kept: Sequence[str], values: Sequence[tuple[Period, Decimal]]
+) -> Html:
     language, target, judged = summary.plan.plan.language, row.target, row.assessment
     own = target if isinstance(target, Indicator) else None
     trend = columns(summary, row, values)
@@ -101,7 +127,10 @@ def _row(summary: Summary, row: SummaryRow, kept: Sequence[str], values: Sequenc
         "status": (light(language, judged.status), FROM_AXIS.index(judged.status)),
         "name": (_name(summary, row), row.serial if own else 10**6 + row.serial),
         "department": (row.department, row.department),
-        "target": (own.printed if own else day_label(language, summary.plan.due(target)), _number(judged.target)),
+        "target": (
+            own.printed if own else day_label(language, summary.plan.due(target)),
+            _number(judged.target),
+        ),
         "expected": _expected(language, row),
         "actual": _actual(language, row),
         "attainment": _attainment(judged.attainment),
@@ -122,7 +151,8 @@ def _row(summary: Summary, row: SummaryRow, kept: Sequence[str], values: Sequenc
     )
     kind = "indicator" if own else "milestone"
     return el(
-        "tr", *made, data_status=judged.status, data_department=row.department, data_leader=target.leader,
+        "tr", *made, data_status=judged.status, data_department=row.department,
+        data_leader=target.leader,
         data_section=target.section, data_kind=kind, data_change=row.change,
     )  # fmt: skip
 
@@ -137,8 +167,14 @@ def _number(value: Decimal | None) -> str | None:
 
 def _name(summary: Summary, row: SummaryRow) -> Html:
     language, target = summary.plan.plan.language, row.target
-    promise = "" if target.commitment is Commitment.PLAIN else say(language, f"commitment.{target.commitment}")
-    below = " · ".join(part for part in (target.code, promise, target.leader, target.section) if part)
+    promise = (
+        ""
+        if target.commitment is Commitment.PLAIN
+        else say(language, f"commitment.{target.commitment}")
+    )
+    below = " · ".join(
+        part for part in (target.code, promise, target.leader, target.section) if part
+    )
     return join(el("b", label(target, language)), el("small", below))
 
 
@@ -186,9 +222,17 @@ def _last(language: str, row: SummaryRow) -> tuple[str, object]:
         return "—", None
     words: list[str] = [light(language, row.last_status)]
     if row.travel:
-        words.append(el("small", f"{_ARROWS[row.travel]} {_say(language, f'travel_{row.travel}')}", class_=row.travel))
+        words.append(
+            el(
+                "small",
+                f"{_ARROWS[row.travel]} {_say(language, f'travel_{row.travel}')}",
+                class_=row.travel,
+            )
+        )
     if row.periods_off > 1:
-        words.append(el("small", _say(language, "periods_off", count=row.periods_off), class_="worse"))
+        words.append(
+            el("small", _say(language, "periods_off", count=row.periods_off), class_="worse")
+        )
     return join(*words), FROM_AXIS.index(row.last_status)
 
 
@@ -203,7 +247,14 @@ def _reason(language: str, row: SummaryRow) -> Html:
         words.append(el("strong", judged.pace))
     if row.decision:
         one = row.decision
-        said = _say(language, "decision", words=one.words, by=one.by, on=day_label(language, one.on), why=one.why)
+        said = _say(
+            language,
+            "decision",
+            words=one.words,
+            by=one.by,
+            on=day_label(language, one.on),
+            why=one.why,
+        )
         words.append(el("em", said))
     more = _details(language, row)
     if more:
@@ -212,18 +263,28 @@ def _reason(language: str, row: SummaryRow) -> Html:
 
 
 def _details(language: str, row: SummaryRow) -> list[Html]:
-    """Return what the department wrote, where the number came from, and the year's end as it looks now."""
+    """Return what the department wrote, where the number came from, and the year's end as it looks
+    now.
+    """
     record, target = row.record, row.target
     said: dict[str, str] = {}
     if isinstance(target, Indicator) and row.forecast:
-        ends = {name: figure(target, getattr(row.forecast, name)) for name in ("value", "low", "high")}
+        ends = {
+            name: figure(target, getattr(row.forecast, name)) for name in ("value", "low", "high")
+        }
         said["forecast"] = _say(language, "forecast", unit=target.unit, **ends)
     if record:
         source = f"source.{record.source}"
         said |= {
-            "progress": record.progress, "problems": record.problems, "next_steps": record.next_steps,
-            "remark": record.remark, "source": say(language, source) if has(language, source) else record.source,
+            "progress": record.progress, "problems": record.problems,
+            "next_steps": record.next_steps,
+            "remark": record.remark, "source": say(language, source) if has(language,
+            source) else record.source,
             "from": " · ".join(part for part in (record.file, record.sheet, record.cell) if part),
         }  # fmt: skip
-    pairs = ((_say(language, f"detail_{name}"), words.strip()) for name, words in said.items() if words.strip())
+    pairs = (
+        (_say(language, f"detail_{name}"), words.strip())
+        for name, words in said.items()
+        if words.strip()
+    )
     return [join(el("dt", name), el("dd", words)) for name, words in pairs]

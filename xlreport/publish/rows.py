@@ -1,18 +1,21 @@
-"""The summary as plain rows, one for each indicator and milestone, in the columns that files of data have."""
+"""The summary as plain rows, one for each indicator and milestone, in the columns that files of
+data have.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from xlreport.model.plan import Indicator
-from xlreport.model.record import Record
-from xlreport.model.summary import Summary, SummaryRow
+from xlreport.model.judged.summary import Summary, SummaryRow
+from xlreport.model.plans.plan import Indicator
+from xlreport.model.returns.record import Record
 
 #: What an entry of a row is: str, Decimal, date or bool; all but str may be None.
 Row = dict[str, object]
 
 COLUMNS = (
-    "period", "kind", "department", "leader", "indicator", "name", "figure", "unit", "measure", "direction",
+    "period", "kind", "department", "leader", "indicator", "name", "figure", "unit", "measure",
+    "direction",
     "comparator", "target", "actual", "expected", "gap", "attainment", "status", "reason",
     "source_file", "source_sheet", "source_cell",
     "state", "deadline", "expected_on", "progress", "problems", "next_steps", "source", "remark",
@@ -21,7 +24,8 @@ COLUMNS = (
     "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
 )  # fmt: skip
 NUMBERS = frozenset({
-    "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported", "periods_off",
+    "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported",
+    "periods_off",
     "forecast",
 })  # fmt: skip
 DATES = frozenset({"deadline", "expected_on", "period_start", "period_end"})
@@ -40,8 +44,17 @@ def rows(summary: Summary) -> list[Row]:
 
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     target, judged = row.target, row.assessment
-    record = row.record or Record(summary.plan.plan.code, str(summary.period), target.reported_by, "", target.code)
-    yield from (str(summary.period), judged.kind, row.department, target.leader, target.code, target.name)
+    record = row.record or Record(
+        summary.plan.plan.code, str(summary.period), target.reported_by, "", target.code
+    )
+    yield from (
+        str(summary.period),
+        judged.kind,
+        row.department,
+        target.leader,
+        target.code,
+        target.name,
+    )
     yield target.figure
     yield from _measured(row)
     yield record.value if row.record else judged.actual
@@ -49,14 +62,24 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     yield from (record.file, record.sheet, record.cell)
     yield from (record.state, judged.deadline, record.expected or judged.expected_on)
     yield from (record.progress, record.problems, record.next_steps, record.source, record.remark)
-    yield from (record.no_data, record.provisional, str(row.last_status or ""), judged.pace, judged.rule)
+    yield from (
+        record.no_data,
+        record.provisional,
+        str(row.last_status or ""),
+        judged.pace,
+        judged.rule,
+    )
     yield from (judged.green, judged.amber)
     yield target.section
     yield target.printed if isinstance(target, Indicator) else ""
     yield str(target.commitment)
     yield from (record.baseline, target.reported_by, summary.plan.plan.code, record.sha256)
     yield from (row.travel, Decimal(row.periods_off), row.forecast.value if row.forecast else None)
-    yield from (row.decision.words if row.decision else "", target.parent or "", str(target.parent_kind or ""))
+    yield from (
+        row.decision.words if row.decision else "",
+        target.parent or "",
+        str(target.parent_kind or ""),
+    )
 
 
 def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:
@@ -69,7 +92,9 @@ def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:
 
 
 def plain(entry: object) -> str:
-    """Return an entry as text: a number without an exponent, a date as 2020-06-30, nothing for None."""
+    """Return an entry as text: a number without an exponent, a date as 2020-06-30, nothing for
+    None.
+    """
     if isinstance(entry, Decimal):
         return format(entry, "f")
     if isinstance(entry, bool):

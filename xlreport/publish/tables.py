@@ -1,4 +1,6 @@
-"""Rows written as CSV, JSON or Parquet, and as a pandas data frame; the suffix of a file name chooses."""
+"""Rows written as CSV, JSON or Parquet, and as a pandas data frame; the suffix of a file name
+chooses.
+"""
 
 import csv
 import io
@@ -14,14 +16,17 @@ from xlreport.publish.rows import COLUMNS, DATES, FLAGS, NUMBERS, Row, plain
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Spreadsheet programs take such text for a formula; the apostrophes before it are those that we put there.
+#: Spreadsheet programs take such text for a formula; the apostrophes before it are those that we
+#: put there.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 #: Decimals of a number in Parquet, whose columns have one scale: 26 digits stay before the point.
 PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
 
 
 def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = COLUMNS) -> bytes:
-    """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for any other."""
+    """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for
+    any other.
+    """
     prove_suffix(suffix)
     return WRITERS[suffix.lower()](rows, columns)
 
@@ -33,7 +38,9 @@ def prove_suffix(suffix: str) -> None:
 
 
 def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
-    """Return CSV with a byte order mark, so that Excel reads it as UTF-8; text never becomes a formula there."""
+    """Return CSV with a byte order mark, so that Excel reads it as UTF-8; text never becomes a
+    formula there.
+    """
     out = io.StringIO(newline="")
     lines = csv.writer(out)
     lines.writerow(columns)
@@ -47,7 +54,9 @@ def _guarded(entry: object) -> str:
 
 
 def json_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
-    """Return a JSON list of objects; numbers stand as digits exactly as they are, not as binary fractions."""
+    """Return a JSON list of objects; numbers stand as digits exactly as they are, not as binary
+    fractions.
+    """
     lines = (", ".join(f'"{column}": {_json(row[column])}' for column in columns) for row in rows)
     return ("[\n" + ",\n".join(f"{{{line}}}" for line in lines) + "\n]\n").encode()
 
@@ -59,16 +68,24 @@ def _json(entry: object) -> str:
 
 
 def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
-    """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is missing."""
+    """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is
+    missing.
+    """
     try:
         import pyarrow as pa  # late: 135 MB that nobody else should load
         import pyarrow.parquet as pq
     except ImportError as missing:
         raise CannotRun("parquet_missing") from missing
     number = pa.decimal128(PARQUET_DIGITS, PARQUET_DECIMALS)
-    kinds = dict.fromkeys(NUMBERS, number) | dict.fromkeys(DATES, pa.date32()) | dict.fromkeys(FLAGS, pa.bool_())
+    kinds = (
+        dict.fromkeys(NUMBERS, number)
+        | dict.fromkeys(DATES, pa.date32())
+        | dict.fromkeys(FLAGS, pa.bool_())
+    )
     schema = pa.schema([(column, kinds.get(column, pa.string())) for column in columns])
-    table = pa.table({column: [_scaled(row[column]) for row in rows] for column in columns}, schema=schema)
+    table = pa.table(
+        {column: [_scaled(row[column]) for row in rows] for column in columns}, schema=schema
+    )
     out = io.BytesIO()
     pq.write_table(table, out)
     return out.getvalue()
@@ -79,7 +96,9 @@ def _scaled(entry: object) -> object:
 
 
 def frame(rows: Sequence[Row]) -> "pd.DataFrame":
-    """Return the rows as a data frame to reckon with: numbers as floats, dates as timestamps, text as it is."""
+    """Return the rows as a data frame to reckon with: numbers as floats, dates as timestamps, text
+    as it is.
+    """
     import pandas as pd  # late: half a second that the command line need not pay
 
     table: Any = pd.DataFrame.from_records(list(rows), columns=list(COLUMNS))

@@ -1,1 +1,1 @@
-"""The parts of an annotated copy; `annotate` puts them together."""
+"""A returned workbook with its findings marked, every other byte as it was."""

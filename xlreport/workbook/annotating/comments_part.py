@@ -1,13 +1,23 @@
-"""Comments that explain our marks, beside those of other people; and the shapes in which they are shown."""
+"""Comments that explain our marks, beside those of other people; and the shapes in which they are
+shown.
+"""
 
 import html
 import re
 from collections.abc import Mapping
 
-from xlreport.workbook.annotating.splice import Edit, Element, appended, apply, elements, prefix, words
-from xlreport.workbook.reading.cells import column_of
+from xlreport.model.returns.refusal import damaged
+from xlreport.workbook.annotating.splice import (
+    Edit,
+    Element,
+    appended,
+    apply,
+    elements,
+    prefix,
+    words,
+)
+from xlreport.workbook.reading.formats.cells import column_of
 from xlreport.workbook.reading.our_list import every
-from xlreport.workbook.reading.refusal import damaged
 
 _MAIN = {
     False: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -65,12 +75,17 @@ def without_ours(content: bytes, where: str) -> tuple[bytes, list[str]]:
             emptied.append(comment.attributes.get("ref", ""))
             continue
         runs = [element for element in inside if element.name == "r"]
-        first = next((n for n, run in enumerate(runs) if _is_ours(_text(content, run).lstrip("\n"))), len(runs))
+        first = next(
+            (n for n, run in enumerate(runs) if _is_ours(_text(content, run).lstrip("\n"))),
+            len(runs),
+        )
         edits += [Edit(run.start, run.end, b"") for run in runs[first:]]
     return apply(content, edits), emptied
 
 
-def with_comments(content: bytes, where: str, texts: Mapping[str, str], author: str) -> tuple[bytes, list[str]]:
+def with_comments(
+    content: bytes, where: str, texts: Mapping[str, str], author: str
+) -> tuple[bytes, list[str]]:
     """Return the comments with ours behind them, and the cells that had none before.
 
     A cell that another person has commented keeps that comment; ours follows below it.
@@ -80,10 +95,14 @@ def with_comments(content: bytes, where: str, texts: Mapping[str, str], author: 
     authors = [element for element in found if element.name == "author"]
     names = [_text(content, element) for element in authors]
     number = names.index(author) if author in names else len(names)
-    known = {element.attributes.get("ref", ""): element for element in found if element.name == "comment"}
+    known = {
+        element.attributes.get("ref", ""): element for element in found if element.name == "comment"
+    }
     edits: list[Edit] = []
     if number == len(names):
-        edits += appended(content, _one(found, "authors", where), f"<{p}author>{words(author)}</{p}author>")
+        edits += appended(
+            content, _one(found, "authors", where), f"<{p}author>{words(author)}</{p}author>"
+        )
     fresh = [place for place in texts if place not in known]
     new = "".join(
         f'<{p}comment ref="{place}" authorId="{number}"><{p}text>{_run(texts[place], p)}</{p}text></{p}comment>'
@@ -93,7 +112,9 @@ def with_comments(content: bytes, where: str, texts: Mapping[str, str], author: 
         edits += appended(content, _one(found, "commentList", where), new)
     for place in texts.keys() & known.keys():
         comment = known[place]
-        body = next((e for e in found if e.name == "text" and comment.start < e.start < comment.end), None)
+        body = next(
+            (e for e in found if e.name == "text" and comment.start < e.start < comment.end), None
+        )
         if body is not None:
             edits += appended(content, body, _run("\n" + texts[place], p))
     return apply(content, edits), fresh
@@ -118,8 +139,14 @@ def with_shapes(content: bytes, texts: Mapping[str, str]) -> bytes:
     head = content[: content.find(b">", content.find(b"<xml")) + 1]
     spaces = "".join(f' xmlns:{n}="{s}"' for n, s in _SPACES if f"xmlns:{n}=".encode() not in head)
     taken = max((int(number) for number in _SHAPE_ID.findall(content)), default=_FIRST_ID - 1)
-    kind = "" if b'id="_x0000_t202"' in content else _NOTE_TYPE.replace("<v:shapetype", f"<v:shapetype{spaces}")
-    shapes = (_shape(taken + n, place, text, spaces) for n, (place, text) in enumerate(texts.items(), 1))
+    kind = (
+        ""
+        if b'id="_x0000_t202"' in content
+        else _NOTE_TYPE.replace("<v:shapetype", f"<v:shapetype{spaces}")
+    )
+    shapes = (
+        _shape(taken + n, place, text, spaces) for n, (place, text) in enumerate(texts.items(), 1)
+    )
     return content[:end] + (kind + "".join(shapes)).encode() + content[end:]
 
 

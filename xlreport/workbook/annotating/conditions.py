@@ -1,4 +1,6 @@
-"""Whether a fault still stands in its cell, as a formula: marks go, and the list says so, when it is mended."""
+"""Whether a fault still stands in its cell, as a formula: marks go, and the list says so, when it
+is mended.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from xlreport.model.codes import Severity
-from xlreport.model.finding import Finding
-from xlreport.model.submission import Cell, CellKind, Submission
-from xlreport.workbook.reading.cells import address, column_of
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.submission import Cell, CellKind, Submission
+from xlreport.workbook.reading.formats.cells import address, column_of
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
@@ -29,7 +31,9 @@ class Known:
     """The row of every line, by sheet and code."""
 
     def remark(self, found: Finding) -> str:
-        """Return where the reason for a fault of a line goes; empty where the fault is of no line."""
+        """Return where the reason for a fault of a line goes; empty where the fault is of no
+        line.
+        """
         return self.remarks.get((found.sheet, self.rows.get((found.sheet, found.indicator), 0)), "")
 
 
@@ -39,11 +43,17 @@ def known_of(submission: Submission, findings: Iterable[Finding]) -> Known:
     lines = {(entry.sheet, entry.code): entry.row for entry in submission.entries}
     rows |= {(found.sheet, lines.get((found.sheet, found.indicator), 0)) for found in findings}
     entries = [entry for entry in submission.entries if (entry.sheet, entry.row) in rows]
-    cells = {(cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)}
+    cells = {
+        (cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)
+    }
     for entry in entries:
         cells.update({(cell.sheet, cell.address): cell for cell in entry.cells.values()})
     cells.update({(cell.sheet, cell.address): cell for cell in submission.contacts.values()})
-    remarks = {(entry.sheet, entry.row): cell.address for entry in entries if (cell := entry.cells.get("remark"))}
+    remarks = {
+        (entry.sheet, entry.row): cell.address
+        for entry in entries
+        if (cell := entry.cells.get("remark"))
+    }
     return Known(cells, remarks, lines)
 
 

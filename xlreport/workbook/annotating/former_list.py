@@ -2,13 +2,15 @@
 
 import re
 
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.formats.xlsx import Outline, read_xlsx
 from xlreport.workbook.reading.our_list import every, is_our_list
-from xlreport.workbook.reading.package import Package
-from xlreport.workbook.reading.xlsx import Outline, read_xlsx
 
 _DISGUISES = (b"<!", b"&#", b"\x00", b"rPh")
 _DISGUISED = re.compile(rb"<(?:\w++:)?+r[\s>]"), re.compile(rb"_x[0-9A-Fa-f]{4}_")
-"""Without one of these a text stands in the bytes as it is read: in one piece, and every character itself."""
+"""Without one of these a text stands in the bytes as it is read: in one piece, and every character
+itself.
+"""
 
 
 def former_list(package: Package, outline: Outline) -> str:
@@ -27,4 +29,6 @@ def former_list(package: Package, outline: Outline) -> str:
 
 
 def _disguised(content: bytes) -> bool:
-    return any(sign in content for sign in _DISGUISES) or any(sign.search(content) for sign in _DISGUISED)
+    return any(sign in content for sign in _DISGUISES) or any(
+        sign.search(content) for sign in _DISGUISED
+    )

@@ -1,18 +1,21 @@
-"""The sheet in front: every finding as a line, with a link to its cell and a word when it is mended."""
+"""The sheet in front: every finding as a line, with a link to its cell and a word when it is
+mended.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xlreport.messages import say
-from xlreport.model.codes import Severity
-from xlreport.workbook import limits
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.processes import limits
 from xlreport.workbook.annotating.conditions import Known, marked, quoted, still_wrong
-from xlreport.workbook.annotating.lines import ORDER, Line
+from xlreport.workbook.annotating.list_lines import ORDER, Line
 from xlreport.workbook.annotating.splice import words
-from xlreport.workbook.reading.cells import letters
+from xlreport.workbook.reading.formats.cells import letters
 
 COLUMNS = (
-    ("number", 7), ("severity", 9), ("place", 18), ("name", 24), ("value", 14), ("message", 44), ("remedy", 40),
+    ("number", 7), ("severity", 9), ("place", 18), ("name", 24), ("value", 14), ("message", 44),
+    ("remedy", 40),
     ("state", 9),
 )  # fmt: skip
 HEAD_ROW = 4
@@ -44,10 +47,13 @@ class ListCell(NamedTuple):
 def head(
     found: Sequence[Line], file: str, language: str, foreword: Sequence[str] = ()
 ) -> Iterator[tuple[float, list[ListCell]]]:
-    """Yield the rows above the lines, each with its height in points; `HEAD_ROW` and one for each line in front."""
+    """Yield the rows above the lines, each with its height in points; `HEAD_ROW` and one for each
+    line in front.
+    """
     counts = {s: sum(len(line.findings) for line in found if line.severity is s) for s in ORDER}
     summed = say(
-        language, "annotate.counts", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING],
+        language, "annotate.counts", errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
     )  # fmt: skip
     empty = len(COLUMNS) - 1
@@ -103,12 +109,22 @@ def list_sheet(
             target = words(quoted(line.sheet) + line.cells.split(",")[0]).replace('"', "&quot;")
             links.append(f'<hyperlink ref="C{len(rows)}" location="{target}"/>')
     if len(found) > limits.MARKS:
-        rows.append((20, [ListCell(say(language, "annotate.more", count=len(found) - limits.MARKS), "text")]))
-    columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, (_, w) in enumerate(COLUMNS, 1))
+        rows.append(
+            (
+                20,
+                [ListCell(say(language, "annotate.more", count=len(found) - limits.MARKS), "text")],
+            )
+        )
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>'
+        for n, (_, w) in enumerate(COLUMNS, 1)
+    )
     in_front = ' tabSelected="1"' if selected else ""
     pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
     footer = f"<headerFooter><oddFooter>&amp;C{words(say(language, 'annotate.page'))}</oddFooter></headerFooter>"
-    sheet_rows = "".join(_row(number, height, cells, looks) for number, (height, cells) in enumerate(rows, 1))
+    sheet_rows = "".join(
+        _row(number, height, cells, looks) for number, (height, cells) in enumerate(rows, 1)
+    )
     hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -122,7 +138,10 @@ def list_sheet(
 
 def _mended(line: Line, known: Known, language: str) -> str:
     """Return the formula that says 已改正 once none of the line's cells is wrong any more."""
-    conditions = [still_wrong(fault, place, known, quoted(line.sheet)) for fault, place in marked(line.findings)]
+    conditions = [
+        still_wrong(fault, place, known, quoted(line.sheet))
+        for fault, place in marked(line.findings)
+    ]
     if not conditions or not all(conditions) or len(conditions) > _MOST_CONDITIONS:
         return ""
     either = conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
@@ -141,7 +160,9 @@ def _cell(place: str, cell: ListCell, looks: Mapping[str, int]) -> str:
     if not cell.text:
         return f'<c r="{place}" s="{style}"/>'
     text = words(cell.text[: limits.TEXT])
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return (
+        f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    )
 
 
 def _lines(text: str, width: float) -> int:

@@ -1,9 +1,10 @@
-"""A package while it is being annotated: its parts, what became of them, and the parts that are new."""
+"""A package while it is being annotated: its parts, what became of them, and the parts that are
+new.
+"""
 
 import posixpath
 from dataclasses import dataclass, field
 
-from xlreport.workbook.annotating.archive import rewrite
 from xlreport.workbook.annotating.comments_part import (
     has_ours,
     new_comments,
@@ -13,11 +14,18 @@ from xlreport.workbook.annotating.comments_part import (
     without_ours,
     without_shapes,
 )
-from xlreport.workbook.annotating.sheet_part import Rule, has_marks, is_selected, legacy_drawing, marked_sheet
+from xlreport.workbook.annotating.repacking import rewrite
+from xlreport.workbook.annotating.sheet_part import (
+    Rule,
+    has_marks,
+    is_selected,
+    legacy_drawing,
+    marked_sheet,
+)
 from xlreport.workbook.annotating.workbook_part import free_id, with_relation, with_types
-from xlreport.workbook.reading.markup import relation
-from xlreport.workbook.reading.package import Package
-from xlreport.workbook.reading.xlsx import relations_of
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.markup import relation
+from xlreport.workbook.reading.formats.xlsx import relations_of
 
 _TYPES = "[Content_Types].xml"
 
@@ -56,7 +64,10 @@ class Patch:
     def free(self, stem: str, suffix: str) -> str:
         """Return a name that no part has yet."""
         number = 1
-        while f"{stem}{number}{suffix}".lower() in self.package.parts or f"{stem}{number}{suffix}" in self.changed:
+        while (
+            f"{stem}{number}{suffix}".lower() in self.package.parts
+            or f"{stem}{number}{suffix}" in self.changed
+        ):
             number += 1
         return f"{stem}{number}{suffix}"
 
@@ -82,7 +93,9 @@ def relations_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def mark_sheet(patch: Patch, part: str, rules: list[Rule], texts: dict[str, str], author: str, *, leave: bool) -> bool:
+def mark_sheet(
+    patch: Patch, part: str, rules: list[Rule], texts: dict[str, str], author: str, *, leave: bool
+) -> bool:
     """Put marks and comments on one sheet in place of older ones.
 
     Args:
@@ -91,13 +104,16 @@ def mark_sheet(patch: Patch, part: str, rules: list[Rule], texts: dict[str, str]
         rules: Its marks.
         texts: Its comments by cell.
         author: Who signs the comments.
-        leave: Whether another sheet may come in front when the workbook is opened, if this one is touched anyway.
+        leave: Whether another sheet may come in front when the workbook is opened, if this one is
+            touched anyway.
 
     Returns:
         Whether the sheet was in front and is no more.
     """
     content = patch.get(part)
-    comments = next((r.target for r in relations_of(patch.package, part) if r.kind == "comments"), "")
+    comments = next(
+        (r.target for r in relations_of(patch.package, part) if r.kind == "comments"), ""
+    )
     drawing = _drawing(patch, part, content)
     if comments and has_ours(patch.get(comments)):
         cleaned, emptied = without_ours(patch.get(comments), comments)
@@ -118,11 +134,15 @@ def mark_sheet(patch: Patch, part: str, rules: list[Rule], texts: dict[str, str]
             new_relation = patch.relate(part, "vmlDrawing", drawing)
         annotated, fresh = with_comments(patch.get(comments), comments, texts, author)
         patch.put(comments, annotated)
-        patch.put(drawing, with_shapes(patch.get(drawing), {place: texts[place] for place in fresh}))
+        patch.put(
+            drawing, with_shapes(patch.get(drawing), {place: texts[place] for place in fresh})
+        )
     if not (rules or new_relation or has_marks(content)):
         return False
     left = leave and is_selected(content)
-    marked = marked_sheet(content, part, rules, drawing=new_relation, strict=patch.strict, deselected=left)
+    marked = marked_sheet(
+        content, part, rules, drawing=new_relation, strict=patch.strict, deselected=left
+    )
     patch.put(part, marked)
     return left
 
@@ -131,4 +151,8 @@ def _drawing(patch: Patch, part: str, content: bytes) -> str:
     """Return the part of the sheet's comment drawing, empty where it has none."""
     attributes = legacy_drawing(content, part)
     wanted = relation(attributes) if attributes else None
-    return next((r.target for r in relations_of(patch.package, part) if r.id == wanted), "") if wanted else ""
+    return (
+        next((r.target for r in relations_of(patch.package, part) if r.id == wanted), "")
+        if wanted
+        else ""
+    )

@@ -1,40 +1,49 @@
-"""Whether a marked copy holds the values of the workbook that it was made of: shown by its bytes, else by reading both.
+"""Whether a marked copy holds the values of the workbook that it was made of: shown by its bytes,
+else by reading both.
 
-What the reader makes of a sheet hangs on these things alone, and each is compared in what was written:
+What the reader makes of a sheet hangs on these things alone, and each is compared in what was
+written:
 
-- which sheets there are, under which names and relations, in which parts; global names; the date system;
+- which sheets there are, under which names and relations, in which parts; global names; the date
+  system;
 - the shared strings and the document's properties: not a byte differs;
-- number formats: the own ones are the same, and the cell formats stand where they stood, new ones behind them;
-- all bytes up to the rows and cells of a sheet (but for which tab is selected), and all of the rows and cells
-  themselves; no other place of the part holds cells, and merged ranges cover the same ones.
+- number formats: the own ones are the same, and the cell formats stand where they stood, new ones
+  behind them;
+- all bytes up to the rows and cells of a sheet (but for which tab is selected), and all of the rows
+  and cells themselves; no other place of the part holds cells, and merged ranges cover the same
+  ones.
 
-A part that a search could be deceived about (comments, CDATA, prefixes) shows nothing; then all cells are read.
+A part that a search could be deceived about (comments, CDATA, prefixes) shows nothing; then all
+cells are read.
 """
 
 import re
 from functools import lru_cache
 
-from xlreport.workbook import limits
+from xlreport.processes import limits
 from xlreport.workbook.annotating.sheet_part import CLOSED
 from xlreport.workbook.annotating.splice import pieces
 from xlreport.workbook.annotating.styles_part import USUAL
-from xlreport.workbook.reading.book import Book, Table
-from xlreport.workbook.reading.markup import feed, parser_for
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.markup import feed, parser_for
+from xlreport.workbook.reading.formats.book import Book, Table
+from xlreport.workbook.reading.formats.xlsx import Outline, outline_of, read_xlsx
+from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats
 from xlreport.workbook.reading.our_list import every, is_our_list
-from xlreport.workbook.reading.package import Package
-from xlreport.workbook.reading.side_parts import strict_formats
-from xlreport.workbook.reading.xlsx import Outline, outline_of, read_xlsx
 
 _READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml")
 _LEAST_CELL = 10
 """Fewer bytes than any cell with something in it has."""
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
-_HEEDED = re.compile(rb"<(?:[^\s<>/:]++:)?+(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*+")
+_HEEDED = re.compile(
+    rb"<(?:[^\s<>/:]++:)?+(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*+"
+)
 """What a reader of cells heeds behind them too, in a part whose tags a pattern cannot mistake."""
 
 
 def same_values(before: Package, outline: Outline, after: Package, ours: str) -> bool:
-    """Say whether a workbook that can be read has the same values in its marked copy; raises Refused.
+    """Say whether a workbook that can be read has the same values in its marked copy; raises
+    Refused.
 
     Args:
         before: The workbook.
@@ -51,7 +60,10 @@ def _shown(before: Package, outline: Outline, after: Package, ours: str) -> bool
     size = sum(len(after.part(part)) for part in {*sheets, ours})
     return (
         _same_outline(outline, copy, ours)
-        and all(before.parts.get(part) == after.parts.get(part) for part in (*_READ_TOO, _strings(outline)))
+        and all(
+            before.parts.get(part) == after.parts.get(part)
+            for part in (*_READ_TOO, _strings(outline))
+        )
         and _same_formats(before, after, outline.of_kind("styles") or "")
         and size < limits.FILLED_CELLS * _LEAST_CELL
         and _is_list(after.part(ours), ours)
@@ -70,10 +82,21 @@ def _same_outline(before: Outline, after: Outline, ours: str) -> bool:
     new = after.relations[len(before.relations) :]
     listed = after.sheets[len(new) :]
     added = all(
-        entry.kind == "worksheet" and entry.target == ours and after.sheets[0].relation == entry.id for entry in new
+        entry.kind == "worksheet" and entry.target == ours and after.sheets[0].relation == entry.id
+        for entry in new
     )
-    same = (before.part, before.epoch_1904, before.names) == (after.part, after.epoch_1904, after.names)
-    return same and added and listed == before.sheets and after.relations == (*before.relations, *new) and len(new) <= 1
+    same = (before.part, before.epoch_1904, before.names) == (
+        after.part,
+        after.epoch_1904,
+        after.names,
+    )
+    return (
+        same
+        and added
+        and listed == before.sheets
+        and after.relations == (*before.relations, *new)
+        and len(new) <= 1
+    )
 
 
 def _strings(outline: Outline) -> str:
@@ -96,7 +119,9 @@ _known_formats = lru_cache(maxsize=16)(_formats_stay)
 
 
 def _same_cells(before: bytes, after: bytes, where: str) -> bool:
-    """Say whether two parts of a sheet hold the same rows and cells, and the same of them are covered."""
+    """Say whether two parts of a sheet hold the same rows and cells, and the same of them are
+    covered.
+    """
     if before == after:
         return True
     old, new = pieces(before, CLOSED), pieces(after, CLOSED)

@@ -1,9 +1,12 @@
-"""A sender's sheet with our marks: conditional formats in front of its own, and the place of the comments."""
+"""A sender's sheet with our marks: conditional formats in front of its own, and the place of the
+comments.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlreport.model.returns.refusal import damaged
 from xlreport.workbook.annotating.splice import (
     Edit,
     Element,
@@ -16,15 +19,20 @@ from xlreport.workbook.annotating.splice import (
     with_attribute,
     words,
 )
-from xlreport.workbook.reading.refusal import damaged
 
 OURS = 'N("xlreport")=0'
-"""True wherever formulas are reckoned, and in no other conditional format: by this our marks are known again."""
+"""True wherever formulas are reckoned, and in no other conditional format: by this our marks are
+known again.
+"""
 _OURS = re.compile(rb"N\((?:\"|&quot;|&#34;)xlreport(?:\"|&quot;|&#34;)\)\s*=\s*0")
 _AFTER_FORMATS = (
-    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup",
+    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls",
+    "webPublishItems",
     "tableParts", "extLst",
 )  # fmt: skip
 CLOSED = ("sheetData", "dataValidations")
@@ -49,11 +57,20 @@ def has_marks(content: bytes) -> bool:
 
 def is_selected(content: bytes) -> bool:
     """Say whether a sheet says of itself that its tab is selected."""
-    return b"tabSelected" in content and re.search(rb"\stabSelected\s*=\s*[\"'](?:1|true)", content) is not None
+    return (
+        b"tabSelected" in content
+        and re.search(rb"\stabSelected\s*=\s*[\"'](?:1|true)", content) is not None
+    )
 
 
 def marked_sheet(
-    content: bytes, where: str, rules: Sequence[Rule], *, drawing: str, strict: bool, deselected: bool
+    content: bytes,
+    where: str,
+    rules: Sequence[Rule],
+    *,
+    drawing: str,
+    strict: bool,
+    deselected: bool,
 ) -> bytes:
     """Return the sheet with these marks and no older ones.
 
@@ -61,7 +78,8 @@ def marked_sheet(
         content: The part.
         where: Its name.
         rules: The marks, the most urgent first.
-        drawing: The relationship of a new comment drawing; empty where the sheet has one or needs none.
+        drawing: The relationship of a new comment drawing; empty where the sheet has one or needs
+            none.
         strict: Whether the workbook is of the strict kind.
         deselected: Whether another sheet is to be in front when the workbook is opened.
     """
@@ -69,15 +87,25 @@ def marked_sheet(
         content = _without_marks(content, where)
     found = elements(content, where, closed=CLOSED, deep=_is_touched)
     root, p = found[0], prefix(content, found[0])
-    edits = [_later(content, element, len(rules)) for element in found if _is_rule(element)] if rules else []
+    edits = (
+        [_later(content, element, len(rules)) for element in found if _is_rule(element)]
+        if rules
+        else []
+    )
     if rules:
-        edits.append(_insertion(found, _AFTER_FORMATS, "".join(_format(r, n, p) for n, r in enumerate(rules, 1))))
+        edits.append(
+            _insertion(
+                found, _AFTER_FORMATS, "".join(_format(r, n, p) for n, r in enumerate(rules, 1))
+            )
+        )
     if drawing:
         attribute, declared = relations_attribute(content, root, strict=strict)
         new = f'<{p}legacyDrawing{declared} {attribute}:id="{drawing}"/>'
         edits.append(_insertion(found, _AFTER_COMMENTS, new))
     if deselected:
-        edits += [with_attribute(content, e, "tabSelected", "0") for e in found if e.name == "sheetView"]
+        edits += [
+            with_attribute(content, e, "tabSelected", "0") for e in found if e.name == "sheetView"
+        ]
     return apply(content, edits)
 
 
@@ -104,20 +132,26 @@ def _is_rule(element: Element) -> bool:
 
 
 def _later(content: bytes, element: Element, by: int) -> Edit:
-    return with_attribute(content, element, "priority", str(int(element.attributes["priority"]) + by))
+    return with_attribute(
+        content, element, "priority", str(int(element.attributes["priority"]) + by)
+    )
 
 
 def _insertion(found: Sequence[Element], before: Sequence[str], new: str) -> Edit:
     root = found[0]
     if root.inner == root.end:
         raise damaged("worksheet")
-    place = next((element.start for element in children(found) if element.name in before), root.close)
+    place = next(
+        (element.start for element in children(found) if element.name in before), root.close
+    )
     return Edit(place, place, new.encode())
 
 
 def _format(rule: Rule, priority: int, p: str) -> str:
     formula = words(f"AND({OURS},{rule.formula})")
-    inner = f'<{p}cfRule type="expression" dxfId="{rule.look}" priority="{priority}" stopIfTrue="1">'
+    inner = (
+        f'<{p}cfRule type="expression" dxfId="{rule.look}" priority="{priority}" stopIfTrue="1">'
+    )
     return (
         f'<{p}conditionalFormatting sqref="{rule.cells}">{inner}<{p}formula>{formula}</{p}formula></{p}cfRule>'
         f"</{p}conditionalFormatting>"

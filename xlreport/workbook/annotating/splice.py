@@ -1,4 +1,6 @@
-"""Edits a part in its bytes: finds elements by where they stand, and leaves every other byte as it was."""
+"""Edits a part in its bytes: finds elements by where they stand, and leaves every other byte as it
+was.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -7,8 +9,8 @@ from itertools import accumulate
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from xlreport.workbook.reading.markup import feed, parser_for, plain
-from xlreport.workbook.reading.refusal import damaged
+from xlreport.model.returns.refusal import damaged
+from xlreport.workbook.reading.container.markup import feed, parser_for, plain
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RELATIONS = {
@@ -66,7 +68,9 @@ def none(_name: str, _attributes: dict[str, str]) -> bool:
     return False
 
 
-def elements(content: bytes, where: str, *, closed: Sequence[str] = (), deep: Deep = _any) -> list[Element]:
+def elements(
+    content: bytes, where: str, *, closed: Sequence[str] = (), deep: Deep = _any
+) -> list[Element]:
     """Return the elements of a part in the order in which they start.
 
     A sheet has thousands of cells and hundreds of rules, and whoever marks it asks for few of them.
@@ -74,7 +78,8 @@ def elements(content: bytes, where: str, *, closed: Sequence[str] = (), deep: De
     Args:
         content: The part.
         where: Its name.
-        closed: Elements from which nothing is returned; what `pieces` finds in them is not even parsed.
+        closed: Elements from which nothing is returned; what `pieces` finds in them is not even
+            parsed.
         deep: Says by name and attributes which ones from below the root's children are returned.
     """
     found = pieces(content, closed)
@@ -105,7 +110,10 @@ def elements(content: bytes, where: str, *, closed: Sequence[str] = (), deep: De
     feed(parser, b"".join(found[::2]), where)
     parser.StartElementHandler = parser.EndElementHandler = None
     if gaps:
-        starts = [(name, path, _shifted(place, gaps), attributes) for name, path, place, attributes in starts]
+        starts = [
+            (name, path, _shifted(place, gaps), attributes)
+            for name, path, place, attributes in starts
+        ]
         closes = {number: _shifted(place, gaps) for number, place in closes.items()}
     return [
         _element(content, name, path, begins, closes[number], attributes)
@@ -140,7 +148,12 @@ def _shifted(place: int, gaps: list[tuple[int, int]]) -> int:
 
 
 def _element(
-    content: bytes, name: str, path: tuple[str, ...], begins: int, closes: int, attributes: dict[str, str]
+    content: bytes,
+    name: str,
+    path: tuple[str, ...],
+    begins: int,
+    closes: int,
+    attributes: dict[str, str],
 ) -> Element:
     inner = tag_end(content, begins)
     if content[inner - 2] == _SLASH:
@@ -149,11 +162,13 @@ def _element(
 
 
 def pieces(content: bytes, names: Iterable[str]) -> list[bytes]:
-    """Return a well-formed part in pieces: what is around the elements of these names, in their order, and what is in.
+    """Return a well-formed part in pieces: what is around the elements of these names, in their
+    order, and what is in.
 
-    The first piece is around, the second in the first element that is found, and so on; the start and end tags are
-    around. With no comment, CDATA or processing instruction around, `<name` there is a tag; and what is in ends with
-    the only end tag there is. Where search alone cannot tell it is all one piece.
+    The first piece is around, the second in the first element that is found, and so on; the start
+    and end tags are around. With no comment, CDATA or processing instruction around, `<name` there
+    is a tag; and what is in ends with the only end tag there is. Where search alone cannot tell it
+    is all one piece.
     """
     found: list[bytes] = []
     position = 0
@@ -219,7 +234,8 @@ def with_attribute(content: bytes, element: Element, name: str, value: str) -> E
     """Return the edit that gives an element's attribute another value, or adds it."""
     match = _attribute(name).search(content, element.start, element.inner)
     if match is None:
-        place = element.start + len(re.match(rb"<[^\s/>]+", content[element.start : element.inner])[0])  # type: ignore[index]
+        opened = content[element.start : element.inner]
+        place = element.start + len(re.split(rb"[\s/>]", opened, maxsplit=1)[0])
         return Edit(place, place, f' {name}="{value}"'.encode())
     return Edit(*match.span(1), f'"{value}"'.encode())
 
@@ -232,7 +248,10 @@ def _attribute(name: str) -> re.Pattern[bytes]:
 def relations_attribute(content: bytes, root: Element, *, strict: bool) -> tuple[str, str]:
     """Return the prefix for `r:id`, and the declaration that it needs where the part has none."""
     space = re.escape(_RELATIONS[strict].encode())
-    match = re.search(rb"xmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']" + space + rb"[\"']", content[root.start : root.inner])
+    match = re.search(
+        rb"xmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']" + space + rb"[\"']",
+        content[root.start : root.inner],
+    )
     return (match[1].decode(), "") if match else ("r", f' xmlns:r="{_RELATIONS[strict]}"')
 
 
@@ -242,7 +261,9 @@ def children(found: Sequence[Element]) -> list[Element]:
 
 
 def words(text: str) -> str:
-    """Return a text as it is written in a cell: nothing that XML or Excel would read as something else."""
+    """Return a text as it is written in a cell: nothing that XML or Excel would read as something
+    else.
+    """
     if _SPECIAL.search(text) is None:
         return text
     return escape(_ESCAPE_LOOK.sub("_x005F_", _ODD.sub("\ufffd", text)))

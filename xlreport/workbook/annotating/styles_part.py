@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.model.returns.refusal import damaged
 from xlreport.workbook.annotating.splice import (
     Edit,
     Element,
@@ -13,7 +14,6 @@ from xlreport.workbook.annotating.splice import (
     prefix,
     with_attribute,
 )
-from xlreport.workbook.reading.refusal import damaged
 
 USUAL = 100_000
 """Bytes of styles that are remembered: workbooks made from one template mostly share them."""
@@ -21,7 +21,13 @@ FONT = "微软雅黑"
 INK, STRIP, HEAD, LINE = "1F3A5F", "E9EEF4", "DCE2E9", "D3D8DE"
 ERROR_FILL, ERROR_INK = "FBDDD9", "9B1C13"
 WARNING_FILL, WARNING_INK = "FDE7C7", "7A3E00"
-NOTE_FILL, TEXT_INK, FAINT_INK, LINK_INK, MENDED_INK = "F3F4F6", "262F3A", "566070", "1F5F99", "16593A"
+NOTE_FILL, TEXT_INK, FAINT_INK, LINK_INK, MENDED_INK = (
+    "F3F4F6",
+    "262F3A",
+    "566070",
+    "1F5F99",
+    "16593A",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +71,28 @@ class Looks:
 
 
 def with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
-    """Return the styles with ours behind them; raises Refused where the part has no lists to add to."""
+    """Return the styles with ours behind them; raises Refused where the part has no lists to add
+    to.
+    """
     return (_remembered if len(content) <= USUAL else _with_looks)(content, where)
 
 
 def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
     found = elements(content, where)
     lists = {element.name: element for element in children(found)}
-    counts = {name: sum(e.path[-1:] == (name,) for e in found if len(e.path) == 2) for name in lists}  # noqa: PLR2004
+    counts = {
+        name: sum(e.path[-1:] == (name,) for e in found if len(e.path) == 2) for name in lists
+    }
     if not {"fonts", "fills", "borders", "cellXfs"} <= set(lists):
         raise damaged(where)
     p = prefix(content, found[0])
-    new: dict[str, list[str]] = {"fonts": [], "fills": [], "borders": [_border(p)], "cellXfs": [], "dxfs": []}
+    new: dict[str, list[str]] = {
+        "fonts": [],
+        "fills": [],
+        "borders": [_border(p)],
+        "cellXfs": [],
+        "dxfs": [],
+    }
     for look in LOOKS.values():
         font = counts["fonts"] + len(new["fonts"])
         new["fonts"].append(_font(look, p))
@@ -86,7 +102,11 @@ def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
             new["fills"].append(_fill(look.fill, p))
         new["cellXfs"].append(_format(look, font, fill, counts["borders"] if look.lined else 0, p))
     new["dxfs"] = [_mark(ERROR_FILL, ERROR_INK, p), _mark(WARNING_FILL, WARNING_INK, p)]
-    edits = [edit for name, entries in new.items() for edit in _grown(content, lists, name, entries, counts, p)]
+    edits = [
+        edit
+        for name, entries in new.items()
+        for edit in _grown(content, lists, name, entries, counts, p)
+    ]
     first, marks = counts["cellXfs"], counts.get("dxfs", 0)
     looks = Looks({name: first + number for number, name in enumerate(LOOKS)}, marks, marks + 1)
     return apply(content, edits), looks
@@ -96,9 +116,16 @@ _remembered = lru_cache(maxsize=16)(_with_looks)
 
 
 def _grown(
-    content: bytes, lists: dict[str, Element], name: str, entries: list[str], counts: dict[str, int], p: str
+    content: bytes,
+    lists: dict[str, Element],
+    name: str,
+    entries: list[str],
+    counts: dict[str, int],
+    p: str,
 ) -> list[Edit]:
-    """Return the edits that add entries to one of the lists, or make the list where it is missing."""
+    """Return the edits that add entries to one of the lists, or make the list where it is
+    missing.
+    """
     element = lists.get(name)
     if element is None:
         before = next(lists[n] for n in ("cellStyles", "cellXfs") if n in lists)
@@ -108,7 +135,10 @@ def _grown(
         count = f'<{p}{name} count="{len(entries)}">{"".join(entries)}</{p}{name}>'
         return [Edit(element.start, element.end, count.encode())]
     total = str(counts[name] + len(entries))
-    return [with_attribute(content, element, "count", total), *appended(content, element, "".join(entries))]
+    return [
+        with_attribute(content, element, "count", total),
+        *appended(content, element, "".join(entries)),
+    ]
 
 
 def _font(look: CellLook, p: str) -> str:

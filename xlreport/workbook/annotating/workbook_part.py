@@ -1,8 +1,11 @@
-"""The parts that hold a workbook together, with one more sheet in front: workbook, relationships, content types."""
+"""The parts that hold a workbook together, with one more sheet in front: workbook, relationships,
+content types.
+"""
 
 import re
 from collections.abc import Sequence
 
+from xlreport.model.returns.refusal import damaged
 from xlreport.workbook.annotating.splice import (
     Edit,
     appended,
@@ -15,7 +18,6 @@ from xlreport.workbook.annotating.splice import (
     with_attribute,
     words,
 )
-from xlreport.workbook.reading.refusal import damaged
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _KINDS = {
@@ -78,13 +80,21 @@ def active_tab(content: bytes, where: str) -> int:
     """Return which sheet, from 0, the workbook opens with."""
     if b"activeTab" not in content:
         return 0
-    views = (e.attributes.get("activeTab", "0") for e in elements(content, where) if e.name == "workbookView")
+    views = (
+        e.attributes.get("activeTab", "0")
+        for e in elements(content, where)
+        if e.name == "workbookView"
+    )
     first = next(views, "0")
     return int(first) if first.isdecimal() else 0
 
 
-def with_relation(content: bytes | None, where: str, name: str, kind: str, target: str, *, strict: bool) -> bytes:
-    """Return a relationships part with one more of them: its id, the last word of its type, and its target."""
+def with_relation(
+    content: bytes | None, where: str, name: str, kind: str, target: str, *, strict: bool
+) -> bytes:
+    """Return a relationships part with one more of them: its id, the last word of its type, and its
+    target.
+    """
     entry = f'Relationship Id="{name}" Type="{_KINDS[strict]}{kind}" Target="{target}"/>'
     if content is None:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -101,14 +111,20 @@ def free_id(content: bytes | None) -> str:
     return f"rIdCheck{number}"
 
 
-def with_types(content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool) -> bytes:
-    """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for drawings."""
+def with_types(
+    content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool
+) -> bytes:
+    """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for
+    drawings.
+    """
     root = root_of(content, where)
     low = content.lower().replace(b"'", b'"')
     if any(f'"/{name}"'.lower().encode() in low for name, _ in parts):
         raise damaged(where)
     p = prefix(content, root)
-    entries = "".join(f'<{p}Override PartName="/{name}" ContentType="{_TYPES[kind]}"/>' for name, kind in parts)
+    entries = "".join(
+        f'<{p}Override PartName="/{name}" ContentType="{_TYPES[kind]}"/>' for name, kind in parts
+    )
     edits = appended(content, root, entries) if entries else []
     if drawings and _DRAWINGS.search(low) is None:
         default = f'<{p}Default Extension="vml" ContentType="{DRAWING_TYPE}"/>'

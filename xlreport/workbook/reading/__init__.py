@@ -1,1 +1,1 @@
-"""From bytes to cells: containers, markup, sheets and what they hold; `reader` puts it together."""
+"""Any workbook as a submission, nothing believed: from bytes to rows of known fields."""

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from xlreport.messages import catalogue
-from xlreport.workbook.reading.book import Table
+from xlreport.workbook.reading.formats.book import Table
 
 _TITLE_ROWS = 3
 
@@ -20,4 +20,6 @@ def is_our_list(table: Table) -> bool:
     """Say whether a sheet is the list of findings that we put in front."""
     titles = every("annotate.title")
     rows = sorted(row for row, cells in table.rows.items() if cells)[:_TITLE_ROWS]
-    return any(raw[1] in titles for row in rows for raw in table.rows[row].values() if raw[0] == "s")
+    return any(
+        raw[1] in titles for row in rows for raw in table.rows[row].values() if raw[0] == "s"
+    )

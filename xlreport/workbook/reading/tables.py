@@ -1,4 +1,6 @@
-"""Data sheets: their heading row by its words, their rows by the row code, in whatever order they stand."""
+"""Data sheets: their heading row by its words, their rows by the row code, in whatever order they
+stand.
+"""
 
 import re
 import unicodedata
@@ -6,18 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from xlreport.model.finding import Finding, finding
-from xlreport.model.submission import Cell, CellKind, Entry, LateCells
-from xlreport.workbook import limits
-from xlreport.workbook.headings import FIELDS, INPUTS, Headings, normalise
-from xlreport.workbook.reading.book import Book, Raw, Table
-from xlreport.workbook.reading.cells import address, column_of, value_of
-from xlreport.workbook.reading.refusal import Refused, damaged
+from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
+from xlreport.processes import limits
+from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.cells import address, column_of, value_of
+from xlreport.workbook.reading.headings import FIELDS, INPUTS, Headings, normalise
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
-_ELSEWHERE = re.compile(r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE
+)
 """A reference to another workbook, or one that asks another program (DDE)."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _LABEL = 30
@@ -53,7 +57,9 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
     if not kind:
         return None
     columns = {name: min(found) for name, found in places.items()}
-    missing = tuple(f"{table.name} {kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns)
+    missing = tuple(
+        f"{table.name} {kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns
+    )
     if "code" not in columns:
         return DataSheet(table.name, kind, (), (), missing, ())
     entries: list[Entry] = []
@@ -64,20 +70,34 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
-            entries.append(Entry(code, kind, table.name, number, *_row_cells(book, table, number, columns)))
+            entries.append(
+                Entry(code, kind, table.name, number, *_row_cells(book, table, number, columns))
+            )
         elif not code and len(strangers) < limits.STRANGERS:
-            strangers += _typed(book, table, number, [columns[name] for name in INPUTS[kind] if name in columns])
+            strangers += _typed(
+                book, table, number, [columns[name] for name in INPUTS[kind] if name in columns]
+            )
     open_columns = {columns[name] for name in INPUTS[kind] if name in columns}
-    reckoned = (entry for entry in entries if any(table.rows[entry.row].get(c, _NONE)[3] for c in open_columns))
+    reckoned = (
+        entry
+        for entry in entries
+        if any(table.rows[entry.row].get(c, _NONE)[3] for c in open_columns)
+    )
     findings = [found for entry in reckoned for found in _formula_findings(entry)]
     twice = {name: found for name, found in places.items() if len(found) > 1}
     if twice:
-        findings += [found for entry in entries for found in _differences(book, table, entry, twice)]
+        findings += [
+            found for entry in entries for found in _differences(book, table, entry, twice)
+        ]
     return DataSheet(table.name, kind, tuple(entries), tuple(strangers), missing, tuple(findings))
 
 
-def _row_cells(book: Book, table: Table, row: int, columns: Mapping[str, int]) -> tuple[LateCells, dict[str, str]]:
-    """Return the cells of a row, and its plain texts; what may have to be refused is made at once."""
+def _row_cells(
+    book: Book, table: Table, row: int, columns: Mapping[str, int]
+) -> tuple[LateCells, dict[str, str]]:
+    """Return the cells of a row, and its plain texts; what may have to be refused is made at
+    once.
+    """
     raws, formats = table.rows[row], len(book.formats)
     texts: dict[str, str] = {}
     made: dict[str, Cell] = {}
@@ -92,15 +112,23 @@ def _row_cells(book: Book, table: Table, row: int, columns: Mapping[str, int]) -
     return LateCells(columns, made, partial(make_cell, book, table, row)), texts
 
 
-def _differences(book: Book, table: Table, entry: Entry, twice: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
-    """Yield where columns with the same heading hold different things in a row: never a choice, always a question."""
+def _differences(
+    book: Book, table: Table, entry: Entry, twice: Mapping[str, Sequence[int]]
+) -> Iterator[Finding]:
+    """Yield where columns with the same heading hold different things in a row: never a choice,
+    always a question.
+    """
     for name, columns in twice.items():
         first = entry.cells[name]
         for column in columns:
             other = make_cell(book, table, entry.row, column)
-            if not (first.blank and other.blank) and (first.kind, first.raw) != (other.kind, other.raw):
+            if not (first.blank and other.blank) and (first.kind, first.raw) != (
+                other.kind,
+                other.raw,
+            ):
                 yield finding(
-                    "column-twice", sheet=table.name, cell=first.address, indicator=entry.code, value=first.as_typed,
+                    "column-twice", sheet=table.name, cell=first.address, indicator=entry.code,
+                    value=first.as_typed,
                     column=name, other_cell=other.address, other_value=other.as_typed,
                 )  # fmt: skip
 
@@ -127,7 +155,9 @@ Places = dict[str, list[int]]
 
 
 def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
-    """Find the row with the most headings of one kind: its number, the kind, and the columns of each field."""
+    """Find the row with the most headings of one kind: its number, the kind, and the columns of
+    each field.
+    """
     best: tuple[int, str, Places] = (0, "", {})
     for row in sorted(row for row, cells in table.rows.items() if cells)[: limits.HEADER_ROWS]:
         by_kind: dict[str, Places] = {kind: {} for kind in FIELDS}
@@ -153,17 +183,24 @@ def _row_by_names(book: Book, table: Table) -> tuple[int, str, Places]:
 
 
 def _named_columns(book: Book, table: Table, kind: str) -> Places:
-    """Return the columns that defined names such as `xl_indicator_actual` point at on this sheet."""
+    """Return the columns that defined names such as `xl_indicator_actual` point at on this
+    sheet.
+    """
     found = {}
     for name in FIELDS[kind]:
         match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
-        if match and (match[1] or match[2]).replace("''", "'") == table.name and column_of(match[3]):
+        if (
+            match
+            and (match[1] or match[2]).replace("''", "'") == table.name
+            and column_of(match[3])
+        ):
             found[name] = [column_of(match[3])]
     return found
 
 
 def _reworded(table: Table, row: int, places: Places, named: Places) -> Places:
-    """Return the columns known by name alone, whose headings somebody reworded; none where the names are out of date.
+    """Return the columns known by name alone, whose headings somebody reworded; none where the
+    names are out of date.
 
     A script that moves or deletes columns leaves the names where they were.
     """
@@ -202,13 +239,16 @@ def _formula_findings(entry: Entry) -> Iterator[Finding]:
         cell = entry.cells.get(name)
         if cell is not None and cell.formula and _ELSEWHERE.search(cell.formula):
             yield finding(
-                "formula-elsewhere", sheet=cell.sheet, cell=cell.address, indicator=entry.code, value=cell.as_typed,
+                "formula-elsewhere", sheet=cell.sheet, cell=cell.address, indicator=entry.code,
+                value=cell.as_typed,
                 column=name,
             )  # fmt: skip
 
 
 def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
-    """Return the signature block: of several cells the one that was typed, then one with something in it."""
+    """Return the signature block: of several cells the one that was typed, then one with something
+    in it.
+    """
     found: dict[str, Cell] = {}
     known = words.labels
     for table in tables:
@@ -225,7 +265,9 @@ def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, 
 
 
 def _contact(book: Book, table: Table, row: int, column: int, offset: int, words: Headings) -> Cell:
-    """Return the cell that belongs to a label: where the template has it, else the next that holds something."""
+    """Return the cell that belongs to a label: where the template has it, else the next that holds
+    something.
+    """
     raws = table.rows[row]
     for place in (column + offset, *range(column + 1, column + _REACH)):
         raw = raws.get(place)

@@ -1,0 +1,161 @@
+"""What stands beside the lights: decisions of leaders, other policies tried out, periods off track, other plans."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlreport.model.errors import CannotRun
+from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.decision import Decision
+from xlreport.model.judged.summary import Summary
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.summing.beside import pairs
+from xlreport.pipeline.summing.consolidate import periods
+from xlreport.pipeline.summing.decisions import known_decisions, of_plan
+from xlreport.pipeline.summing.judging import summary_rows
+from xlreport.pipeline.summing.policy_trial import try_policy
+from xlreport.publish.last import others_from
+from xlreport.publish.rows import rows
+from xlreport.publish.tables import write
+
+Q = [Period.parse(f"2020-Q{number}") for number in (1, 2, 3, 4)]
+SAID = """
+[[decision]]
+plan = "SMALL-2020"
+code = "ZB001"
+since = "2020-Q2"
+until = "2020-Q3"
+words = "经研究暂不亮灯"
+by = "市政府专题会议"
+on = 2020-07-15
+why = "上半年受疫情影响"
+"""
+
+
+def _record(period: Period, code: str, value: str, department: str = "RST") -> Record:
+    return Record("SMALL-2020", str(period), department, "indicator", code, Decimal(value))
+
+
+def _summary(
+    plan: Plan, period: Period, values: dict[Period, str], decisions: tuple[Decision, ...] = ()
+) -> Summary:
+    records = [_record(when, "ZB001", value) for when, value in values.items()]
+    now = [one for one in records if one.period == str(period)]
+    history = tuple(one for one in records if one.period != str(period))
+    indicators, milestones = summary_rows(plan, period, now, history, decisions)
+    return Summary(plan, period, period.end, indicators, milestones, (), (), (), (), history)
+
+
+def _decisions(folder: Path, text: str) -> tuple[Decision, ...]:
+    (folder / "decisions.toml").write_text(text, encoding="utf-8")
+    return known_decisions(folder / "plan.toml", folder)
+
+
+def test_a_decision_stands_beside_the_light_never_over_it(small_plan: Plan, tmp_path: Path) -> None:
+    """Who, when and why are recorded for the periods named; the light is what it would be without."""
+    decisions = of_plan(_decisions(tmp_path, SAID), small_plan)
+    for period, counts in ((Q[0], False), (Q[1], True), (Q[2], True), (Q[3], False)):
+        with_it = _summary(small_plan, period, {period: "0.1"}, decisions).indicators[0]
+        without = _summary(small_plan, period, {period: "0.1"}).indicators[0]
+        assert with_it.assessment == without.assessment
+        assert with_it.assessment.status is Status.OFF_TRACK
+        assert (with_it.decision is not None) is counts
+        assert with_it.decision is None or with_it.decision.on == date(2020, 7, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[[decision]]\ncode = 'ZB001'", "decisions-unsound"),
+        ("[[decision", "decisions-unsound"),
+        (SAID.replace("2020-Q3", "2020-Q1"), "decisions-unsound"),
+        (SAID.replace("ZB001", "ZB999"), "decision-unknown"),
+    ],
+)
+def test_a_faulty_decision_stops_the_run_in_one_line(
+    small_plan: Plan, tmp_path: Path, text: str, code: str
+) -> None:
+    """A decision without who or why, ended before it began, or about nothing in the plan is no decision."""
+    with pytest.raises(CannotRun) as raised:
+        of_plan(_decisions(tmp_path, text), small_plan)
+    assert raised.value.code == code
+
+
+def test_no_file_of_decisions_is_no_fault(tmp_path: Path) -> None:
+    """Most plans have none; another plan's decisions are left alone."""
+    assert known_decisions(None, tmp_path) == ()
+    assert known_decisions(tmp_path, tmp_path) == ()
+
+
+def test_a_policy_tried_out_lists_what_would_change(small_plan: Plan) -> None:
+    """Under 三亚 2022 half of what is due is still yellow; the summary itself keeps its lights."""
+    summary = _summary(small_plan, Q[1], {Q[1]: "1.5"})
+    turned = try_policy(summary, "sanya-2022")
+    assert [
+        (one.row.target.code, one.row.assessment.status, one.then.status) for one in turned
+    ] == [("ZB001", Status.OFF_TRACK, Status.AT_RISK)]
+    assert try_policy(summary, "default") == ()
+    with pytest.raises(CannotRun) as raised:
+        try_policy(summary, "nowhere")
+    assert raised.value.code == "policy-unknown"
+
+
+def test_periods_off_track_are_counted_on_end(small_plan: Plan) -> None:
+    """This one included, and only while no other light stands between."""
+    off, on = "0.1", "9"
+    for values, count in (
+        ((off, off, off), 3),
+        ((off, on, off), 1),
+        ((on, off, off), 2),
+        ((off, off, on), 0),
+    ):
+        row = _summary(small_plan, Q[2], dict(zip(Q, values, strict=False))).indicators[0]
+        assert row.periods_off == count
+    monthly = _summary(small_plan, Q[1], {Period.parse("2020-05"): off, Q[1]: off}).indicators[0]
+    assert monthly.periods_off == 1, "a month and a quarter are not on end"
+
+
+def test_long_form_has_each_period_as_it_stood(small_plan: Plan) -> None:
+    """Every period known of is judged by what was due then."""
+    summary = _summary(small_plan, Q[2], {Q[0]: "1", Q[1]: "2.5", Q[2]: "5"})
+    told = [(str(one.period), one.indicators[0].assessment.status) for one in periods(summary)]
+    assert told == [
+        ("2020-Q1", Status.AT_RISK),
+        ("2020-Q2", Status.ON_TRACK),
+        ("2020-Q3", Status.COMPLETED),
+    ]
+
+
+def test_two_plans_stand_side_by_side(small_plan: Plan) -> None:
+    """A lower plan's target finds the one it answers, from either side, through a file of data."""
+    lower = small_plan.model_copy(update={
+        "plan": small_plan.plan.model_copy(update={"code": "COUNTY-2020"}),
+        "indicator": tuple(
+            one.model_copy(update={"parent": "SMALL-2020:ZB001", "parent_kind": "part"}) if one.code == "ZB001" else one
+            for one in small_plan.indicator
+        ),
+    })  # fmt: skip
+    county = replace(_summary(small_plan, Q[1], {}), plan=lower)
+    record = replace(_record(Q[1], "ZB001", "0.5"), plan="COUNTY-2020")
+    indicators, milestones = summary_rows(lower, Q[1], [record], ())
+    county = replace(county, indicators=indicators, milestones=milestones)
+    city = _summary(small_plan, Q[1], {Q[1]: "2.5"})
+    for suffix in (".csv", ".json"):
+        below = others_from(write(rows(county), suffix), suffix)
+        (pair,) = pairs(small_plan, city.rows, below)
+        assert (pair.row.target.code, pair.other.plan, pair.kind, pair.above) == (
+            "ZB001",
+            "COUNTY-2020",
+            "part",
+            True,
+        )
+        assert (pair.other.actual, pair.other.status) == (Decimal("0.5"), Status.OFF_TRACK)
+        above = others_from(write(rows(city), suffix), suffix)
+        (pair,) = pairs(lower, county.rows, above)
+        assert (pair.other.code, pair.above) == ("ZB001", False)
+        assert pairs(small_plan, city.rows, above) == (), "a plan is not beside itself"

@@ -1,0 +1,132 @@
+"""What a figure is measured by, whatever it is: what is due, the rule and its bounds, reckoned once
+for all alike.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from operator import attrgetter
+from typing import TypeVar
+
+from xlreport.assess.cases import Numbers
+from xlreport.assess.lights import Lines, TwoBounds
+from xlreport.assess.policies import policy_of
+from xlreport.assess.rules import bounds_at, rule_for
+from xlreport.assess.schedule import course, due_of, share_due
+from xlreport.model.judged.assessment import Status
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Direction, Indicator, Plan, Policy
+
+_OWN = frozenset({
+    "code", "name", "section", "figure", "leader", "lead", "cooperating", "reporter", "note",
+    "parent", "parent_kind",
+    "value", "reference", "printed", "baseline", "minimum", "maximum", "part_of", "parts",
+})  # fmt: skip
+"""What no judgement looks at; the target's and the baseline's numbers it is told."""
+_EXACT = ("stretch", "tolerance", "bounds")
+"""Numbers that are shown as they are written: 3 and 3.0 are not alike."""
+_alike = attrgetter(*(name for name in Indicator.model_fields if name not in {*_OWN, *_EXACT}))
+_exact = attrgetter(*_EXACT)
+_NOTHING_TO_REACH: TwoBounds = Lines(None, None, "more")
+_MOST = 1_000
+Alike = tuple[object, ...]
+_T = TypeVar("_T")
+
+
+def remembered(known: dict[Alike, _T], key: Alike, value: _T) -> _T:
+    """Keep a value and return it; where nothing is alike, what is kept does not grow with the
+    plan.
+    """
+    if len(known) >= _MOST:
+        known.clear()
+    known[key] = value
+    return value
+
+
+def alike(indicator: Indicator) -> Alike:
+    """Return what two indicators have in common that are judged by the same sentences and
+    formulas.
+    """
+    exact = _exact(indicator)
+    return _alike(indicator), "" if exact == (None, None, None) else repr(exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is said of one figure."""
+
+    status: Status
+    why: str
+    """Its numbers, profile and threshold."""
+    reason: str
+    """The same with the pace needed and the light before."""
+    rule: str = ""
+    gap: Decimal | None = None
+    attainment: Decimal | None = None
+    pace: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Yardstick:
+    """What the figures of targets that are alike are measured by at one period's end."""
+
+    policy: Policy
+    """With the indicator's own thresholds."""
+    last: bool
+    target: Decimal | None
+    baseline: Decimal | None
+    expected: Decimal | None
+    rule: str
+    """The rule's name; empty where nothing is to be reached."""
+    way: str
+    bounds: TwoBounds
+    """Known before any figure is."""
+    outcomes: dict[Alike, Outcome] = field(default_factory=dict)
+    """What was said so far."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Yardsticks:
+    """The yardsticks of one plan at one period's end, by what targets have in common; each is made
+    when asked for.
+    """
+
+    plan: Plan
+    period: Period
+    policy: Policy
+    label: str
+    """The period as assessments carry it."""
+    made: dict[Alike, Yardstick] = field(default_factory=dict)
+
+    def of(
+        self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
+    ) -> Yardstick:
+        """Return the yardstick of an indicator with this target and baseline."""
+        key = (alike(indicator), str(target), str(baseline))
+        known = self.made.get(key)
+        return known or remembered(self.made, key, self._yardstick(indicator, target, baseline))
+
+    def _yardstick(
+        self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
+    ) -> Yardstick:
+        policy = self.policy.with_overrides(indicator.bounds)
+        last = self.period.end >= self.plan.due(indicator)
+        if target is None or indicator.direction is Direction.NONE:
+            return Yardstick(policy, last, target, baseline, None, "", "", _NOTHING_TO_REACH)
+        share = share_due(indicator.profile, self.plan, self.period, indicator.due)
+        expected = due_of(indicator, target, baseline, share)
+        way = course(indicator, target, baseline)
+        rule = rule_for(indicator.measure, indicator.direction, way)
+        due, start = (
+            target if expected is None else expected,
+            target if baseline is None else baseline,
+        )
+        case = Numbers(indicator, policy, target, due, start)
+        bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
+        return Yardstick(policy, last, target, baseline, expected, rule.name, way, bounds)
+
+
+def yardsticks_of(plan: Plan, period: Period, policy: Policy | None = None) -> Yardsticks:
+    """Return the yardsticks of a plan, by other thresholds than its own where some are given; none
+    is made yet.
+    """
+    return Yardsticks(plan, period, policy or policy_of(plan), str(period))

@@ -1,0 +1,1 @@
+"""What a plan must be, as a file or as the lines of its workbook."""

@@ -1,0 +1,74 @@
+"""Whether a figure makes sense beside what was reported before."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xlreport.checks.returns.lines import IndicatorLine, Returned, about
+from xlreport.checks.returns.values import is_tenfold
+from xlreport.checks.typed.numbers import figure
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import AMOUNTS, Direction, Measure
+from xlreport.model.returns.finding import Finding
+
+_TENFOLD = 10
+_SAME_FOR = 3
+"""Periods after which a figure that does not move is asked about."""
+
+
+def falls(back: Returned) -> Iterable[Finding]:
+    """A figure that is cumulative since January does not fall within the year."""
+    for line in back.indicators:
+        last = line.row.last
+        if (
+            last is None
+            or line.value is None
+            or line.row.indicator.measure is not Measure.CUMULATIVE
+        ):
+            continue
+        if back.form.period.number > 1 and line.value < last:
+            yield about("fell", line, "actual", meant=figure(line.value), last=figure(last))
+
+
+def leaps(back: Returned) -> Iterable[Finding]:
+    """An amount more than ten times the last one is asked about once, by its target or else by its
+    last value.
+    """
+    for line in back.indicators:
+        last, value = line.row.last, line.value
+        if value is None or last is None or last <= 0 or line.row.indicator.measure not in AMOUNTS:
+            continue
+        if value > last * _TENFOLD and not is_tenfold(line, value):
+            yield about("ten-times-last", line, "actual", meant=figure(value), last=figure(last))
+
+
+def standstills(back: Returned) -> Iterable[Finding]:
+    """A figure that is the same for three periods may have been copied; one that is where it should
+    be may rest.
+    """
+    for line in back.indicators:
+        recent = line.past[-(_SAME_FOR - 1) :]
+        values = {one.value for one in recent}
+        if (
+            line.value is None
+            or len(recent) < _SAME_FOR - 1
+            or values != {line.value}
+            or _may_rest(line)
+        ):
+            continue
+        if all(Period.parse(one.period).kind == back.form.period.kind for one in recent):
+            yield about("unchanged", line, "actual", meant=figure(line.value), count=str(_SAME_FOR))
+
+
+def _may_rest(line: IndicatorLine) -> bool:
+    """Say whether nothing has to move: a class, a figure that is held or due at year's end, a
+    target that is met.
+    """
+    indicator = line.row.indicator
+    if indicator.measure is Measure.CLASS or indicator.profile in {"hold", "year_end"}:
+        return True
+    target, value = indicator.value, line.value or Decimal(0)
+    if target is None or indicator.direction is Direction.NONE:
+        return False
+    if indicator.direction is Direction.LESS:
+        return indicator.measure is not Measure.CUMULATIVE and value <= target
+    return value >= target

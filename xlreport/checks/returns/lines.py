@@ -1,0 +1,267 @@
+"""A return beside its form: each row that was sent out, with the line that came back for it and how
+it is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from xlreport.checks.typed.choices import read_class, read_state
+from xlreport.checks.typed.days import read_day
+from xlreport.checks.typed.numbers import read_figure
+from xlreport.checks.typed.reading import Reading, plain_text, says_none
+from xlreport.model.period import Period
+from xlreport.model.plans.form import (
+    INDICATOR_INPUTS,
+    MILESTONE_INPUTS,
+    Form,
+    IndicatorRow,
+    MilestoneRow,
+)
+from xlreport.model.plans.plan import Indicator, Measure, Milestone
+from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
+
+_NO_FIGURE = re.compile(
+    r"^(?:本期)?(?:暂|尚)?(?:无|没有)(?:此项|相关|统计)?(?:数据|数字|数)"
+    r"|未(?:统计|公布|发布|出数)|无法统计|暂缺|no (?:data|figure)|not available",
+    re.IGNORECASE,
+)
+_NO_REASON = frozenset({
+    "核实无误", "数据无误", "数据属实", "情况属实", "填报无误", "没有问题", "一切正常", "数据正确",
+    "正确无误",
+    "correct", "checked", "confirmed",
+})  # fmt: skip
+_SHORTEST_REASON = 4
+_CLASS = Measure.CLASS
+_NOT_ASKED: Reading[Decimal] = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator as it came back."""
+
+    row: IndicatorRow
+    entry: Entry
+    figure: Reading[Decimal]
+    baseline: Reading[Decimal]
+    past: tuple[Record, ...]
+    """Its records of earlier periods, oldest first."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure, where one could be read."""
+        return self.figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone as it came back."""
+
+    row: MilestoneRow
+    entry: Entry
+    state: Reading[str]
+    expected: Reading[date]
+    past: tuple[Record, ...]
+
+
+Line = IndicatorLine | MilestoneLine
+SentRow = IndicatorRow | MilestoneRow
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One return beside its form."""
+
+    submission: Submission
+    form: Form
+    indicators: tuple[IndicatorLine, ...]
+    milestones: tuple[MilestoneLine, ...]
+    sent: Mapping[str, SentRow]
+    """The rows that were sent out, by code."""
+    entries: tuple[Entry, ...]
+    """What came back for them, on a sheet of their kind."""
+    twice: frozenset[str]
+    """Codes that stand in several lines which do not say the same; they have no line here."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Indicators, then milestones."""
+        return (*self.indicators, *self.milestones)
+
+
+def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ()) -> Returned:
+    """Read a return row by row; rows that did not come back, or came back twice and different, have
+    no line.
+    """
+    rows: tuple[SentRow, ...] = (*form.indicators, *form.milestones)
+    sent = {target(row).code: row for row in rows}
+    own = tuple(
+        one
+        for one in submission.entries
+        if one.code in sent and one.kind == kind_of(sent[one.code])
+    )
+    counts = Counter(one.code for one in own)
+    twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, own))
+    first = {one.code: one for one in reversed(own) if one.code not in twice}
+    past = _past(earlier, form)
+    indicators = tuple(
+        _indicator_line(row, first[code], past.get(code, ()))
+        for code, row in sent.items()
+        if code in first and isinstance(row, IndicatorRow)
+    )
+    milestones = tuple(
+        _milestone_line(row, first[code], form, past.get(code, ()))
+        for code, row in sent.items()
+        if code in first and isinstance(row, MilestoneRow)
+    )
+    return Returned(submission, form, indicators, milestones, sent, own, twice)
+
+
+def kind_of(row: SentRow) -> str:
+    """Return the kind of sheet that a row stands on."""
+    return "indicator" if isinstance(row, IndicatorRow) else "milestone"
+
+
+def _differ(code: str, entries: Iterable[Entry]) -> bool:
+    """Say whether several lines of one code hold different things to be read."""
+    said = {
+        tuple(
+            (field, text(one, field))
+            for field in (*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")
+        )
+        for one in entries
+        if one.code == code
+    }
+    return len(said) > 1
+
+
+def _past(earlier: Sequence[Record], form: Form) -> Mapping[str, tuple[Record, ...]]:
+    """Return the records of this plan before the form's period by code, oldest first."""
+    dated = sorted(
+        ((Period.parse(one.period), one) for one in earlier if one.plan == form.code.plan),
+        key=lambda pair: pair[0],
+    )
+    past: dict[str, tuple[Record, ...]] = {}
+    for period, one in dated:
+        if period.end < form.period.end:
+            past[one.code] = (*past.get(one.code, ()), one)
+    return past
+
+
+def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -> IndicatorLine:
+    indicator = row.indicator
+    cell = entry.cells.get("actual")
+    if cell is None:
+        figure: Reading[Decimal] = Reading()
+    elif indicator.measure is _CLASS:
+        figure = read_class(cell, indicator.classes)
+    else:
+        figure = read_figure(cell, indicator)
+    if figure.blank and says_no_figure(text(entry, "remark")):
+        figure = Reading(said_none=True)
+    asked = entry.cells.get("baseline") if row.baseline_asked else None
+    baseline = _NOT_ASKED
+    if asked is not None:
+        baseline = read_figure(asked, indicator)
+    return IndicatorLine(row, entry, figure, baseline, past)
+
+
+def _milestone_line(
+    row: MilestoneRow, entry: Entry, form: Form, past: tuple[Record, ...]
+) -> MilestoneLine:
+    state, expected = entry.cells.get("state"), entry.cells.get("expected")
+    return MilestoneLine(
+        row,
+        entry,
+        read_state(state, form.language) if state else Reading(),
+        read_day(expected, form.period.year) if expected else Reading(),
+        past,
+    )
+
+
+def text(entry: Entry, field: str) -> str:
+    """Return what stands in a cell of a line as stripped text; empty where nothing, or an error
+    value, does.
+    """
+    plain = entry.texts.get(field)
+    if plain is not None:
+        return plain.strip()
+    cell = entry.cells.get(field)
+    return "" if cell is None or cell.kind in FAULTY else shown(cell)
+
+
+def has_lost(back: Returned, entry: Entry, field: str) -> bool:
+    """Say whether a cell did not come back and its column is not named as missing: it then is as
+    good as blank.
+    """
+    named = f"{entry.sheet} {entry.kind}/{field}" in back.submission.missing_columns
+    return field not in entry.cells and not named
+
+
+def said(entry: Entry, field: str) -> str:
+    """Return the text of a cell, empty also where it says 无 or a dash."""
+    words = text(entry, field)
+    return "" if says_none(words) else words
+
+
+def says_no_figure(remark: str) -> bool:
+    """Say whether a remark beside a blank figure says that there is none:
+    无数据，统计局7月20日发布.
+    """
+    return bool(_NO_FIGURE.search(plain_text(remark)))
+
+
+def gives_reason(line: Line) -> bool:
+    """Say whether the remark of a line is a reason of substance: not 无, not 已核实, not last
+    period's words again.
+    """
+    remark = _bare(text(line.entry, "remark"))
+    if len(remark) < _SHORTEST_REASON or remark in _NO_REASON or says_none(remark):
+        return False
+    return not any(_bare(one.remark) == remark for one in line.past[-1:])
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", plain_text(words)).lower()
+
+
+def target(row: SentRow) -> Indicator | Milestone:
+    """Return what a row of the form is about."""
+    return row.indicator if isinstance(row, IndicatorRow) else row.milestone
+
+
+def anchor(entry: Entry, field: str = "") -> Cell | None:
+    """Return the cell of a field, else the row's code cell, else its first cell."""
+    return (
+        entry.cells.get(field) or entry.cells.get("code") or next(iter(entry.cells.values()), None)
+    )
+
+
+def about(code: str, line: Line, field: str, /, **words: str) -> Finding:
+    """Return a finding about one cell of a line."""
+    cell = anchor(line.entry, field)
+    found = finding(
+        code,
+        sheet=line.entry.sheet,
+        cell=cell.address if cell else "",
+        indicator=target(line.row).code,
+        serial=line.row.serial,
+        name=target(line.row).name,
+        column=field,
+        **({"value": shown(line.entry.cells[field])} if field in line.entry.cells else {}),
+    )
+    return replace(found, fields=words)
+
+
+def shown(cell: Cell) -> str:
+    """Return a value as its sender saw it: 12.5% where a percent format shows 0.125."""
+    if isinstance(cell.raw, Decimal):
+        percent = "%" in cell.number_format and "%" in re.sub(r'"[^"]*"', "", cell.number_format)
+        number = (cell.raw * 100 if percent else cell.raw).normalize()
+        return f"{number:f}{'%' if percent else ''}"
+    return cell.as_typed.strip()

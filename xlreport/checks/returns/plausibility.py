@@ -1,0 +1,173 @@
+"""Whether a figure makes sense beside its target, its words and its parts; warnings ask for a
+reason.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xlreport.checks.returns.lines import IndicatorLine, Returned, about, said
+from xlreport.checks.returns.values import is_tenfold, share_over
+from xlreport.checks.typed.numbers import figure
+from xlreport.checks.typed.units import quotient
+from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
+from xlreport.model.returns.finding import Finding
+
+_HUNDRED = 100
+_GREATEST_GROWTH = 1000
+_TIMES = 10
+"""Up to this a growth in times and one in per cent look alike: 1.2 may be 1.2% or 1.2 times."""
+_FAR = Decimal("1.5")
+"""A year's target exceeded by half, while the period's words report problems."""
+_GROWTH, _FALL, _MORE = Measure.GROWTH, Measure.FALL, Direction.MORE
+_UP_WORDS = "增长|上升|提高|增加|上涨|反弹|回升|不降反升|rose|grew|increase"
+_DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decrease"
+
+
+def tenfold(back: Returned) -> Iterable[Finding]:
+    """An amount more than ten times its target is a slip of 万 more often than a success."""
+    for line in back.indicators:
+        if line.value is not None and is_tenfold(line, line.value):
+            target = figure(line.row.indicator.value or Decimal(0))
+            yield about("ten-times-target", line, "actual", meant=figure(line.value), target=target)
+
+
+def shares(back: Returned) -> Iterable[Finding]:
+    """A share is at most 100, unless the plan says that it may be more."""
+    for line in back.indicators:
+        if line.value is not None and share_over(line, line.value):
+            yield about("share-over-100", line, "actual", meant=figure(line.value))
+
+
+def signs(back: Returned) -> Iterable[Finding]:
+    """The sign of a growth or a fall agrees with the words beside it; a negative fall is said to be
+    a rise.
+    """
+    for line in back.indicators:
+        measure, value = line.row.indicator.measure, line.value
+        if value is None or measure not in CHANGES or value == 0:
+            continue
+        words = said(line.entry, "progress") + said(line.entry, "remark")
+        rises = (value > 0) == (measure is _GROWTH)
+        if _says(words, _DOWN_WORDS if rises else _UP_WORDS, value) and not _says(
+            words, _UP_WORDS if rises else _DOWN_WORDS, value
+        ):
+            yield about("sign-differs", line, "actual", meant=figure(value))
+        elif measure is _FALL and value < 0 and not re.search(_UP_WORDS, words):
+            yield about("fall-negative", line, "actual", meant=figure(value), size=figure(-value))
+
+
+def _says(words: str, change: str, value: Decimal) -> bool:
+    """Say whether words name a change of just this size: 下降3.2%."""
+    return bool(
+        re.search(
+            rf"(?:{change})[^0-9，。；,;]{{0,6}}{re.escape(figure(abs(value)))}(?![0-9.])", words
+        )
+    )
+
+
+def growths(back: Returned) -> Iterable[Finding]:
+    """A growth beyond 1000 % is asked about, and so is 1.2 where the report means 增长1倍, which is
+    100.
+    """
+    for line in back.indicators:
+        indicator, value = line.row.indicator, line.value
+        if value is None or indicator.measure not in CHANGES:
+            continue
+        if abs(value) > _GREATEST_GROWTH:
+            yield about("growth-beyond", line, "actual", meant=figure(value))
+        elif _in_times(line) and 0 < value <= _TIMES:
+            yield about(
+                "times-as-percent",
+                line,
+                "actual",
+                meant=figure(value),
+                hundredfold=figure(value * _HUNDRED),
+            )
+
+
+def _in_times(line: IndicatorLine) -> bool:
+    indicator = line.row.indicator
+    return (indicator.value or 0) >= _HUNDRED and bool(
+        re.search("倍|番|double|times", indicator.printed)
+    )
+
+
+def parts(back: Returned) -> Iterable[Finding]:
+    """A part (其中) is not more than its whole."""
+    whole = {line.row.indicator.code: line for line in back.indicators}
+    for line in back.indicators:
+        of = whole.get(line.row.indicator.part_of or "")
+        if (
+            of is None
+            or line.value is None
+            or of.value is None
+            or line.row.indicator.unit != of.row.indicator.unit
+        ):
+            continue
+        if line.row.indicator.measure in AMOUNTS and line.value > of.value:
+            words = {
+                "meant": figure(line.value),
+                "whole": of.row.indicator.name,
+                "sum": figure(of.value),
+            }
+            yield about("part-over-whole", line, "actual", **words)
+
+
+def rates(back: Returned) -> Iterable[Finding]:
+    """A rate follows from its two parts, where the same return gives all three."""
+    lines = {line.row.indicator.code: line for line in back.indicators}
+    for line in back.indicators:
+        made = line.row.indicator.parts
+        above, below = (
+            (lines.get(made.numerator), lines.get(made.denominator)) if made else (None, None)
+        )
+        if made is None or above is None or below is None or line.value is None:
+            continue
+        follows = _quotient(line, above, below, made.factor)
+        if (
+            follows is not None
+            and abs(line.value - follows) > _rounding(line) + abs(follows) / _HUNDRED
+        ):
+            shown = figure(round(follows, line.row.indicator.decimals))
+            yield about(
+                "rate-not-from-parts",
+                line,
+                "actual",
+                meant=figure(line.value),
+                follows=shown,
+                numerator=above.row.indicator.name,
+                denominator=below.row.indicator.name,
+            )
+
+
+def _quotient(
+    line: IndicatorLine, above: IndicatorLine, below: IndicatorLine, times: Decimal | None
+) -> Decimal | None:
+    asked = all(one.row.asked for one in (line, above, below))
+    if not asked or above.value is None or not below.value:
+        return None
+    unit = line.row.indicator.unit
+    times = (
+        times
+        if times is not None
+        else quotient(unit, above.row.indicator.unit, below.row.indicator.unit)
+    )
+    return None if times is None else above.value / below.value * times
+
+
+def _rounding(line: IndicatorLine) -> Decimal:
+    """Return half of the last decimal that the figure is reported with."""
+    return Decimal(5).scaleb(-line.row.indicator.decimals - 1)
+
+
+def successes(back: Returned) -> Iterable[Finding]:
+    """A target far exceeded while problems are reported: one of the two is mistaken."""
+    for line in back.indicators:
+        indicator, value = line.row.indicator, line.value
+        if value is None or indicator.direction is not _MORE or not said(line.entry, "problems"):
+            continue
+        amount = indicator.measure in AMOUNTS and (indicator.value or 0) > 0
+        if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
+            words = {"meant": figure(value), "target": figure(indicator.value or Decimal(0))}
+            yield about("exceeded-with-problems", line, "actual", **words)

@@ -1,0 +1,109 @@
+"""All checks of one return against its form, in the order of the sheet."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from xlreport.checks.returns import history, locked, milestones, rows, values
+from xlreport.checks.returns import plausibility as sense
+from xlreport.checks.returns.lines import Line, Returned, gives_reason, returned, target
+from xlreport.model.plans.form import Form
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Submission
+
+CHECKS: tuple[Callable[[Returned], Iterable[Finding]], ...] = (
+    rows.columns_missing,
+    rows.rows_missing,
+    rows.rows_added,
+    rows.rows_twice,
+    locked.locked_cells,
+    values.figures,
+    values.formulas,
+    values.baselines,
+    values.ranges,
+    values.words,
+    values.texts,
+    values.contacts,
+    sense.tenfold,
+    sense.shares,
+    sense.signs,
+    sense.growths,
+    sense.parts,
+    sense.rates,
+    sense.successes,
+    history.falls,
+    history.leaps,
+    history.standstills,
+    milestones.states,
+    milestones.dates,
+    milestones.setbacks,
+    milestones.words_of_states,
+)
+
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def check(
+    submission: Submission, form: Form, earlier: Sequence[Record] = ()
+) -> tuple[Finding, ...]:
+    """Return everything that is to be said about a return, with what its reader said, sorted by
+    place.
+
+    Args:
+        submission: The return, as read.
+        form: What was sent out.
+        earlier: Records of earlier periods.
+    """
+    return check_returned(returned(submission, form, earlier))
+
+
+def check_returned(back: Returned) -> tuple[Finding, ...]:
+    """Return the same of a return that stands beside its form already."""
+    submission, form = back.submission, back.form
+    lines = {target(line.row).code: line for line in back.lines}
+    known = {
+        (one.sheet, one.cell)
+        for one in submission.findings
+        if one.severity is Severity.ERROR and one.cell
+    }
+    found = [
+        one for check_one in CHECKS for one in check_one(back) if (one.sheet, one.cell) not in known
+    ]
+    whole = (_completed(one, submission, form, lines) for one in (*submission.findings, *found))
+    return tuple(sorted(whole, key=_place(submission)))
+
+
+def _completed(
+    found: Finding, submission: Submission, form: Form, lines: Mapping[str, Line]
+) -> Finding:
+    """Return a finding with the file, the department, its row's name, and whether its row gives a
+    reason.
+    """
+    line = lines.get(found.indicator)
+    return replace(
+        found,
+        file=submission.file,
+        department=form.department.code,
+        period=str(form.period),
+        serial=line.row.serial if line else found.serial,
+        name=target(line.row).name if line else found.name,
+        explained=found.severity is Severity.WARNING and line is not None and gives_reason(line),
+    )
+
+
+def _place(submission: Submission) -> Callable[[Finding], tuple[int, int, int, str, int, str]]:
+    """Return the order of findings: of the whole file first, then sheet by sheet and row by row."""
+    sheets = [cell.sheet for cell in submission.codes] + [
+        entry.sheet for entry in submission.entries
+    ]
+    order = {sheet: place for place, sheet in reversed(tuple(enumerate(dict.fromkeys(sheets), 1)))}
+
+    def place(found: Finding) -> tuple[int, int, int, str, int, str]:
+        match = _ADDRESS.match(found.cell)
+        column, row = (match[1], int(match[2])) if match else ("", 0)
+        sheet = order.get(found.sheet, len(order) + 1 if found.sheet else 0)
+        return sheet, row, len(column), column, tuple(Severity).index(found.severity), found.code
+
+    return place

@@ -1,0 +1,1 @@
+"""What people type, as values: numbers, days, choices, units."""

@@ -1,0 +1,53 @@
+"""Judgements as formulas: what each cell of a row reckons, before anybody knows where the cells
+stand.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "⟦", "⟧"
+_UNSEEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_PIECE = 250
+"""A piece of text in a formula holds at most 255 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The formulas of one row, without the sign of equality; an empty one is none.
+
+    `⟦name⟧` stands for a cell: `actual` `target` `baseline` `expected` `green` `amber` `done` of
+    the same row (of a milestone `state` `expected` `deadline` `progress`), `policy.<threshold>` on
+    the legend, and `status.<status>` for the words of a light. Only functions that Excel 2010, WPS
+    and LibreOffice 7.4 have, and none that is volatile.
+    """
+
+    status: str
+    expected: str = ""
+    green: str = ""
+    amber: str = ""
+    done: str = ""
+    gap: str = ""
+    """Positive where the figure is better than the green bound."""
+    pace: str = ""
+    attainment: str = ""
+
+
+def named(name: str) -> str:
+    """Return what stands for the cell of that name."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a formula holds it, long ones in pieces, without what no workbook holds."""
+    plain = _UNSEEN.sub(" ", text.replace(_OPEN, "[").replace(_CLOSE, "]"))
+    pieces = [plain[at : at + _PIECE].replace('"', '""') for at in range(0, len(plain), _PIECE)]
+    return "&".join(f'"{piece}"' for piece in pieces or [""])
+
+
+def filled(formula: str, address: Callable[[str], str]) -> str:
+    """Return a formula with an address, or whatever else, in place of each name."""
+    first, *rest = formula.split(_OPEN)
+    return first + "".join(
+        address(name) + after for name, after in (words.split(_CLOSE, 1) for words in rest)
+    )

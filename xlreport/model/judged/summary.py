@@ -1,0 +1,184 @@
+"""The summary: everything that leaders read, as rows, before it becomes a workbook, a page or a
+file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from xlreport.model.judged.assessment import Assessment, Forecast, Status
+from xlreport.model.judged.decision import Decision
+from xlreport.model.judged.live import Live
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Indicator, Milestone, Plan
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.record import Record
+
+Travel = Literal["better", "worse", "same", ""]
+"""Where a figure is going since the last period; empty where that is not known."""
+_BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+
+
+def on_track_share(counts: Mapping[Status, int]) -> Fraction | None:
+    """Return 达序时率: completed and on track as a share of what was judged; None where nothing
+    was.
+    """
+    judged = sum(counts.get(status, 0) for status in _BEST_FIRST)
+    good = counts.get(Status.COMPLETED, 0) + counts.get(Status.ON_TRACK, 0)
+    return Fraction(good, judged) if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One indicator or milestone with its judgement and the record behind it."""
+
+    target: Indicator | Milestone
+    serial: int
+    department: str
+    """Name of the reporting department."""
+    assessment: Assessment
+    record: Record | None
+    last_status: Status | None = None
+    """The light of the previous period, where its values are known."""
+    live: Live | None = None
+    """The same judgement as formulas of the row's cells."""
+    travel: Travel = ""
+    """Direction of travel, whatever the light."""
+    periods_off: int = 0
+    """For how many periods on end, this one included, the target has been off track."""
+    forecast: Forecast | None = None
+    """年底预计, from two or more periods."""
+    decision: Decision | None = None
+    """What a leader decided about the light; it stands beside it."""
+    baseline: Decimal | None = None
+    """Last year's figure, from the plan or as reported."""
+    issued: Assessment | None = None
+    """The same target as the last summary that was issued had it."""
+
+    @property
+    def change(self) -> Literal["worse", "better", "still_off", ""]:
+        """Whether the light turned since the last period; empty where it did not, or is not known.
+
+        Only the four lights that judge are compared; `still_off` is off track in both periods.
+        """
+        now = self.assessment.status
+        if self.last_status not in _BEST_FIRST or now not in _BEST_FIRST:
+            return ""
+        turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(self.last_status)
+        if turn == 0:
+            return "still_off" if now is Status.OFF_TRACK else ""
+        return "worse" if turn > 0 else "better"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One target of another plan, as the data of its own summary has it."""
+
+    plan: str
+    period: str
+    code: str
+    name: str
+    department: str
+    unit: str
+    printed: str
+    target: Decimal | None
+    actual: Decimal | None
+    state: str
+    status: Status
+    parent: str
+    """`TIBET-2020:ZB009`, empty where it answers no other plan's target."""
+    parent_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A target of a higher plan and the one of a lower plan that answers it; one of the two is this
+    summary's.
+    """
+
+    row: SummaryRow
+    other: Beside
+    kind: Literal["same", "part"]
+    above: bool
+    """Whether this summary's is the higher one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """One department's return and its lights."""
+
+    code: str
+    name: str
+    verdict: Verdict | None
+    """None where nothing came."""
+    file: str
+    returned: int
+    """How many of its files were sent back."""
+    asked: int
+    """Rows that had to be filled in."""
+    filled: int
+    counts: dict[Status, int]
+    filled_by: str = ""
+    telephone: str = ""
+    saved_on: date | None = None
+    late: bool | None = None
+    """Whether it was saved after the return date; None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file of the inbox and what became of it."""
+
+    file: str
+    sha256: str
+    verdict: Verdict
+    department: str
+    """Department code, empty where not known."""
+    period: str
+    reason: str
+    """One sentence in the plan's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One period of one plan."""
+
+    plan: Plan
+    period: Period
+    as_of: date
+    """数据截至: the period's end."""
+    indicators: tuple[SummaryRow, ...]
+    milestones: tuple[SummaryRow, ...]
+    departments: tuple[DepartmentRow, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[FileRow, ...]
+    attention: tuple[SummaryRow, ...]
+    """All rows that need somebody to act, most urgent first (the order is judged in `assess`)."""
+    history: tuple[Record, ...] = ()
+    """Records of earlier periods, for trends."""
+    note: str = ""
+    number: str = ""
+    """What this summary is called: plan, period, and four characters that change with what it
+    says.
+    """
+    pairs: tuple[Pair, ...] = ()
+    """Targets beside those of another plan that they answer, or that answer them."""
+    issued: Period | None = None
+    """The period of the last summary that was issued, where one is known."""
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        """Indicators, then milestones."""
+        return (*self.indicators, *self.milestones)
+
+    def count(self, status: Status) -> int:
+        """Return how many rows have that light."""
+        return sum(row.assessment.status is status for row in self.rows)
+
+    @property
+    def reported(self) -> int:
+        """How many departments have sent something that counts, whole or in part."""
+        return sum(d.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} for d in self.departments)

@@ -1,0 +1,87 @@
+"""What is sent out to one department for one period: its rows, what is locked in them and what is
+asked.
+
+The form is made once from the plan (in `pipeline/forms/form.py`); the template writes it, the
+checks compare with it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department, Indicator, Milestone
+from xlreport.model.plans.template_code import TemplateCode
+
+INDICATOR_LOCKED = (
+    "serial", "code", "name", "section", "unit", "printed", "commitment", "baseline", "due", "last",
+)  # fmt: skip
+INDICATOR_INPUTS = ("actual", "progress", "problems", "next_steps", "source", "remark")
+MILESTONE_LOCKED = (
+    "serial", "code", "name", "section", "commitment", "deadline", "step", "last_state",
+    "last_progress",
+)  # fmt: skip
+MILESTONE_INPUTS = ("state", "progress", "expected", "problems", "next_steps", "remark")
+CONTACTS = ("filled_by", "telephone", "checked_by", "filled_on")
+STATES = ("not_started", "under_way", "done", "blocked", "dropped")
+SOURCES = ("statistics", "operations", "administrative", "survey", "other")
+TEXT_LIMIT = 1000
+"""Characters that an open text cell takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator in one department's workbook."""
+
+    indicator: Indicator
+    serial: int
+    """Its number in the plan, 1-based."""
+    asked: bool
+    """Whether the figure exists in this period; else the row is grey and may stay blank."""
+    due: Decimal | None
+    """What is due by the period's end (the green bound before 左右 and margins); None where there
+    is none.
+    """
+    last: Decimal | None
+    """The value last reported; None where none."""
+    minimum: Decimal | None
+    """Plausible least and greatest value: beyond them the sheet asks and the checks warn."""
+    maximum: Decimal | None
+    baseline_asked: bool = False
+    """Whether this return must also give last year's figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """One milestone in one department's workbook."""
+
+    milestone: Milestone
+    serial: int
+    deadline: date
+    step: str
+    """The step due by the period's end, in words; empty where the plan gives none."""
+    last_state: str
+    """The state last reported (`under_way`), empty where none."""
+    last_progress: str
+    """The words last reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One department's workbook before anybody filled it in."""
+
+    code: TemplateCode
+    title: str
+    """The plan's title."""
+    government: str
+    language: str
+    department: Department
+    number: int
+    """The department's place in the plan, 1-based; file names begin with it."""
+    period: Period
+    return_by: date
+    contact: str
+    indicators: tuple[IndicatorRow, ...]
+    milestones: tuple[MilestoneRow, ...]
+    note: str = ""
+    """A line for every page, such as 示例数据，均为虚构."""

@@ -1,0 +1,372 @@
+"""The plan: the year's targets and tasks of one government, and who reports what and when."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from xlreport.model.base import Value
+from xlreport.model.period import Period
+from xlreport.model.plans.lookup import PlanLookup, lookup_of
+from xlreport.model.plans.revision import Revision
+from xlreport.model.plans.thresholds import Bounds, Policy
+from xlreport.model.plans.words import (
+    AMOUNTS,
+    CHANGES,
+    WATER_CLASSES,
+    Action,
+    Code,
+    Commitment,
+    Comparator,
+    Direction,
+    Figure,
+    Measure,
+    ParentKind,
+    Text,
+    Words,
+)
+
+__all__ = [
+    "AMOUNTS", "CHANGES", "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment",
+    "Comparator",
+    "Department", "Direction", "Figure", "Indicator", "LeftOut", "Measure", "Milestone",
+    "ParentKind", "Plan",
+    "PlanHead", "Policy", "RateParts", "Revision", "Target", "Text", "Words", "plan_from",
+]  # fmt: skip
+
+
+class Baseline(Value):
+    """Last year's result, from the same report and of the same kind as its target."""
+
+    value: Decimal | None = None
+    """A fall is negative in a growth (下降3.9% is -3.9); None where the department is asked for
+    it.
+    """
+    unit: Text = ""
+    """Only where it differs from the target's unit."""
+    comparator: Comparator = Comparator.EQ
+    """As printed: 3%以内 is le, 超过80 is gt."""
+    figure: Figure | None = None
+    """The few words of the report that carry it."""
+    asked: bool = False
+    """True: no report gives it, the department enters it in its first return."""
+
+    @model_validator(mode="after")
+    def _given_or_asked(self) -> Self:
+        if (self.value is None) != self.asked:
+            message = "a baseline either has a value or is asked of the department"
+            raise ValueError(message)
+        return self
+
+
+class RateParts(Value):
+    """A rate made of two reported figures: 人均劳务收入 is 劳务收入 over 转移就业人数."""
+
+    numerator: Code
+    """The indicator that is divided."""
+    denominator: Code
+    """The indicator that it is divided by."""
+    factor: Decimal | None = None
+    """What the quotient is multiplied by; None is what the units say (亿元 over 万人 in 元/人 is
+    10,000; % is 100).
+    """
+
+
+class Department(Value):
+    """A unit that fills in a workbook (责任单位)."""
+
+    code: Code
+    name: Words
+    aliases: tuple[Words, ...] = ()
+    """Other names it goes by in file names and letters."""
+    note: Text = ""
+
+
+class Target(Value):
+    """What indicators and milestones have in common."""
+
+    code: Code
+    name: Words
+    section: Words
+    """The report's section, short: 二、(三)推进产业发展."""
+    figure: Figure
+    """The few words of the report that carry the figure or name the project; found exactly once in
+    the plan part.
+    """
+    commitment: Commitment = Commitment.PLAIN
+    due: date | None = None
+    """The report's own date where it gives one; None is the end of the plan's year."""
+    leader: Text = ""
+    """牵头领导."""
+    lead: Code
+    """牵头单位: the department that answers for it."""
+    cooperating: tuple[Code, ...] = ()
+    reporter: Code | None = None
+    """The department that holds the figure and reports it, where that is not the lead (often
+    统计局).
+    """
+    note: Text = ""
+    parent: (
+        Annotated[
+            str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}:[A-Z0-9][A-Z0-9-]{0,23}$")
+        ]
+        | None
+    ) = None
+    """The target of a higher plan that this one answers: `TIBET-2020:ZB009`."""
+    parent_kind: ParentKind | None = None
+    """`same`: the same target for this government's own area; `part`: its amounts add up to the
+    parent's.
+    """
+
+    @model_validator(mode="after")
+    def _parent_and_kind(self) -> Self:
+        if (self.parent is None) != (self.parent_kind is None):
+            message = "a parent and its kind (same or part) belong together"
+            raise ValueError(message)
+        return self
+
+    @property
+    def reported_by(self) -> str:
+        """The department in whose workbook the row stands."""
+        return self.reporter or self.lead
+
+
+class Indicator(Target):
+    """Something counted or measured, with a target."""
+
+    unit: Words
+    """万人, %, 元/人·年; a figure in % is stored as 12.5, never 0.125."""
+    measure: Measure
+    direction: Direction
+    comparator: Comparator
+    value: Decimal | None = None
+    """The target; a range's lower end; a class's rank in `classes` (best is 1); None only with
+    `reference`.
+    """
+    stretch: Decimal | None = None
+    """A second, higher tier (7%以上、力争8%), or a range's upper end; judged on `value`."""
+    reference: (
+        Annotated[str, StringConstraints(pattern=r"^(baseline|external|[A-Z0-9][A-Z0-9-]{0,23})$")]
+        | None
+    ) = None
+    """Where the target's value comes from when the report prints none: `baseline`, another code, or
+    `external`.
+    """
+    tolerance: Decimal | None = None
+    """How far 左右, or 稳定 over a baseline, reaches; None is the policy's."""
+    printed: Words
+    """The target as the report words it: 9%左右, 6万个以上."""
+    profile: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    """What is due when: `linear`, `hold`, `year_end`, or the name of a list in `[profiles]`; never
+    defaulted.
+    """
+    asked: tuple[
+        Annotated[str, StringConstraints(pattern=r"^(Q[1-4]|H[12]|0[1-9]|1[0-2]|year)$")], ...
+    ] = ()
+    """In which periods the figure exists (`Q2`, `H2`, `06`, `year`); empty is every period."""
+    baseline: Baseline | None = None
+    bounds: Bounds | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    """How many decimals the figure is reported with."""
+    minimum: Decimal | None = None
+    """Plausible least value, for the prompt and the check; None is what the measure and unit
+    allow.
+    """
+    maximum: Decimal | None = None
+    """Plausible greatest value."""
+    classes: tuple[Words, ...] = ()
+    """The ordered classes of a `class` measure, best first."""
+    part_of: Code | None = None
+    """其中: the indicator of which this one is a part."""
+    parts: RateParts | None = None
+    """The two reported figures that a level or a share is made of."""
+
+    @field_validator("bounds")
+    @classmethod
+    def _empty_bounds_are_none(cls, bounds: Bounds | None) -> Bounds | None:
+        return None if bounds == Bounds() else bounds
+
+    @model_validator(mode="after")
+    def _value_or_reference(self) -> Self:
+        if (self.value is None) == (self.reference is None):
+            message = (
+                "an indicator has a value, or a reference that says where its value comes from"
+            )
+            raise ValueError(message)
+        return self
+
+    def is_asked(self, period: Period) -> bool:
+        """Say whether the figure exists at the period's end."""
+        return not self.asked or period.end_month in {_end_month(part) for part in self.asked}
+
+
+class Milestone(Target):
+    """Something done or not done by a date."""
+
+    action: Action
+    county: Text = ""
+    steps: tuple[Words, Words, Words, Words] | None = None
+    """形象进度: what can be seen at each quarter's end; always given for what is only to be
+    advanced (推进).
+    """
+
+    @model_validator(mode="after")
+    def _advance_has_steps(self) -> Self:
+        if self.action is Action.ADVANCE and self.steps is None:
+            message = (
+                "what is only to be advanced (推进) needs the steps that can be seen "
+                "at each quarter's end"
+            )
+            raise ValueError(message)
+        return self
+
+
+class LeftOut(Value):
+    """A number or word of the plan part that is no target, and why."""
+
+    figure: Figure
+    """The few words around it, as they stand in the report; every place where they stand is left
+    out.
+    """
+    reason: Words
+    """Why it is no target, in a few words."""
+
+
+class PlanHead(Value):
+    """The plan's own particulars."""
+
+    code: Code
+    title: Words
+    government: Words
+    year: Annotated[int, Field(ge=1949, le=2199)]
+    version: Annotated[int, Field(ge=1)] = 1
+    language: Literal["zh", "en"] = "zh"
+    report: Words
+    """Which report it is taken from, and where its plan part starts and ends."""
+    begins: Words
+    """The heading with which the report's plan part begins."""
+    complete: bool = True
+    """False: the text at hand is cut off, and the plan with it."""
+    return_days: Annotated[int, Field(ge=1, le=92)] = 10
+    """Days after a period's end by which returns are due."""
+    contact: Text = ""
+    """Whom departments ask: an office, no person's address or number."""
+    note: Text = ""
+
+
+class Plan(Value):
+    """目标任务分解: everything that is followed up in one year."""
+
+    plan: PlanHead
+    policy: Policy = Policy()
+    profiles: dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")],
+        Annotated[tuple[Decimal, ...], Field(min_length=1, max_length=12)],
+    ] = Field(default_factory=dict)
+    """Per cent of the way at each quarter's end (4 numbers) or each month's end (12)."""
+    department: Annotated[tuple[Department, ...], Field(min_length=1)]
+    indicator: tuple[Indicator, ...] = ()
+    milestone: tuple[Milestone, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    revision: tuple[Revision, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Indicator | Milestone, ...]:
+        """All indicators, then all milestones, in plan order; the serial number counts within each
+        kind.
+        """
+        return (*self.indicator, *self.milestone)
+
+    @cached_property
+    def lookup(self) -> PlanLookup:
+        """Where its departments and targets stand, by code."""
+        return lookup_of(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other fields; what was looked up in the original does not go with
+        it.
+        """
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("lookup", None)
+        return copy
+
+    @property
+    def year_end(self) -> date:
+        """31 December of the plan's year."""
+        return date(self.plan.year, 12, 31)
+
+    def at(self, period: Period) -> "Plan":
+        """Return the plan as it is in force at a period's end, every revision that counts by then
+        carried out.
+
+        The printed target stays, and so does the plan of an earlier period: forms, checks and
+        judgements of a period all go by the plan in force then.
+        """
+        if not self.revision:
+            return self
+        known = self.lookup.in_force
+        if str(period) not in known:
+            known[str(period)] = self._changed_by(period)
+        return known[str(period)]
+
+    def _changed_by(self, period: Period) -> "Plan":
+        changes: dict[str, dict[str, Any]] = {}
+        for one in sorted(self.revision, key=lambda revision: revision.from_period.start):
+            if one.counts_in(period):
+                changes[one.code] = changes.get(one.code, {}) | one.changes()
+        if not changes:
+            return self
+        return self.model_copy(update={
+            "indicator": tuple(_changed(one, changes.get(one.code)) for one in self.indicator),
+            "milestone": tuple(_changed(one, changes.get(one.code)) for one in self.milestone),
+        })  # fmt: skip
+
+    def revisions_of(self, code: str, period: Period) -> tuple[Revision, ...]:
+        """Return the revisions of a target that are in force at a period's end, the latest last."""
+        found = (one for one in self.revision if one.code == code and one.counts_in(period))
+        return tuple(sorted(found, key=lambda revision: revision.from_period.start))
+
+    def due(self, target: Target) -> date:
+        """Return the day by which a target is to be met."""
+        return target.due or self.year_end
+
+    def department_of(self, code: str) -> Department | None:
+        """Return the department with that code."""
+        return self.lookup.departments.get(code, (0, None))[1]
+
+    def indicators_of(self, department: str) -> tuple[Indicator, ...]:
+        """Return the indicators in a department's workbook, in plan order."""
+        return tuple(one for _, one in self.lookup.indicators.get(department, ()))
+
+    def milestones_of(self, department: str) -> tuple[Milestone, ...]:
+        """Return the milestones in a department's workbook, in plan order."""
+        return tuple(one for _, one in self.lookup.milestones.get(department, ()))
+
+    def reporters(self) -> tuple[Department, ...]:
+        """Return the departments that have at least one row to report, in plan order."""
+        busy = {*self.lookup.indicators, *self.lookup.milestones}
+        return tuple(d for d in self.department if d.code in busy)
+
+
+_AnyTarget = TypeVar("_AnyTarget", Indicator, Milestone)
+
+
+def _changed(target: _AnyTarget, changes: dict[str, Any] | None) -> _AnyTarget:
+    known = {k: v for k, v in (changes or {}).items() if k in type(target).model_fields}
+    return target.model_copy(update=known) if known else target
+
+
+def plan_from(document: dict[str, Any]) -> Plan:
+    """Build a plan from a parsed TOML document; raises pydantic.ValidationError."""
+    return Plan.model_validate(document)
+
+
+def _end_month(part: str) -> int:
+    if part == "year":
+        return 12
+    if part[0] == "Q":
+        return int(part[1]) * 3
+    return int(part[1]) * 6 if part[0] == "H" else int(part)

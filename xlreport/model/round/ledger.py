@@ -1,0 +1,172 @@
+"""What the ledger keeps and gives back: arrivals, mails, amendments, and how each department
+stands.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from xlreport.model.returns.finding import Verdict
+
+
+class MailKind(StrEnum):
+    """Why a mail goes out."""
+
+    SEND = "send"
+    RETURN = "return"
+    REMIND = "remind"
+    REMIND_FIRM = "remind_firm"
+    REMIND_COPY = "remind_copy"
+    ACKNOWLEDGE = "acknowledge"
+
+
+class MailState(StrEnum):
+    """How far a mail is; `sent` and `drafted` are for ever."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DRAFTED = "drafted"
+    """It lies in the outbox as a file; a person sends it."""
+    RETRY = "retry"
+    FAILED = "failed"
+
+
+class Place(StrEnum):
+    """Where a file that came lies."""
+
+    INBOX = "inbox"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that came in, by hand or by mail."""
+
+    number: int
+    """Its place in the sequence of arrivals, which no clock decides."""
+    sha256: str
+    file: str
+    """Its path below `inbox/` or `held/`."""
+    name: str
+    """Its name as it came."""
+    way: str
+    """`folder` or `mail`."""
+    sender: str
+    department: str
+    """Code of the department whose address the sender's is; empty where none, or by hand."""
+    message_id: str
+    at: datetime
+    """When this program first saw it."""
+    came_on: date
+    """The day that counts for punctuality."""
+    place: Place = Place.INBOX
+    reason: str = ""
+    """Why it is held, as a key of messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail to one recipient: built once, and the same bytes for ever."""
+
+    key: str
+    kind: MailKind
+    plan: str
+    period: str
+    department: str
+    recipient: str
+    message_id: str
+    content: bytes
+    light: bytes | None = None
+    """The same without its attachment, for a server that takes no more."""
+    subject: str = ""
+    submission: str = ""
+    """sha256 of the file that it answers; empty where it answers none."""
+    number: int = 0
+    state: MailState = MailState.QUEUED
+    tries: int = 0
+    next_at: datetime | None = None
+    first_try_at: datetime | None = None
+    is_light: bool = False
+    code: str = ""
+    """The server's code, or the program's own word for what went wrong."""
+    words: str = ""
+    made_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A figure or state corrected by telephone after acceptance."""
+
+    plan: str
+    period: str
+    department: str
+    code: str
+    old: str
+    new: str
+    said_by: str
+    said_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a department's story."""
+
+    at: datetime
+    number: int
+    kind: str
+    """`form`, `arrival`, `placing`, `outcome`, `choice`, `mail`, `amendment` or `extension`."""
+    what: str
+    """The event's own word: a verdict, a state of a mail, …; words are in messages under
+    `story.<kind>.<what>`.
+    """
+    about: str
+    """The file, the recipient, the row."""
+    detail: str = ""
+
+
+class Step(StrEnum):
+    """What is to be done next about a department."""
+
+    SEND = "send"
+    WAIT = "wait"
+    REMIND = "remind"
+    REMIND_FIRM = "remind_firm"
+    TELEPHONE = "telephone"
+    RETURN = "return"
+    AWAIT = "await"
+    ACKNOWLEDGE = "acknowledge"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one department stands in one period."""
+
+    department: str
+    name: str
+    verdict: Verdict | None
+    """Of what counts, or `returned` where something came and nothing counts; None where nothing
+    came.
+    """
+    file: str
+    return_by: date
+    extended: bool
+    came_on: date | None
+    days_late: int
+    """Days between the return date and the day it came, or today while nothing counts; 0 in
+    time.
+    """
+    returned: int
+    """How many different files were sent back."""
+    reminded: int
+    held: int
+    """Files that wait for a command to release them."""
+    failed: int
+    """Mails to it that could not be delivered."""
+    amended: int
+    person: str
+    telephone: str
+    step: Step

@@ -1,0 +1,31 @@
+"""Remembering what a function says of short texts: the same ones stand in every workbook, and
+memory stays bounded.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+_K = TypeVar("_K", str, bytes)
+_T = TypeVar("_T")
+
+
+def remembered(
+    characters: int, count: int = 4096
+) -> Callable[[Callable[[_K], _T]], Callable[[_K], _T]]:
+    """Remember what a function returned for so many texts of at most so many characters.
+
+    A long text is looked at anew each time: whoever sends workbooks full of long ones fills no
+    memory.
+    """
+
+    def remembering(function: Callable[[_K], _T]) -> Callable[[_K], _T]:
+        known = lru_cache(maxsize=count)(function)
+
+        @wraps(function)
+        def asked(text: _K) -> _T:
+            return known(text) if len(text) <= characters else function(text)
+
+        return asked
+
+    return remembering

@@ -1,0 +1,1 @@
+"""Files of a run: written whole, locked, unpacked; where they lie; passwords."""

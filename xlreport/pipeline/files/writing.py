@@ -1,0 +1,76 @@
+"""Files are written whole or not at all, and never over an original."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from xlreport.model.errors import USAGE, CannotRun
+
+_PIECE = 1 << 20
+
+
+def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> None:
+    """Refuse outputs that lie in an inbox: it is only read, and what is written there would come
+    back as a return.
+
+    Raises:
+        CannotRun: `out-in-inbox`, a usage error.
+    """
+    folders = [
+        Path(place).resolve()
+        for place in places
+        if "://" not in str(place) and Path(place).is_dir()
+    ]
+    for path in outputs:
+        if path is not None and any(path.resolve().is_relative_to(folder) for folder in folders):
+            raise CannotRun("out-in-inbox", USAGE, file=str(path))
+
+
+def write_whole(path: Path, content: bytes) -> bool:
+    """Write a file under a temporary name beside it, then rename; say whether anything had to be
+    written.
+
+    Raises:
+        CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full`
+            where it does not fit, `not-a-folder` where its folder is a file; what stood there
+            before is untouched.
+    """
+    try:
+        if path.is_file() and path.stat().st_size == len(content) and _holds(path, content):
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CannotRun("not-a-folder", folder=str(path.parent)) from error
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        raise CannotRun("disk-full" if full else "file-busy", file=str(path)) from error
+    return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Say whether a file of the same length holds just these bytes; it is never in memory whole."""
+    with path.open("rb") as stream:
+        return all(
+            stream.read(_PIECE) == content[at : at + _PIECE]
+            for at in range(0, len(content), _PIECE)
+        )
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlreport-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if os.name == "posix":
+            Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise

@@ -1,0 +1,1 @@
+"""Forms of departments: made from a plan, generated as workbooks, filled."""

@@ -1,0 +1,88 @@
+"""Plan + period → one workbook per department."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.files.places import templates_folder
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.forms.form import form_for, tells
+from xlreport.workbook.department.template import department_workbook, workbook_name
+from xlreport.workbook.looks.look import Looks, load_looks
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """One workbook that is ready to be sent."""
+
+    department: str
+    path: Path
+    indicators: int
+    milestones: int
+    changed: bool
+
+
+def generate(
+    plan: Plan,
+    period: Period,
+    out: Path,
+    *,
+    earlier: Sequence[Record] = (),
+    templates: Path | None = None,
+    note: str = "",
+) -> Iterator[Generated]:
+    """Write the workbooks of every department that has something to report, one after another.
+
+    Raises:
+        CannotRun: the period is of another year, the template cannot be read, a file is open
+        elsewhere.
+    """
+    if period.year != plan.plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
+    looks = department_looks(plan.plan.language, templates)
+    in_force = plan.at(period)
+    for department in in_force.reporters():
+        form = replace(form_for(in_force, department, period, earlier), note=note)
+        path = out / workbook_name(form)
+        changed = write_whole(path, department_workbook(form, looks))
+        yield Generated(department.name, path, len(form.indicators), len(form.milestones), changed)
+
+
+def prove_last(plan: Plan, period: Period, earlier: Sequence[Record]) -> None:
+    """Raise CannotRun where the file of `--last` tells these workbooks nothing: it is another
+    plan's, or no earlier.
+    """
+    if not tells(plan, period, earlier):
+        raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
+
+
+def department_looks(language: str, templates: Path | None) -> Looks:
+    """Load the template workbook of a language from the given folder, else from the program's
+    own.
+    """
+    return load_looks(template_bytes("department.xlsx", language, templates))
+
+
+def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
+    """Return a template workbook; a folder given by the coordinator may hold the languages or just
+    the files.
+    """
+    folders = [] if templates is None else [templates / language, templates]
+    for folder in (*folders, templates_folder() / language):
+        if (folder / name).is_file():
+            try:
+                return (folder / name).read_bytes()
+            except OSError as error:
+                why = error.strerror or str(error)
+                raise CannotRun("file-unreadable", file=str(folder / name), why=why) from error
+        if (
+            folder == templates
+            and not any(folder.glob("*.xlsx"))
+            and not any(folder.glob("*/*.xlsx"))
+        ):
+            raise CannotRun("no-templates", USAGE, folder=str(folder))
+    raise CannotRun("file-unreadable", file=name, why=language)

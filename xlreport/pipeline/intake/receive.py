@@ -1,0 +1,234 @@
+"""An inbox → every file read, identified, checked, and what of it may be believed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlreport.checks.returns.choose import Choice, Copy, choose
+from xlreport.model.errors import CannotRun
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Unreadable
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.examining import Examined, Examiner, History, identity_of, unreadable
+from xlreport.pipeline.intake.packing import RECORDS, unpacked
+from xlreport.pipeline.intake.received import Choices, Intake, Received, Tick, received
+from xlreport.pipeline.intake.shards import is_shard, read_shard, write_shard
+from xlreport.processes.inbox import exists, list_inbox, root_of
+from xlreport.processes.workers import Errand, Task, each_file
+
+if TYPE_CHECKING:
+    from xlreport.pipeline.intake.cache import Shelf
+
+__all__ = [
+    "Choices",
+    "Engine",
+    "Intake",
+    "Received",
+    "Tick",
+    "main_period",
+    "main_plan",
+    "receive",
+    "settled",
+    "write_shard_of",
+]
+Engine = Callable[[Sequence[Errand], Task[Any]], Iterator[Any]]
+"""Does a task with each file and yields the outcomes in the order of the errands: here, or on a
+cluster.
+"""
+
+
+def receive(
+    places: Sequence[Path],
+    plans: Sequence[Plan],
+    *,
+    earlier: Sequence[Record] = (),
+    templates: Path | None = None,
+    jobs: int = 0,
+    tick: Tick | None = None,
+    engine: Engine | None = None,
+    shelf: "Shelf | None" = None,
+) -> Intake:
+    """Read, identify and check every file of a folder, or the files named; none stops the others.
+
+    Args:
+        places: folders and files; a shard (`….parquet`) stands for the files that it was made of.
+        plans: the plans that a workbook may belong to.
+        earlier: records of earlier periods, besides those that the inbox itself holds.
+        templates: the folder of restyled templates, whose heading words are known too.
+        jobs: processes to read with; 0 is one a core.
+        tick: told of the progress.
+        engine: what reads, where that is not this machine's processes.
+        shelf: what is kept of files that were read before; only others are read.
+    """
+    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
+    run = engine or partial(each_file, jobs=jobs)
+    if shelf is not None:
+        run = shelf.instead_of(run, examiner)
+    shards = [place for place in places if is_shard(place)]
+    errands = errands_of([place for place in places if not is_shard(place)])
+    known = examine_all(errands, examiner, run, tick)
+    files = [
+        received(errand.path, errand.name, one, examiner)
+        for errand, one in zip(errands, known, strict=True)
+    ]
+    if shards:
+        files += [
+            received(Path(name), name, one, examiner)
+            for shard in shards
+            for name, one in read_shard(shard)
+        ]
+        files.sort(key=lambda one: one.file)
+    return settled(files)
+
+
+def write_shard_of(
+    places: Sequence[Path],
+    plans: Sequence[Plan],
+    target: Path,
+    *,
+    earlier: Sequence[Record] = (),
+    templates: Path | None = None,
+    tick: Tick | None = None,
+    engine: Engine = each_file,
+) -> bool:
+    """Read and check an inbox as `receive` does, and write what is known of it instead of settling
+    it.
+    """
+    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier), whole=True)
+    errands = errands_of(places)
+    known = examine_all(errands, examiner, engine, tick)
+    return write_shard(
+        ((errand.name, one) for errand, one in zip(errands, known, strict=True)), target
+    )
+
+
+def errands_of(places: Sequence[Path]) -> tuple[Errand, ...]:
+    """Return everything that lies in folders, and the files named; raises CannotRun for a place
+    that is not there.
+    """
+    for place in places:
+        if not exists(place):
+            raise CannotRun("inbox-missing", folder=str(place))
+    return tuple(Errand(path, root_of(place)) for place in places for path in list_inbox(place))
+
+
+def examine_all(
+    errands: Sequence[Errand], examiner: Examiner, run: Engine, tick: Tick | None = None
+) -> list[Examined]:
+    """Return what is known of each file, in their order."""
+    known: list[Examined] = []
+    for one in run(errands, examiner):
+        known.append(unreadable(one) if isinstance(one, Unreadable) else one)
+        if tick is not None:
+            tick(len(known), len(errands))
+    return _with_own_history(known, errands, examiner, run)
+
+
+def _with_own_history(
+    known: list[Examined], errands: Sequence[Errand], examiner: Examiner, run: Engine
+) -> list[Examined]:
+    """Examine once more, period by period, what an inbox of several periods itself tells the
+    history of.
+    """
+    by_end: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(known):
+        if one.whose:
+            by_end[str(Period.parse(one.whose[1]).end)].append(place)
+    if len(by_end) < 2:
+        return known
+    told = History(())
+    for end in sorted(by_end):
+        again = [
+            (place, more)
+            for place in by_end[end]
+            if (more := _told_before(known[place], examiner, told))
+        ]
+        late = [replace(errands[place], more=more) for place, more in again]
+        for (place, _), one in zip(again, run(late, examiner), strict=True):
+            known[place] = unreadable(one) if isinstance(one, Unreadable) else one
+        for place in by_end[end]:
+            told.add(unpacked(RECORDS, known[place].records))
+    return known
+
+
+def _told_before(one: Examined, examiner: Examiner, told: History) -> tuple[Record, ...]:
+    who = identity_of(one.whose, examiner.plans)
+    return told.of(who.plan, who.department.code) if who else ()
+
+
+def settled(files: Sequence[Received]) -> Intake:
+    """Choose what counts where a department sent several copies, and say so at each."""
+    copies: dict[tuple[str, Period, str], list[Received]] = defaultdict(list)
+    for one in files:
+        if one.identity is not None and one.submission is not None:
+            copies[one.identity.plan.plan.code, one.identity.period, one.department].append(one)
+    choices = {key: _choice(group) for key, group in copies.items()}
+    said: dict[str, list[Finding]] = defaultdict(list)
+    for found in (found for choice in choices.values() for found in choice.findings):
+        said[found.file].append(found)
+    superseded = {file for choice in choices.values() for file in choice.superseded}
+    counted = {choice.counted.file for choice in choices.values() if choice.counted}
+    return Intake(tuple(_outcome(one, said, superseded, counted) for one in files), choices)
+
+
+def _choice(group: Sequence[Received]) -> Choice:
+    """Choose among the copies of one department; only where there are several, their lines are read
+    again.
+    """
+    copies = [
+        Copy(
+            replace(
+                one.submission, entries=tuple(one.submission.entries) if len(group) > 1 else ()
+            ),
+            tuple(one.findings),
+            one.records if len(group) == 1 else tuple(one.records),
+        )
+        for one in group
+        if one.submission is not None
+    ]
+    choice = choose(copies)
+    if choice.counted is None:
+        return choice
+    slim = replace(choice.counted, submission=replace(choice.counted.submission, entries=()))
+    return replace(choice, counted=slim)
+
+
+def _outcome(
+    one: Received, said: Mapping[str, list[Finding]], superseded: set[str], counted: set[str]
+) -> Received:
+    outcome = one.verdict
+    if one.file in superseded:
+        outcome = Verdict.SUPERSEDED
+    elif outcome is Verdict.PARTLY and one.file not in counted:
+        outcome = Verdict.RETURNED
+    findings = (*one.findings, *said[one.file]) if one.file in said else one.findings
+    return replace(one, findings=findings, verdict=outcome)
+
+
+def main_plan(received: Iterable[Received]) -> Plan | None:
+    """Return the plan that most workbooks belong to; None where there is none."""
+    counts = Counter(one.identity.plan.plan.code for one in received if one.identity)
+    if not counts:
+        return None
+    code = counts.most_common(1)[0][0]
+    return next(
+        one.identity.plan
+        for one in received
+        if one.identity and one.identity.plan.plan.code == code
+    )
+
+
+def main_period(received: Iterable[Received], plan: Plan) -> Period | None:
+    """Return the period of most of a plan's workbooks, the latest of several that are as
+    frequent.
+    """
+    periods = Counter(
+        one.identity.period for one in received if one.identity and one.identity.plan is plan
+    )
+    return max(periods, key=lambda period: (periods[period], period)) if periods else None

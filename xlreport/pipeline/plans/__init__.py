@@ -1,0 +1,1 @@
+"""Plans as files: loaded, found, proved, drafted, exported, imported, compared."""

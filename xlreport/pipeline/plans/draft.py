@@ -1,0 +1,87 @@
+"""Draft a plan from a report's file: read it, draft, write it in the form that the output's name asks for."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from tomllib import TOMLDecodeError
+
+from xlreport.draft.departments import DepartmentRule, read_rules
+from xlreport.draft.document import plan_document
+from xlreport.draft.draft import draft_from
+from xlreport.draft.rows import tsv
+from xlreport.draft.text import decode
+from xlreport.model.plans.draft import Draft
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.plans.plan import plan_from
+from xlreport.pipeline.plans.draft_book import draft_workbook
+from xlreport.pipeline.plans.toml_text import plan_text
+from xlreport.pipeline.files.writing import write_whole
+
+Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
+
+
+def _plan_file(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -> bytes:  # noqa: FBT001 - a Writer
+    return plan_text(plan_from(plan_document(draft, rules, with_departments=leading))).encode()
+
+
+#: output suffix → what writes it
+OUTPUTS: dict[str, Writer] = {
+    ".xlsx": lambda draft, rules, leading: draft_workbook(draft, rules, with_departments=leading),
+    ".toml": _plan_file,
+    ".tsv": lambda draft, _rules, _leading: tsv(draft).encode(),
+}
+
+
+def read_report(path: Path) -> str:
+    """Read a report's text in UTF-8, UTF-16 or GB18030; raises CannotRun where it is none."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
+    text = decode(content)
+    if text is None or not text.strip():
+        raise CannotRun("report-not-text", file=str(path))
+    return text
+
+
+def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
+    """Read the table that proposes departments: the user's own, else the one that comes with the program."""
+    try:
+        if path is None:
+            return read_rules((files("xlreport.draft") / "departments.toml").read_text(encoding="utf-8"))
+        return read_rules(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, TOMLDecodeError, KeyError, TypeError) as error:
+        raise CannotRun("departments-unreadable", file=str(path), why=str(error)) from error
+
+
+def draft_report(report: Path, departments: Path | None = None, year: int | None = None) -> Draft:
+    """Draft a plan from a report's file."""
+    return draft_from(read_report(report), department_rules(departments), year)
+
+
+def suffix_of(out: Path) -> str:
+    """Return the suffix that says in which form to write; raises CannotRun for one that has no writer."""
+    suffix = out.suffix.lower()
+    if suffix not in OUTPUTS:
+        raise CannotRun("draft-suffix", USAGE, suffix=out.suffix, suffixes=" ".join(OUTPUTS))
+    return suffix
+
+
+def rendered(draft: Draft, suffix: str, departments: Path | None = None, *, with_departments: bool = False) -> bytes:
+    """Return a draft in the form of a suffix of `OUTPUTS`.
+
+    Args:
+        draft: what was found.
+        suffix: `.xlsx`: every row in the plan's workbook, to tick and to import; `.toml`: the ticked rows as a plan;
+            `.tsv`: the ticked rows with a figure, for comparing.
+        departments: the user's own table of departments.
+        with_departments: let the proposed departments lead.
+    """
+    return OUTPUTS[suffix](draft, department_rules(departments), with_departments)
+
+
+def write_draft(
+    draft: Draft, out: Path, suffix: str, departments: Path | None = None, *, with_departments: bool = False
+) -> None:
+    """Write a draft to a file in the form of a suffix."""
+    write_whole(out, rendered(draft, suffix, departments, with_departments=with_departments))

@@ -1,0 +1,80 @@
+"""Accepted: a letter to each department whose return is in order, with what was read from its
+cells.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from xlreport.ledger.opening import whole
+from xlreport.ledger.outcomes import counted_files, digest_of, records
+from xlreport.mail.words import Table
+from xlreport.messages import say
+from xlreport.messages.locked import figure_text
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department, Indicator
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.record import Record
+from xlreport.model.round.ledger import Mail, MailKind
+from xlreport.pipeline.intake.validate import needs_return
+from xlreport.pipeline.round.letters import Draft, queue_all
+from xlreport.pipeline.round.recording import Kept
+from xlreport.pipeline.round.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """One department that is told."""
+
+    department: Department
+    rows: int
+    mails: tuple[Mail, ...]
+
+
+def acknowledge(
+    workspace: Workspace, ledger: sqlite3.Connection, kept: Kept, period: Period, now: datetime
+) -> Iterator[Acknowledged]:
+    """Queue a letter for each department whose return counts and has nothing left to mend or
+    explain.
+    """
+    open_files = {one.sha256 for one in kept.received if needs_return(one)}
+    everything = records(ledger, workspace.code)
+    for code, counted in counted_files(ledger, workspace.code, str(period)).items():
+        department = workspace.plan.department_of(code)
+        if (
+            department is None
+            or counted.verdict is not Verdict.ACCEPTED
+            or counted.sha256 in open_files
+        ):
+            continue
+        mine = [one for one in everything if one.period == str(period) and one.department == code]
+        rows = tuple(row for one in mine if (row := _row(workspace, one)) is not None)
+        heads = tuple(say(workspace.language, f"letters.{one}") for one in ("name", "read", "unit"))
+        draft = Draft(
+            MailKind.ACKNOWLEDGE,
+            department,
+            period,
+            about=(counted.sha256, digest_of(rows)),
+            values={"count": str(len(rows))},
+            tables={"values": Table(heads, rows)},
+            submission=counted.sha256,
+        )
+        with whole(ledger):
+            mails = queue_all(workspace, ledger, draft, now)
+        yield Acknowledged(department, len(rows), mails)
+
+
+def _row(workspace: Workspace, record: Record) -> tuple[str, str, str] | None:
+    """Return a target's name, what was read of it, and its unit."""
+    target = next((one for one in workspace.plan.targets if one.code == record.code), None)
+    if target is None:
+        return None
+    language = workspace.language
+    if not isinstance(target, Indicator):
+        return target.name, say(language, f"state.{record.state}") if record.state else "", ""
+    if record.value is None:
+        return target.name, say(language, "letters.no-data"), target.unit
+    read = figure_text(target, record.value)
+    return target.name, format(read, "f") if isinstance(read, Decimal) else read, target.unit

@@ -1,0 +1,237 @@
+"""What the ledger adds to checking and consolidating: it is told of what came, and tells of what
+came before.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from xlreport.checks.returns.choose import Choice
+from xlreport.ledger.arrivals import Coming, arrivals, note_arrival, periods_sent
+from xlreport.ledger.changes import amendments
+from xlreport.ledger.opening import whole
+from xlreport.ledger.outcomes import (
+    Counted,
+    Outcome,
+    counted_files,
+    note_choice,
+    note_outcome,
+    records,
+)
+from xlreport.messages import say
+from xlreport.model.period import Period
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.record import Record
+from xlreport.model.round.ledger import Amendment, Arrival
+from xlreport.pipeline.intake.receive import Intake, Received, main_period, settled
+from xlreport.pipeline.round.amending import value_from
+from xlreport.pipeline.round.workspace import Workspace
+
+_BESIDE = frozenset(
+    {"superseded", "later-with-errors", "later-blanks", "each-lacks-rows", "copy-differs"}
+)
+"""What is said of a return because of another one beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came, as it counts after the ledger was asked."""
+
+    intake: Intake
+    """What came by mail is dated by its arrival; amendments are carried out."""
+    arrivals: Mapping[str, Arrival]
+    """By path in the inbox."""
+    new: int
+    """Files that the ledger did not know."""
+    changed: int
+    """Verdicts and choices that are other than before."""
+
+    @property
+    def received(self) -> tuple[Received, ...]:
+        """Every file, in the order of their names."""
+        return self.intake.files
+
+
+def round_of(workspace: Workspace, ledger: sqlite3.Connection) -> Period | None:
+    """Return the period that is being asked for: the latest for which workbooks went out."""
+    return max((Period.parse(one) for one in periods_sent(ledger, workspace.code)), default=None)
+
+
+def remembered(
+    workspace: Workspace, ledger: sqlite3.Connection, before: Period | None = None
+) -> tuple[Record, ...]:
+    """Return the accepted records of earlier periods, amendments carried out.
+
+    Args:
+        workspace: whose plan.
+        ledger: its ledger.
+        before: the period in hand; only what ended before its end is returned. By default all.
+    """
+    kept = records(ledger, workspace.code)
+    if before is not None:
+        kept = tuple(one for one in kept if Period.parse(one.period).end < before.end)
+    return amended(workspace, kept, amendments(ledger, workspace.code))
+
+
+def amended(
+    workspace: Workspace, kept: Sequence[Record], changes: Sequence[Amendment]
+) -> tuple[Record, ...]:
+    """Carry amendments out: the new value counts, the old one and who corrected it stand in the
+    remark.
+    """
+    latest = {(one.period, one.department, one.code): one for one in changes}
+    out = []
+    for record in kept:
+        change = latest.get((record.period, record.department, record.code))
+        out.append(_amended(workspace, record, change) if change else record)
+    return tuple(out)
+
+
+def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
+    words = say(
+        workspace.language,
+        "ledger.amended",
+        old=change.old,
+        by=change.said_by,
+        on=change.said_on.isoformat(),
+    )
+    changed = replace(
+        record, remark=f"{words} {record.remark}".strip(), no_data=False, provisional=False
+    )
+    if record.kind == "milestone":
+        return replace(changed, state=change.new)
+    return replace(changed, value=value_from(change.new))
+
+
+def remember(
+    workspace: Workspace, ledger: sqlite3.Connection, intake: Intake, now: datetime
+) -> Kept:
+    """Enter what came and what became of it; a run with nothing new enters nothing."""
+    ours = [
+        one
+        for one in intake.files
+        if one.identity is None or one.identity.plan.plan.code == workspace.code
+    ]
+    with whole(ledger):
+        entered = [note_arrival(ledger, _coming(one, now), now) for one in ours]
+        known = {one.number: one for one in arrivals(ledger)}
+        came = {one.file: known[number] for one, (number, _) in zip(ours, entered, strict=True)}
+        settled = _by_arrival(intake, came, _moments(known))
+        files = [one for one in settled.files if one.file in came]
+        files.sort(key=lambda one: came[one.file].number)
+        changed = sum(note_outcome(ledger, _outcome(workspace, one, came), now) for one in files)
+        changed += sum(
+            _note_choice(workspace, ledger, (str(period), unit), one, files, came, now)
+            for (plan, period, unit), one in settled.choices.items()
+            if plan == workspace.code
+        )
+    changes = amendments(ledger, workspace.code)
+    return Kept(
+        _amended_all(workspace, settled, changes), came, sum(new for _, new in entered), changed
+    )
+
+
+def _coming(one: Received, now: datetime) -> Coming:
+    saved = one.submission.saved_at if one.submission else None
+    told = saved.date() if saved else now.date()
+    return Coming(one.sha256, one.file, one.file, min(told, now.date()))
+
+
+def _moments(known: Mapping[int, Arrival]) -> dict[int, datetime]:
+    """Return a moment for each arrival that never runs backwards, whatever the clock did."""
+    moments: dict[int, datetime] = {}
+    latest = datetime.min.replace(tzinfo=UTC)
+    for number in sorted(known):
+        latest = max(latest, known[number].at.astimezone(UTC))
+        moments[number] = latest + timedelta(microseconds=number)
+    return moments
+
+
+def _by_arrival(
+    intake: Intake, came: Mapping[str, Arrival], moments: Mapping[int, datetime]
+) -> Intake:
+    """Choose anew by the sequence of arrivals where several copies came by mail: clocks of senders
+    are wrong.
+    """
+    copies = Counter((one.period, one.department) for one in intake.files if one.identity)
+    dated = [_dated(one, came.get(one.file), moments) for one in intake.files]
+    mailed = (one for one in dated if one.file in came and came[one.file].way == "mail")
+    if not any(copies[one.period, one.department] > 1 for one in mailed):
+        return Intake(tuple(dated), intake.choices)
+    return settled([_alone(one) for one in dated])
+
+
+def _dated(one: Received, came: Arrival | None, moments: Mapping[int, datetime]) -> Received:
+    if came is None or came.way != "mail" or one.submission is None:
+        return one
+    return replace(one, submission=replace(one.submission, saved_at=moments[came.number]))
+
+
+def _alone(one: Received) -> Received:
+    """Return a file as it would be if no other copy lay beside it."""
+    if one.identity is None:
+        return one
+    findings = tuple(found for found in one.findings if found.code not in _BESIDE)
+    return replace(one, findings=findings, verdict=one.alone)
+
+
+def _amended_all(workspace: Workspace, intake: Intake, changes: Sequence[Amendment]) -> Intake:
+    if not changes:
+        return intake
+    files = tuple(
+        replace(one, records=amended(workspace, one.records, changes)) for one in intake.files
+    )
+    choices = {key: _amended_choice(workspace, one, changes) for key, one in intake.choices.items()}
+    return Intake(files, choices)
+
+
+def _amended_choice(workspace: Workspace, choice: Choice, changes: Sequence[Amendment]) -> Choice:
+    if choice.counted is None:
+        return choice
+    return replace(
+        choice, counted=replace(choice.counted, records=amended(workspace, choice.records, changes))
+    )
+
+
+def _outcome(workspace: Workspace, one: Received, came: Mapping[str, Arrival]) -> Outcome:
+    plan = workspace.code if one.identity else ""
+    return Outcome(
+        came[one.file].number, one.verdict, plan, one.period, one.department, tuple(one.findings)
+    )
+
+
+def _note_choice(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    key: tuple[str, str],
+    choice: Choice,
+    received: Sequence[Received],
+    came: Mapping[str, Arrival],
+    now: datetime,
+) -> bool:
+    if choice.counted is None:
+        return False
+    one = next(r for r in received if r.file == choice.counted.file)
+    before = counted_files(ledger, workspace.code, key[0]).get(key[1])
+    here = {r.sha256 for r in received if (r.period, r.department) == key}
+    if (
+        before
+        and before.sha256 not in here
+        and before.verdict is Verdict.ACCEPTED
+        and not choice.counted.sound
+    ):
+        # A later return with errors never pushes out a sound one, also when that lies elsewhere.
+        return False
+    counted = Counted(came[one.file].number, one.sha256, one.file, one.verdict)
+    return note_choice(ledger, counted, (workspace.code, *key), choice.records, now)
+
+
+def period_in_hand(
+    workspace: Workspace, ledger: sqlite3.Connection, received: Sequence[Received] = ()
+) -> Period | None:
+    """Return the period that a command is about where none is named: the round's, else that of most
+    files.
+    """
+    return round_of(workspace, ledger) or main_period(received, workspace.plan)

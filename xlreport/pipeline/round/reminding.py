@@ -1,0 +1,128 @@
+"""The late are reminded: once, then in firmer words with copies to who leads what they report, then
+by telephone.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from xlreport.ledger.mails import mails
+from xlreport.ledger.opening import whole
+from xlreport.messages import say
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department
+from xlreport.model.returns.finding import Verdict
+from xlreport.model.round.ledger import Mail, MailKind, Standing
+from xlreport.pipeline.round.letters import Draft, addresses_of, due_words, queue_all
+from xlreport.pipeline.round.reporting_status import standings
+from xlreport.pipeline.round.workspace import Workspace
+
+AFTER_DAYS = 3
+"""Days between the first reminder and the second, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """One late department."""
+
+    standing: Standing
+    kind: MailKind | None
+    """Which letter; None where both went, or the second is not due yet."""
+    mails: tuple[Mail, ...]
+    copies: tuple[str, ...]
+    """Whom the second letter names as having a copy."""
+
+
+def remind(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    period: Period,
+    now: datetime,
+    *,
+    departments: Collection[str] = (),
+    after_days: int = AFTER_DAYS,
+) -> Iterator[Reminded]:
+    """Queue a reminder for every department from which nothing counts after its return date."""
+    for standing in standings(workspace, ledger, period, now.date()):
+        if departments and standing.department not in departments:
+            continue
+        if standing.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} or not standing.days_late:
+            continue
+        yield _remind(workspace, ledger, period, standing, now, timedelta(days=after_days))
+
+
+def _remind(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    period: Period,
+    standing: Standing,
+    now: datetime,
+    pause: timedelta,
+) -> Reminded:
+    kind = _next(workspace, ledger, period, standing, now, pause)
+    department = workspace.plan.department_of(standing.department)
+    if kind is None or department is None:
+        return Reminded(standing, None, (), ())
+    leads = _leads(workspace, department, period) if kind is MailKind.REMIND_FIRM else {}
+    names = say(workspace.language, "screen.comma").join(leads)
+    values = {
+        "days_late": str(standing.days_late),
+        "copies": names or say(workspace.language, "letters.no-copies"),
+    }
+    about = (standing.return_by.isoformat(),)
+    draft = Draft(
+        kind, department, period, about, values | dict(due_words(workspace, standing.return_by))
+    )
+    copy = Draft(MailKind.REMIND_COPY, department, period, about, draft.values)
+    with whole(ledger):
+        made = queue_all(workspace, ledger, draft, now)
+        own = set(addresses_of(workspace, department.code))
+        others = tuple(
+            dict.fromkeys(a for addresses in leads.values() for a in addresses if a not in own)
+        )
+        made += queue_all(workspace, ledger, copy, now, recipients=others)
+    return Reminded(standing, kind, made, tuple(leads))
+
+
+def _next(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    period: Period,
+    standing: Standing,
+    now: datetime,
+    pause: timedelta,
+) -> MailKind | None:
+    """Return which reminder is due; a return date put off since begins anew with the first."""
+    made = [
+        one
+        for one in mails(ledger, workspace.code, str(period))
+        if one.department == standing.department
+        and one.made_at
+        and one.made_at.date() > standing.return_by
+    ]
+    first = [one.made_at for one in made if one.kind is MailKind.REMIND and one.made_at]
+    if not first:
+        return MailKind.REMIND
+    if any(one.kind is MailKind.REMIND_FIRM for one in made) or now - max(first) < pause:
+        return None
+    return MailKind.REMIND_FIRM
+
+
+def _leads(
+    workspace: Workspace, department: Department, period: Period
+) -> dict[str, tuple[str, ...]]:
+    """Return who leads what a department reports, with their addresses: leading departments, and
+    leaders.
+    """
+    named = {one.code: one.name for one in workspace.plan.department}
+    found: dict[str, tuple[str, ...]] = {}
+    for target in workspace.plan.at(period).targets:
+        if target.reported_by != department.code:
+            continue
+        if target.lead != department.code and addresses_of(workspace, target.lead):
+            found[named[target.lead]] = addresses_of(workspace, target.lead)
+        addresses = workspace.contacts.addresses_of_leader(target.leader) if target.leader else ()
+        if addresses:
+            found[target.leader] = addresses
+    return found

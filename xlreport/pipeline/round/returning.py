@@ -1,0 +1,183 @@
+"""What is wrong goes back: the sender's own workbook, marked, with the first findings in the
+letter.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from xlreport.ledger.changes import extensions
+from xlreport.ledger.mails import answered_before
+from xlreport.ledger.opening import whole
+from xlreport.ledger.outcomes import digest_of_findings
+from xlreport.mail.compose import Attachment
+from xlreport.mail.headers import attachment_name
+from xlreport.mail.words import Table
+from xlreport.messages import say
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.round.ledger import Mail, MailKind
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.intake.marking import Forms, forms_for, marked_copy, whose_is
+from xlreport.pipeline.intake.receive import Received
+from xlreport.pipeline.intake.validate import needs_return
+from xlreport.pipeline.round.letters import Draft, queue_all, said_before, when_words
+from xlreport.pipeline.round.recording import Kept, remembered
+from xlreport.pipeline.round.taking_in import latest_of
+from xlreport.pipeline.round.workspace import Workspace
+
+FOLDER = "returned"
+_FIRST = 10
+"""Findings that stand in the letter itself."""
+_ALL = 200
+"""Findings in a letter that goes without its attachment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What goes back to one department."""
+
+    department: Department
+    file: str
+    path: Path | None
+    """The marked copy; None where the file holds nothing that could be marked."""
+    mails: tuple[Mail, ...]
+
+
+def return_all(
+    workspace: Workspace, ledger: sqlite3.Connection, kept: Kept, period: Period, now: datetime
+) -> Iterator[Returned]:
+    """Queue what goes back: of each department its last file, where something is to be mended or
+    explained.
+    """
+    answered = set()
+    earlier = remembered(workspace, ledger, before=period)
+    forms = forms_for(
+        kept.received, earlier, known_headings(workspace.restyled), workspace.restyled
+    )
+    for one in latest_of(kept, period):
+        answered.add(one.department)
+        if needs_return(one):
+            yield _return(
+                workspace, ledger, one, _department(workspace, one.department), forms, period, now
+            )
+    before = answered_before(ledger, workspace.code, str(period))
+    for one, code in _nameless(kept):
+        if code not in answered and one.sha256 not in before:
+            yield _return(workspace, ledger, one, _department(workspace, code), forms, period, now)
+
+
+def _nameless(kept: Kept) -> Iterator[tuple[Received, str]]:
+    """Yield files that cannot be read, or do not say whose they are, but came from a department's
+    address.
+    """
+    for one in kept.received:
+        came = kept.arrivals.get(one.file)
+        told = one.verdict in {Verdict.RETURNED, Verdict.UNREADABLE, Verdict.NOT_OURS}
+        if one.identity is None and told and came is not None and came.department:
+            yield one, came.department
+
+
+def _department(workspace: Workspace, code: str) -> Department:
+    found = workspace.plan.department_of(code)
+    assert found is not None  # noqa: S101 - the code was looked up in this plan before
+    return found
+
+
+def _return(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    one: Received,
+    department: Department,
+    forms: Forms,
+    period: Period,
+    now: datetime,
+) -> Returned:
+    found = to_mend(one.findings)
+    language = workspace.language
+    draft = Draft(
+        MailKind.RETURN,
+        department,
+        period,
+        about=(one.sha256, digest_of_findings(found)),
+        tables={"findings": table(language, found, _FIRST)},
+        submission=one.sha256,
+    )
+    path = workspace.out / FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+    if path.is_file() and said_before(workspace, ledger, draft):
+        return Returned(department, one.file, path, ())
+    content = _marked(workspace, one, forms)
+    attachments: tuple[Attachment, ...] = ()
+    if content is not None:
+        write_whole(path, content)
+        name = attachment_name(department.code, str(period), "findings", suffix=".xlsx")
+        attachments = (Attachment(name, content),)
+    due = extensions(ledger, workspace.code, str(period)).get(department.code)
+    when = when_words(
+        workspace, due or period.return_date(workspace.plan.plan.return_days), now.date()
+    )
+    alone = {**_values(workspace, found, attached=False), **when}
+    draft = replace(
+        draft,
+        values={**_values(workspace, found, attached=bool(attachments)), **when},
+        light=(alone, {"findings": table(language, found, _ALL)}),
+        attachments=attachments,
+    )
+    with whole(ledger):
+        mails = queue_all(workspace, ledger, draft, now)
+    return Returned(department, one.file, path if attachments else None, mails)
+
+
+def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what the department has to mend or explain: errors first, then unexplained
+    warnings.
+    """
+    open_ones = [one for one in findings if one.severity is not Severity.NOTE and not one.explained]
+    return tuple(sorted(open_ones, key=lambda one: one.severity is not Severity.ERROR))
+
+
+def _marked(workspace: Workspace, one: Received, forms: Forms) -> bytes | None:
+    """Return the sender's workbook with its marks, or what goes back instead; None where there is
+    no workbook.
+    """
+    if one.submission is None or one.verdict is Verdict.NOT_OURS:
+        return None
+    try:
+        content = one.path.read_bytes()
+    except OSError:
+        content = b""  # moved or locked meanwhile: the findings go back as a list
+    return marked_copy(
+        content, one.submission, one.findings, workspace.language, forms, whose_is(one)
+    )[0]
+
+
+def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -> dict[str, str]:
+    language = workspace.language
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    key = "letters.attached" if attached else "letters.not-attached"
+    return {
+        "errors": str(errors),
+        "warnings": str(len(found) - errors),
+        "attached": say(language, key, folder=FOLDER),
+    }
+
+
+def table(language: str, found: Sequence[Finding], count: int) -> Table:
+    """Return the first findings as rows: where, what, and what to do."""
+    heads = tuple(say(language, f"letters.{one}") for one in ("place", "fault", "remedy"))
+    rows = tuple(
+        (_place(one), sentence(language, one), remedy(language, one)) for one in found[:count]
+    )
+    rest = len(found) - len(rows)
+    return Table(heads, rows, say(language, "letters.more", count=rest) if rest > 0 else "")
+
+
+def _place(one: Finding) -> str:
+    cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+    return " ".join(part for part in (cell, one.indicator) if part)

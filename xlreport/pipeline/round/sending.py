@@ -1,0 +1,127 @@
+"""Workbooks go out: one for each department and period, made once, with a mail to each of its
+addresses.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from xlreport.ledger.arrivals import form_of, note_form
+from xlreport.ledger.changes import extensions
+from xlreport.ledger.opening import whole
+from xlreport.mail.compose import Attachment
+from xlreport.mail.headers import attachment_name
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department
+from xlreport.model.round.ledger import Mail, MailKind
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.forms.form import form_for
+from xlreport.pipeline.forms.generate import department_looks
+from xlreport.pipeline.round.letters import Draft, due_words, queue_all
+from xlreport.pipeline.round.recording import remembered
+from xlreport.pipeline.round.workspace import Workspace
+from xlreport.workbook.department.template import department_workbook, workbook_name
+from xlreport.workbook.looks.look import Looks
+
+FOLDER = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One department's workbook and the mails with it that are new."""
+
+    department: Department
+    path: Path
+    mails: tuple[Mail, ...]
+    new: bool
+    """Whether the workbook was made now."""
+
+
+def send(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    period: Period,
+    now: datetime,
+    *,
+    departments: Collection[str] = (),
+    note: str = "",
+) -> Iterator[Sent]:
+    """Make the workbooks of a period and queue a mail for each; what was made stays, and is not
+    sent twice.
+
+    Args:
+        workspace: whose plan.
+        ledger: its ledger.
+        period: the period asked for.
+        now: when.
+        departments: codes; all that report where empty.
+        note: a line for every page.
+
+    Raises:
+        CannotRun: the period is of another year, or something cannot be read or written.
+    """
+    plan = workspace.plan
+    if period.year != plan.plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
+    looks = cache(lambda: department_looks(workspace.language, workspace.restyled))
+    later = extensions(ledger, workspace.code, str(period))
+    for department in plan.at(period).reporters():
+        if departments and department.code not in departments:
+            continue
+        path, content, new = _workbook(workspace, ledger, period, department, looks, note)
+        draft = Draft(
+            MailKind.SEND,
+            department,
+            period,
+            about=(f"v{plan.plan.version}",),
+            values=due_words(workspace, later[department.code]) if department.code in later else {},
+            attachments=(
+                Attachment(attachment_name(department.code, str(period), suffix=".xlsx"), content),
+            ),
+        )  # fmt: skip
+        with whole(ledger):
+            whose = (workspace.code, str(period), department.code)
+            sha256 = hashlib.sha256(content).hexdigest()
+            note_form(
+                ledger,
+                whose,
+                plan.plan.version,
+                sha256,
+                path.relative_to(workspace.out).as_posix(),
+                now,
+            )
+            mails = queue_all(workspace, ledger, draft, now)
+        yield Sent(department, path, mails, new)
+
+
+def _workbook(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    period: Period,
+    department: Department,
+    looks: Callable[[], Looks],
+    note: str,
+) -> tuple[Path, bytes, bool]:
+    """Return the workbook that went out under this version of the plan, or make it."""
+    folder = workspace.out / FOLDER / str(period)
+    known = form_of(
+        ledger, (workspace.code, str(period), department.code), workspace.plan.plan.version
+    )
+    if known:
+        path = workspace.out / known.file
+        if (
+            path.is_file()
+            and hashlib.sha256(content := path.read_bytes()).hexdigest() == known.sha256
+        ):
+            return path, content, False
+    earlier = remembered(workspace, ledger, before=period)
+    form = replace(form_for(workspace.plan.at(period), department, period, earlier), note=note)
+    path = folder / workbook_name(form)
+    content = department_workbook(form, looks())
+    write_whole(path, content)
+    return path, content, not known

@@ -1,0 +1,210 @@
+"""The workspace: the folder with `xlreport.toml`, its plan, its contacts and its ledger; found,
+made and opened.
+"""
+
+import sqlite3
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from xlreport.ledger.opening import open_ledger, read_ledger
+from xlreport.messages import say
+from xlreport.model.base import Value
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.plans.plan import Plan
+from xlreport.model.round.settings import Contacts, Settings
+from xlreport.pipeline.files.locking import held
+from xlreport.pipeline.files.places import SETTINGS, find_folder, templates_folder
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.plans.plan_files import load_plan
+
+CONTACTS = "contacts.toml"
+_UNFINISHED = ".xlreport-*.tmp"
+"""What `write_whole` calls a file that is not whole yet."""
+_Kind = TypeVar("_Kind", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One plan's folder."""
+
+    folder: Path
+    settings: Settings
+    plan: Plan
+    contacts: Contacts
+    out: Path
+    """Where what goes out is written: the folder itself, or a place to rehearse in."""
+
+    @property
+    def inbox(self) -> Path:
+        """What came and may be read."""
+        return self.folder / "inbox"
+
+    @property
+    def held(self) -> Path:
+        """What came by mail from somebody else than its department."""
+        return self.folder / "held"
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of restyled workbooks and of the words of mails; None where it is not
+        there.
+        """
+        folder = self.folder / self.settings.templates
+        return folder if self.settings.templates and folder.is_dir() else None
+
+    @property
+    def restyled(self) -> Path | None:
+        """The same, where it holds workbooks."""
+        folder = self.templates
+        return folder if folder and any(folder.glob("**/*.xlsx")) else None
+
+    @property
+    def language(self) -> str:
+        """The plan's language, which mails are written in."""
+        return self.plan.plan.language
+
+    @property
+    def code(self) -> str:
+        """The plan's code."""
+        return self.plan.plan.code
+
+
+def load_workspace(here: Path) -> Workspace:
+    """Read the workspace that a folder lies in.
+
+    Raises:
+        CannotRun: `no-workspace`, or what is wrong with its settings, its contacts or its plan.
+    """
+    folder = find_folder(here)
+    if folder is None:
+        raise CannotRun("no-workspace", folder=str(here))
+    settings = _read(folder / SETTINGS, Settings)
+    plan_file = folder / settings.plan
+    plan = load_plan(plan_file)
+    beside = plan_file.with_name(CONTACTS)
+    contacts = _read(beside, Contacts) if beside.is_file() else Contacts()
+    unknown = next(
+        (one.code for one in contacts.department if plan.department_of(one.code) is None), None
+    )
+    if unknown is not None:
+        raise CannotRun("contacts-unknown", file=str(beside), code=unknown)
+    return Workspace(folder, settings, plan, contacts, folder)
+
+
+def _read(path: Path, kind: type[_Kind]) -> _Kind:
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise CannotRun(
+            "file-unreadable", file=str(path), why=error.strerror or str(error)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CannotRun("plan-not-utf8", file=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = " ".join(str(step) for step in first["loc"])
+        raise CannotRun(
+            "settings-unsound", file=str(path), where=where, words=first["msg"]
+        ) from error
+
+
+@contextmanager
+def writing_in(workspace: Workspace, command: str, now: datetime) -> Iterator[sqlite3.Connection]:
+    """Hold the workspace and open its ledger for writing."""
+    with held(workspace.folder, command, now), open_ledger(workspace.folder) as ledger:
+        _sweep(workspace.folder)
+        yield ledger
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was stopped had not finished writing, where only runs that hold the
+    workspace write.
+    """
+    for name in ("sent", "returned", "outbox", "held"):
+        for left in (folder / name).glob(f"**/{_UNFINISHED}"):
+            left.unlink(missing_ok=True)
+
+
+@contextmanager
+def reading_in(workspace: Workspace) -> Iterator[sqlite3.Connection]:
+    """Open the ledger for reading; whoever writes is not disturbed."""
+    with read_ledger(workspace.folder) as ledger:
+        yield ledger
+
+
+@contextmanager
+def rehearsed(
+    workspace: Workspace, ledger: sqlite3.Connection, *, only: bool
+) -> Iterator[tuple[Workspace, sqlite3.Connection]]:
+    """Give the workspace and its ledger, or, where it is only a rehearsal, copies that are thrown
+    away.
+    """
+    if not only:
+        yield workspace, ledger
+        return
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        ledger.backup(copy)
+        with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
+            yield replace(workspace, out=Path(folder)), copy
+    finally:
+        copy.close()
+
+
+def make_workspace(plan_file: Path, folder: Path, now: datetime) -> tuple[Path, ...]:
+    """Make a workspace: settings, a copy of the plan, contacts to fill in, the words of mails, an
+    empty ledger.
+
+    Raises:
+        CannotRun: `workspace-exists` where there is one already; nothing of it is touched.
+    """
+    if (folder / SETTINGS).exists():
+        raise CannotRun("workspace-exists", USAGE, folder=str(folder))
+    plan = load_plan(plan_file)
+    language = plan.plan.language
+    for name in ("inbox", "held", "outbox"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    made = {
+        folder / "schemas" / plan_file.name: plan_file.read_bytes(),
+        folder / "schemas" / CONTACTS: _blank_contacts(plan).encode(),
+    }
+    for words in sorted((templates_folder() / "mail" / language).glob("*.txt")):
+        made[folder / "templates" / "mail" / language / words.name] = words.read_bytes()
+    for path, content in made.items():
+        if not path.exists():
+            write_whole(path, content)
+    with held(folder, "init", now), open_ledger(folder):
+        pass
+    # Last, for a folder is a workspace from then on: what stops before can simply be run again.
+    write_whole(
+        folder / SETTINGS, say(language, "workspace.settings", plan=plan_file.name).encode()
+    )
+    return (folder / SETTINGS, *made)
+
+
+def _blank_contacts(plan: Plan) -> str:
+    language = plan.plan.language
+    blocks = [say(language, "workspace.contacts")]
+    blocks += [
+        f'[[department]]  # {one.name}\ncode = "{one.code}"\n'
+        'addresses = []\nperson = ""\ntelephone = ""\n'
+        for one in plan.department
+    ]
+    leaders = dict.fromkeys(one.leader for one in plan.targets if one.leader)
+    blocks += [f"[[leader]]\nname = {_quoted(name)}\naddresses = []\n" for name in leaders]
+    return "\n".join(blocks)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

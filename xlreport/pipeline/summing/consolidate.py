@@ -1,0 +1,211 @@
+"""Received files → the summary of one plan and period, with every file accounted for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
+from typing import TypeVar
+
+from xlreport.assess.rollup import attention
+from xlreport.checks.returns.choose import Choice
+from xlreport.messages import say
+from xlreport.messages.calendar import period_label
+from xlreport.model.errors import CannotRun
+from xlreport.model.judged.decision import Decision
+from xlreport.model.judged.summary import Beside, DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department, Plan
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.intake.receive import Intake, Received, main_period, main_plan
+from xlreport.pipeline.intake.verdicts import reason
+from xlreport.pipeline.summing.beside import pairs
+from xlreport.pipeline.summing.decisions import of_plan
+from xlreport.pipeline.summing.judging import period_before, summary_rows
+
+_T = TypeVar("_T")
+_Chosen = Mapping[tuple[Period, str], Choice]
+
+
+def consolidate(
+    intake: Intake,
+    *,
+    period: Period | None = None,
+    earlier: Sequence[Record] = (),
+    note: str = "",
+    decisions: Sequence[Decision] = (),
+    beside: Sequence[Beside] = (),
+) -> Summary:
+    """Roll an inbox up into one summary.
+
+    Args:
+        intake: the inbox, checked.
+        period: the period to judge; by default that of most workbooks.
+        earlier: records of earlier periods, besides those in the inbox.
+        note: a line for every page.
+        decisions: what leaders decided about lights, of any plan.
+        beside: targets of other plans, to be shown beside those that they answer.
+
+    Raises:
+        CannotRun: `nothing-ours` where no workbook belongs to a known plan.
+    """
+    received = intake.files
+    plan = main_plan(received)
+    when = period or (main_period(received, plan) if plan else None)
+    if plan is None or when is None:
+        raise CannotRun("nothing-ours", count=len(received))
+    chosen = {
+        (p, unit): choice
+        for (code, p, unit), choice in intake.choices.items()
+        if code == plan.plan.code
+    }
+    history = (
+        *earlier,
+        *(record for (p, _), one in chosen.items() if p != when for record in one.records),
+    )
+    accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
+    now = chain.from_iterable(accepted.values())
+    indicators, milestones = summary_rows(plan, when, now, history, of_plan(decisions, plan))
+    rows = (*indicators, *milestones)
+    found = [tuple(one.findings) for one in received]
+    rows_of = _grouped(rows, lambda row: row.target.reported_by)
+    files_of = _grouped(
+        (one for one in received if one.period == str(when)), lambda one: one.department
+    )
+    return Summary(
+        plan=plan,
+        period=when,
+        as_of=when.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=tuple(
+            _department_row(
+                plan,
+                when,
+                unit,
+                chosen,
+                accepted.get(unit.code, ()),
+                files_of[unit.code],
+                rows_of[unit.code],
+            )
+            for unit in plan.reporters()
+        ),
+        findings=tuple(chain.from_iterable(found)),
+        files=tuple(
+            _file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True)
+        ),
+        attention=attention(rows),
+        history=history,
+        note=note,
+        number=_number(plan, when, rows),
+        pairs=pairs(plan, rows, beside),
+        issued=when if _issued(plan, when, earlier) else period_before(plan, when, history),
+    )
+
+
+def periods(summary: Summary) -> tuple[Summary, ...]:
+    """Return the summary once for each period that its rows are known of, oldest first, each judged
+    as it stood.
+    """
+    found, when = [summary], summary.period
+    while before := period_before(summary.plan, when, summary.history):
+        then = [
+            one
+            for one in summary.history
+            if one.period == str(before) and one.plan == summary.plan.plan.code
+        ]
+        indicators, milestones = summary_rows(summary.plan, before, then, summary.history)
+        found.append(
+            replace(
+                summary,
+                period=before,
+                as_of=before.end,
+                indicators=indicators,
+                milestones=milestones,
+            )
+        )
+        when = before
+    return tuple(reversed(found))
+
+
+def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:
+    """Return what the summary is called: the same number says the same."""
+    said, between = sha256(), ""
+    for row in rows:
+        judged = row.assessment
+        words = f"{between}{row.target.code} {judged.status} {judged.reason} {row.record}"
+        said.update(words.encode("utf-8", "replace"))
+        between = "\n"
+    return f"{plan.plan.code}·{period.compact}·{said.hexdigest()[:4].upper()}"
+
+
+def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
+    return any(one.plan == plan.plan.code and one.period == str(period) for one in earlier)
+
+
+def _grouped(rows: Iterable[_T], key: Callable[[_T], str]) -> defaultdict[str, list[_T]]:
+    groups: defaultdict[str, list[_T]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def _department_row(
+    plan: Plan,
+    period: Period,
+    department: Department,
+    chosen: _Chosen,
+    accepted: Sequence[Record],
+    files: Sequence[Received],
+    rows: Sequence[SummaryRow],
+) -> DepartmentRow:
+    choice = chosen.get((period, department.code))
+    counted = choice.counted if choice else None
+    saved = counted.submission.saved_at if counted else None
+    sample = accepted[0] if accepted else None
+    return DepartmentRow(
+        code=department.code,
+        name=department.name,
+        verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
+        or _none_counts(files),
+        file=counted.file if counted else "",
+        returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
+        asked=_asked(plan, department, period),
+        filled=len(accepted),
+        counts=dict(Counter(row.assessment.status for row in rows)),
+        filled_by=sample.filled_by if sample else "",
+        telephone=sample.telephone if sample else "",
+        saved_on=saved.date() if saved else None,
+        late=saved.date() > period.return_date(plan.plan.return_days) if saved else None,
+    )
+
+
+def _none_counts(files: Sequence[Received]) -> Verdict | None:
+    return Verdict.RETURNED if files else None
+
+
+def _asked(plan: Plan, department: Department, period: Period) -> int:
+    indicators = sum(one.is_asked(period) for one in plan.indicators_of(department.code))
+    return indicators + len(plan.milestones_of(department.code))
+
+
+def _file_row(
+    one: Received, found: Sequence[Finding], plan: Plan, period: Period, chosen: _Chosen
+) -> FileRow:
+    language = plan.plan.language
+    words = reason(language, one, found)
+    outcome = one.verdict
+    if one.identity is not None and one.identity.plan is not plan:
+        outcome, words = (
+            Verdict.NOT_OURS,
+            say(language, "consolidate.other-plan", plan=one.identity.plan.plan.title),
+        )
+    elif one.identity is not None:
+        choice = chosen[one.identity.period, one.department]
+        if one.verdict is Verdict.SUPERSEDED and choice.counted:
+            words = say(language, "consolidate.superseded", file=choice.counted.file)
+        if one.identity.period != period:
+            label = period_label(language, one.identity.period)
+            words = say(language, "consolidate.history", period=label) + words
+    return FileRow(one.file, one.sha256, outcome, one.department, one.period, words)

@@ -1,0 +1,57 @@
+"""Leaders' decisions, from `decisions.toml` beside the plan."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xlreport.model.errors import CannotRun
+from xlreport.model.judged.decision import Decision, Decisions
+from xlreport.model.plans.plan import Plan
+
+DECISIONS = "decisions.toml"
+
+
+def known_decisions(chosen: Path | None, here: Path) -> tuple[Decision, ...]:
+    """Return the decisions that stand beside the plans.
+
+    Args:
+        chosen: a plan file, or a folder of plans; where given, only the file beside them counts.
+        here: the working folder; else its `schemas/`, then the folder itself.
+
+    Raises:
+        CannotRun: `decisions-unsound` where the file is not what it should be.
+    """
+    folders = [here / "schemas", here]
+    if chosen is not None:
+        folders = [chosen if chosen.is_dir() else chosen.parent]
+    path = next((folder / DECISIONS for folder in folders if (folder / DECISIONS).is_file()), None)
+    return () if path is None else _read(path)
+
+
+def _read(path: Path) -> tuple[Decision, ...]:
+    try:
+        return Decisions.model_validate(
+            tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        ).decision
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotRun("decisions-unsound", file=str(path), why=str(error)) from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = " ".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+        raise CannotRun(
+            "decisions-unsound", file=str(path), why=f"{place}: {fault['msg']}"
+        ) from error
+
+
+def of_plan(decisions: Iterable[Decision], plan: Plan) -> tuple[Decision, ...]:
+    """Return a plan's own decisions; raises CannotRun where one is about a code that the plan has
+    not.
+    """
+    mine = tuple(one for one in decisions if one.plan == plan.plan.code)
+    codes = {target.code for target in plan.targets}
+    for one in mine:
+        if one.code not in codes:
+            raise CannotRun("decision-unknown", code=one.code, plan=plan.plan.code)
+    return mine

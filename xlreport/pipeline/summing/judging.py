@@ -1,0 +1,202 @@
+"""Records of one period and of earlier ones → every target's row in the summary."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlreport.assess.bounds import Yardsticks, yardsticks_of
+from xlreport.assess.forecast import forecast
+from xlreport.assess.judge import judge_by, judge_milestone
+from xlreport.assess.live.indicators import live_indicators
+from xlreport.assess.live.milestones import live_milestones
+from xlreport.assess.schedule import baseline_among
+from xlreport.assess.travel import travel
+from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.decision import Decision
+from xlreport.model.judged.live import Live
+from xlreport.model.judged.summary import SummaryRow
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Indicator, Milestone, Plan
+from xlreport.model.returns.record import Record
+
+_LIVE = 10_000
+"""Rows up to which a summary reckons anew: nobody corrects more in a meeting, and programs would
+reckon for minutes.
+"""
+ByCode = Mapping[str, Sequence[Record]]
+_OFF = Status.OFF_TRACK
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was reported, by period and code."""
+
+    now: Mapping[str, Record]
+    earlier: ByCode
+
+
+def summary_rows(
+    plan: Plan,
+    period: Period,
+    records: Iterable[Record],
+    history: Sequence[Record],
+    decisions: Iterable[Decision] = (),
+) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
+    """Judge every indicator and every milestone of a plan at a period's end.
+
+    Args:
+        plan: the plan.
+        period: at whose end.
+        records: the period's accepted records, one a target at most.
+        history: records of other periods, and of this one as the last summary that was issued had
+            them.
+        decisions: what leaders decided about lights.
+    """
+    whole, plan = plan, plan.at(period)
+    before = period_before(plan, period, history)
+    last = _assessed(whole, before, history) if before else {}
+    issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
+    known = Known({record.code: record for record in records}, _by_code(history, period))
+    yardsticks = yardsticks_of(plan, period)
+    lights = [judge(yardsticks, one, known, _status(last, one)) for one in plan.targets]
+    off = _periods_off(
+        whole, before, last, {one.code for one in lights if one.status is _OFF}, history
+    )
+    names = {department.code: department.name for department in plan.department}
+    decided = {one.code: one for one in decisions if one.counts_in(period)}
+    formulas = _formulas(yardsticks)
+
+    def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
+        code, record = target.code, known.now.get(target.code)
+        mine = (
+            known.earlier.get(code, ())
+            if record is None
+            else (*known.earlier.get(code, ()), record)
+        )
+        return SummaryRow(
+            target,
+            serial,
+            names[target.reported_by],
+            light,
+            record,
+            _status(last, target),
+            formulas(target),
+            travel(target, light, last.get(code)),
+            off.get(code, 0),
+            forecast(target, plan, period, mine) if isinstance(target, Indicator) else None,
+            decided.get(code),
+            baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
+            issued.get(code),
+        )
+
+    count = len(plan.indicator)
+    indicators = map(row, range(1, count + 1), plan.indicator, lights)
+    milestones = map(row, range(1, len(plan.milestone) + 1), plan.milestone, lights[count:])
+    return tuple(indicators), tuple(milestones)
+
+
+def _formulas(yardsticks: Yardsticks) -> Callable[[Indicator | Milestone], Live | None]:
+    """Return what gives each target's formulas; none in a long summary."""
+    plan, period = yardsticks.plan, yardsticks.period
+    if len(plan.targets) > _LIVE:
+        return lambda _: None
+    indicators, milestones = (
+        live_indicators(plan, period, yardsticks.policy),
+        live_milestones(plan, period),
+    )
+    return lambda target: (
+        indicators(target) if isinstance(target, Indicator) else milestones(target)
+    )
+
+
+def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> Status | None:
+    then = known.get(target.code)
+    return then.status if then else None
+
+
+def _periods_off(
+    plan: Plan,
+    before: Period | None,
+    last: Mapping[str, Assessment],
+    codes: set[str],
+    history: Sequence[Record],
+) -> dict[str, int]:
+    """Return for how many periods on end each of these targets, off track now, has been so.
+
+    Args:
+        plan: the plan.
+        before: the period before, where anything is known of one.
+        last: the lights of that period.
+        codes: the targets that are off track now.
+        history: records of earlier periods.
+    """
+    counted, then = dict.fromkeys(codes, 1), last
+    while codes and before:
+        codes = {code for code in codes if code in then and then[code].status is _OFF}
+        for code in codes:
+            counted[code] += 1
+        before = period_before(plan, before, history)
+        then = _assessed(plan, before, history, codes) if codes and before else {}
+    return counted
+
+
+def judge(
+    yardsticks: Yardsticks, target: Indicator | Milestone, known: Known, last: Status | None
+) -> Assessment:
+    """Judge one target with the records that concern it, and no others."""
+    record = known.now.get(target.code)
+    if isinstance(target, Milestone):
+        plan, period, policy = yardsticks.plan, yardsticks.period, yardsticks.policy
+        return judge_milestone(target, plan, period, record, last_status=last, policy=policy)
+    other = known.now.get(target.reference) if target.reference else None
+    others = (other,) if other else ()
+    return judge_by(
+        yardsticks,
+        target,
+        record,
+        known.earlier.get(target.code, ()),
+        others=others,
+        last_status=last,
+    )
+
+
+def _by_code(history: Iterable[Record], before: Period) -> ByCode:
+    history = tuple(history)
+    early = {
+        one for one in {record.period for record in history} if Period.parse(one).end < before.end
+    }
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in history:
+        if record.period in early:
+            grouped[record.code].append(record)
+    return grouped
+
+
+def period_before(plan: Plan, period: Period, history: Iterable[Record]) -> Period | None:
+    """Return the latest earlier period of the same year and kind that anything is known of."""
+    periods = {one.period for one in history if one.plan == plan.plan.code}
+    known = (Period.parse(one) for one in periods)
+    fitting = (
+        one
+        for one in known
+        if one.kind == period.kind and one.year == period.year and one.end < period.end
+    )
+    return max(fitting, default=None)
+
+
+def _reported(plan: Plan, period: Period, history: Iterable[Record]) -> bool:
+    label = str(period)
+    return any(one.plan == plan.plan.code and one.period == label for one in history)
+
+
+def _assessed(
+    plan: Plan, period: Period, history: Sequence[Record], codes: Collection[str] | None = None
+) -> dict[str, Assessment]:
+    """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
+    label = str(period)
+    now = {one.code: one for one in history if one.period == label and one.plan == plan.plan.code}
+    known = Known(now, _by_code(history, period))
+    then = plan.at(period)
+    targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
+    yardsticks = yardsticks_of(then, period)
+    return {one.code: judge(yardsticks, one, known, None) for one in targets}

@@ -1,0 +1,31 @@
+"""The previous period's records, and another plan's targets, from files that `consolidate --data`
+wrote.
+"""
+
+from pathlib import Path
+
+from xlreport.model.errors import CannotRun
+from xlreport.model.judged.summary import Beside
+from xlreport.model.returns.record import Record
+from xlreport.publish.last import others_from, records_from
+
+
+def read_last(path: Path) -> tuple[Record, ...]:
+    """Read a `--data` file (CSV, JSON or Parquet by its suffix); raises CannotRun where it is
+    none.
+    """
+    return records_from(_content(path), path.suffix.lower())
+
+
+def read_beside(path: Path) -> tuple[Beside, ...]:
+    """Read the `--data` file of another plan's summary; raises CannotRun where it is none."""
+    return others_from(_content(path), path.suffix.lower())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(
+            "file-unreadable", file=str(path), why=error.strerror or str(error)
+        ) from error

@@ -1,0 +1,55 @@
+"""A summary → its files: the workbook, and the rows as data by their suffix."""
+
+from pathlib import Path
+
+from xlreport.model.judged.summary import Summary
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.forms.generate import template_bytes
+from xlreport.pipeline.summing.consolidate import periods
+from xlreport.publish.long import LONG_COLUMNS, long_rows
+from xlreport.publish.page import page_html
+from xlreport.publish.rows import rows
+from xlreport.publish.tables import write
+from xlreport.workbook.summary_book.workbook import summary_workbook
+
+
+def write_all(
+    summary: Summary,
+    out: Path,
+    *,
+    data: Path | None = None,
+    long: Path | None = None,
+    html: Path | None = None,
+    templates: Path | None = None,
+) -> list[tuple[Path, bool]]:
+    """Write the summary in every form asked for; return each file with whether anything in it
+    changed.
+    """
+    written = [(out, write_summary(summary, out, templates))]
+    for path, write_one in ((data, write_data), (long, write_long), (html, write_page)):
+        if path is not None:
+            written.append((path, write_one(summary, path)))
+    return written
+
+
+def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
+    """Write the summary workbook; say whether anything changed."""
+    look = template_bytes("summary.xlsx", summary.plan.plan.language, templates)
+    return write_whole(path, summary_workbook(summary, look))
+
+
+def write_data(summary: Summary, path: Path) -> bool:
+    """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
+    return write_whole(path, write(rows(summary), path.suffix))
+
+
+def write_page(summary: Summary, path: Path) -> bool:
+    """Write the summary as one web page; say whether anything changed."""
+    return write_whole(path, page_html(summary))
+
+
+def write_long(summary: Summary, path: Path) -> bool:
+    """Write a row for each target and period as CSV, JSON or Parquet; raises CannotRun for another
+    suffix.
+    """
+    return write_whole(path, write(long_rows(periods(summary)), path.suffix, LONG_COLUMNS))

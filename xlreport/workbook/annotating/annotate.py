@@ -1,0 +1,237 @@
+"""A sender's own workbook with its findings marked, or a list of them where the workbook cannot be
+sent back.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+
+from xlreport.messages import say
+from xlreport.messages.findings import remedy, sentence
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.model.returns.submission import Submission
+from xlreport.processes import limits
+from xlreport.workbook.annotating.conditions import Known, known_of, marked, still_wrong
+from xlreport.workbook.annotating.former_list import former_list
+from xlreport.workbook.annotating.list_lines import ORDER, lines
+from xlreport.workbook.annotating.list_sheet import COLUMNS, HEAD_ROW, body, head, list_sheet
+from xlreport.workbook.annotating.patch import Patch, mark_sheet
+from xlreport.workbook.annotating.proof import same_values
+from xlreport.workbook.annotating.repacking import reads_back
+from xlreport.workbook.annotating.sheet_part import Rule
+from xlreport.workbook.annotating.splice import STRICT
+from xlreport.workbook.annotating.styles_part import FONT, LINE, LOOKS, Looks, with_looks
+from xlreport.workbook.annotating.workbook_part import active_tab, with_sheet_in_front
+from xlreport.workbook.reading.acting_formulas import acting_parts
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.gate import Kind, open_file
+from xlreport.workbook.reading.formats.xlsx import Outline, outline_of
+
+_SHEET_NAME = 31
+
+
+def annotate(
+    content: bytes,
+    submission: Submission,
+    findings: Sequence[Finding],
+    language: str,
+    *,
+    foreword: Sequence[str] = (),
+) -> bytes | None:
+    """Return the sender's workbook with marks, comments and a list in front; all else byte for byte
+    as it came.
+
+    Args:
+        content: The workbook.
+        submission: What was read in it.
+        findings: What is to be marked.
+        language: Of the list and the comments.
+        foreword: Lines above the list.
+
+    Returns:
+        None where it cannot be patched: another format, something active or foreign in it, or not
+        the bytes that were read. Then `findings_list` is what goes back.
+    """
+    if submission.active or hashlib.sha256(content).hexdigest() != submission.sha256:
+        return None
+    try:
+        opened = open_file(content)
+        if opened.kind is not Kind.XLSX or acting_parts(opened.package):
+            return None
+        outline = outline_of(opened.package)
+        copy, ours = _patched(opened.package, outline, submission, findings, language, foreword)
+        sound = reads_back(opened.package, copy) and same_values(
+            opened.package, outline, copy, ours
+        )
+    except Refused:
+        return None
+    return copy.content if sound else None
+
+
+def findings_list(submission: Submission, findings: Sequence[Finding], language: str) -> bytes:
+    """Return a small workbook with the list alone, as text."""
+    from xlsxwriter import Workbook
+
+    found = lines(findings, language)
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = Workbook(stream, options)
+    formats = {name: book.add_format(_format(name)) for name in LOOKS}
+    sheet = book.add_worksheet(_title(language, ()))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(HEAD_ROW, 0)
+    sheet.repeat_rows(HEAD_ROW - 1)
+    sheet.set_footer(f"&C{say(language, 'annotate.page')}")
+    for column, (_, width) in enumerate(COLUMNS[:-1]):
+        sheet.set_column(column, column, width)
+    rows = [
+        *head(found, submission.file, language),
+        *(body(line, language) for line in found[: limits.MARKS]),
+    ]
+    for number, (height, cells) in enumerate(rows):
+        sheet.set_row(number, height)
+        for column, cell in enumerate(cells[: len(COLUMNS) - 1]):
+            sheet.write_string(
+                number,
+                column,
+                cell.text[: limits.TEXT],
+                formats["text" if cell.look == "link" else cell.look],
+            )
+    book.close()
+    return stream.getvalue()
+
+
+def _patched(
+    package: Package,
+    outline: Outline,
+    submission: Submission,
+    findings: Iterable[Finding],
+    language: str,
+    foreword: Sequence[str],
+) -> tuple[Package, str]:
+    """Return the marked copy, and the part of the list in it."""
+    patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
+    found = lines(findings, language)
+    styles = outline.of_kind("styles")
+    if styles is None:
+        raise damaged("styles")
+    content, looks = with_looks(package.part(styles), styles)
+    patch.put(styles, content)
+    old = former_list(package, outline)
+    front = active_tab(package.part(outline.part), outline.part)
+    faults = tuple(fault for line in found[: limits.MARKS] for fault in line.findings)
+    known = known_of(submission, faults)
+    opened = _mark_sheets(patch, outline, old, faults, known, looks, language, front)
+    sheet = list_sheet(
+        found, submission.file, known, looks.cells, language, strict=patch.strict,
+        selected=opened and not old,
+        foreword=foreword,
+    )  # fmt: skip
+    if old:
+        entry = next(entry for entry in outline.sheets if entry.name == old)
+        ours = outline.sheet_part(entry) or ""
+        patch.put(ours, sheet)
+    else:
+        ours = _put_in_front(patch, outline, sheet, language, opened=opened)
+    return patch.finish(), ours
+
+
+def _mark_sheets(
+    patch: Patch, outline: Outline, old: str, faults: Sequence[Finding], known: Known, looks: Looks,
+    language: str, front: int,
+) -> bool:  # fmt: skip
+    """Mark every sheet but the list; return whether the sheet that was in front gave way to the
+    list.
+    """
+    author = say(language, "annotate.author")
+    gave_way = False
+    for position, entry in enumerate(outline.sheets):
+        part = outline.sheet_part(entry)
+        if part is None or entry.name == old:
+            continue
+        own = tuple(fault for fault in faults if fault.sheet == entry.name)
+        rules, texts = _rules(own, known, looks), _texts(own, language)
+        left = mark_sheet(patch, part, rules, texts, author, leave=position == front and not old)
+        gave_way = gave_way or left
+    return gave_way
+
+
+def _put_in_front(
+    patch: Patch, outline: Outline, sheet: bytes, language: str, *, opened: bool
+) -> str:
+    """Add the list as the first sheet and return its part."""
+    part = patch.free("xl/worksheets/sheetCheck", ".xml")
+    patch.put(part, sheet)
+    patch.added.append((part, "worksheet"))
+    relation = patch.relate(outline.part, "worksheet", part)
+    name = _title(language, tuple(entry.name for entry in outline.sheets))
+    number = max(entry.number for entry in outline.sheets) + 1
+    content = with_sheet_in_front(
+        patch.get(outline.part),
+        outline.part,
+        name,
+        number,
+        relation,
+        strict=patch.strict,
+        opened=opened,
+    )
+    patch.put(outline.part, content)
+    return part
+
+
+def _rules(faults: Iterable[Finding], known: Known, looks: Looks) -> list[Rule]:
+    """Return the marks of one sheet, errors first; a warning marks the cell for its reason too."""
+    rules: dict[Rule, None] = {}
+    for fault, place in sorted(marked(faults), key=lambda pair: ORDER.index(pair[0].severity)):
+        condition = still_wrong(fault, place, known)
+        look = looks.error if fault.severity is Severity.ERROR else looks.warning
+        if condition:
+            rules[Rule(place, condition, look)] = None
+            remark = known.remark(fault)
+            if fault.severity is Severity.WARNING and remark and remark != place:
+                rules[Rule(remark, condition, look)] = None
+    return list(rules)
+
+
+def _texts(faults: Iterable[Finding], language: str) -> dict[str, str]:
+    """Return the comments of one sheet by cell."""
+    texts: dict[str, list[str]] = {}
+    for fault, place in marked(faults):
+        kind = say(language, f"severity.{fault.severity}")
+        texts.setdefault(place, []).append(
+            f"{kind}：{sentence(language, fault)}\n{remedy(language, fault)}"
+        )
+    mark = say(language, "annotate.mark")
+    return {place: mark + "\n".join(dict.fromkeys(parts)) for place, parts in texts.items()}
+
+
+def _title(language: str, taken: Sequence[str]) -> str:
+    """Return a name for the list that no sheet has."""
+    name = say(language, "annotate.sheet")[: _SHEET_NAME - 4]
+    known = {other.lower() for other in taken}
+    numbered = (name if n == 1 else f"{name} {n}" for n in range(1, len(taken) + 2))
+    return next(candidate for candidate in numbered if candidate.lower() not in known)
+
+
+def _format(name: str) -> dict[str, object]:
+    look = LOOKS[name]
+    shape: dict[str, object] = {
+        "font_name": FONT,
+        "font_size": look.size,
+        "font_color": f"#{look.ink}",
+        "valign": "vcenter",
+    }
+    shape |= {"bold": look.bold, "text_wrap": look.wrapped}
+    shape |= {"bg_color": f"#{look.fill}"} if look.fill else {}
+    shape |= {"align": "center"} if look.centred else {}
+    return shape | ({"bottom": 1, "bottom_color": f"#{LINE}"} if look.lined else {})

@@ -1,0 +1,1 @@
+"""A form as a department's workbook, and values put into its open cells."""

@@ -1,0 +1,1 @@
+"""Workbook templates as values: sheets, words, looks of cells, placeholders."""

@@ -1,0 +1,125 @@
+"""Formulas that reach out of their workbook by themselves: they are named, and never written by
+us.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xlreport.model.text_cache import remembered
+from xlreport.workbook.reading.container.active import ACTIVE
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.markup import scan
+from xlreport.workbook.reading.formats.book import Table
+
+_REACHING = (
+    ("DDE", ("|", "DDE"), re.compile(r"\bDDE\s*\(|\w\s*\|\s*(?:'[^'\n]*'|[^'\"\n|!]{0,80})!")),
+    ("external links", ("FILE:", "HTTP", "'\\\\", "["), re.compile(
+        r"\bFILE:/|'\\\\|\bHTTPS?:[^\n]*\]|\[[^\]\n]+\.(?:XL\w+|ET|ODS|CSV)\]"
+    )),
+    ("connections", ("WEBSERVICE", "IMAGE", "RTD", "STOCKHISTORY", "CUBE", "SQL"), re.compile(
+        r"\b(?:WEBSERVICE|IMAGE|RTD|STOCKHISTORY|CUBE[A-Z]+|SQL\.REQUEST)\s*\("
+    )),
+    ("macros", ("CALL", "EXEC", "REGISTER", "EVALUATE"), re.compile(
+        r"\b(?:CALL|EXEC|REGISTER(?:\.ID)?|EVALUATE)\s*\("
+    )),
+)  # fmt: skip
+"""What a formula in capitals is, by words of which it holds at least one, and by its pattern."""
+_WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word in words))
+_DIGITS = b"0123456789"
+_ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
+_FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
+_ODD = (b"<!", b"\x00")
+"""Without one of these a pattern over the bytes finds every formula."""
+_NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
+_TEXT = re.compile(r'"[^"]*"')
+
+
+def acting_formulas(tables: Iterable[Table]) -> tuple[str, ...]:
+    """Return which of `ACTIVE` the formulas in cells are."""
+    return _kinds(
+        cell[3]
+        for table in tables
+        for cells in table.rows.values()
+        for cell in cells.values()
+        if cell[3]
+    )
+
+
+def acting_parts(package: Package) -> tuple[str, ...]:
+    """Return the same for all formulas of a package, those of names, rules and validations too;
+    raises Refused.
+    """
+    return _kinds(
+        formula
+        for name, content in package.parts.items()
+        if b"<" in content[:64]
+        for formula in _written(name, content)
+    )
+
+
+def _written(name: str, content: bytes) -> Iterator[str]:
+    """Yield the formulas of a part."""
+    if content.find(b"<?", 1) < 0 and not any(sign in content for sign in _ODD):
+        written = _FORMULA.findall(content)
+        if not any(_may_act(formula.translate(None, _DIGITS)) for formula in written):
+            return
+        if not any(b"&#" in formula for formula in written):
+            yield from map(_plain, written)
+            return
+    pieces: list[str] = []
+    names: list[str] = []
+
+    def end(_name: str) -> None:
+        if names.pop() in _ELEMENTS:
+            pieces.append("\n")
+
+    def text(piece: str) -> None:
+        if names and names[-1] in _ELEMENTS:
+            pieces.append(piece)
+
+    scan(content, name, lambda element, _: names.append(element.rpartition("}")[2]), end, text)
+    yield from "".join(pieces).splitlines()
+
+
+def _plain(formula: bytes) -> str:
+    for written, meant in _NAMED:
+        formula = formula.replace(written, meant)
+    return formula.decode("utf-8", "replace")
+
+
+@remembered(1000)
+def _may_act(written: bytes) -> bool:
+    """Say the same of a formula as a part writes it: characters that are written as references may
+    be any.
+    """
+    return b"&#" in written or _may_reach(_plain(written).encode())
+
+
+def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
+    written = tuple(formulas)
+    if not any(
+        _may_reach(formula.encode("utf-8", "replace").translate(None, _DIGITS))
+        for formula in written
+    ):
+        return ()
+    whole = "\n".join(_without_texts(written)).upper()
+    found = {
+        kind
+        for kind, words, pattern in _REACHING
+        if any(word in whole for word in words) and pattern.search(whole)
+    }
+    return tuple(kind for kind in ACTIVE if kind in found)
+
+
+@remembered(1000)
+def _may_reach(formula: bytes) -> bool:
+    """Say whether a formula, without its digits, holds any word that matters: row by row most say
+    the same.
+    """
+    capitals = formula.upper()
+    return any(word in capitals for word in _WORDS)
+
+
+def _without_texts(formulas: Iterable[str]) -> Iterator[str]:
+    """Yield formulas without the texts in them, which reach nowhere whatever they say."""
+    return (_TEXT.sub('""', formula) if '"' in formula else formula for formula in formulas)

@@ -1,0 +1,3 @@
+"""What a file is and whether it may be opened: archives, compound files, markup, what acts by
+itself.
+"""

@@ -1,0 +1,191 @@
+"""A ZIP archive read strictly: every byte accounted for, every part inflated within limits and
+checked by its CRC.
+
+The standard library's `zipfile` believes the directory, ignores overlapping entries (in Python
+3.11.7) and finds an archive behind any stub; a workbook needs none of that leniency.
+"""
+
+import re
+import stat
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.processes import limits
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DESCRIPTORS = frozenset({12, 16, 20, 24})
+"""Lengths of a data descriptor: with or without its signature, in 32 or 64 bits."""
+_ENCRYPTED = 0x2041
+_STREAMED = 0x0008
+_UTF8 = 0x0800
+_STORED, _DEFLATED = 0, 8
+_UNKNOWN = 0xFFFFFFFF
+_UNIX = 3
+_ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the archive's directory."""
+
+    name: str
+    offset: int
+    """Where its packed bytes begin."""
+    packed: int
+    size: int
+    crc: int
+    method: int
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An archive whose directory is sound and whose parts are all inflated."""
+
+    content: bytes
+    entries: tuple[Entry, ...]
+    """In the order of the directory, without folders."""
+    parts: Mapping[str, bytes]
+    """Inflated bytes by lower-case name, as names of parts are compared without regard to case."""
+
+    def part(self, name: str) -> bytes:
+        """Return a part that has to be there."""
+        try:
+            return self.parts[name.lower()]
+        except KeyError:
+            raise damaged(name) from None
+
+
+def open_package(content: bytes) -> Package:
+    """Read a whole archive; raises Refused."""
+    entries = tuple(_directory(content))
+    if sum(entry.size for entry in entries) > limits.TOTAL_BYTES:
+        raise Refused("unpacks-too-big")
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        key = entry.name.lower()
+        if key in parts:
+            raise Refused("archive-tricks", where=entry.name)
+        parts[key] = _inflate(content, entry)
+    return Package(content, tuple(e for e in entries if not e.name.endswith("/")), parts)
+
+
+def names(content: bytes) -> tuple[str, ...]:
+    """Return the names in the archive's directory; raises Refused."""
+    return tuple(entry.name for entry in _directory(content))
+
+
+def _directory(content: bytes) -> Iterator[Entry]:
+    count, start, end = _end_record(content)
+    if count > limits.PARTS:
+        raise Refused("too-many-parts", count=count)
+    position, regions = start, []
+    for _ in range(count):
+        if position + _CENTRAL.size > end:
+            raise damaged("directory")
+        fields = _CENTRAL.unpack_from(content, position)
+        name_length, extra_length, comment_length = fields[10:13]
+        after = position + _CENTRAL.size + name_length + extra_length + comment_length
+        if fields[0] != b"PK\x01\x02" or after > end:
+            raise damaged("directory")
+        raw = content[position + _CENTRAL.size :][:name_length]
+        entry, local, streamed = _entry(content, fields, raw)
+        regions.append((local, entry.offset + entry.packed, streamed))
+        yield entry
+        position = after
+    if position != end:
+        raise damaged("directory")
+    _no_gaps(regions, start)
+
+
+def _end_record(content: bytes) -> tuple[int, int, int]:
+    """Return the number of entries and where the directory starts and ends."""
+    position = content.rfind(b"PK\x05\x06")
+    if position < 0 or position + _END.size > len(content):
+        raise damaged("end of file")
+    _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(content, position)
+    if position + _END.size + comment != len(content) or disk or first_disk or here != count:
+        raise damaged("end of file")
+    if start + size != position or not count:
+        raise Refused("archive-tricks", where="directory")
+    return count, start, position
+
+
+def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Entry, int, bool]:
+    """Check one entry against its local header; return it with where that begins and whether it was
+    streamed.
+    """
+    _, made_by, _, flags, method, _, _, crc, packed, size, _, _, _, _, _, attributes, local = fields
+    name = _name(raw, flags)
+    if flags & _ENCRYPTED:
+        raise Refused("encrypted")
+    if method not in {_STORED, _DEFLATED}:
+        raise Refused("archive-tricks", where=name)
+    if made_by >> 8 == _UNIX and stat.S_IFMT(attributes >> 16) not in {
+        0,
+        stat.S_IFREG,
+        stat.S_IFDIR,
+    }:
+        raise Refused("archive-tricks", where=name)
+    if local + _LOCAL.size > len(content):
+        raise damaged(name)
+    mark, _, flags2, method2, _, _, crc2, packed2, size2, length2, extra2 = _LOCAL.unpack_from(
+        content, local
+    )
+    begins = local + _LOCAL.size + length2 + extra2
+    streamed = bool(flags2 & _STREAMED)
+    if mark != b"PK\x03\x04" or begins + packed > len(content):
+        raise damaged(name)
+    if content[local + _LOCAL.size :][:length2] != raw or method2 != method or flags2 & _ENCRYPTED:
+        raise Refused("archive-tricks", where=name)
+    told = ((crc2, crc), (packed2, packed), (size2, size))
+    if not all(here in {there, _UNKNOWN} or (streamed and not here) for here, there in told):
+        raise damaged(name)
+    if name.endswith("/") and size:
+        raise Refused("archive-tricks", where=name)
+    if size > limits.PART_BYTES or (size > limits.RATIO_FROM and size > packed * limits.RATIO):
+        raise Refused("unpacks-too-big")
+    return Entry(name, begins, packed, size, crc, method), local, streamed
+
+
+def _name(raw: bytes, flags: int) -> str:
+    try:
+        name = raw.decode("utf-8" if flags & _UTF8 else "cp437")
+    except UnicodeDecodeError:
+        raise damaged("directory") from None
+    steps = name.removesuffix("/").split("/")
+    if not name or not {"", ".", ".."}.isdisjoint(steps) or _ODD.search(name):
+        raise Refused("archive-tricks", where=name.encode("ascii", "backslashreplace").decode())
+    return name
+
+
+def _no_gaps(regions: list[tuple[int, int, bool]], end: int) -> None:
+    """Refuse entries that overlap, and bytes that belong to none."""
+    regions.sort()
+    position, streamed = 0, False
+    for begins, ends, next_streamed in [*regions, (end, end, False)]:
+        gap = begins - position
+        if gap and not (streamed and gap in _DESCRIPTORS):
+            raise Refused("archive-tricks", where="entries")
+        position, streamed = ends, next_streamed
+
+
+def _inflate(content: bytes, entry: Entry) -> bytes:
+    packed = content[entry.offset : entry.offset + entry.packed]
+    if entry.method == _STORED:
+        whole = packed
+    else:
+        machine = zlib.decompressobj(-15)
+        try:
+            whole = machine.decompress(packed, entry.size + 1)
+        except zlib.error:
+            raise damaged(entry.name) from None
+        if not machine.eof or machine.unused_data or machine.unconsumed_tail:
+            raise damaged(entry.name)
+    if len(whole) != entry.size or zlib.crc32(whole) != entry.crc:
+        raise damaged(entry.name)
+    return whole

@@ -1,0 +1,50 @@
+"""Files of an inbox as submissions: read in this process, or many at once in worker processes."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from xlreport.model.returns.refusal import Refused, refused
+from xlreport.model.returns.submission import Submission, Unreadable
+from xlreport.processes import limits
+from xlreport.processes.inbox import content_of
+from xlreport.processes.workers import Errand, each_file
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
+
+Outcome = Submission | Unreadable
+
+
+def read_files(
+    paths: Iterable[Path],
+    inbox: Path,
+    headings: Headings,
+    jobs: int = 0,
+    *,
+    seconds: float = limits.SECONDS,
+) -> Iterator[Outcome]:
+    """Read files in worker processes; yield one outcome for each path, in the order of the paths.
+
+    Args:
+        paths: Anything that lies in the inbox.
+        inbox: The folder that names are relative to and that links may not leave.
+        headings: The words of our templates.
+        jobs: How many workers; 0 is one for each core.
+        seconds: How long one file may take.
+    """
+    yield from each_file(
+        [Errand(path, inbox) for path in paths], partial(_reading, headings), jobs, seconds=seconds
+    )
+
+
+def _reading(headings: Headings, path: Path, name: str, _more: None) -> Outcome:
+    return read_one(path, name, headings)
+
+
+def read_one(path: Path, name: str, headings: Headings) -> Outcome:
+    """Read one file in this process."""
+    try:
+        content = content_of(path)
+    except Refused as refusal:
+        return refused(b"", name, refusal.code)
+    return read(content, name, headings)

@@ -1,0 +1,1 @@
+"""Formats of workbooks (xlsx, xlsb, xls, ods) as one kind of book with raw cells."""

@@ -1,0 +1,46 @@
+"""What a cell's type and value say together: the one place where a stored value is believed or
+refused.
+"""
+
+from collections.abc import Sequence
+
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.processes import limits
+from xlreport.workbook.reading.container.markup import unescape
+from xlreport.workbook.reading.formats.cells import NUMBER
+
+_BLANKS = " \t\r\n"
+_LONGEST_ERROR = 64
+
+
+def content_of(
+    kind: str, value: str | None, inline: str, strings: Sequence[str], where: str
+) -> tuple[str, str] | None:
+    """Return a cell's raw type and text; None where nothing stands in it; raises Refused.
+
+    Args:
+        kind: Its type as stored: `n`, `s`, `str`, …
+        value: What its value element says; None where it has none.
+        inline: The text that stands in the cell itself.
+        strings: The shared strings.
+        where: Its part, for messages.
+    """
+    if kind in {"inlineStr", "str"}:
+        if kind == "str" and value is None:
+            return None
+        text = unescape(inline if kind == "inlineStr" else value or "")
+        if len(text) > limits.TEXT:
+            raise Refused("text-too-long", where=where)
+        return ("s", text)
+    value = (value or "").strip(_BLANKS)
+    if not value:
+        return None
+    if kind == "n" and NUMBER.fullmatch(value):
+        return ("n", value)
+    if kind == "s" and value.isascii() and value.isdigit() and int(value) < len(strings):
+        return ("s", strings[int(value)])
+    if (kind == "b" and value in {"0", "1"}) or (
+        kind in {"e", "d"} and len(value) < _LONGEST_ERROR
+    ):
+        return (kind, value)
+    raise damaged(f"{where} value")

@@ -1,0 +1,279 @@
+"""An OpenDocument spreadsheet as a `Book`."""
+
+import re
+from collections.abc import Callable
+
+from xlreport.model.returns.finding import finding
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.processes import limits
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.markup import feed, parser_for
+from xlreport.workbook.reading.container.properties import moment
+from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.cells import GENERAL, NUMBER, Format
+
+_OFFICE, _TABLE, _TEXT, _STYLE, _CALC = (
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0}",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0}",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0}",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
+)
+_CONTENT, _FACTS, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
+_PERCENT = Format("0.00%", is_date=False)
+_DAY = Format("yyyy-mm-dd", is_date=True)
+_FORMATS = (GENERAL, _PERCENT, _DAY)
+_REFERENCE = re.compile(r"\$?('(?:[^']|'')+'|[^.']+)\.(\$?[A-Z]{1,3}\$?\d+)(?::.*)?")
+_SAVED = re.compile(rb"<dc:date>([^<]{1,40})<")
+_PROGRAM = re.compile(rb"<meta:generator>([^<]{1,200})<")
+_OURS = re.compile(rb"<meta:user-defined[^<>]*meta:name=\"xlreport\"[^<>]*>([^<]{1,400})<")
+
+
+def read_ods(package: Package) -> Book:
+    """Read every table of the document; raises Refused."""
+    if b"encryption-data" in package.parts.get(_MANIFEST, b""):
+        raise Refused("encrypted")
+    content = package.part(_CONTENT)
+    state = _Document()
+    parser = parser_for(_CONTENT)
+    parser.StartElementHandler = state.start
+    parser.EndElementHandler = state.end
+    parser.CharacterDataHandler = state.text
+    feed(parser, content, _CONTENT)
+    facts = package.parts.get(_FACTS, b"")
+    saved, program, ours = _SAVED.search(facts), _PROGRAM.search(facts), _OURS.search(facts)
+    tables = tuple(
+        Table(name, rows, hidden=style in state.hidden_styles) for name, style, rows in state.tables
+    )
+    return Book(
+        tables, _FORMATS, names=state.names,
+        properties={"xlreport": ours[1].decode("utf-8", "replace")} if ours else {},
+        saved_at=moment(saved[1].decode("ascii", "replace")) if saved else None,
+        program=program[1].decode("utf-8", "replace") if program else "",
+        active=_active(package, content), findings=(finding("other-format", format="ODS"),),
+    )  # fmt: skip
+
+
+def _active(package: Package, content: bytes) -> tuple[str, ...]:
+    names = "\n".join(package.parts)
+    found = {
+        "macros": re.search(r"^(basic|scripts)/.", names, re.MULTILINE) is not None
+        or b"<script:event" in content,
+        "external links": any(
+            word in content for word in (b"table:table-source", b"cell-range-source", b"'file://")
+        ),
+        "DDE": b"dde-source" in content or b"dde-link" in content,
+        "embedded objects": re.search(r"^object[^/\n]*$", names, re.MULTILINE) is not None,
+        "connections": b"database-source" in content,
+    }
+    return tuple(kind for kind, there in found.items() if there)
+
+
+class _Document:
+    """What is known while the parser walks through the document."""
+
+    def __init__(self) -> None:
+        self.tables: list[tuple[str, str, dict[int, dict[int, Raw]]]] = []
+        self.names: dict[str, str] = {}
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.path: list[str] = []
+        self.rows: dict[int, dict[int, Raw]] | None = None
+        self.row = self.column = self.cells_seen = self.filled = self.spaced = 0
+        self.row_repeat = 1
+        self.cell: dict[str, str] = {}
+        self.paragraphs: list[str] = []
+        self.pieces: list[str] = []
+        self.silent = 0
+        """Depth inside what is in a cell and is not its text: comments, drawings."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Enter an element."""
+        self.path.append(name)
+        if len(self.path) > limits.DEPTH:
+            raise damaged(_CONTENT)
+        if self.silent or name in _NOT_TEXT:
+            self.silent += 1
+        elif (enter := _ENTER.get(name)) is not None:
+            enter(self, attributes)
+
+    def end(self, name: str) -> None:
+        """Leave an element."""
+        self.path.pop()
+        if self.silent:
+            self.silent -= 1
+        elif name == _TEXT + "p":
+            self.paragraphs.append("".join(self.pieces))
+        elif name == _TABLE + "table-cell":
+            self._close_cell()
+        elif name == _TABLE + "table-row":
+            self._close_row()
+        elif name == _TABLE + "table":
+            self.rows = None
+
+    def text(self, piece: str) -> None:
+        """Take a piece of text."""
+        if not self.silent:
+            self.pieces.append(piece)
+
+    def open_table(self, attributes: dict[str, str]) -> None:
+        """Begin a sheet; tables inside cells are none."""
+        if self.rows is not None or len(self.tables) >= limits.SHEETS:
+            raise damaged(_CONTENT)
+        self.rows = {}
+        self.row = 0
+        self.tables.append(
+            (
+                attributes.get(_TABLE + "name", ""),
+                attributes.get(_TABLE + "style-name", ""),
+                self.rows,
+            )
+        )
+
+    def open_row(self, attributes: dict[str, str]) -> None:
+        """Begin a row, or as many as it stands for."""
+        self.row += 1
+        self.column = 0
+        self.row_repeat = _count(attributes, "number-rows-repeated", limits.ROWS)
+
+    def open_cell(self, attributes: dict[str, str]) -> None:
+        """Begin a cell."""
+        self.cell = attributes
+        self.paragraphs = []
+        self.spaced = 0
+        self.cells_seen += 1
+        if self.cells_seen > limits.CELLS:
+            raise Refused("too-many-cells")
+
+    def skip_covered(self, attributes: dict[str, str]) -> None:
+        """Step over cells that lie under a merged one, whatever stands in them."""
+        self.column += _count(attributes, "number-columns-repeated", limits.COLUMNS)
+
+    def open_paragraph(self, _attributes: dict[str, str]) -> None:
+        """Begin a line of text."""
+        self.pieces = []
+
+    def spaces(self, attributes: dict[str, str]) -> None:
+        """Take spaces that are counted instead of written."""
+        count = _integer(attributes.get(_TEXT + "c", "1"))
+        self.spaced += count
+        if self.spaced > limits.TEXT:
+            raise Refused("text-too-long", where=_CONTENT)
+        self.pieces.append(" " * count)
+
+    def tab(self, _attributes: dict[str, str]) -> None:
+        """Take a tab."""
+        self.pieces.append("\t")
+
+    def line_break(self, _attributes: dict[str, str]) -> None:
+        """Take a line break."""
+        self.pieces.append("\n")
+
+    def open_style(self, attributes: dict[str, str]) -> None:
+        """Remember which style is described."""
+        self.style = attributes.get(_STYLE + "name", "")
+
+    def table_style(self, attributes: dict[str, str]) -> None:
+        """Note a style that hides its sheet."""
+        if attributes.get(_TABLE + "display") == "false":
+            self.hidden_styles.add(self.style)
+
+    def named(self, attributes: dict[str, str]) -> None:
+        """Note a defined name, written as Excel writes it."""
+        match = _REFERENCE.fullmatch(attributes.get(_TABLE + "cell-range-address", ""))
+        target = f"{match[1]}!{match[2]}" if match else attributes.get(_TABLE + "expression", "")
+        if _TABLE + "table" not in self.path and len(self.names) < limits.NAMES:
+            self.names[attributes.get(_TABLE + "name", "").lower()] = target
+
+    def _close_cell(self) -> None:
+        repeat = _count(self.cell, "number-columns-repeated", limits.COLUMNS)
+        raw = self._raw()
+        first = self.column + 1
+        self.column += repeat
+        if raw is None or self.rows is None:
+            return
+        self.filled += repeat * self.row_repeat
+        if self.filled > limits.FILLED_CELLS:
+            raise Refused("too-many-cells")
+        if self.column > limits.COLUMNS or self.row + self.row_repeat - 1 > limits.ROWS:
+            raise damaged(_CONTENT)
+        for row in range(self.row, self.row + self.row_repeat):
+            self.rows.setdefault(row, {}).update(dict.fromkeys(range(first, first + repeat), raw))
+
+    def _close_row(self) -> None:
+        self.row += self.row_repeat - 1
+
+    def _raw(self) -> Raw | None:
+        cell, text = self.cell, "\n".join(self.paragraphs)
+        formula = cell.get(_TABLE + "formula")
+        kind = cell.get(_OFFICE + "value-type", "")
+        if len(text) > limits.TEXT:
+            raise Refused("text-too-long", where=_CONTENT)
+        if cell.get(_CALC + "value-type") == "error" or (
+            formula is not None and text.startswith(("#", "Err:"))
+        ):
+            return ("e", text or "#VALUE!", 0, formula)
+        if kind in {"float", "currency", "percentage"}:
+            figure = cell.get(_OFFICE + "value", "")
+            if not NUMBER.fullmatch(figure):
+                raise damaged(_CONTENT)
+            return (
+                "n",
+                figure,
+                1 if kind == "percentage" or _shows_percent(text, figure) else 0,
+                formula,
+            )
+        if kind == "date":
+            return ("d", cell.get(_OFFICE + "date-value", ""), 2, formula)
+        if kind == "boolean":
+            return ("b", "1" if cell.get(_OFFICE + "boolean-value") == "true" else "0", 0, formula)
+        if kind or text:
+            stored = cell.get(_OFFICE + "string-value", "")
+            # The paragraphs are what is shown, with what the number format adds; the stored text
+            # has no line breaks.
+            return ("s", stored if stored and "\n" not in text else text, 0, formula)
+        return None if formula is None else ("?", "", 0, formula)
+
+
+def _shows_percent(text: str, figure: str) -> bool:
+    """Say whether a number is shown as a hundred times what is stored: some programs leave the type
+    out.
+    """
+    shown = text.strip().removesuffix("%").replace(",", "")
+    if not text.endswith("%") or not NUMBER.fullmatch(shown):
+        return False
+    stored = float(figure)
+    return abs(float(shown) - 100 * stored) < abs(float(shown) - stored)
+
+
+def _count(attributes: dict[str, str], name: str, most: int) -> int:
+    count = _integer(attributes.get(_TABLE + name, "1"))
+    if not 0 < count <= most:
+        raise damaged(_CONTENT)
+    return count
+
+
+def _integer(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise damaged(_CONTENT)
+    return int(text)
+
+
+_NOT_TEXT = frozenset({
+    _OFFICE + "annotation", _TABLE + "shapes", _TABLE + "tracked-changes", _OFFICE + "forms",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame",
+})  # fmt: skip
+_ENTER: dict[str, Callable[[_Document, dict[str, str]], None]] = {
+    _TABLE + "table": _Document.open_table,
+    _TABLE + "table-row": _Document.open_row,
+    _TABLE + "table-cell": _Document.open_cell,
+    _TABLE + "covered-table-cell": _Document.skip_covered,
+    _TABLE + "named-range": _Document.named,
+    _TABLE + "named-expression": _Document.named,
+    _TEXT + "p": _Document.open_paragraph,
+    _TEXT + "s": _Document.spaces,
+    _TEXT + "tab": _Document.tab,
+    _TEXT + "line-break": _Document.line_break,
+    _STYLE + "style": _Document.open_style,
+    _STYLE + "table-properties": _Document.table_style,
+}

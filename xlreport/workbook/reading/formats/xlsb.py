@@ -1,0 +1,183 @@
+"""A binary workbook (.xlsb) as a `Book`."""
+
+import struct
+from collections.abc import Iterator, Sequence
+
+from xlreport.model.returns.finding import finding
+from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.processes import limits
+from xlreport.workbook.reading.container.active import active_parts
+from xlreport.workbook.reading.container.archive import Package
+from xlreport.workbook.reading.container.markup import unescape
+from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
+from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.cells import GENERAL, Format, built_in, format_of
+from xlreport.workbook.reading.formats.merged import Merge, without_covered
+from xlreport.workbook.reading.formats.xls import ERRORS, short_number, written
+from xlreport.workbook.reading.formats.xlsx import Relation, relations_of
+
+_ROW, _STRING, _FORMAT, _CELL_FORMAT, _FACTS, _SHEET, _MERGE = 0, 19, 44, 47, 153, 156, 176
+_CELL_FORMATS, _CELL_FORMATS_END = 617, 618
+_BLANK = 1
+_CELLS = frozenset({*range(1, 19), 62})
+_SHORT, _SHORT_END = 12, 18
+"""Cells right of the one before: they leave their column out. Otherwise as those whose number is 11
+less.
+"""
+_FORMULAS = frozenset({8, 9, 10, 11})
+Rows = dict[int, dict[int, Raw]]
+
+
+def read_xlsb(package: Package) -> Book:
+    """Read every worksheet; raises Refused."""
+    try:
+        return _read(package)
+    except (struct.error, IndexError, UnicodeDecodeError):
+        raise damaged("workbook.bin") from None
+
+
+def _read(package: Package) -> Book:
+    main = next((r.target for r in relations_of(package, "") if r.kind == "officeDocument"), "")
+    relations = tuple(relations_of(package, main))
+    epoch_1904, sheets = _outline(package.part(main), main)
+    strings = _strings(_side(package, relations, "sharedStrings"))
+    formats = _formats(_side(package, relations, "styles"))
+    used = [0, 0]
+    tables = []
+    for name, hidden, link in sheets:
+        relation = next((r for r in relations if r.id == link), None)
+        if relation is None:
+            raise damaged(main)
+        if relation.kind == "worksheet":
+            rows = _rows(package.part(relation.target), relation.target, strings, used)
+            tables.append(Table(name, rows, hidden=hidden))
+    return Book(
+        tuple(tables), formats, epoch_1904, {}, custom_properties(package), saved_at(package),
+        program_of(package),
+        active_parts(package), (finding("other-format", format="XLSB"),),
+    )  # fmt: skip
+
+
+def _side(package: Package, relations: Sequence[Relation], kind: str) -> bytes:
+    part = next((r.target for r in relations if r.kind == kind), "")
+    return package.part(part) if part else b""
+
+
+def records(content: bytes, where: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a part: number and content."""
+    position, end = 0, len(content)
+    while position < end:
+        number = content[position]
+        position += 1
+        if number & 0x80:
+            number = number & 0x7F | (content[position] & 0x7F) << 7
+            position += 1
+        length = shift = 0
+        for _ in range(4):
+            byte = content[position]
+            position += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80:
+                break
+        if position + length > end:
+            raise damaged(where)
+        yield number, content[position : position + length]
+        position += length
+
+
+def _text(body: bytes, position: int) -> tuple[str, int]:
+    """Return a text with its length before it, and where it ends."""
+    (length,) = struct.unpack_from("<L", body, position)
+    end = position + 4 + 2 * length
+    if length > limits.TEXT or end > len(body):
+        raise damaged("text")
+    return body[position + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, str]]]:
+    epoch_1904 = False
+    sheets: list[tuple[str, bool, str]] = []
+    for number, body in records(content, where):
+        if number == _FACTS:
+            epoch_1904 = bool(struct.unpack_from("<L", body)[0] & 1)
+        elif number == _SHEET:
+            state, _ = struct.unpack_from("<LL", body)
+            link, end = _text(body, 8)
+            sheets.append((_text(body, end)[0], state != 0, link))
+    if not 0 < len(sheets) <= limits.SHEETS:
+        raise damaged(where)
+    return epoch_1904, sheets
+
+
+def _strings(content: bytes) -> list[str]:
+    strings = [
+        unescape(_text(body, 1)[0])
+        for number, body in records(content, "sharedStrings")
+        if number == _STRING
+    ]
+    if len(strings) > limits.STRINGS:
+        raise Refused("too-many-cells")
+    return strings
+
+
+def _formats(content: bytes) -> tuple[Format, ...]:
+    codes: dict[int, str] = {}
+    numbers: list[int] = []
+    inside = False
+    for number, body in records(content, "styles"):
+        if number in {_CELL_FORMATS, _CELL_FORMATS_END}:
+            inside = number == _CELL_FORMATS
+        elif number == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+        elif number == _CELL_FORMAT and inside:
+            numbers.append(struct.unpack_from("<HH", body)[1])
+    return tuple(format_of(codes[n]) if n in codes else built_in(n) for n in numbers) or (GENERAL,)
+
+
+def _rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> Rows:
+    rows: Rows = {}
+    merges: list[Merge] = []
+    row = column = -1
+    for number, body in records(content, where):
+        if number == _ROW:
+            (row,) = struct.unpack_from("<L", body)
+            column = -1
+        elif number == _MERGE:
+            top, bottom, left, right = struct.unpack_from("<4L", body)
+            merges.append((top + 1, left + 1, bottom + 1, right + 1))
+        elif number in _CELLS:
+            used[1] += 1
+            if used[0] >= limits.FILLED_CELLS or used[1] > limits.CELLS:
+                raise Refused("too-many-cells")
+            if _SHORT <= number <= _SHORT_END:
+                number, body = number - _SHORT + 1, struct.pack("<L", column + 1) + body  # noqa: PLW2901
+            column, style = struct.unpack_from("<LL", body)
+            if not (0 <= row < limits.ROWS and column < limits.COLUMNS) or column + 1 in rows.get(
+                row + 1, {}
+            ):
+                raise damaged(where)
+            held = _held(number, body, strings, where) if number != _BLANK else None
+            if held is not None:
+                used[0] += 1
+                cells = rows.setdefault(row + 1, {})
+                cells[column + 1] = (*held, style & 0xFFFFFF, "" if number in _FORMULAS else None)
+    return without_covered(rows, merges)
+
+
+def _held(number: int, body: bytes, strings: Sequence[str], where: str) -> tuple[str, str] | None:
+    """Return what a cell record holds."""
+    if number == 2:
+        return "n", short_number(struct.unpack_from("<L", body, 8)[0])
+    if number in {3, 11}:
+        return "e", ERRORS.get(body[8], "#VALUE!")
+    if number in {4, 10}:
+        return "b", "1" if body[8] else "0"
+    if number in {5, 9}:
+        return "n", written(struct.unpack_from("<d", body, 8)[0])
+    if number == 7:
+        (index,) = struct.unpack_from("<L", body, 8)
+        if index >= len(strings):
+            raise damaged(where)
+        return ("s", strings[index]) if strings[index] else None
+    return "s", unescape(_text(body, 9 if number == 62 else 8)[0])

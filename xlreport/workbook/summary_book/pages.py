@@ -1,0 +1,177 @@
+"""A page for each department, or each leader, on one sheet: ready to print and to send to its
+head.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+
+from xlreport.messages import say
+from xlreport.messages.calendar import day_label
+from xlreport.messages.locked import label
+from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow
+from xlreport.model.plans.plan import Indicator
+from xlreport.workbook.summary_book.painting.cells import Column, Each, Entries, Entry, Paint
+from xlreport.workbook.summary_book.painting.look import Board, Spot
+from xlreport.workbook.summary_book.painting.paint import Placed, SheetPaint, fill
+from xlreport.workbook.summary_book.painting.rows import Line
+from xlreport.workbook.summary_book.words.lists import return_text
+from xlreport.workbook.summary_book.words.targets import (
+    NONE,
+    expected_shown,
+    status_text,
+    value_shown,
+)
+
+MOST_ROWS = 10_000
+"""Rows that are shown a second time, page by page; a larger round has its tables to filter."""
+_MOST_PAGES = 1000
+"""Excel takes at most 1,023 page breaks."""
+_FIRST = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED, Status.ON_TRACK, Status.COMPLETED,
+    Status.NOT_DUE,
+    Status.NOT_JUDGED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page: its head's words, and a row for each target."""
+
+    head: Entries
+    rows: Sequence[Entries]
+
+
+def unit_pages(summary: Summary) -> list[Page]:
+    """Return a page for each department, in the plan's order."""
+    language = summary.plan.plan.language
+    returned = {unit.name: _return(language, unit) for unit in summary.departments}
+    return _pages(summary, lambda row: row.department, returned)
+
+
+def leader_pages(summary: Summary) -> list[Page]:
+    """Return a page for each leader (分管领导); none where the plan names nobody."""
+    return [
+        page for page in _pages(summary, lambda row: row.target.leader, {}) if page.head["group"]
+    ]
+
+
+def _pages(summary: Summary, name: Callable[[SummaryRow], str], more: dict[str, str]) -> list[Page]:
+    if len(summary.rows) > MOST_ROWS:
+        return []
+    groups: dict[str, list[SummaryRow]] = {}
+    for row in summary.rows:
+        groups.setdefault(name(row), []).append(row)
+    if len(groups) > _MOST_PAGES:
+        return []
+    pages = []
+    for group, rows in groups.items():
+        rows.sort(key=lambda row: _FIRST.index(row.assessment.status))
+        line = _counts(summary.plan.plan.language, rows)
+        said = more.get(group, "")
+        head: Entries = {"group": group, "line": say_joint(summary, [line, said])}
+        pages.append(Page(head, Each(rows, partial(_row, summary))))
+    return pages
+
+
+def say_joint(summary: Summary, parts: Iterable[str]) -> str:
+    """Return the parts that are not empty, side by side."""
+    return say(summary.plan.plan.language, "summary.page_joint").join(
+        part for part in parts if part
+    )
+
+
+def _counts(language: str, rows: Sequence[SummaryRow]) -> str:
+    lights = [row.assessment.status for row in rows]
+    said = "　".join(
+        f"{SYMBOLS[status]} {say(language, f'status.{status}')} {lights.count(status)}"
+        for status in _FIRST
+        if status in lights
+    )
+    return say(language, "summary.page_counts", count=len(rows), lights=said)
+
+
+def _return(language: str, unit: DepartmentRow) -> str:
+    parts = [return_text(language, unit.verdict)]
+    if unit.saved_on:
+        parts.append(day_label(language, unit.saved_on))
+    if unit.late is not None:
+        parts.append(say(language, "summary.late" if unit.late else "summary.in_time"))
+    return say(language, "summary.page_return", words="　".join(parts))
+
+
+def _row(summary: Summary, row: SummaryRow) -> Entries:
+    language, target, record = summary.plan.plan.language, row.target, row.record
+    said = (record.problems, record.next_steps) if record else ()
+    entries: dict[str, Entry] = {
+        "group": "", "line": "", "status": status_text(language, row.assessment.status),
+        "code": target.code,
+        "name": label(target, language), "department": row.department, "last": status_text(language,
+        row.last_status),
+        "reason": row.assessment.why or row.assessment.reason, "pace": row.assessment.pace,
+        "said": say(language,
+        "summary.said_joint").join(part.strip() for part in said if part.strip()),
+        "leader": target.leader,
+    }  # fmt: skip
+    if isinstance(target, Indicator):
+        return entries | {
+            "promised": target.printed, "expected": expected_shown(summary, row, target),
+            "actual": value_shown(summary, row, target), "unit": target.unit,
+        }  # fmt: skip
+    state = say(language, f"state.{record.state}") if record and record.state else NONE
+    due = row.assessment.deadline or summary.plan.due(target)
+    return entries | {
+        "promised": day_label(language, due),
+        "expected": NONE,
+        "actual": state,
+        "unit": "",
+    }
+
+
+def paint_pages(
+    paint: Paint, board: Board, words: Entries, pages: Sequence[Page], drop: frozenset[str]
+) -> Placed:
+    """Write the sheet: what is above the first page's head once, then every page, each on a new
+    sheet of paper.
+    """
+    sheet = SheetPaint(paint, board, words, drop)
+    sheet.set_columns()
+    top = min(spot.row for spot in board.spots if spot.field == f"{board.kind}.group")
+    for spot in board.spots:
+        if spot.row < top and spot.column in sheet.columns:
+            sheet.write_cell(spot.row, sheet.columns[spot.column], spot, sheet.said(spot))
+    sheet.heights |= {row: height for row, height in board.heights.items() if row < top}
+    ends = list(accumulate((board.pattern - top + len(page.rows) for page in pages), initial=top))
+    sheet.put(_lines(sheet, top, pages), top, ends[-1] - 1)
+    sheet.finish(ends[-1], ends[-1] - 1)
+    sheet.sheet.set_h_pagebreaks(ends[1:-1])
+    return Placed(
+        sheet.sheet, top, ends[-1] - 1, sheet.fields, ends[-1] - 1, {}, sheet.widths, sheet.heights
+    )
+
+
+def _lines(sheet: SheetPaint, at: int, pages: Sequence[Page]) -> Iterator[Line]:
+    """Yield the rows of each page: its head's, then one for each target."""
+    board = sheet.board
+    top, columns = at, sheet.repeated()
+    heads: dict[int, list[Column]] = {}
+    for spot in board.spots:
+        if top <= spot.row < board.pattern and spot.column in sheet.columns:
+            heads.setdefault(spot.row, []).append(sheet.column(spot, spot.column))
+    for page in pages:
+        for row, head in heads.items():
+            said = [_said(sheet, one.spot, page) for one in head]
+            yield Line(at + row - top, head, said, board.heights.get(row))
+        at += board.pattern - top
+        yield from sheet.lines(at, page.rows, columns)
+        at += len(page.rows)
+
+
+def _said(sheet: SheetPaint, spot: Spot, page: Page) -> Entry:
+    kind = sheet.board.kind
+    own = {f"{kind}.{field}": entry for field, entry in page.head.items()}
+    if spot.field in own:
+        return own[spot.field]
+    return fill(spot.parts, {**sheet.words, **own}) if spot.parts[1:] else spot.value

@@ -1,0 +1,1 @@
+"""How the summary's sheets are painted from their template: looks, places, heights, rows."""

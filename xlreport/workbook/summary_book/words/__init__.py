@@ -1,0 +1,1 @@
+"""What the summary says, sheet by sheet, before it is painted."""

@@ -1,0 +1,82 @@
+"""What the summary says of two plans side by side: a region's target and the city's that answers
+it.
+"""
+
+from decimal import Decimal
+
+from xlreport.messages import say
+from xlreport.messages.calendar import day_label
+from xlreport.messages.locked import label
+from xlreport.model.judged.summary import Beside, Pair, Summary
+from xlreport.model.plans.plan import Indicator
+from xlreport.workbook.summary_book.painting.cells import Entries, Entry, Shown
+from xlreport.workbook.summary_book.words.targets import NONE, status_text, value_shown
+
+_FINEST = 6
+
+
+def beside_entries(summary: Summary) -> list[Entries]:
+    """Return a row for each pair; the higher plan's target stands on the left."""
+    return [_pair(summary, pair) for pair in summary.pairs]
+
+
+def _pair(summary: Summary, pair: Pair) -> Entries:
+    own, other = _own(summary, pair), _other(summary, pair.other)
+    above, below = (own, other) if pair.above else (other, own)
+    language = summary.plan.plan.language
+    return {
+        **{f"above_{field}": entry for field, entry in above.items()},
+        **{f"below_{field}": entry for field, entry in below.items()},
+        "kind": say(language, f"summary.pair_{pair.kind}"),
+        "share": _share(pair),
+        "same_period": "" if pair.other.period == str(summary.period) else pair.other.period,
+    }
+
+
+def _own(summary: Summary, pair: Pair) -> dict[str, Entry]:
+    language, row = summary.plan.plan.language, pair.row
+    target, record = row.target, row.record
+    entries: dict[str, Entry] = {
+        "code": target.code, "name": label(target, language), "department": row.department,
+        "status": status_text(language, row.assessment.status),
+    }  # fmt: skip
+    if isinstance(target, Indicator):
+        return entries | {
+            "promised": target.printed, "actual": value_shown(summary, row, target),
+            "unit": target.unit
+        }  # fmt: skip
+    state = say(language, f"state.{record.state}") if record and record.state else NONE
+    return entries | {
+        "promised": day_label(language, summary.plan.due(target)),
+        "actual": state,
+        "unit": "",
+    }
+
+
+def _other(summary: Summary, other: Beside) -> dict[str, Entry]:
+    language = summary.plan.plan.language
+    actual: Entry = NONE
+    if other.actual is not None:
+        exponent = other.actual.normalize().as_tuple().exponent
+        actual = Shown(
+            other.actual, min(max(-exponent if isinstance(exponent, int) else 0, 0), _FINEST)
+        )
+    elif other.state:
+        actual = say(language, f"state.{other.state}")
+    return {
+        "code": other.code, "name": other.name, "department": other.department,
+        "promised": other.printed,
+        "actual": actual, "unit": other.unit, "status": status_text(language, other.status),
+    }  # fmt: skip
+
+
+def _share(pair: Pair) -> Entry:
+    """Return which part of the higher plan's figure the lower one's is, where its amounts add up to
+    it.
+    """
+    mine, theirs = pair.row.assessment.actual, pair.other.actual
+    whole, part = (mine, theirs) if pair.above else (theirs, mine)
+    units = {getattr(pair.row.target, "unit", ""), pair.other.unit}
+    if pair.kind != "part" or whole is None or part is None or whole <= 0 or len(units) > 1:
+        return NONE
+    return Decimal(part) / Decimal(whole)

@@ -1,0 +1,223 @@
+"""The words of the summary's first page: headline, tiles, what needs attention first, what
+turned.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+from xlreport.messages import say
+from xlreport.messages.calendar import day_label, month_end_label, period_label, span_label
+from xlreport.messages.locked import label
+from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.summary import Summary, SummaryRow, on_track_share
+from xlreport.model.plans.plan import Commitment, Policy
+from xlreport.model.returns.finding import Verdict
+from xlreport.workbook.summary_book.painting.cells import Entries, Entry
+from xlreport.workbook.summary_book.painting.height import lines
+from xlreport.workbook.summary_book.words.targets import status_text
+
+SHOWN = 10
+"""How many rows the list of what needs attention first has."""
+_NAMES_ROOM, _NAMES_SIZE, _NAMES_LINES = 232, 9, 2
+"""Pixels, points and lines of the names that stand beside a count of what turned."""
+#: From the axis of a chart: what is bad first, so that red lengths compare.
+FROM_AXIS = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED,
+    Status.NOT_DUE,
+    Status.NOT_JUDGED,
+)  # fmt: skip
+_TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}
+
+
+def words_of(summary: Summary) -> dict[str, Entry]:
+    """Return what the placeholders outside the pattern rows say, on every sheet."""
+    plan, period = summary.plan.plan, summary.period
+    language = plan.language
+    say_it = _sayer(language)
+    note = say_it("dot_note", note=summary.note) if summary.note else ""
+    number = say_it("dot_number", number=summary.number) if summary.number else ""
+    issued = "" if summary.issued is None else period_label(language, summary.issued)
+    return {
+        "plan.title": plan.title,
+        "plan.government": plan.government,
+        "period.label": period_label(language, period),
+        "period.span": span_label(language, period),
+        "period.month_end": month_end_label(language, period),
+        "as_of": day_label(language, summary.as_of),
+        "note": summary.note,
+        "dot_note": note,
+        "number": summary.number,
+        "dot_number": number,
+        "issued": issued,
+        "last.name": say_it(f"last_{period.kind}"),
+        "headline": headline(summary),
+        "legend.line": say_it(
+            "legend_line", symbols=" ".join(SYMBOLS[status] for status in FROM_AXIS)
+        ),
+        "legend.footer": say_it(
+            "legend_footer",
+            statuses=" ".join(f"{SYMBOLS[s]}{say(language, f'status.{s}')}" for s in FROM_AXIS),
+        ),
+        **_tiles(summary),
+        **_returns(summary),
+        **_changes(summary),
+        **_legend_cells(summary),
+    }
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    def say_it(key: str, **fields: object) -> str:
+        return say(language, f"summary.{key}", **fields)
+
+    return say_it
+
+
+def lights(summary: Summary) -> Counter[Status]:
+    """Return how many rows have each light."""
+    return Counter(row.assessment.status for row in summary.rows)
+
+
+def headline(summary: Summary) -> str:
+    """Return the whole period in one line; lights that nothing has are not named."""
+    say_it, language = _sayer(summary.plan.plan.language), summary.plan.plan.language
+    counts = lights(summary)
+    order = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, *FROM_AXIS[4:])
+    parts = [
+        say_it("headline_part", word=say(language, f"status.{s}").lower(), count=counts[s])
+        for s in order
+        if counts[s]
+    ]
+    share = on_track_share(counts)
+    judged = sum(counts[status] for status in FROM_AXIS[:4])
+    line = say_it("headline", count=len(summary.rows), parts=say_it("headline_joint").join(parts))
+    if share is None:
+        return line + say_it("headline_none")
+    return line + say_it("headline_share", judged=judged, percent=int(share * 100))
+
+
+def _tiles(summary: Summary) -> dict[str, Entry]:
+    language = summary.plan.plan.language
+    say_it = _sayer(language)
+    current, last = lights(summary), Counter(row.last_status for row in summary.rows)
+    known = any(last[status] for status in Status)
+    words: dict[str, Entry] = {}
+    for status in Status:
+        now, then = current[status], last[status]
+        turn = ""
+        if known:
+            key = "tile_change" if now != then else "tile_same"
+            turn = say_it(
+                key,
+                last=say_it(f"last_{summary.period.kind}"),
+                change=f"{now - then:+d}".replace("-", "−"),
+            )
+        words |= {
+            f"tile.{status}.head": status_text(language, status),
+            f"tile.{status}.count": now,
+            f"tile.{status}.change": turn,
+            f"head.{status}": status_text(language, status),
+        }
+    return words
+
+
+def _returns(summary: Summary) -> dict[str, Entry]:
+    say_it = _sayer(summary.plan.plan.language)
+    verdicts = [unit.verdict for unit in summary.departments]
+    missing = verdicts.count(None)
+    whole, partly = verdicts.count(Verdict.ACCEPTED), verdicts.count(Verdict.PARTLY)
+    counts = {
+        "whole": whole,
+        "partly": partly,
+        "returned": len(verdicts) - whole - partly - missing,
+        "none": missing,
+    }
+    parts = [say_it(f"returns_{key}", count=count) for key, count in counts.items() if count]
+    return {
+        "returns.count": say_it("returns", reported=summary.reported, all=len(verdicts)),
+        "returns.detail": say_it("returns_joint").join(parts),
+    }
+
+
+def _changes(summary: Summary) -> dict[str, Entry]:
+    say_it = _sayer(summary.plan.plan.language)
+    known = any(row.last_status for row in summary.rows)
+    words: dict[str, Entry] = {}
+    for turn, symbol in _TURNS.items():
+        turned = [row for row in summary.rows if row.change == turn]
+        words[f"change.{turn}"] = f"{symbol} {say_it(turn)} {len(turned) if known else '—'}"
+        words[f"change.{turn}.names"] = _names(summary, turned) if known else ""
+    if not known:
+        words["change.worse.names"] = say_it("nothing_earlier")
+    return words
+
+
+def _names(summary: Summary, turned: list[SummaryRow]) -> str:
+    """Return as many names as there is room for, most urgent first, and how many more there are."""
+    say_it = _sayer(summary.plan.plan.language)
+    order = {id(row): place for place, row in enumerate(summary.attention)}
+    names = [
+        row.target.name for row in sorted(turned, key=lambda row: order.get(id(row), len(order)))
+    ]
+    for shown in range(len(names), 0, -1):
+        text = say_it("names_joint").join(names[:shown])
+        if shown < len(names):
+            text = say_it("names_more", names=text, count=len(names))
+        if shown == 1 or lines(text, _NAMES_ROOM, _NAMES_SIZE) <= _NAMES_LINES:
+            return text
+    return ""
+
+
+def _legend_cells(summary: Summary) -> dict[str, Entry]:
+    """Return the legend's own cells: each light's words, its count, the policy's thresholds, and
+    the marks.
+    """
+    language, policy = summary.plan.plan.language, summary.plan.policy
+    say_it = _sayer(language)
+    words: dict[str, Entry] = {}
+    current = lights(summary)
+    for status in Status:
+        words[f"status.{status}"] = words[f"last.{status}"] = status_text(language, status)
+        words[f"chart.{status}"] = current[status]
+    for field in Policy.model_fields:
+        value = getattr(policy, field)
+        words[f"policy.{field}"] = "—" if value is None else value
+    if policy.name == "default":
+        words["policy.name"] = say_it("policy_default")
+    own = [target.name for target in summary.plan.indicator if target.bounds]
+    words["policy.own"] = say_it("names_joint").join(own) or say_it("none")
+    words |= {
+        f"mark.{mark}": say_it(f"mark_{mark}") for mark in ("fine", "reason", "wrong", "missing")
+    }
+    words |= {f"bar.{bar}": "" for bar in ("plain", "ahead", "behind", "now")}
+    words["look.none"] = "—"
+    return words
+
+
+def attention_entries(summary: Summary) -> list[Entries]:
+    """Return the rows of what needs attention first, at most ten."""
+    return [_attention(summary, row) for row in summary.attention[:SHOWN]]
+
+
+def _attention(summary: Summary, row: SummaryRow) -> Entries:
+    language, target = summary.plan.plan.language, row.target
+    name = label(target, language)
+    if target.commitment is Commitment.HARD:
+        name = say(
+            language,
+            "summary.hard_name",
+            promise=say(language, f"commitment.{target.commitment}"),
+            name=name,
+        )
+    who = (row.department, target.leader)
+    why = row.assessment.why or row.assessment.reason
+    if row.decision:
+        why = say(
+            language, "summary.decided", words=row.decision.words, by=row.decision.by, why=why
+        )
+    return {
+        "status": status_text(language, row.assessment.status),
+        "name": name,
+        "department": say(language, "summary.who_joint").join(part for part in who if part),
+        "reason": why,
+        "pace": row.assessment.pace,
+    }
