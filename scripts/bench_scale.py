@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 from scripts.bench_sizes import ROOT, Place, Sizes, cpu, large_round, medians, usual_round, wall
 from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.cache import Shelf
+from xlreport.pipeline.intake.cache import Cache
 from xlreport.pipeline.intake.examining import Examiner, History
-from xlreport.pipeline.intake.receive import errands_of, receive
+from xlreport.pipeline.intake.receive import files_wanted, receive
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.processes.workers import each_file
 
@@ -25,7 +25,7 @@ def read_ratio(sizes: Sizes, folder: Path) -> float:
     """CPU of reading, checking and accepting in a limited worker, against inflating every part with `zipfile`."""
     place = usual_round(sizes, folder)
     examiner = Examiner((load_plan(place.plan),), known_headings(None), History(()))
-    errands = errands_of([place.inbox])
+    jobs_ = files_wanted([place.inbox])
 
     def inflate() -> None:
         for path in place.files:
@@ -34,7 +34,7 @@ def read_ratio(sizes: Sizes, folder: Path) -> float:
                     archive.read(name)
 
     cost = medians(
-        {"ours": lambda: list(each_file(errands, examiner, 1)), "floor": inflate}, 3 * sizes.rounds
+        {"ours": lambda: list(each_file(jobs_, examiner, 1)), "floor": inflate}, 3 * sizes.rounds
     )
     return cost["ours"] / cost["floor"]
 
@@ -79,10 +79,8 @@ def processes_ratio(sizes: Sizes, folder: Path) -> float:
     """How many times faster two processes read than one."""
     place = usual_round(sizes, folder)
     examiner = Examiner((load_plan(place.plan),), known_headings(None), History(()))
-    errands = errands_of([place.inbox])
-    works = {
-        str(jobs): lambda jobs=jobs: list(each_file(errands, examiner, jobs)) for jobs in (1, 2)
-    }
+    jobs_ = files_wanted([place.inbox])
+    works = {str(jobs): lambda jobs=jobs: list(each_file(jobs_, examiner, jobs)) for jobs in (1, 2)}
     cost = medians(works, sizes.rounds, wall)
     return cost["1"] / cost["2"]
 
@@ -147,14 +145,14 @@ def second_run_ratio(sizes: Sizes, folder: Path) -> float:
     plan = load_plan(place.plan)
     first, second = [], []
     for count in range(sizes.rounds):
-        shelf = Shelf(folder / f"shelf-{count}.sqlite3")
+        cache = Cache(folder / f"cache-{count}.sqlite3")
         begin = cpu()
-        receive([place.inbox], [plan], shelf=shelf)
+        receive([place.inbox], [plan], cache=cache)
         first.append(cpu() - begin)
         for path in place.files[:10]:
             os.utime(path)
         begin = cpu()
-        receive([place.inbox], [plan], shelf=shelf)
+        receive([place.inbox], [plan], cache=cache)
         second.append(cpu() - begin)
-        shelf.close()
+        cache.close()
     return sorted(second)[sizes.rounds // 2] / sorted(first)[sizes.rounds // 2]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.bounds import yardsticks_of
+from xlreport.assess.bounds import bounds_of_plan
 from xlreport.assess.judge import judge_by, judge_indicator
 from xlreport.assess.live.indicators import live_indicator, live_indicators
 from xlreport.assess.policies import policy_of
@@ -35,14 +35,14 @@ def _plan(**other: Any) -> Plan:
 def test_targets_that_are_alike_share_a_yardstick() -> None:
     """Names, sections and departments make no difference to a judgement."""
     plan = _plan(name="别的", section="别的", note="别的", minimum="1")
-    yardsticks = yardsticks_of(plan, PERIOD)
+    plan_bounds = bounds_of_plan(plan, PERIOD)
     for one in plan.indicator:
         judged = judge_by(
-            yardsticks, one, Record("P", "2020-Q2", "D", "indicator", one.code, Decimal(2))
+            plan_bounds, one, Record("P", "2020-Q2", "D", "indicator", one.code, Decimal(2))
         )
         assert (judged.code, judged.status) == (one.code, Status.OFF_TRACK)
-    (yardstick,) = yardsticks.made.values()
-    assert len(yardstick.outcomes) == 1
+    (target_bounds,) = plan_bounds.made.values()
+    assert len(target_bounds.outcomes) == 1
     written = live_indicators(plan, PERIOD, policy_of(plan))
     assert written(plan.indicator[0]) is written(plan.indicator[1])
 
@@ -71,15 +71,15 @@ def test_targets_that_are_alike_share_a_yardstick() -> None:
 def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> None:
     """After one that is almost the same, words, numbers and formulas are those of the target alone, digit by digit."""
     plan = _plan(**other)
-    yardsticks, written = (
-        yardsticks_of(plan, PERIOD),
+    plan_bounds, written = (
+        bounds_of_plan(plan, PERIOD),
         live_indicators(plan, PERIOD, policy_of(plan)),
     )
     for value in (None, "2", "2.0", "3.5", "8"):
         for one in plan.indicator:
             figure = None if value is None else Decimal(value)
             record = Record("P", "2020-Q2", "D", "indicator", one.code, figure)
-            assert repr(judge_by(yardsticks, one, record)) == repr(
+            assert repr(judge_by(plan_bounds, one, record)) == repr(
                 judge_indicator(one, plan, PERIOD, record)
             )
             assert written(one) == live_indicator(one, plan, PERIOD, policy_of(plan))
@@ -88,7 +88,7 @@ def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> Non
 def test_what_is_kept_does_not_grow_with_the_plan() -> None:
     """Thousands of targets of which none is like another are judged in the room of a few hundred."""
     plan = _plan()
-    yardsticks = yardsticks_of(plan, PERIOD)
+    plan_bounds = bounds_of_plan(plan, PERIOD)
     for number in range(1, 1500):
-        assert yardsticks.of(plan.indicator[0], Decimal(number), None).target == number
-    assert len(yardsticks.made) <= 1000
+        assert plan_bounds.of(plan.indicator[0], Decimal(number), None).target == number
+    assert len(plan_bounds.made) <= 1000

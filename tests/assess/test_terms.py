@@ -5,11 +5,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.assess.terms import Term, cell, greatest, least, number, part, where
-from xlreport.model.judged.live import filled, quoted
+from xlreport.assess.terms import Term, cell, greatest, least, number_term, part, where
+from xlreport.model.judged.live import filled, quoted_string
 
 VALUES = st.decimals(min_value=-50, max_value=50, places=2)
-LEAVES = VALUES.map(number) | VALUES.map(lambda value: cell("target", value))
+LEAVES = VALUES.map(number_term) | VALUES.map(lambda value: cell("target", value))
 
 
 def _grown(terms: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
@@ -48,15 +48,15 @@ def test_a_formula_gives_its_number(term: Term) -> None:
 
 def test_a_condition_keeps_both_sides() -> None:
     """The value is that of the side that holds now; the formula keeps the other."""
-    term = where("ISNUMBER(⟦policy.x⟧)", number(1), cell("due", Decimal(2)), holds=False)
+    term = where("ISNUMBER(⟦policy.x⟧)", number_term(1), cell("due", Decimal(2)), holds=False)
     assert (term.value, term.formula) == (Decimal(2), "IF(ISNUMBER(⟦policy.x⟧),1,⟦due⟧)")
 
 
 def test_text_in_a_formula_stays_text() -> None:
     """Quotes are doubled, long texts stand in pieces, and nothing in a text is taken for the name of a cell."""
-    assert quoted('说“是”"否"') == '"说“是”""否"""'
-    assert quoted("⟦status⟧\x00") == '"[status] "'
-    pieces = quoted("长" * 600)
+    assert quoted_string('说“是”"否"') == '"说“是”""否"""'
+    assert quoted_string("⟦status⟧\x00") == '"[status] "'
+    pieces = quoted_string("长" * 600)
     assert pieces.count("&") == 2
     assert pieces.replace('"&"', "") == f'"{"长" * 600}"'
     assert max(len(piece) for piece in pieces.split('"&"')) <= 251

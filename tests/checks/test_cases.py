@@ -18,7 +18,7 @@ from xlreport.messages.findings import remedy, sentence
 from xlreport.model.plans.form import Form, IndicatorRow
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.finding import Finding
-from xlreport.model.returns.finding_codes import RETURNS
+from xlreport.model.returns.finding_codes import RETURN_CODES
 from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
 
@@ -92,7 +92,7 @@ def findings_of(case: dict[str, Any], form: Form, plan: Plan, fill: Any) -> tupl
     return choose(copies).findings
 
 
-@pytest.mark.parametrize("code", RETURNS)
+@pytest.mark.parametrize("code", RETURN_CODES)
 def test_a_case_finds_just_what_it_says(
     code: str, small_plan: Plan, small_forms: dict[str, Form], fill: Any
 ) -> None:
@@ -117,11 +117,11 @@ def test_a_case_finds_just_what_it_says(
 
 def test_every_fault_has_a_case_and_no_case_is_left_over() -> None:
     """There is one folder a code of returns."""
-    assert {path.parent.name for path in CASES.glob("*/case.toml")} >= set(RETURNS)
+    assert {path.parent.name for path in CASES.glob("*/case.toml")} >= set(RETURN_CODES)
 
 
 @pytest.mark.parametrize("kind", ["finding", "remedy"])
-@pytest.mark.parametrize("code", RETURNS)
+@pytest.mark.parametrize("code", RETURN_CODES)
 def test_a_fault_has_words_in_both_languages(kind: str, code: str) -> None:
     """Chinese and English name the same things."""
     zh, en = (catalogue(language)[f"{kind}.{code}"] for language in ("zh", "en"))

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xlreport.checks.returns.accept import accept
-from xlreport.checks.returns.choose import Copy, choose, in_order
+from xlreport.checks.returns.choose import Copy, choose, copies_in_order
 from xlreport.checks.returns.run import check
 from xlreport.messages.findings import sentence
 from xlreport.model.plans.form import Form
@@ -67,7 +67,7 @@ def test_names_decide_where_a_saving_time_is_missing(
     form = small_forms["RST"]
     names = ["表(10).xlsx", "表.xlsx", "表(2).xlsx"]
     copies = [copy(form, fill, "sound", None if name == "表.xlsx" else 8, name) for name in names]
-    assert [one.file for one in in_order(copies)] == ["表.xlsx", "表(2).xlsx", "表(10).xlsx"]
+    assert [one.file for one in copies_in_order(copies)] == ["表.xlsx", "表(2).xlsx", "表(10).xlsx"]
 
 
 def test_sound_rows_of_a_return_with_errors_are_provisional(

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from xlreport.checks.typed.choices import read_class, read_state
 from xlreport.checks.typed.days import read_day
-from xlreport.checks.typed.numbers import figure, read_number
+from xlreport.checks.typed.numbers import number_text, read_number
 from xlreport.checks.typed.reading import Reading
 from xlreport.model.plans.plan import WATER_CLASSES, Measure
-from xlreport.model.returns.finding_codes import RETURNS
+from xlreport.model.returns.finding_codes import RETURN_CODES
 from xlreport.model.returns.submission import Cell, CellKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "typed.md"
@@ -69,7 +69,7 @@ def in_words(found: Reading[Any]) -> str:
         return f"? {found.question}"
     if found.said_none:
         return "—"
-    value = figure(found.value) if isinstance(found.value, Decimal) else str(found.value)
+    value = number_text(found.value) if isinstance(found.value, Decimal) else str(found.value)
     return f"{value} ({found.kept})" if found.kept else value
 
 
@@ -83,7 +83,9 @@ def test_a_row_of_the_page_is_read_as_it_says(row: tuple[str, ...]) -> None:
 def test_the_page_is_long_enough_and_names_real_findings() -> None:
     """There are at least 150 forms, and every question is a finding that exists."""
     assert len(ROWS) >= 150
-    assert {match[1] for row in ROWS if (match := re.match(r"\? (\S+)", row[-1]))} <= set(RETURNS)
+    assert {match[1] for row in ROWS if (match := re.match(r"\? (\S+)", row[-1]))} <= set(
+        RETURN_CODES
+    )
 
 
 @given(

@@ -22,7 +22,7 @@ from xlreport.model.plans.draft import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 from xlreport.pipeline.plans.draft import department_rules
 from xlreport.pipeline.plans.draft_book import draft_workbook
-from xlreport.pipeline.plans.book import Imported, import_plan, marked_copy
+from xlreport.pipeline.plans.book import Imported, import_plan, marked_plan_book
 
 Drafted = Callable[..., Draft]
 Edit = Callable[[openpyxl.Workbook], None]
@@ -111,7 +111,7 @@ def test_rows_without_a_lead_are_named() -> None:
     assert result.plan is None
     assert len(blank) == ticked
     assert {one.column for one in blank} == {"lead"}
-    assert marked_copy(content, result) is not None
+    assert marked_plan_book(content, result) is not None
 
 
 def test_ticked_proposals_lead() -> None:

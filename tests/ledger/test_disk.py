@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.ledger import opening
-from xlreport.ledger.disk import kind_of
+from xlreport.ledger.disk import file_system_kind
 from xlreport.ledger.opening import open_ledger
 
 MOUNTS = [
@@ -28,7 +28,7 @@ MOUNTS = [
 )
 def test_the_innermost_mount_decides(folder: str, kind: str) -> None:
     """A folder is on the file system whose mount is nearest above it."""
-    assert kind_of(Path(folder), MOUNTS) == kind
+    assert file_system_kind(Path(folder), MOUNTS) == kind
 
 
 @pytest.mark.parametrize(("disk", "mode"), [("local", "wal"), ("share", "delete")])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.ledger.opening import NAME, open_ledger, read_ledger, whole
+from xlreport.ledger.opening import LEDGER_FILE, open_ledger, read_ledger, whole
 from xlreport.ledger.schema import MIGRATIONS, TABLES, VERSION, migrate, version_of
 from xlreport.model.errors import CannotRun
 
@@ -70,7 +70,7 @@ def test_each_step_of_a_migration_is_whole_or_absent(tmp_path: Path) -> None:
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
     """A file that is no ledger, or another program's database, is named and not touched."""
-    path = tmp_path / NAME
+    path = tmp_path / LEDGER_FILE
     path.write_bytes(b"something else" * 100)
     for opened in (open_ledger, read_ledger):
         with pytest.raises(CannotRun, match="ledger-damaged"), opened(tmp_path):
@@ -88,7 +88,7 @@ def test_a_missing_ledger_is_named(tmp_path: Path) -> None:
     """Reading makes no ledger."""
     with pytest.raises(CannotRun, match="ledger-missing"), read_ledger(tmp_path):
         pass
-    assert not (tmp_path / NAME).exists()
+    assert not (tmp_path / LEDGER_FILE).exists()
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:

@@ -30,9 +30,9 @@ from loopback import (
 )
 
 from xlreport.ledger.dump import tables
-from xlreport.ledger.opening import NAME, read_ledger
+from xlreport.ledger.opening import LEDGER_FILE, read_ledger
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.cache import NAME as SHELF
+from xlreport.pipeline.intake.cache import CACHE_FILE
 from xlreport.pipeline.round.acknowledging import acknowledge
 from xlreport.pipeline.round.delivering import deliver
 from xlreport.pipeline.round.fetching import fetch
@@ -47,7 +47,7 @@ from xlreport.pipeline.summing.outputs import write_data
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)
 Run = Callable[[Path], None]
-_PASSING = (".tmp", "-wal", "-shm", ".xlreport-lock", ".xlreport-holder", NAME, SHELF)
+_PASSING = (".tmp", "-wal", "-shm", ".xlreport-lock", ".xlreport-holder", LEDGER_FILE, CACHE_FILE)
 
 
 class Counter:
@@ -157,7 +157,7 @@ def state(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(_PASSING)
     }
-    if (folder / NAME).exists():
+    if (folder / LEDGER_FILE).exists():
         with read_ledger(folder) as ledger:
             kept = {name: rows for name, _, rows in tables(ledger)}
         # In which order the mails of one round are told of depends on when it was taken up again.
@@ -172,7 +172,7 @@ def state(folder: Path) -> dict[str, str]:
 
 def sound(folder: Path, whole: dict[str, str]) -> bool:
     """Whether what a killed run left is whole: every file one that the undisturbed run has, the ledger in order."""
-    with closing(sqlite3.connect(folder / NAME)) as ledger:
+    with closing(sqlite3.connect(folder / LEDGER_FILE)) as ledger:
         if ledger.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return False
     here = {

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.mail.compose import Attachment, Envelope, compose, key_of, message_id
-from xlreport.mail.headers import attachment_name, header_text
-from xlreport.mail.words import Table, letter
+from xlreport.mail.headers import ascii_attachment_name, header_text
+from xlreport.mail.words import MailTable, letter
 from xlreport.model.errors import CannotRun
 
 AT = datetime(2020, 7, 1, 8, tzinfo=UTC)
@@ -34,7 +34,9 @@ def envelope(
 
 
 def built(words: str, *, name: str = "督查室", rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
-    made = letter("题 {{x}}\n\n文 {{x}}\n{{t}}\n", "t", {"x": words}, {"t": Table(("列",), rows)})
+    made = letter(
+        "题 {{x}}\n\n文 {{x}}\n{{t}}\n", "t", {"x": words}, {"t": MailTable(("列",), rows)}
+    )
     return compose(envelope(name), made, [Attachment("RST_2020-Q2_findings.xlsx", b"PK" * 500)])
 
 
@@ -118,9 +120,10 @@ def test_a_draft_is_opened_to_be_sent() -> None:
 def test_an_attachment_has_a_short_plain_name() -> None:
     """Names say department and period, in ASCII, whatever the codes are."""
     assert (
-        attachment_name("RST", "2020-Q2", "findings", suffix=".xlsx") == "RST_2020-Q2_findings.xlsx"
+        ascii_attachment_name("RST", "2020-Q2", "findings", suffix=".xlsx")
+        == "RST_2020-Q2_findings.xlsx"
     )
-    assert attachment_name("../人社", "a\r\nb", suffix=".xlsx") == "a-b.xlsx"
+    assert ascii_attachment_name("../人社", "a\r\nb", suffix=".xlsx") == "a-b.xlsx"
 
 
 def test_an_unknown_place_in_the_words_is_named() -> None:

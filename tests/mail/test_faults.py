@@ -14,7 +14,7 @@ from loopback import BAD, GOOD, JULY, filled, write_workspace
 import xlreport
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, arrivals, note_arrival
-from xlreport.ledger.opening import NAME, read_ledger
+from xlreport.ledger.opening import LEDGER_FILE, read_ledger
 from xlreport.ledger.outcomes import counted_files
 from xlreport.mail.headers import seen
 from xlreport.model.errors import BUSY, CannotRun
@@ -22,10 +22,10 @@ from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import NOTE
 from xlreport.pipeline.files import locking
-from xlreport.pipeline.files.locking import HOLDER, held
+from xlreport.pipeline.files.locking import HOLDER, hold_workspace
 from xlreport.pipeline.intake.receive import Intake, Received
 from xlreport.pipeline.round.export_ledger import export_ledger
-from xlreport.pipeline.round.recording import remember
+from xlreport.pipeline.round.recording import record_intake
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
@@ -106,11 +106,14 @@ def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / HOLDER).write_text(
         '{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}'
     )
-    with pytest.raises(CannotRun, match="workspace-busy") as told, held(tmp_path, "send", JULY):
+    with (
+        pytest.raises(CannotRun, match="workspace-busy") as told,
+        hold_workspace(tmp_path, "send", JULY),
+    ):
         pass
     assert told.value.exit_code == BUSY
     (tmp_path / HOLDER).unlink()
-    with held(tmp_path, "send", JULY):
+    with hold_workspace(tmp_path, "send", JULY):
         assert locking.holder(tmp_path)["command"] == "send"
     assert not (tmp_path / HOLDER).exists()
 
@@ -232,8 +235,10 @@ def test_very_many_files(house: Workspace) -> None:
     )
     with writing_in(house, "test", JULY) as ledger:
         begin = time.process_time()
-        assert remember(house, ledger, Intake(files, {}), JULY).new == len(files)
-        assert remember(house, ledger, Intake(files, {}), JULY + timedelta(days=1)).changed == 0
+        assert record_intake(house, ledger, Intake(files, {}), JULY).new == len(files)
+        assert (
+            record_intake(house, ledger, Intake(files, {}), JULY + timedelta(days=1)).changed == 0
+        )
         assert time.process_time() - begin < 10
 
 
@@ -245,4 +250,4 @@ def test_a_workspace_that_is_not_one(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (workspace.folder / "xlreport.toml").write_text("plan = 7", "utf-8")
     with pytest.raises(CannotRun, match="settings-unsound"):
         load_workspace(workspace.folder)
-    assert (workspace.folder / NAME).exists()
+    assert (workspace.folder / LEDGER_FILE).exists()

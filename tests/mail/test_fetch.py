@@ -14,7 +14,7 @@ from xlreport.ledger.arrivals import arrivals
 from xlreport.ledger.story import story
 from xlreport.model.errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger import Place
+from xlreport.model.round.ledger import ArrivalPlace
 from xlreport.pipeline.round.fetching import Fetched, fetch
 from xlreport.pipeline.round.holding import held_files, release, settle_places
 from xlreport.pipeline.round.returning import return_all
@@ -220,4 +220,4 @@ def test_a_file_released_is_an_inbox_file(tmp_path: Path, mailbox: Mailbox) -> N
         list(fetch(workspace, ledger, JULY))
         release(workspace, ledger, ["a.xlsx"], JULY)
         places = [row[0] for row in ledger.execute("SELECT place FROM placing ORDER BY number")]
-        assert places == [Place.HELD, Place.INBOX]
+        assert places == [ArrivalPlace.HELD, ArrivalPlace.INBOX]

@@ -23,14 +23,14 @@ from loopback import (
 from xlreport.ledger.story import story
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.ledger import MailKind, Standing, Step
+from xlreport.model.round.ledger import MailKind, ReportingStatus, Step
 from xlreport.pipeline.round.acknowledging import acknowledge
 from xlreport.pipeline.round.amending import amend, extend
 from xlreport.pipeline.round.delivering import deliver
 from xlreport.pipeline.round.fetching import fetch
-from xlreport.pipeline.round.recording import Kept, remembered
+from xlreport.pipeline.round.recording import Recorded, recorded_earlier
 from xlreport.pipeline.round.reminding import remind
-from xlreport.pipeline.round.reporting_status import standings
+from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
@@ -58,7 +58,7 @@ class Round:
     def fetch(self, now: datetime) -> int:
         return len(list(fetch(self.workspace, self.ledger, now)))
 
-    def take_in(self, now: datetime) -> Kept:
+    def take_in(self, now: datetime) -> Recorded:
         return take_in(self.workspace, self.ledger, now, period=Q2, jobs=1)
 
     def returned(self, now: datetime) -> list[str]:
@@ -88,8 +88,8 @@ class Round:
         deliver(self.workspace, self.ledger, now)
         return made
 
-    def standing(self, today: date, code: str) -> Standing:
-        rows = standings(self.workspace, self.ledger, Q2, today)
+    def standing(self, today: date, code: str) -> ReportingStatus:
+        rows = reporting_statuses(self.workspace, self.ledger, Q2, today)
         return next(one for one in rows if one.department == code)
 
 
@@ -196,7 +196,8 @@ def _consolidated(round_: Round) -> None:
     assert record.remark.startswith("更正：原值2.6，张三2020-07-19")
     assert summary.reported == 3
     verdicts = [
-        one.verdict for one in standings(round_.workspace, round_.ledger, Q2, date(2020, 7, 20))
+        one.verdict
+        for one in reporting_statuses(round_.workspace, round_.ledger, Q2, date(2020, 7, 20))
     ]
     assert verdicts == [Verdict.ACCEPTED] * 3
 
@@ -229,6 +230,6 @@ def _next_period(round_: Round, post: Post) -> None:
         for cell in row
     }
     assert "2.65" in values
-    assert {one.period for one in remembered(round_.workspace, round_.ledger, before=Q3)} == {
+    assert {one.period for one in recorded_earlier(round_.workspace, round_.ledger, before=Q3)} == {
         "2020-Q2"
     }

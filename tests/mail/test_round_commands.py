@@ -15,10 +15,10 @@ from xlreport.cli import rounds
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, note_arrival
 from xlreport.ledger.schema import TABLES
-from xlreport.model.round.ledger import Place
+from xlreport.model.round.ledger import ArrivalPlace
 from xlreport.pipeline.intake.receive import receive
 from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
+from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
 
 
 class Clock:
@@ -176,7 +176,7 @@ def test_held_files_are_listed_and_released(
     (folder / "held" / "abc_a.xlsx").write_bytes(b"x")
     with writing_in(house, "test", clock.now) as ledger:
         note_arrival(ledger, Coming("abc", "abc_a.xlsx", "a.xlsx", clock.now.date(), "mail", "x@y.example", "RST",
-                                    place=Place.HELD, reason="stranger"), clock.now)  # fmt: skip
+                                    place=ArrivalPlace.HELD, reason="stranger"), clock.now)  # fmt: skip
     assert "a.xlsx　x@y.example　发件人不在通讯录里" in told(capsys, "release")
     assert standing(capsys, "RST")["held"] == 1
     assert run(["release", "b.xlsx"]) == 2
@@ -217,15 +217,15 @@ def test_other_commands_use_a_ledger_that_is_near(
     told(capsys, "send", "--period", "2020-Q2")
     put(folder, tmp_path)
     intake = receive([folder / "inbox"], [house.plan], jobs=1)
-    with ledger_near(tmp_path, "validate", clock.now) as near:
+    with find_ledger(tmp_path, "validate", clock.now) as near:
         assert near is None
-        assert (earlier_from(near), kept_in(near, intake)) == ((), (intake, None))
+        assert (earlier_from(near), recorded_in(near, intake)) == ((), (intake, None))
     for new in (1, 0):
-        with ledger_near(folder / "inbox", "validate", clock.now) as near:
+        with find_ledger(folder / "inbox", "validate", clock.now) as near:
             assert earlier_from(near) == ()
-            kept = kept_in(near, intake)[1]
+            kept = recorded_in(near, intake)[1]
             assert kept is not None
             assert (kept.new, bool(kept.changed)) == (new, bool(new))
     told(capsys, "send", "--period", "2020-Q3")
-    with ledger_near(folder, "consolidate", clock.now) as near:
+    with find_ledger(folder, "consolidate", clock.now) as near:
         assert {one.code for one in earlier_from(near)} == {"ZB001", "RW001"}

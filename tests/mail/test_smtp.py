@@ -12,12 +12,12 @@ from loopback import JULY, Post, Start, smtp_settings, write_workspace
 from xlreport.ledger.mails import mails
 from xlreport.ledger.opening import whole
 from xlreport.mail.compose import Attachment
-from xlreport.mail.words import Table
+from xlreport.mail.words import MailTable
 from xlreport.model.errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.round.ledger import MailKind, MailState
 from xlreport.pipeline.round.delivering import Delivery, deliver
-from xlreport.pipeline.round.letters import Draft, queue_all
+from xlreport.pipeline.round.letters import LetterText, queue_all
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.workspace import Workspace, writing_in
 
@@ -38,7 +38,7 @@ def queued(
     workspace = write_workspace(tmp_path / "house", settings)
     with writing_in(workspace, "test", JULY) as ledger:
         for one in departments or ("RST",):
-            draft = Draft(MailKind.REMIND, next(d for d in workspace.plan.department if d.code == one), Q2, ("x",),
+            draft = LetterText(MailKind.REMIND, next(d for d in workspace.plan.department if d.code == one), Q2, ("x",),
                           {"days_late": "3"})  # fmt: skip
             with whole(ledger):
                 assert queue_all(workspace, ledger, draft, JULY)
@@ -234,8 +234,8 @@ def test_a_server_that_takes_no_more(tmp_path: Path, post_office: Start) -> None
     workspace = write_workspace(tmp_path / "house", smtp_settings(post))
     values = {"errors": "1", "warnings": "0", "attached": "见附件", "when": "尽快"}
     light = {**values, "attached": "没有附表"}
-    rows = {"findings": Table(("a",), (("b",),))}
-    draft = Draft(
+    rows = {"findings": MailTable(("a",), (("b",),))}
+    draft = LetterText(
         MailKind.RETURN, workspace.plan.department[0], Q2, ("sha",), values, rows, (light, rows),
         (Attachment("a.xlsx", b"x" * 40_000),),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from xlreport.mail.inbound import Attached
-from xlreport.pipeline.files.archives import unpacked
+from xlreport.pipeline.files.archives import unpacked_files
 
 
 def archive(name: bytes) -> bytes:
@@ -20,7 +20,7 @@ def archive(name: bytes) -> bytes:
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
 def test_names_without_a_mark_of_their_set(encoding: str) -> None:
     """Names as Chinese Windows and as other systems write them are both read."""
-    (one,) = unpacked(Attached("a.zip", archive("03_人社厅（镕）.xlsx".encode(encoding))))
+    (one,) = unpacked_files(Attached("a.zip", archive("03_人社厅（镕）.xlsx".encode(encoding))))
     assert (one.name, one.content) == ("03_人社厅（镕）.xlsx", b"content")
 
 
@@ -28,10 +28,10 @@ def test_names_without_a_mark_of_their_set(encoding: str) -> None:
 def test_names_that_lead_out_are_refused_whole(name: bytes) -> None:
     """An archive with tricks stays the file that it is."""
     content = archive(name)
-    assert list(unpacked(Attached("a.zip", content))) == [Attached("a.zip", content)]
+    assert list(unpacked_files(Attached("a.zip", content))) == [Attached("a.zip", content)]
 
 
 def test_what_only_begins_like_an_archive() -> None:
     """A damaged archive is handed on as it came."""
     broken = Attached("a.zip", b"PK\x03\x04 and no more")
-    assert list(unpacked(broken)) == [broken]
+    assert list(unpacked_files(broken)) == [broken]

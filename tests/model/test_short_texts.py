@@ -1,13 +1,13 @@
 """What is remembered of short texts, and what of long ones."""
 
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 
 
 def test_short_texts_are_asked_once_and_long_ones_each_time() -> None:
     """Memory is bounded in characters, whatever a sender writes."""
     asked: list[str] = []
 
-    @remembered(3, 2)
+    @cached(3, 2)
     def size(text: str) -> int:
         asked.append(text)
         return len(text)

@@ -7,7 +7,7 @@ import pytest
 
 from xlreport.cli.run import run
 from xlreport.model.errors import CANNOT_RUN, CannotRun
-from xlreport.processes.background import aside
+from xlreport.processes.background import in_background
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -23,7 +23,7 @@ def work(done: list[int], *, fails_at: int = -1) -> Iterator[int]:
 def test_all_of_it_is_done_when_the_body_is() -> None:
     """Whoever leaves the body finds the work beside it done."""
     done: list[int] = []
-    with aside(work(done)) as outcomes:
+    with in_background(work(done)) as outcomes:
         done.append(-1)
     assert sorted(done) == [-1, 0, 1, 2, 3, 4]
     assert outcomes == [0, 1, 2, 3, 4]
@@ -33,7 +33,7 @@ def test_all_of_it_is_done_when_the_body_is() -> None:
 def test_what_fails_in_it_is_raised(fails_at: int) -> None:
     """What stops the work beside is raised where it is waited for."""
     done: list[int] = []
-    with pytest.raises(CannotRun), aside(work(done, fails_at=fails_at)):
+    with pytest.raises(CannotRun), in_background(work(done, fails_at=fails_at)):
         pass
     assert done == list(range(fails_at))
 
@@ -41,7 +41,7 @@ def test_what_fails_in_it_is_raised(fails_at: int) -> None:
 def test_it_is_done_although_the_body_fails() -> None:
     """A body that fails, because its own target is open elsewhere, does not leave the work beside it half done."""
     done: list[int] = []
-    with pytest.raises(ValueError, match="open elsewhere"), aside(work(done)):
+    with pytest.raises(ValueError, match="open elsewhere"), in_background(work(done)):
         raise ValueError("open elsewhere")
     assert done == [0, 1, 2, 3, 4]
 

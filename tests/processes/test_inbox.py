@@ -9,7 +9,7 @@ import pytest
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.processes.inbox import content_of, list_inbox, shown
+from xlreport.processes.inbox import file_content, list_inbox, shown_path
 from xlreport.workbook.reading.files import read_files, read_one
 from xlreport.workbook.reading.headings import Headings
 
@@ -92,7 +92,7 @@ def test_a_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(os, "fstat", fstat)
     with pytest.raises(Refused) as caught:
-        content_of(path)
+        file_content(path)
     assert caught.value.code == "still-changing"
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_too_big(
     monkeypatch.setattr("xlreport.processes.limits.FILE_BYTES", 3)
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
     with pytest.raises(Refused) as caught:
-        content_of(tmp_path / "a.xlsx")
+        file_content(tmp_path / "a.xlsx")
     assert caught.value.code == "too-big"
     # a worker may start afresh and then knows nothing of the smaller limit: what it runs is called here
     outcome = read_one(tmp_path / "a.xlsx", "a.xlsx", words)
@@ -124,5 +124,5 @@ def test_a_file_that_is_gone(tmp_path: Path, words: Headings) -> None:
 
 def test_names_of_files_elsewhere(tmp_path: Path) -> None:
     """A file that does not lie in the inbox goes by its name."""
-    assert shown(tmp_path / "a" / "b.xlsx", tmp_path) == "a/b.xlsx"
-    assert shown(tmp_path / "b.xlsx", tmp_path / "a") == "b.xlsx"
+    assert shown_path(tmp_path / "a" / "b.xlsx", tmp_path) == "a/b.xlsx"
+    assert shown_path(tmp_path / "b.xlsx", tmp_path / "a") == "b.xlsx"

@@ -13,7 +13,7 @@ import pytest
 from xlreport.model.returns.submission import Unreadable
 from xlreport.processes import workers
 from xlreport.workbook.reading import files
-from xlreport.workbook.reading.files import Outcome, read_files
+from xlreport.workbook.reading.files import ReadOutcome, read_files
 from xlreport.workbook.reading.headings import Headings
 from xlreport.workbook.reading.reader import read
 
@@ -22,7 +22,7 @@ linux_only = pytest.mark.skipif(
 )
 
 
-def misbehave(content: bytes, file: str, words: Headings) -> Outcome:
+def misbehave(content: bytes, file: str, words: Headings) -> ReadOutcome:
     """Stand in for a reader with an unknown fault."""
     if content == b"dies":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -52,7 +52,7 @@ def inbox(
     return made
 
 
-def codes(outcomes: list[Outcome]) -> list[str]:
+def codes(outcomes: list[ReadOutcome]) -> list[str]:
     return [one.finding.code if isinstance(one, Unreadable) else "read" for one in outcomes]
 
 

@@ -12,7 +12,7 @@ from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
 from xlreport.model.returns.record import Record
 from xlreport.publish.last import records_from
-from xlreport.publish.rows import COLUMNS, DATES, FLAGS, NUMBERS, rows
+from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows
 from xlreport.publish.tables import csv_bytes, write
 
 SUFFIXES = (".csv", ".json", ".parquet")
@@ -55,7 +55,7 @@ def test_any_record_comes_back(
         file="=RST.xlsx", sha256="ab", sheet=sheet, cell="H5",
     )  # fmt: skip
     row: dict[str, object] = {
-        c: None if c in NUMBERS | DATES else c not in FLAGS and "" for c in COLUMNS
+        c: None if c in NUMBER_COLUMNS | DATES else c not in FLAGS and "" for c in ROW_COLUMNS
     }
     row |= {
         "plan": record.plan, "period": record.period, "department_code": "RST", "kind": "indicator",

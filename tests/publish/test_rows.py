@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from xlreport.model.judged.summary import Summary
-from xlreport.publish.rows import COLUMNS, plain, rows
+from xlreport.publish.rows import ROW_COLUMNS, plain_value, rows
 
 FIRST = (
     "period kind department leader indicator name figure unit measure direction comparator target actual expected gap "
@@ -13,14 +13,14 @@ FIRST = (
 
 def test_columns_begin_in_the_promised_order() -> None:
     """The promised columns stand first and in their order; no column stands twice."""
-    assert " ".join(COLUMNS).startswith(FIRST)
-    assert len(set(COLUMNS)) == len(COLUMNS)
+    assert " ".join(ROW_COLUMNS).startswith(FIRST)
+    assert len(set(ROW_COLUMNS)) == len(ROW_COLUMNS)
 
 
 def test_every_row_has_every_column_in_order(small_summary: Summary) -> None:
     """Indicators and milestones alike have all the columns, so that any of them can be stacked."""
     table = rows(small_summary)
-    assert [tuple(row) for row in table] == [COLUMNS] * 14
+    assert [tuple(row) for row in table] == [ROW_COLUMNS] * 14
     assert [row["kind"] for row in table] == ["indicator"] * 10 + ["milestone"] * 4
 
 
@@ -48,4 +48,8 @@ def test_nothing_reported_is_none_never_zero(small_summary: Summary) -> None:
 
 def test_plain_text_has_no_exponent() -> None:
     """Very great and very small numbers are written in full."""
-    assert [plain(Decimal(n)) for n in ("1E+3", "1E-7", "-0.50")] == ["1000", "0.0000001", "-0.50"]
+    assert [plain_value(Decimal(n)) for n in ("1E+3", "1E-7", "-0.50")] == [
+        "1000",
+        "0.0000001",
+        "-0.50",
+    ]

@@ -11,7 +11,7 @@ import pytest
 
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
-from xlreport.publish.rows import COLUMNS, rows
+from xlreport.publish.rows import ROW_COLUMNS, rows
 from xlreport.publish.tables import csv_bytes, frame, json_bytes, parquet_bytes, write
 
 
@@ -40,13 +40,13 @@ def test_json_numbers_are_the_digits_reported(small_summary: Summary) -> None:
         True,
         "2020-12-31",
     )
-    assert tuple(table[0]) == COLUMNS
+    assert tuple(table[0]) == ROW_COLUMNS
 
 
 def test_no_rows_are_still_a_file() -> None:
     """A plan without rows gives a head without lines, and an empty list."""
     assert json.loads(json_bytes([])) == []
-    assert csv_bytes([]).decode("utf-8-sig") == ",".join(COLUMNS) + "\r\n"
+    assert csv_bytes([]).decode("utf-8-sig") == ",".join(ROW_COLUMNS) + "\r\n"
 
 
 def test_parquet_has_real_types(small_summary: Summary) -> None:
@@ -63,7 +63,7 @@ def test_parquet_has_real_types(small_summary: Summary) -> None:
         "provisional": "bool",
         "status": "string",
     }
-    assert table.column_names == list(COLUMNS)
+    assert table.column_names == list(ROW_COLUMNS)
 
 
 def test_parquet_says_what_is_missing(
@@ -86,7 +86,7 @@ def test_another_suffix_is_refused(small_summary: Summary) -> None:
 def test_frame_reckons(small_summary: Summary) -> None:
     """The data frame has floats and timestamps, so that it can be reckoned with at once."""
     table = frame(rows(small_summary))
-    assert list(table.columns) == list(COLUMNS)
+    assert list(table.columns) == list(ROW_COLUMNS)
     assert table.loc[table["indicator"] == "ZB001", "actual"].sum() == pytest.approx(2.35)
     assert table["deadline"].dt.year.dropna().unique().tolist() == [2020]
     assert table["status"].value_counts()["not_reported"] == 2

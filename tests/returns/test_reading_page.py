@@ -14,8 +14,8 @@ def test_the_limits_of_the_page_hold() -> None:
     mib = 1024 * 1024
     megabytes = (limits.FILE_BYTES, limits.PART_BYTES, limits.TOTAL_BYTES, limits.MEMORY_BYTES)
     counts = (
-        limits.PARTS, limits.SHEETS, limits.NAMES, limits.FORMATS, limits.FILLED_CELLS, limits.CELLS, limits.STRINGS,
-        limits.TEXT, limits.FORMULA, limits.MERGES, limits.DEPTH,
+        limits.PARTS, limits.MOST_SHEETS, limits.NAMES, limits.FORMATS, limits.FILLED_CELLS, limits.MOST_CELLS, limits.STRINGS,
+        limits.TEXT, limits.FORMULA_LENGTH, limits.MERGES, limits.DEPTH,
     )  # fmt: skip
     table = PAGE[PAGE.index("| limit | value |") :]
     assert [size for size in megabytes if f"{size // mib} MiB" not in table] == []

@@ -9,25 +9,25 @@ from typing import Any
 import pytest
 
 from xlreport.model.returns.record import Record
-from xlreport.pipeline.intake.cache import Shelf
+from xlreport.pipeline.intake.cache import Cache
 from xlreport.pipeline.intake.receive import receive
 from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.processes.workers import Errand, each_file
+from xlreport.processes.workers import FileJob, each_file
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    opened = Shelf(tmp_path / "read.sqlite3")
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    opened = Cache(tmp_path / "read.sqlite3")
     yield opened
     opened.close()
 
 
-def noting(read: list[str]) -> Callable[[Sequence[Errand], Any], Iterator[Any]]:
+def noting(read: list[str]) -> Callable[[Sequence[FileJob], Any], Iterator[Any]]:
     """An engine that notes what it is asked to read."""
 
-    def run(errands: Sequence[Errand], task: Any) -> Iterator[Any]:
-        read.extend(errand.name for errand in errands)
-        return each_file(errands, task, 1)
+    def run(files: Sequence[FileJob], task: Any) -> Iterator[Any]:
+        read.extend(job.name for job in files)
+        return each_file(files, task, 1)
 
     return run
 
@@ -40,50 +40,50 @@ def said(small_round: Any, **how: Any) -> tuple[str, list[str]]:
     return repr((summary.rows, summary.files, summary.findings, summary.departments)), read
 
 
-def test_nothing_changed_nothing_read(small_round: Any, shelf: Shelf) -> None:
+def test_nothing_changed_nothing_read(small_round: Any, cache: Cache) -> None:
     """What lies there as it lay before is not read again; what is told of history by the inbox itself is."""
-    first, read = said(small_round, shelf=shelf)
-    second, again = said(small_round, shelf=shelf)
+    first, read = said(small_round, cache=cache)
+    second, again = said(small_round, cache=cache)
     unread = [name for name in read if "扫描件" in name]
     assert first == second == said(small_round)[0]
     assert len(again) < len(read) / 2
     assert set(unread) <= set(again) | set(read)
 
 
-def test_a_changed_file_is_read(small_round: Any, shelf: Shelf) -> None:
+def test_a_changed_file_is_read(small_round: Any, cache: Cache) -> None:
     """A file that was touched is read again, and no other of its period."""
-    said(small_round, shelf=shelf)
-    _, before = said(small_round, shelf=shelf)
+    said(small_round, cache=cache)
+    _, before = said(small_round, cache=cache)
     changed = max((small_round.inbox / "county-b").glob("*.xlsx"))
     os.utime(changed)
-    _, after = said(small_round, shelf=shelf)
+    _, after = said(small_round, cache=cache)
     assert set(after) - set(before) == {f"county-b/{changed.name}"}
 
 
-def test_what_decides_besides_the_file_counts(small_round: Any, shelf: Shelf) -> None:
+def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) -> None:
     """With other earlier records everything is checked anew."""
-    first, read = said(small_round, shelf=shelf)
+    first, read = said(small_round, cache=cache)
     code = small_round.plan.indicator[0].code
     earlier = [Record(small_round.plan.plan.code, "2020-Q1", "D00000", "indicator", code, None)]
-    _, again = said(small_round, shelf=shelf, earlier=earlier)
+    _, again = said(small_round, cache=cache, earlier=earlier)
     assert len(again) >= len(set(read))
-    assert first == said(small_round, shelf=shelf)[0]
+    assert first == said(small_round, cache=cache)[0]
 
 
-def test_a_run_that_stops_keeps_what_it_read(small_round: Any, shelf: Shelf) -> None:
+def test_a_run_that_stops_keeps_what_it_read(small_round: Any, cache: Cache) -> None:
     """What was read before a run was stopped is not read again."""
-    from xlreport.pipeline.intake.receive import errands_of
+    from xlreport.pipeline.intake.receive import files_wanted
 
-    errands = errands_of([small_round.inbox])
+    files = files_wanted([small_round.inbox])
     examiner = _examiner(small_round)
-    run = shelf.instead_of(partial(each_file, jobs=1), examiner)
-    started = run(errands, examiner)
+    run = cache.instead_of(partial(each_file, jobs=1), examiner)
+    started = run(files, examiner)
     for _ in range(5):
         next(started)
     started.close()  # type: ignore[attr-defined]
     read: list[str] = []
-    list(shelf.instead_of(noting(read), examiner)(errands, examiner))
-    assert len(read) <= len(errands) - 4
+    list(cache.instead_of(noting(read), examiner)(files, examiner))
+    assert len(read) <= len(files) - 4
 
 
 def _examiner(small_round: Any) -> Any:
@@ -94,8 +94,8 @@ def _examiner(small_round: Any) -> Any:
 
 
 def test_a_spoiled_shelf_is_begun_anew(tmp_path: Path) -> None:
-    """A shelf that is no database any more costs only what it kept."""
+    """A cache that is no database any more costs only what it kept."""
     file = tmp_path / "read.sqlite3"
     file.write_bytes(b"no database" * 1000)
-    Shelf(file).close()
+    Cache(file).close()
     assert file.read_bytes().startswith(b"SQLite format 3")

@@ -77,10 +77,10 @@ def die_once(path: Path, name: str, _more: None) -> str:
 
 def test_a_killed_worker_costs_a_second_try(small_round: Any, cluster: Any) -> None:
     """A worker that dies in the middle costs its batch another try on another worker, and nothing else."""
-    from xlreport.pipeline.intake.receive import errands_of
+    from xlreport.pipeline.intake.receive import files_wanted
 
-    errands = errands_of([small_round.inbox])
-    assert list(on(cluster)(errands, die_once)) == [errand.name for errand in errands]
+    files = files_wanted([small_round.inbox])
+    assert list(on(cluster)(files, die_once)) == [job.name for job in files]
     assert (small_round.inbox / "died").unlink() is None
 
 
@@ -102,8 +102,8 @@ def test_a_killed_worker_changes_nothing(small_round: Any, cluster: Any, tmp_pat
     """With a worker killed in the middle of reading, the same bytes of data come out."""
     trace = tmp_path / "died"
 
-    def dying(errands: Any, task: Any) -> Any:
-        return on(cluster)(errands, Mortal(task, trace))
+    def dying(files: Any, task: Any) -> Any:
+        return on(cluster)(files, Mortal(task, trace))
 
     told = data_of(small_round, dying)
     assert trace.exists()
@@ -116,10 +116,10 @@ def refuse(_path: Path, name: str, _more: None) -> str:
 
 def test_what_stops_a_run_stops_it_on_a_cluster_too(small_round: Any, cluster: Any) -> None:
     """A file that is open elsewhere is named in one line, whoever found it."""
-    from xlreport.pipeline.intake.receive import errands_of
+    from xlreport.pipeline.intake.receive import files_wanted
 
     with pytest.raises(CannotRun) as caught:
-        list(on(cluster)(errands_of([small_round.inbox]), refuse))
+        list(on(cluster)(files_wanted([small_round.inbox]), refuse))
     assert caught.value.code == "file-busy"
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from xlreport.assess.cases import Numbers
-from xlreport.assess.lights import Lines, TwoBounds
+from xlreport.assess.lights import LightBounds, TwoBounds
 from xlreport.assess.policies import policy_of
 from xlreport.assess.rules import bounds_at, rule_for
 from xlreport.assess.schedule import course, due_of, share_due
@@ -26,13 +26,13 @@ _EXACT = ("stretch", "tolerance", "bounds")
 """Numbers that are shown as they are written: 3 and 3.0 are not alike."""
 _alike = attrgetter(*(name for name in Indicator.model_fields if name not in {*_OWN, *_EXACT}))
 _exact = attrgetter(*_EXACT)
-_NOTHING_TO_REACH: TwoBounds = Lines(None, None, "more")
+_NOTHING_TO_REACH: TwoBounds = LightBounds(None, None, "more")
 _MOST = 1_000
 Alike = tuple[object, ...]
 _T = TypeVar("_T")
 
 
-def remembered(known: dict[Alike, _T], key: Alike, value: _T) -> _T:
+def kept_bounds(known: dict[Alike, _T], key: Alike, value: _T) -> _T:
     """Keep a value and return it; where nothing is alike, what is kept does not grow with the
     plan.
     """
@@ -51,7 +51,7 @@ def alike(indicator: Indicator) -> Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FigureJudgement:
     """What is said of one figure."""
 
     status: Status
@@ -66,7 +66,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Yardstick:
+class TargetBounds:
     """What the figures of targets that are alike are measured by at one period's end."""
 
     policy: Policy
@@ -80,13 +80,13 @@ class Yardstick:
     way: str
     bounds: TwoBounds
     """Known before any figure is."""
-    outcomes: dict[Alike, Outcome] = field(default_factory=dict)
+    outcomes: dict[Alike, FigureJudgement] = field(default_factory=dict)
     """What was said so far."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Yardsticks:
-    """The yardsticks of one plan at one period's end, by what targets have in common; each is made
+class PlanBounds:
+    """The plan_bounds of one plan at one period's end, by what targets have in common; each is made
     when asked for.
     """
 
@@ -95,23 +95,23 @@ class Yardsticks:
     policy: Policy
     label: str
     """The period as assessments carry it."""
-    made: dict[Alike, Yardstick] = field(default_factory=dict)
+    made: dict[Alike, TargetBounds] = field(default_factory=dict)
 
     def of(
         self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
-    ) -> Yardstick:
-        """Return the yardstick of an indicator with this target and baseline."""
+    ) -> TargetBounds:
+        """Return the target_bounds of an indicator with this target and baseline."""
         key = (alike(indicator), str(target), str(baseline))
         known = self.made.get(key)
-        return known or remembered(self.made, key, self._yardstick(indicator, target, baseline))
+        return known or kept_bounds(self.made, key, self._yardstick(indicator, target, baseline))
 
     def _yardstick(
         self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
-    ) -> Yardstick:
+    ) -> TargetBounds:
         policy = self.policy.with_overrides(indicator.bounds)
         last = self.period.end >= self.plan.due(indicator)
         if target is None or indicator.direction is Direction.NONE:
-            return Yardstick(policy, last, target, baseline, None, "", "", _NOTHING_TO_REACH)
+            return TargetBounds(policy, last, target, baseline, None, "", "", _NOTHING_TO_REACH)
         share = share_due(indicator.profile, self.plan, self.period, indicator.due)
         expected = due_of(indicator, target, baseline, share)
         way = course(indicator, target, baseline)
@@ -122,11 +122,11 @@ class Yardsticks:
         )
         case = Numbers(indicator, policy, target, due, start)
         bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
-        return Yardstick(policy, last, target, baseline, expected, rule.name, way, bounds)
+        return TargetBounds(policy, last, target, baseline, expected, rule.name, way, bounds)
 
 
-def yardsticks_of(plan: Plan, period: Period, policy: Policy | None = None) -> Yardsticks:
-    """Return the yardsticks of a plan, by other thresholds than its own where some are given; none
+def bounds_of_plan(plan: Plan, period: Period, policy: Policy | None = None) -> PlanBounds:
+    """Return the plan_bounds of a plan, by other thresholds than its own where some are given; none
     is made yet.
     """
-    return Yardsticks(plan, period, policy or policy_of(plan), str(period))
+    return PlanBounds(plan, period, policy or policy_of(plan), str(period))

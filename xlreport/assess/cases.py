@@ -97,7 +97,7 @@ class Formulas(Case[Term]):
 
     def number(self, value: Decimal | int) -> Term:
         """Return a number that stands in the formula as it is."""
-        return terms.number(value)
+        return terms.number_term(value)
 
     def threshold(self, field: str) -> Term:
         """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one
@@ -105,7 +105,7 @@ class Formulas(Case[Term]):
         """
         value = getattr(self.policy, field)
         if getattr(self.indicator.bounds, field, None) is not None:
-            return terms.number(value)
+            return terms.number_term(value)
         if value is None:
             return Term(Decimal(0), f"N({named(f'policy.{field}')})")
         return terms.cell(f"policy.{field}", value)

@@ -14,7 +14,7 @@ _MOST_DECIMALS = 9
 _GRAINS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(_MOST_DECIMALS + 1))
 
 
-def plain(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
+def plain_figure(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
     """Return a number rounded to at most so many decimals, without idle zeros: 2.50 is 2.5."""
     if abs(number) >= _WRITTEN_OUT:
         return f"{number:.6E}"
@@ -31,11 +31,11 @@ def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
     if indicator.measure is Measure.CLASS:
         return class_name(indicator, number)
     if indicator.unit in {"%", "％"}:
-        return plain(number, indicator.decimals + 2) + "%"
+        return plain_figure(number, indicator.decimals + 2) + "%"
     return say(
         language,
         "assess.quantity",
-        number=plain(number, indicator.decimals + 2),
+        number=plain_figure(number, indicator.decimals + 2),
         unit=indicator.unit,
     )
 
@@ -44,7 +44,7 @@ def difference(language: str, indicator: Indicator, number: Decimal) -> str:
     """Return the size of a difference with its unit; of a rate in percentage points, of a class in
     steps.
     """
-    size = plain(abs(number), indicator.decimals + 2)
+    size = plain_figure(abs(number), indicator.decimals + 2)
     if indicator.measure is Measure.CLASS:
         return say(language, "assess.steps", number=size)
     if in_points(indicator.unit):
@@ -60,10 +60,10 @@ def class_name(indicator: Indicator, rank: Decimal | int) -> str:
         # Ⅲ is read as Ⅲ类 in Chinese; an English class needs no unit behind it
         unit = "" if indicator.unit.isascii() else indicator.unit
         return indicator.classes[int(rank) - 1].removesuffix(unit) + unit
-    return plain(Decimal(rank))
+    return plain_figure(Decimal(rank))
 
 
-def counted(language: str, count: int) -> str:
+def counted_noun(language: str, count: int) -> str:
     """Return how many periods, in the language's own numerals where it writes small numbers so (两,
     三).
     """

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlreport.assess.bounds import Outcome, Yardstick, Yardsticks, remembered, yardsticks_of
-from xlreport.assess.figures import plain
+from xlreport.assess.bounds import (
+    FigureJudgement,
+    PlanBounds,
+    TargetBounds,
+    bounds_of_plan,
+    kept_bounds,
+)
+from xlreport.assess.figures import plain_figure
 from xlreport.assess.lights import light
 from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
-from xlreport.assess.reasons import Judged, reason, shortened, whole_reason
+from xlreport.assess.reasons import Judged, reason, shortened_words, whole_reason
 from xlreport.assess.schedule import baseline_among, of_plan, rounded_down, target_value
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
@@ -50,7 +56,7 @@ def judge_indicator(
         policy: thresholds other than the plan's; the indicator's own still count.
     """
     return judge_by(
-        yardsticks_of(plan, period, policy),
+        bounds_of_plan(plan, period, policy),
         indicator,
         record,
         earlier,
@@ -60,7 +66,7 @@ def judge_indicator(
 
 
 def judge_by(
-    yardsticks: Yardsticks,
+    plan_bounds: PlanBounds,
     indicator: Indicator,
     record: Record | None,
     earlier: Sequence[Record] = (),
@@ -69,20 +75,20 @@ def judge_by(
     last_status: Status | None = None,
 ) -> Assessment:
     """Return the light of one of many indicators, as `judge_indicator` does."""
-    plan, known = yardsticks.plan, earlier
+    plan, known = plan_bounds.plan, earlier
     if others or record is not None:
         known = (*earlier, *others) if record is None else (*earlier, *others, record)
-    target = target_value(indicator, plan, known, yardsticks.period)
-    yardstick = yardsticks.of(indicator, target, baseline_among(indicator, plan, known))
-    asked = yardstick.last or indicator.is_asked(yardsticks.period)
+    target = target_value(indicator, plan, known, plan_bounds.period)
+    target_bounds = plan_bounds.of(indicator, target, baseline_among(indicator, plan, known))
+    asked = target_bounds.last or indicator.is_asked(plan_bounds.period)
     actual, carried = (None if record is None else record.value), ""
-    if actual is None and yardstick.last and not indicator.is_asked(yardsticks.period):
+    if actual is None and target_bounds.last and not indicator.is_asked(plan_bounds.period):
         actual, carried = _carried(indicator, plan, earlier)
-    if actual is None or not yardstick.rule:
+    if actual is None or not target_bounds.rule:
         outcome = _unlit(
-            yardsticks,
+            plan_bounds,
             indicator,
-            yardstick,
+            target_bounds,
             record,
             carried,
             last_status,
@@ -90,12 +96,12 @@ def judge_by(
         )
     else:
         key = (str(actual), carried, last_status)
-        outcome = yardstick.outcomes.get(key) or remembered(
-            yardstick.outcomes,
+        outcome = target_bounds.outcomes.get(key) or kept_bounds(
+            target_bounds.outcomes,
             key,
-            _outcome(yardsticks, indicator, yardstick, actual, carried, last_status),
+            _outcome(plan_bounds, indicator, target_bounds, actual, carried, last_status),
         )
-    return _assessment(indicator, yardsticks.label, yardstick, actual, outcome)
+    return _assessment(indicator, plan_bounds.label, target_bounds, actual, outcome)
 
 
 def _carried(
@@ -111,73 +117,75 @@ def _carried(
 
 
 def _unlit(
-    yardsticks: Yardsticks,
+    plan_bounds: PlanBounds,
     indicator: Indicator,
-    yardstick: Yardstick,
+    target_bounds: TargetBounds,
     record: Record | None,
     carried: str,
     last_status: Status | None,
     *,
     asked: bool,
-) -> Outcome:
+) -> FigureJudgement:
     """Return what is said where nothing can be judged; `asked`: a figure was, and there is none."""
-    language = yardsticks.plan.plan.language
+    language = plan_bounds.plan.plan.language
     if asked and record is not None and record.no_data:
         status, words = (
             Status.NOT_REPORTED,
-            say(language, "assess.plain.no_data", remark=shortened(record.remark)),
+            say(language, "assess.plain.no_data", remark=shortened_words(record.remark)),
         )
     elif asked:
         status, words = Status.NOT_REPORTED, say(language, "assess.plain.not_reported")
     elif indicator.direction is Direction.NONE:
         status, words = Status.NOT_JUDGED, say(language, "assess.plain.monitored")
-    elif yardstick.target is None:
+    elif target_bounds.target is None:
         status, words = Status.NOT_JUDGED, say(language, "assess.plain.no_value")
     else:
         status, words = Status.NOT_DUE, say(language, "assess.plain.not_asked")
     why = words + carried
-    return Outcome(status, why, whole_reason(language, why, "", yardsticks.period, last_status))
+    return FigureJudgement(
+        status, why, whole_reason(language, why, "", plan_bounds.period, last_status)
+    )
 
 
 def _outcome(
-    yardsticks: Yardsticks,
+    plan_bounds: PlanBounds,
     indicator: Indicator,
-    yardstick: Yardstick,
+    target_bounds: TargetBounds,
     actual: Decimal,
     carried: str,
     last_status: Status | None,
-) -> Outcome:
-    plan, period, bounds = yardsticks.plan, yardsticks.period, yardstick.bounds
-    language, rule, target = plan.plan.language, yardstick.rule, yardstick.target
+) -> FigureJudgement:
+    plan, period, bounds = plan_bounds.plan, plan_bounds.period, target_bounds.bounds
+    language, rule, target = plan.plan.language, target_bounds.rule, target_bounds.target
     status = light(actual, bounds)
     if target is None or (
-        status is Status.NOT_DUE and rule == "path" and yardstick.baseline is None
+        status is Status.NOT_DUE and rule == "path" and target_bounds.baseline is None
     ):
         why = say(language, "assess.plain.no_baseline") + carried
-        return Outcome(
+        return FigureJudgement(
             Status.NOT_JUDGED, why, whole_reason(language, why, "", period, last_status), rule
         )
     judged = Judged(
         indicator,
         plan,
-        yardstick.policy,
+        target_bounds.policy,
         period,
         rule,
-        yardstick.way,
-        yardstick.last,
+        target_bounds.way,
+        target_bounds.last,
         target,
         actual,
         bounds,
         status,
     )
     why, needed = reason(judged) + carried, pace(judged)
-    return Outcome(
+    return FigureJudgement(
         status,
         why,
         whole_reason(language, why, needed, period, last_status),
         rule,
         gap=None if bounds.green is None else actual - bounds.green,
-        attainment=_attainment(indicator, rule, target, yardstick.baseline, actual),
+        attainment=_attainment(indicator, rule, target, target_bounds.baseline, actual),
         pace=needed,
     )
 
@@ -185,11 +193,11 @@ def _outcome(
 def _assessment(
     indicator: Indicator,
     period: str,
-    yardstick: Yardstick,
+    target_bounds: TargetBounds,
     actual: Decimal | None,
-    outcome: Outcome,
+    outcome: FigureJudgement,
 ) -> Assessment:
-    bounds = yardstick.bounds
+    bounds = target_bounds.bounds
     return Assessment(
         "indicator",
         indicator.code,
@@ -197,8 +205,8 @@ def _assessment(
         outcome.status,
         outcome.rule,
         outcome.reason,
-        yardstick.target,
-        yardstick.expected,
+        target_bounds.target,
+        target_bounds.expected,
         actual,
         bounds.green,
         bounds.amber,
@@ -231,4 +239,4 @@ def _attainment(
         (actual - start).as_integer_ratio(),
         (target - start).as_integer_ratio(),
     )
-    return Decimal(plain(rounded_down(gone * pieces, parts * whole, _ATTAINMENT_DECIMALS)))
+    return Decimal(plain_figure(rounded_down(gone * pieces, parts * whole, _ATTAINMENT_DECIMALS)))

@@ -14,7 +14,7 @@ Sense = Literal["more", "less"]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines(Generic[N]):
+class LightBounds(Generic[N]):
     """As good as done is completed, as good as green on track, as good as amber at risk, else off
     track.
     """
@@ -39,7 +39,7 @@ class Lines(Generic[N]):
     """
 
 
-TwoBounds = Lines[Decimal]
+TwoBounds = LightBounds[Decimal]
 """In numbers, as a figure is compared with them."""
 
 

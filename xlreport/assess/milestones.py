@@ -5,9 +5,9 @@ is expected.
 from datetime import date
 from fractions import Fraction
 
-from xlreport.assess.figures import plain
+from xlreport.assess.figures import plain_figure
 from xlreport.assess.policies import policy_of
-from xlreport.assess.reasons import shortened, whole_reason
+from xlreport.assess.reasons import shortened_words, whole_reason
 from xlreport.assess.schedule import is_last, months_to, step_due
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
@@ -107,14 +107,14 @@ def _overdue(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
 
 
 def _advancing(milestone: Milestone, plan: Plan, period: Period) -> _Outcome:
-    step = shortened(step_due(milestone, plan, period))
+    step = shortened_words(step_due(milestone, plan, period))
     return Status.COMPLETED, "advancing_step" if step else "advancing", {"step": step}
 
 
 def _before_its_day(
     milestone: Milestone, plan: Plan, period: Period, record: Record, policy: Policy, *, late: bool
 ) -> _Outcome:
-    step = shortened(step_due(milestone, plan, period))
+    step = shortened_words(step_due(milestone, plan, period))
     words = _days(plan, deadline=plan.due(milestone), expected=record.expected) | {"step": step}
     if record.state == "blocked":
         return Status.AT_RISK, "blocked", words
@@ -127,7 +127,7 @@ def _before_its_day(
     if step:
         return Status.AT_RISK, "step_not_started", words
     left = share_left(milestone, plan, period)
-    words |= {"left": str(round(left)), "threshold": plain(policy.late_start_share)}
+    words |= {"left": str(round(left)), "threshold": plain_figure(policy.late_start_share)}
     soon = left <= Fraction(policy.late_start_share)
     return (
         (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)

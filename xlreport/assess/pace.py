@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
-from xlreport.assess.figures import counted, difference, quantity
+from xlreport.assess.figures import counted_noun, difference, quantity
 from xlreport.assess.reasons import Judged
 from xlreport.assess.rules import is_strict
 from xlreport.assess.schedule import YEAR_END, months_to, rounded_down, rounded_up
@@ -79,7 +79,7 @@ def each(language: str, period: Period, times: int, amount: str) -> str:
         language,
         f"assess.pace.{period.kind}_{number}",
         amount=amount,
-        times=counted(language, times),
+        times=counted_noun(language, times),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.assess.figures import difference, plain, quantity
+from xlreport.assess.figures import difference, plain_figure, quantity
 from xlreport.assess.lights import TwoBounds, as_good
 from xlreport.assess.rules import in_points, is_approximate
 from xlreport.assess.schedule import HOLD, LINEAR, YEAR_END
@@ -47,7 +47,7 @@ class Judged:
         return self.plan.plan.language
 
 
-def shortened(words: str) -> str:
+def shortened_words(words: str) -> str:
     """Return words as a part of a sentence: one line, at most 40 characters."""
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
@@ -174,7 +174,7 @@ def _outcome(judged: Judged, *, early: bool) -> str:
     if key == judged.bounds.sense:
         return say(judged.language, f"assess.{side}.{key}", amber=_quantity(judged, amber))
     threshold = getattr(judged.policy, _THRESHOLDS[key]) if key in _THRESHOLDS else Decimal(0)
-    return say(judged.language, f"assess.{side}.{key}", threshold=plain(threshold))
+    return say(judged.language, f"assess.{side}.{key}", threshold=plain_figure(threshold))
 
 
 def _line(judged: Judged) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from xlreport.assess.cases import Case
-from xlreport.assess.lights import Lines, Sense, same
+from xlreport.assess.lights import LightBounds, Sense, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import N
 from xlreport.model.judged.assessment import Status
@@ -23,7 +23,7 @@ def in_points(unit: str) -> bool:
     return unit in _POINTS
 
 
-def cumulative_more(case: Case[N]) -> Lines[N]:
+def cumulative_more(case: Case[N]) -> LightBounds[N]:
     """Green: what is due. Amber: from 70 % of what is due.
 
     Source: 天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what is due.
@@ -31,23 +31,23 @@ def cumulative_more(case: Case[N]) -> Lines[N]:
     green = case.due - case.part(case.target, case.threshold("cumulative_slack"))
     by_share = case.due - case.part(case.due, case.number(100) - case.threshold("cumulative_more"))
     by_points = case.due - case.part(case.target, case.threshold("cumulative_points"))
-    return Lines(green, case.where_set("cumulative_points", by_points, by_share), "more")
+    return LightBounds(green, case.where_set("cumulative_points", by_points, by_share), "more")
 
 
-def cumulative_less(case: Case[N]) -> Lines[N]:
+def cumulative_less(case: Case[N]) -> LightBounds[N]:
     """Green: up to what is due of the ceiling. Amber: up to 110 % of it.
 
     Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its
     elapsed share.
     """
-    return Lines(
+    return LightBounds(
         case.due,
         case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)),
         "less",
     )
 
 
-def path(case: Case[N]) -> Lines[N]:
+def path(case: Case[N]) -> LightBounds[N]:
     """Green: the path from the baseline. Amber: from 70 % of the way due.
 
     Source: ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.
@@ -55,10 +55,12 @@ def path(case: Case[N]) -> Lines[N]:
     amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / case.number(
         100
     )
-    return Lines(case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less")
+    return LightBounds(
+        case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less"
+    )
 
 
-def held(case: Case[N]) -> Lines[N]:
+def held(case: Case[N]) -> LightBounds[N]:
     """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 %
     of it.
 
@@ -67,31 +69,31 @@ def held(case: Case[N]) -> Lines[N]:
     """
     green = case.target - case.part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
-        return Lines(green, case.target - case.threshold("level_points"), "more")
-    return Lines(
+        return LightBounds(green, case.target - case.threshold("level_points"), "more")
+    return LightBounds(
         green,
         case.target - case.part(case.target, case.number(100) - case.threshold("level_share")),
         "more",
     )
 
 
-def growth(case: Case[N]) -> Lines[N]:
+def growth(case: Case[N]) -> LightBounds[N]:
     """Green: the target, never times elapsed time. Amber: from the lower of 0 and the target.
 
     Source: 天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 2019.
     """
-    return Lines(case.target, case.least(case.threshold("growth_floor"), case.target), "more")
+    return LightBounds(case.target, case.least(case.threshold("growth_floor"), case.target), "more")
 
 
-def fall(case: Case[N]) -> Lines[N]:
+def fall(case: Case[N]) -> LightBounds[N]:
     """Green: the target. Amber: any fall above 0.
 
     Source: 天津 2022, its rule for growth with the sign turned.
     """
-    return Lines(case.target, case.number(0), "more", amber_strict=True)
+    return LightBounds(case.target, case.number(0), "more", amber_strict=True)
 
 
-def ceiling(case: Case[N]) -> Lines[N]:
+def ceiling(case: Case[N]) -> LightBounds[N]:
     """Green: to 5 % of its size below the limit. Amber: up to the limit.
 
     Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes
@@ -99,15 +101,15 @@ def ceiling(case: Case[N]) -> Lines[N]:
     """
     margin = case.part(case.target, case.threshold("ceiling_margin"))
     margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
-    return Lines(case.target - margin, case.target, "less")
+    return LightBounds(case.target - margin, case.target, "less")
 
 
-def class_reached(case: Case[N]) -> Lines[N]:
+def class_reached(case: Case[N]) -> LightBounds[N]:
     """Green: the class (best is 1). No amber.
 
     Source: 地表水环境质量标准 GB 3838: a section reaches its class or it does not.
     """
-    return Lines(case.target, None, "less")
+    return LightBounds(case.target, None, "less")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Rule:
     """On which of them the whole target, reached before its last period, is completed and not only
     on track.
     """
-    bounds: Callable[[Case[Any]], Lines[Any]]
+    bounds: Callable[[Case[Any]], LightBounds[Any]]
 
     @property
     def name(self) -> str:
@@ -166,7 +168,7 @@ def rule_for(measure: Measure, direction: Direction, way: str) -> Rule:
     return rule
 
 
-def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -> Lines[N]:
+def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -> LightBounds[N]:
     """Return the bounds of one period.
 
     Args:
@@ -181,14 +183,16 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
     end = _at_the_end(case)
     if last:
         return end
-    now: Lines[N] = _before_the_end(rule, case) if timed else Lines(None, None, end.sense)
+    now: LightBounds[N] = (
+        _before_the_end(rule, case) if timed else LightBounds(None, None, end.sense)
+    )
     early = way in rule.early
     if not early and (timed or end.sense == "less"):
         return now
     # a growth or a fall that is only judged at the year's end, reached before: good, and it may
     # still turn
     reached = Status.COMPLETED if early else Status.ON_TRACK
-    return Lines(
+    return LightBounds(
         now.green,
         now.amber,
         now.sense,
@@ -200,15 +204,15 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
     )
 
 
-def _at_the_end(case: Case[N]) -> Lines[N]:
+def _at_the_end(case: Case[N]) -> LightBounds[N]:
     indicator, strict = case.indicator, is_strict(case.indicator)
     less = indicator.direction is Direction.LESS or indicator.measure is Measure.CLASS
     sense: Sense = "less" if less else "more"
     green = _lenient(case, case.target, sense)
-    return Lines(green, None, sense, strict, done=green, done_strict=strict)
+    return LightBounds(green, None, sense, strict, done=green, done_strict=strict)
 
 
-def _before_the_end(rule: Rule, case: Case[N]) -> Lines[N]:
+def _before_the_end(rule: Rule, case: Case[N]) -> LightBounds[N]:
     lines = rule.bounds(case)
     sense, strict = lines.sense, is_strict(case.indicator)
     if lines.green is None:
@@ -216,13 +220,13 @@ def _before_the_end(rule: Rule, case: Case[N]) -> Lines[N]:
     green = _lenient(case, lines.green, sense)
     at_target = strict and same(case.value(lines.green), case.value(case.target))
     if lines.amber is None:
-        return Lines(green, None, sense, at_target, lines.amber_strict)
+        return LightBounds(green, None, sense, at_target, lines.amber_strict)
     easier = case.least if sense == "more" else case.greatest
     amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
     amber_strict = lines.amber_strict or (
         strict and same(case.value(amber), case.value(case.target))
     )
-    return Lines(green, _lenient(case, amber, sense), sense, at_target, amber_strict)
+    return LightBounds(green, _lenient(case, amber, sense), sense, at_target, amber_strict)
 
 
 def _sooner(case: Case[N], amber: N, green: N) -> N:

@@ -58,7 +58,7 @@ def _held(term: Term, least_binding: int) -> str:
     return f"({term.formula})" if negative or binding < least_binding else term.formula
 
 
-def number(value: Decimal | int) -> Term:
+def number_term(value: Decimal | int) -> Term:
     """Return a number that stands in the formula as it is."""
     return Term(Decimal(value), f"{Decimal(value):f}")
 
@@ -68,7 +68,7 @@ def cell(name: str, value: Decimal = Decimal(0)) -> Term:
     return Term(value, named(name))
 
 
-HUNDRED = number(100)
+HUNDRED = number_term(100)
 
 
 def part(term: Term, per_cent: Term) -> Term:

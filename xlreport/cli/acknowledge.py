@@ -7,7 +7,7 @@ from xlreport.cli.rounds import DryRun
 def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
     """Check the inbox and tell departments that their return is accepted. 发回执。"""
     from xlreport.cli.report import progress
-    from xlreport.cli.rounds import hand_over, here, now, period_of, show_kept
+    from xlreport.cli.rounds import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.acknowledging import acknowledge as tell
@@ -38,6 +38,6 @@ def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = Fal
             )
         if not told:
             show(say(place.language, "round.acknowledged-none"))
-        hand_over(
+        deliver_mails(
             place, ledger, moment, [mail for one in told for mail in one.mails], dry_run=dry_run
         )

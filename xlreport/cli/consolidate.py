@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlreport.cli.options import (
-    Beside,
     Copies,
     EngineWords,
     Inbox,
     Jobs,
     KnownPlan,
     Last,
+    OtherPlans,
     PeriodText,
     PolicyName,
     Templates,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xlreport.model.returns.record import Record
     from xlreport.pipeline.intake.receive import Engine, Received
-    from xlreport.pipeline.intake.validate import Returned
+    from xlreport.pipeline.intake.validate import MarkedReturn
 
 
 def consolidate(
@@ -44,7 +44,7 @@ def consolidate(
     last: Last = None,
     templates: Templates = None,
     note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
-    beside: Beside = None,
+    beside: OtherPlans = None,
     policy: PolicyName = None,
     copies: Copies = None,
     jobs: Jobs = 0,
@@ -62,12 +62,12 @@ def consolidate(
     from xlreport.pipeline.intake.engines import engine_for
     from xlreport.pipeline.intake.receive import receive
     from xlreport.pipeline.plans.plan_files import known_plans
-    from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
+    from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
     from xlreport.pipeline.summing.consolidate import consolidate as roll_up
     from xlreport.pipeline.summing.decisions import known_decisions
     from xlreport.pipeline.summing.last_period import read_beside
     from xlreport.pipeline.summing.outputs import write_all
-    from xlreport.processes.background import aside
+    from xlreport.processes.background import in_background
     from xlreport.publish.tables import prove_suffix
 
     when = period_from(period)
@@ -75,7 +75,7 @@ def consolidate(
     for file in filter(None, (data, long)):
         prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
-    with ledger_near(Path.cwd(), "consolidate", now()) as near:
+    with find_ledger(Path.cwd(), "consolidate", now()) as near:
         home = near.workspace.folder if near else Path.cwd()
         with progress() as tick:
             plans = known_plans(plan, home)
@@ -83,12 +83,12 @@ def consolidate(
             intake = receive(
                 inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
             )
-        intake, kept = kept_in(near, intake)
+        intake, kept = recorded_in(near, intake)
     decisions, others = (
         known_decisions(plan, home),
         [one for path in beside or () for one in read_beside(path)],
     )
-    with aside(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
+    with in_background(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
         summary = roll_up(
             intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others
         )
@@ -115,7 +115,7 @@ def _marked(
     earlier: "Sequence[Record]",
     templates: Path | None,
     engine: "Engine",
-) -> "Iterator[Returned]":
+) -> "Iterator[MarkedReturn]":
     """Return what marks the copies, one by one; nothing where no folder is named for them."""
     if copies is None:
         return iter(())

@@ -13,7 +13,7 @@ def fetch() -> None:
     from xlreport.cli.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.model.round.ledger import Place
+    from xlreport.model.round.ledger import ArrivalPlace
     from xlreport.pipeline.round.fetching import fetch as fetch_all
     from xlreport.pipeline.round.workspace import writing_in
 
@@ -25,8 +25,12 @@ def fetch() -> None:
             messages += 1
             files += one.files
             _show(workspace, one)
-    counts = {place: sum(one.place is place for one in files) for place in Place}
-    told = {"messages": messages, "files": counts[Place.INBOX], "held": counts[Place.HELD]}
+    counts = {place: sum(one.place is place for one in files) for place in ArrivalPlace}
+    told = {
+        "messages": messages,
+        "files": counts[ArrivalPlace.INBOX],
+        "held": counts[ArrivalPlace.HELD],
+    }
     show(say(workspace.language, "round.fetched-all", **told))
 
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options import Format, Printed
+from xlreport.cli.options import OutputFormat, Printed
 from xlreport.cli.rounds import Unit
 
 if TYPE_CHECKING:
     from xlreport.model.round.ledger import Event
 
 
-class Kind(StrEnum):
+class TableFormat(StrEnum):
     """What tables are written as."""
 
     CSV = "csv"
     PARQUET = "parquet"
 
 
-def history(department: Unit, output: Printed = Format.TEXT) -> None:
+def history(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
     """Tell a department's story: every file, finding and mail in order. 一个单位的往来记录。"""
     from xlreport.cli.rounds import here
     from xlreport.cli.screen import show, show_json
@@ -33,7 +33,7 @@ def history(department: Unit, output: Printed = Format.TEXT) -> None:
     who = department_named(workspace, department)
     with reading_in(workspace) as ledger:
         events = story(ledger, workspace.code, who.code)
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json([
             {"at": one.at.isoformat(), "kind": one.kind, "what": one.what, "about": one.about,
             "detail": one.detail}
@@ -76,7 +76,9 @@ def line(language: str, one: "Event") -> str:
 
 def export_ledger(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to. 输出文件夹。")],
-    kind: Annotated[Kind, typer.Option("--format", help="csv or parquet. 文件格式。")] = Kind.CSV,
+    kind: Annotated[
+        TableFormat, typer.Option("--format", help="csv or parquet. 文件格式。")
+    ] = TableFormat.CSV,
 ) -> None:
     """Write the whole ledger as tables, and the mails as they are. 导出整个台账。"""
     from xlreport.cli.rounds import here

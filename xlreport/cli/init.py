@@ -19,9 +19,9 @@ def init(
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.plans.plan_files import load_plan
-    from xlreport.pipeline.round.workspace import CONTACTS, make_workspace
+    from xlreport.pipeline.round.workspace import CONTACTS_FILE, make_workspace
 
     make_workspace(plan, folder, now())
     language = load_plan(plan).plan.language
     show(say(language, "round.made", folder=str(folder)))
-    show(say(language, "round.made-next", contacts=str(folder / "schemas" / CONTACTS)))
+    show(say(language, "round.made-next", contacts=str(folder / "schemas" / CONTACTS_FILE)))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xlreport.model.returns.record import Record
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How a command prints."""
 
     TEXT = "text"
@@ -21,7 +21,7 @@ class Format(StrEnum):
 PlanFile = Annotated[
     Path, typer.Argument(metavar="PLAN", help="Plan file (TOML). 目标任务分解文件。")
 ]
-Printed = Annotated[Format, typer.Option("--format", help="text or json. 输出格式。")]
+Printed = Annotated[OutputFormat, typer.Option("--format", help="text or json. 输出格式。")]
 Inbox = Annotated[
     list[Path],
     typer.Argument(
@@ -53,7 +53,7 @@ EngineWords = Annotated[
     str,
     typer.Option("--engine", help="dask://HOST:PORT reads on a Dask cluster. 在 Dask 集群上读取。"),
 ]
-Beside = Annotated[
+OtherPlans = Annotated[
     list[Path] | None,
     typer.Option(
         help="The --data file of a higher or lower plan, shown side by side. 上级或下级计划的数据。"

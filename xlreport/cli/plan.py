@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options import Format, PlanFile, Printed
+from xlreport.cli.options import OutputFormat, PlanFile, Printed
 from xlreport.cli.plan_book import diff, export, import_
 
 app = typer.Typer(
@@ -26,7 +26,7 @@ def check(
         list[Path] | None,
         typer.Option(help="A higher plan whose targets this one answers. 上级计划文件。"),
     ] = None,
-    output: Printed = Format.TEXT,
+    output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Prove a plan, with --source against its report: every figure found, every number accounted
     for. 核对目标分解。
@@ -38,7 +38,7 @@ def check(
 
     proved, found = prove(plan, source, parent or ())
     language = proved.plan.language if proved else own_language()
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json({"findings": [finding_as_json(language, one) for one in found]})
     else:
         show_findings(language, found)
@@ -64,7 +64,7 @@ def check(
 @app.command(name="show")
 def show_plan(
     plan: PlanFile,
-    output: Printed = Format.TEXT,
+    output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Print a plan: targets, milestones, who reports them. 打印目标任务分解。"""
     from xlreport.cli.screen import show, show_json
@@ -72,7 +72,7 @@ def show_plan(
     from xlreport.pipeline.plans.plan_files import load_plan
 
     loaded = load_plan(plan)
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json(loaded.model_dump(mode="json"))
         return
     language = loaded.plan.language

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options import Format, PlanFile, Printed
+from xlreport.cli.options import OutputFormat, PlanFile, Printed
 
 if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
@@ -76,7 +76,7 @@ def import_(
         Path,
         typer.Argument(metavar="PLAN", help="Plan file to write (TOML). 要写的目标任务分解文件。"),
     ],
-    output: Printed = Format.TEXT,
+    output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked.
     读回工作簿，核对后写入。
@@ -88,16 +88,16 @@ def import_(
     content = read_workbook(workbook)
     former = former_plan(plan)
     imported = import_plan(content, workbook.name, own_language())
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         found = [finding_as_json(imported.language, one) for one in imported.findings]
         show_json({"findings": found, "plan": str(plan) if imported.plan else ""})
     else:
         show_findings(imported.language, imported.findings)
     if imported.plan is None:
-        _send_back(workbook, content, imported, quiet=output is Format.JSON)
+        _send_back(workbook, content, imported, quiet=output is OutputFormat.JSON)
         raise typer.Exit(TO_MEND)
     keep_plan(plan, imported.plan, former)
-    if output is Format.TEXT:
+    if output is OutputFormat.TEXT:
         _say_kept(plan, imported.plan, former)
     raise typer.Exit(DONE)
 
@@ -106,10 +106,10 @@ def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: b
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.files.writing import write_whole
-    from xlreport.pipeline.plans.book import marked_copy
+    from xlreport.pipeline.plans.book import marked_plan_book
 
     language = imported.language
-    copy = marked_copy(content, imported)
+    copy = marked_plan_book(content, imported)
     path = workbook.with_name(say(language, "plan_book.annotated", stem=workbook.stem))
     if copy is not None:
         write_whole(path, copy)
@@ -140,7 +140,7 @@ def diff(
     new: Annotated[
         Path, typer.Argument(metavar="NEW", help="The later plan file. 后来的目标任务分解文件。")
     ],
-    output: Printed = Format.TEXT,
+    output: Printed = OutputFormat.TEXT,
     language: Spoken = None,
 ) -> None:
     """Say in words what changed between two versions of a plan. 比较两个版本的目标任务分解。"""
@@ -154,7 +154,7 @@ def diff(
     before, after = load_plan(old), load_plan(new)
     spoken = language.value if language else after.plan.language
     changes = plan_diff(before, after, spoken)
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json({"changes": [asdict(one) for one in changes]})
         return
     for one in changes:

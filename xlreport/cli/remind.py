@@ -23,7 +23,7 @@ def remind(
 ) -> None:
     """Check the inbox and remind departments from which nothing counts. 催报。"""
     from xlreport.cli.report import progress
-    from xlreport.cli.rounds import codes_of, hand_over, here, now, period_of, show_kept
+    from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.reminding import remind as remind_all
@@ -47,7 +47,7 @@ def remind(
             _show(place, one)
         if not late:
             show(say(place.language, "round.reminded-none"))
-        hand_over(
+        deliver_mails(
             place, ledger, moment, [mail for one in late for mail in one.mails], dry_run=dry_run
         )
 

@@ -12,7 +12,7 @@ from xlreport.cli.screen import own_language, printable, show, show_findings
 from xlreport.messages import say
 from xlreport.model.returns.finding import Verdict
 from xlreport.pipeline.intake.receive import Received, main_plan
-from xlreport.pipeline.intake.verdicts import reason
+from xlreport.pipeline.intake.verdicts import verdict_reason
 
 if TYPE_CHECKING:
     from xlreport.model.judged.summary import Summary
@@ -101,7 +101,7 @@ def file_as_json(language: str, one: Received) -> dict[str, str]:
     return {
         "file": one.file, "sha256": one.sha256, "verdict": one.verdict.value,
         "department": one.department,
-        "period": one.period, "reason": reason(language, one),
+        "period": one.period, "reason": verdict_reason(language, one),
     }  # fmt: skip
 
 

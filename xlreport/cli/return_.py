@@ -7,7 +7,7 @@ from xlreport.cli.rounds import DryRun
 def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
     """Check the inbox and send back what is to be mended or explained. 退回要改的报表。"""
     from xlreport.cli.report import progress
-    from xlreport.cli.rounds import hand_over, here, now, period_of, show_kept
+    from xlreport.cli.rounds import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.letters import addresses_of
@@ -40,6 +40,6 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
             )
         if not made:
             show(say(place.language, "round.returned-none"))
-        hand_over(
+        deliver_mails(
             place, ledger, moment, [mail for one in made for mail in one.mails], dry_run=dry_run
         )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.round.ledger import Mail
     from xlreport.pipeline.round.delivering import Delivery
-    from xlreport.pipeline.round.recording import Kept
+    from xlreport.pipeline.round.recording import Recorded
     from xlreport.pipeline.round.workspace import Workspace
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go to whom. 试运行。")]
@@ -55,7 +55,7 @@ def period_of(
     workspace: "Workspace",
     ledger: "sqlite3.Connection",
     text: str | None,
-    kept: "Kept | None" = None,
+    kept: "Recorded | None" = None,
 ) -> "Period":
     """Return the period that is named, else the one in hand; an error in words where there is
     none.
@@ -82,7 +82,7 @@ def day_from(text: str | None, otherwise: date) -> date:
         raise CannotRun("day-unknown", USAGE, day=text) from error
 
 
-def show_kept(workspace: "Workspace", kept: "Kept") -> None:
+def show_kept(workspace: "Workspace", kept: "Recorded") -> None:
     """Print what the ledger learned, or that there was nothing new."""
     from xlreport.cli.screen import show
     from xlreport.messages import say
@@ -91,7 +91,7 @@ def show_kept(workspace: "Workspace", kept: "Kept") -> None:
     show(say(workspace.language, key, new=kept.new, changed=kept.changed))
 
 
-def hand_over(
+def deliver_mails(
     workspace: "Workspace",
     ledger: "sqlite3.Connection",
     moment: datetime,

@@ -91,11 +91,13 @@ def show_findings(language: str, findings: Sequence[Finding], *, with_notes: boo
         for one in group:
             mark, colour = _MARKS[one.severity]
             words = sentence(language, one)
-            show(printable(f"  {mark} {place(one, words)}{words}", name=True), colour=colour)
+            show(
+                printable(f"  {mark} {finding_place(one, words)}{words}", name=True), colour=colour
+            )
             show(printable(f"      → {remedy(language, one)}", name=True))
 
 
-def place(one: Finding, words: str) -> str:
+def finding_place(one: Finding, words: str) -> str:
     """Return where a finding stands, for people: `指标填报!F7 ZB009 城镇新增就业人数`, the name
     unless words say it.
     """

@@ -22,7 +22,7 @@ def send(
     dry_run: DryRun = False,
 ) -> None:
     """Send every department its workbook; what was sent is not sent again. 发填报表。"""
-    from xlreport.cli.rounds import codes_of, hand_over, here, now, period_of
+    from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
@@ -36,7 +36,7 @@ def send(
         rehearsed(workspace, book, only=dry_run) as (place, ledger),
     ):
         if queued:
-            hand_over(place, ledger, moment, (), dry_run=dry_run)
+            deliver_mails(place, ledger, moment, (), dry_run=dry_run)
             return
         when = period_of(place, ledger, period)
         made = []
@@ -54,7 +54,7 @@ def send(
                 mails=len(mails),
             )
         )
-        hand_over(place, ledger, moment, mails, dry_run=dry_run)
+        deliver_mails(place, ledger, moment, mails, dry_run=dry_run)
 
 
 def _show(workspace: "Workspace", one: "Sent") -> None:

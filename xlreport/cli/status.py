@@ -4,37 +4,37 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlreport.cli.options import Format, PeriodText, Printed
+from xlreport.cli.options import OutputFormat, PeriodText, Printed
 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
-    from xlreport.model.round.ledger import Standing
+    from xlreport.model.round.ledger import ReportingStatus
     from xlreport.pipeline.round.workspace import Workspace
 
 _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
 
 
-def status(period: PeriodText = None, output: Printed = Format.TEXT) -> None:
+def status(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
     """Show who has reported, who is late, whom to telephone, and the next step. 报送情况。"""
     from xlreport.cli.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
     from xlreport.ledger.mails import waiting
-    from xlreport.pipeline.round.reporting_status import standings
+    from xlreport.pipeline.round.reporting_status import reporting_statuses
     from xlreport.pipeline.round.workspace import reading_in
 
     workspace, today = here(), now().date()
     with reading_in(workspace) as ledger:
         when = period_of(workspace, ledger, period)
-        rows = standings(workspace, ledger, when, today)
+        rows = reporting_statuses(workspace, ledger, when, today)
         queue = waiting(ledger)
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
                    "departments": [_as_json(one) for one in rows]})  # fmt: skip
         return
     _show(workspace, when, today, rows, queue)
 
 
-def _as_json(one: "Standing") -> dict[str, object]:
+def _as_json(one: "ReportingStatus") -> dict[str, object]:
     return {
         "department": one.department, "name": one.name,
         "verdict": one.verdict.value if one.verdict else None,
@@ -47,7 +47,11 @@ def _as_json(one: "Standing") -> dict[str, object]:
 
 
 def _show(
-    workspace: "Workspace", period: "Period", today: date, rows: Sequence["Standing"], queue: int
+    workspace: "Workspace",
+    period: "Period",
+    today: date,
+    rows: Sequence["ReportingStatus"],
+    queue: int,
 ) -> None:
     from xlreport.cli.screen import show
     from xlreport.messages import say
@@ -87,7 +91,7 @@ def _show(
             )
 
 
-def _row(language: str, one: "Standing") -> tuple[str, ...]:
+def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
     from xlreport.messages import say
 
     def times(count: int) -> str:

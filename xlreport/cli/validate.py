@@ -9,11 +9,11 @@ import typer
 
 from xlreport.cli.options import (
     EngineWords,
-    Format,
     Inbox,
     Jobs,
     KnownPlan,
     Last,
+    OutputFormat,
     Printed,
     Templates,
 )
@@ -27,7 +27,7 @@ def validate(
     plan: KnownPlan = None,
     last: Last = None,
     templates: Templates = None,
-    output: Printed = Format.TEXT,
+    output: Printed = OutputFormat.TEXT,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
@@ -43,25 +43,25 @@ def validate(
     from xlreport.pipeline.intake.receive import receive
     from xlreport.pipeline.intake.validate import default_out, needs_return, return_copies
     from xlreport.pipeline.plans.plan_files import known_plans
-    from xlreport.pipeline.round.workspace_lookup import earlier_from, kept_in, ledger_near
+    from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
-    with ledger_near(Path.cwd(), "validate", now()) as near:
+    with find_ledger(Path.cwd(), "validate", now()) as near:
         with progress() as tick:
             plans = known_plans(plan, near.workspace.folder if near else Path.cwd())
             earlier = (*last_records(last), *earlier_from(near))
             intake = receive(
                 inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
             )
-        intake, kept = kept_in(near, intake)
+        intake, kept = recorded_in(near, intake)
     received = intake.files
     language = language_of(received)
     folder = out or default_out(inbox)
     copies = tuple(
         return_copies(received, folder, language, earlier=earlier, templates=templates, engine=run)
     )
-    if output is Format.JSON:
+    if output is OutputFormat.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],
             "findings": [finding_as_json(language, one) for one in intake.findings],

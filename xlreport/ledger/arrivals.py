@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xlreport.ledger.opening import moment_of, stamp
-from xlreport.model.round.ledger import Arrival, Place
+from xlreport.model.round.ledger import Arrival, ArrivalPlace
 
 _ARRIVALS = """
 SELECT a.number, a.sha256, a.file, a.name, a.way, a.sender, a.department, a.message_id, a.at, a.came_on,
@@ -27,7 +27,7 @@ class Coming:
     sender: str = ""
     department: str = ""
     message_id: str = ""
-    place: Place = Place.INBOX
+    place: ArrivalPlace = ArrivalPlace.INBOX
     reason: str = ""
 
 
@@ -64,12 +64,12 @@ def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> t
          coming.came_on.isoformat(), at),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an insert gives a number
-    place(ledger, number, coming.place, coming.reason, now)
+    place_arrival(ledger, number, coming.place, coming.reason, now)
     return number, True
 
 
-def place(
-    ledger: sqlite3.Connection, arrival: int, where: Place, reason: str, now: datetime
+def place_arrival(
+    ledger: sqlite3.Connection, arrival: int, where: ArrivalPlace, reason: str, now: datetime
 ) -> None:
     """Note where a file lies from now on, and why."""
     ledger.execute(
@@ -78,7 +78,7 @@ def place(
     )
 
 
-def arrivals(ledger: sqlite3.Connection, where: Place | None = None) -> tuple[Arrival, ...]:
+def arrivals(ledger: sqlite3.Connection, where: ArrivalPlace | None = None) -> tuple[Arrival, ...]:
     """Return all files in the order of their arrival, or those that lie in one place."""
     condition, values = (" WHERE p.place = ?", (where,)) if where else ("", ())
     rows = ledger.execute(f"{_ARRIVALS}{condition} ORDER BY a.number", values)
@@ -92,7 +92,7 @@ def _arrival(row: tuple[Any, ...]) -> Arrival:
     return Arrival(
         number, sha256, file, name, way, sender, department, message_id, moment_of(at),
         date.fromisoformat(came_on),
-        Place(where), reason,
+        ArrivalPlace(where), reason,
     )  # fmt: skip
 
 

@@ -26,10 +26,10 @@ def is_local(folder: Path) -> bool:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return False
-    return kind_of(folder.resolve(), mounts) in _LOCAL
+    return file_system_kind(folder.resolve(), mounts) in _LOCAL
 
 
-def kind_of(folder: Path, mounts: list[str]) -> str:
+def file_system_kind(folder: Path, mounts: list[str]) -> str:
     """Return the file system's kind that the innermost mount of a folder has; empty where none
     fits.
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from xlreport.ledger.schema import TABLES
 
-Table = tuple[str, tuple[str, ...], tuple[tuple[object, ...], ...]]
+DumpedTable = tuple[str, tuple[str, ...], tuple[tuple[object, ...], ...]]
 """A table's name, its columns and its rows."""
 
 
-def tables(ledger: sqlite3.Connection) -> Iterator[Table]:
+def tables(ledger: sqlite3.Connection) -> Iterator[DumpedTable]:
     """Yield every table with all its rows, as they stand."""
     for name in TABLES:
         cursor = ledger.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')  # noqa: S608 - fixed names

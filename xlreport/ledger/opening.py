@@ -10,7 +10,7 @@ from xlreport.ledger.disk import is_local
 from xlreport.ledger.schema import VERSION, migrate, version_of
 from xlreport.model.errors import CannotRun
 
-NAME = "ledger.sqlite3"
+LEDGER_FILE = "ledger.sqlite3"
 _PATIENCE = 5.0
 """Seconds to wait for a reader that is just being served."""
 _FAULTS = {
@@ -28,7 +28,7 @@ def open_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         CannotRun: `ledger-damaged`, `ledger-newer`, `ledger-full`, `ledger-locked`.
     """
-    path = folder / NAME
+    path = folder / LEDGER_FILE
     with _in_words(path):
         ledger = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
@@ -46,7 +46,7 @@ def read_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         CannotRun: `ledger-missing`, `ledger-damaged`, `ledger-newer`, `ledger-older`.
     """
-    path = folder / NAME
+    path = folder / LEDGER_FILE
     if not path.is_file():
         raise CannotRun("ledger-missing", file=str(path))
     with _in_words(path):

@@ -160,7 +160,7 @@ def counted_files(ledger: sqlite3.Connection, plan: str, period: str) -> dict[st
     }
 
 
-def records(ledger: sqlite3.Connection, plan: str) -> tuple[Record, ...]:
+def stored_records(ledger: sqlite3.Connection, plan: str) -> tuple[Record, ...]:
     """Return the records that count, of all periods, as they were reported (without later
     amendments).
     """

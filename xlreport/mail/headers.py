@@ -35,7 +35,7 @@ def header_text(text: str) -> str:
     return plain[:_LONGEST]
 
 
-def attachment_name(*parts: str, suffix: str) -> str:
+def ascii_attachment_name(*parts: str, suffix: str) -> str:
     """Return an ASCII name from codes: `RST_2020-Q2_findings.xlsx`; others arrive as ATT00001 in
     some programs.
     """

@@ -14,7 +14,7 @@ _PLACE = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MailTable:
     """Rows in a mail; as plain text each is a numbered line."""
 
     heads: tuple[str, ...]
@@ -33,7 +33,7 @@ class Letter:
 
 
 def letter(
-    template: str, name: str, values: Mapping[str, str], tables: Mapping[str, Table]
+    template: str, name: str, values: Mapping[str, str], tables: Mapping[str, MailTable]
 ) -> Letter:
     """Fill in a template: its first line is the subject, the rest the body; a table stands on a
     line of its own.
@@ -74,7 +74,7 @@ def _without_blank_ends(lines: Sequence[str]) -> Sequence[str]:
     return lines[filled[0] : filled[-1] + 1] if filled else ()
 
 
-def _as_text(table: Table) -> list[str]:
+def _as_text(table: MailTable) -> list[str]:
     lines = [
         f"{number}. " + "  ".join(seen(one) for one in row if one)
         for number, row in enumerate(table.rows, 1)
@@ -82,7 +82,7 @@ def _as_text(table: Table) -> list[str]:
     return [*lines, *([table.more] if table.more else [])]
 
 
-def _as_html(table: Table) -> str:
+def _as_html(table: MailTable) -> str:
     head = "".join(f"<th>{escape(one)}</th>" for one in table.heads)
     rows = "".join(
         f"<tr>{''.join(f'<td>{escape(seen(one))}</td>' for one in row)}</tr>\n"

@@ -8,7 +8,7 @@ from xlreport.messages.calendar import day_label
 from xlreport.model.plans.form import IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Comparator, Direction, Indicator, Measure, Milestone
 
-NOTHING = "—"
+NO_VALUE = "—"
 _CLASS, _CUMULATIVE, _MORE, _LESS = (
     Measure.CLASS,
     Measure.CUMULATIVE,
@@ -64,7 +64,7 @@ def _baseline(row: IndicatorRow) -> str | Decimal:
     if row.baseline_asked:
         return ""
     if baseline is None or baseline.value is None:
-        return NOTHING
+        return NO_VALUE
     value = figure_text(row.indicator, baseline.value)
     sign = _SIGNS.get(baseline.comparator, "")
     return f"{sign}{_plain(value)}{baseline.unit}" if sign or baseline.unit else value
@@ -76,7 +76,7 @@ def _due(row: IndicatorRow, language: str) -> str | Decimal:
     """
     indicator = row.indicator
     if row.due is None:
-        return say(language, "locked.year_end") if indicator.profile == "year_end" else NOTHING
+        return say(language, "locked.year_end") if indicator.profile == "year_end" else NO_VALUE
     if indicator.measure is _CUMULATIVE and indicator.direction is _MORE:
         return row.due
     value = figure_text(indicator, row.due)
@@ -113,7 +113,7 @@ OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "commitment": lambda row, language: say(language, f"commitment.{row.indicator.commitment}"),
     "baseline": lambda row, _: _baseline(row),
     "due": _due,
-    "last": lambda row, _: NOTHING if row.last is None else figure_text(row.indicator, row.last),
+    "last": lambda row, _: NO_VALUE if row.last is None else figure_text(row.indicator, row.last),
 }
 OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "serial": lambda row, _: Decimal(row.serial),
@@ -122,9 +122,9 @@ OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "section": lambda row, _: row.milestone.section,
     "commitment": lambda row, language: say(language, f"commitment.{row.milestone.commitment}"),
     "deadline": lambda row, language: day_label(language, row.deadline),
-    "step": lambda row, _: row.step or NOTHING,
+    "step": lambda row, _: row.step or NO_VALUE,
     "last_state": lambda row, language: (
-        say(language, f"state.{row.last_state}") if row.last_state else NOTHING
+        say(language, f"state.{row.last_state}") if row.last_state else NO_VALUE
     ),
-    "last_progress": lambda row, _: row.last_progress or NOTHING,
+    "last_progress": lambda row, _: row.last_progress or NO_VALUE,
 }

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import lru_cache, total_ordering
 from typing import Literal, Self
 
-Kind = Literal["month", "quarter", "half", "year"]
-MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+PeriodKind = Literal["month", "quarter", "half", "year"]
+MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _FORM = re.compile(r"(\d{4})(?:-?Q([1-4])|-?H([12])|-(0[1-9]|1[0-2]))?")
 
 
@@ -21,7 +21,7 @@ class Period:
     """
 
     year: int
-    kind: Kind
+    kind: PeriodKind
     number: int
     """1-based within the year: quarter 1 to 4, month 1 to 12, half 1 or 2, year always 1."""
 
@@ -102,7 +102,7 @@ class Period:
 
 
 @lru_cache
-def _parts(text: str) -> tuple[int, Kind, int]:
+def _parts(text: str) -> tuple[int, PeriodKind, int]:
     """Return year, kind and number; every record of an inbox names its period, and they are few."""
     match = _FORM.fullmatch(text.strip().upper())
     if match is None or int(match[1]) == 0:

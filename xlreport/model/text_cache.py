@@ -10,7 +10,7 @@ _K = TypeVar("_K", str, bytes)
 _T = TypeVar("_T")
 
 
-def remembered(
+def cached(
     characters: int, count: int = 4096
 ) -> Callable[[Callable[[_K], _T]], Callable[[_K], _T]]:
     """Remember what a function returned for so many texts of at most so many characters.

@@ -10,7 +10,7 @@ _T = TypeVar("_T")
 
 
 @contextmanager
-def aside(outcomes: Iterator[_T]) -> Iterator[list[_T]]:
+def in_background(outcomes: Iterator[_T]) -> Iterator[list[_T]]:
     """Let what yields outcomes, one for each piece of work that is done elsewhere, go on beside the
     body.
 

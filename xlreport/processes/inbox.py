@@ -24,7 +24,7 @@ def exists(place: Path) -> bool:
     return remote_exists(address) if address and not place.exists() else place.exists()
 
 
-def root_of(place: Path) -> Path:
+def inbox_root(place: Path) -> Path:
     """Return the folder that names are relative to: the inbox itself, or what a single file lies
     in.
     """
@@ -57,7 +57,7 @@ def list_inbox(place: Path) -> tuple[Path, ...]:
     return tuple(Path(path) for path in sorted(found, key=lambda path: path.split(os.sep)))  # noqa: PTH206 - Path is slow for 100,000
 
 
-def shown(path: Path, inbox: Path) -> str:
+def shown_path(path: Path, inbox: Path) -> str:
     """Return a file's path relative to the inbox, with forward slashes; bytes that are no text are
     escaped.
     """
@@ -91,7 +91,7 @@ def _by_name(name: str) -> str:
     return "is-system-file" if name in _SYSTEM or name.startswith("._") else ""
 
 
-def content_of(path: Path) -> bytes:
+def file_content(path: Path) -> bytes:
     """Return a file's bytes; raises Refused where it cannot be opened, is too big, or changes
     meanwhile.
     """

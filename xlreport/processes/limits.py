@@ -19,7 +19,7 @@ RATIO = 100
 RATIO_FROM = MIB
 DEPTH = 64
 """How deep XML elements nest."""
-SHEETS = 100
+MOST_SHEETS = 100
 NAMES = 20_000
 """Defined names."""
 FORMATS = 65_536
@@ -28,14 +28,14 @@ STRINGS = 500_000
 """Shared strings."""
 TEXT = 32_767
 """Characters of a cell; Excel takes no more."""
-FORMULA = 8_192
+FORMULA_LENGTH = 8_192
 """Characters of a formula; Excel takes no more."""
 FILLED_CELLS = 200_000
 """Cells with something in them, in all sheets."""
-CELLS = 1_000_000
+MOST_CELLS = 1_000_000
 """Cells as XML elements in all sheets, empty styled ones included."""
 ROWS = 1_048_576
-COLUMNS = 16_384
+MOST_COLUMNS = 16_384
 MERGES = 10_000
 MERGED_ROWS = 200_000
 """Rows that all merged ranges of a sheet cover together, counted where the sheet has cells."""

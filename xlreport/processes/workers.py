@@ -18,7 +18,7 @@ from xlreport.model.errors import CannotRun
 from xlreport.model.returns.refusal import refused
 from xlreport.model.returns.submission import Unreadable
 from xlreport.processes import limits
-from xlreport.processes.inbox import refusal_of, shown
+from xlreport.processes.inbox import refusal_of, shown_path
 from xlreport.processes.platform import (
     cores,
     ignore_interrupts,
@@ -37,14 +37,14 @@ memory.
 _T = TypeVar("_T")
 Task = Callable[[Path, str, Any], _T]
 """What is done with a file in a worker; it is told the path, the name for messages, and what the
-errand brings.
+job brings.
 """
 _Job = tuple[int, Path, str, Any]
-"""An errand's place in the order, and what its task is told."""
+"""An job's place in the order, and what its task is told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class FileJob:
     """One file that something is to be done with."""
 
     path: Path
@@ -56,7 +56,7 @@ class Errand:
     @property
     def name(self) -> str:
         """What the file is called in messages."""
-        return shown(self.path, self.inbox)
+        return shown_path(self.path, self.inbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Stop:
 
 
 def each_file(
-    errands: Sequence[Errand], task: Task[_T], jobs: int = 0, *, seconds: float = limits.SECONDS
+    wanted: Sequence[FileJob], task: Task[_T], jobs: int = 0, *, seconds: float = limits.SECONDS
 ) -> Iterator[_T | Unreadable]:
-    """Do a task with each file in worker processes; yield one outcome for each errand, in their
+    """Do a task with each file in worker processes; yield one outcome for each job, in their
     order.
 
     A file that may not be opened, that kills its worker or takes too long is `Unreadable`. What the
@@ -81,21 +81,21 @@ def each_file(
     """
     done: dict[int, _T | Unreadable] = {}
     files: list[_Job] = []
-    for number, errand in enumerate(errands):
-        code = refusal_of(errand.path, errand.inbox)
+    for number, job in enumerate(wanted):
+        code = refusal_of(job.path, job.inbox)
         if code:
-            done[number] = refused(b"", errand.name, code)
+            done[number] = refused(b"", job.name, code)
         else:
-            files.append((number, errand.path, errand.name, errand.more))
+            files.append((number, job.path, job.name, job.more))
     count = 1 if len(files) <= _FEW else min(jobs or cores(), len(files))
-    crew = _Crew(files, task, count, seconds)
+    pool = _Pool(files, task, count, seconds)
     try:
-        for number in range(len(errands)):
+        for number in range(len(wanted)):
             while number not in done:
-                done.update(crew.more(number))
+                done.update(pool.more(number))
             yield done.pop(number)
     finally:
-        crew.dismiss()
+        pool.dismiss()
 
 
 def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task: Task[_T]) -> None:
@@ -138,7 +138,7 @@ class _Worker:
     since: float
 
 
-class _Crew:
+class _Pool:
     """The workers and the files that they still have to read."""
 
     def __init__(self, files: Sequence[_Job], task: Task[Any], count: int, seconds: float) -> None:

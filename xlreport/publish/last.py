@@ -13,7 +13,7 @@ from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary import Beside
 from xlreport.model.period import Period
 from xlreport.model.returns.record import Record
-from xlreport.publish.tables import FORMULA
+from xlreport.publish.tables import FORMULA_START
 
 #: Field of a record → column of the data. Who filled it in is not among them: data carries no
 #: persons.
@@ -138,7 +138,7 @@ def _csv_rows(content: bytes) -> Iterable[Mapping[str, object]]:
 
 
 def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA_START.match(text) else text
 
 
 def _json_rows(content: bytes) -> Iterable[Mapping[str, object]]:

@@ -16,8 +16,8 @@ from xlreport.model.plans.plan import Commitment
 from xlreport.model.plans.sections import in_order
 from xlreport.model.returns.finding import Verdict
 from xlreport.publish.markup import Html, el, join
-from xlreport.publish.page_parts import FROM_AXIS, bars, grouped, light, most_in_need
-from xlreport.publish.page_table import table
+from xlreport.publish.page_parts import FROM_AXIS, bars, grouped, light_badge, most_in_need
+from xlreport.publish.page_table import page_table
 
 _SHOWN = 10
 _NAMED = 8
@@ -99,7 +99,7 @@ def _sections(summary: Summary) -> Iterable[Html]:
         by_leader = most_in_need(grouped(summary.rows, lambda row: row.target.leader or nobody))
         yield _section(summary, "leaders", bars(language, by_leader))
     yield _returns(summary)
-    yield _section(summary, "targets", table(summary), wide=True)
+    yield _section(summary, "targets", page_table(summary), wide=True)
 
 
 def _chapter(row: SummaryRow) -> str:
@@ -150,7 +150,11 @@ def _tile(summary: Summary, status: Status, count: int) -> Html:
     turn = (
         _words(summary, "since", change=f"{count - before:+d}".replace("-", "−")) if known else ""
     )
-    inner = (light(summary.plan.plan.language, status), el("b", str(count)), el("small", turn))
+    inner = (
+        light_badge(summary.plan.plan.language, status),
+        el("b", str(count)),
+        el("small", turn),
+    )
     return el("li", el("button", *inner, type="button", data_pick=status), class_=f"tile {status}")
 
 
@@ -187,7 +191,7 @@ def _item(summary: Summary, row: SummaryRow) -> Html:
         words.append(
             el("em", _words(summary, "decision", words=one.words, by=one.by, on=on, why=one.why))
         )
-    return el("li", light(language, judged.status), el("div", *words))
+    return el("li", light_badge(language, judged.status), el("div", *words))
 
 
 def _changes(summary: Summary) -> Html:

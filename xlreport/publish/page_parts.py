@@ -27,10 +27,10 @@ _WRITTEN_OUT, _FINEST = Decimal(10) ** 15, 6
 _COLUMN, _GAP, _TALL = 5, 2, 22
 """Units of a column of values: its width, what lies between two, and the greatest height."""
 
-Counts = Mapping[Status, int]
+StatusCounts = Mapping[Status, int]
 
 
-def light(language: str, status: Status) -> Html:
+def light_badge(language: str, status: Status) -> Html:
     """Return symbol and word of a light; its colour only helps."""
     word = say(language, f"status.{status}")
     return el(
@@ -38,25 +38,27 @@ def light(language: str, status: Status) -> Html:
     )
 
 
-def counted(rows: Iterable[SummaryRow]) -> dict[Status, int]:
+def counted_items(rows: Iterable[SummaryRow]) -> dict[Status, int]:
     """Return how many rows have each light."""
     return dict(Counter(row.assessment.status for row in rows))
 
 
-def grouped(rows: Iterable[SummaryRow], name: Callable[[SummaryRow], str]) -> dict[str, Counts]:
+def grouped(
+    rows: Iterable[SummaryRow], name: Callable[[SummaryRow], str]
+) -> dict[str, StatusCounts]:
     """Return the counts of each group by its name, in the order in which the groups come."""
     groups: dict[str, list[SummaryRow]] = {}
     for row in rows:
         groups.setdefault(name(row), []).append(row)
-    return {key: counted(group) for key, group in groups.items()}
+    return {key: counted_items(group) for key, group in groups.items()}
 
 
-def most_in_need(groups: Mapping[str, Counts]) -> list[tuple[str, Counts]]:
+def most_in_need(groups: Mapping[str, StatusCounts]) -> list[tuple[str, StatusCounts]]:
     """Return groups with most off track first, then at risk, then not reported."""
     return sorted(groups.items(), key=lambda group: [-group[1].get(status, 0) for status in NEED])
 
 
-def bars(language: str, groups: Iterable[tuple[str, Counts]], *, full: bool = False) -> Html:
+def bars(language: str, groups: Iterable[tuple[str, StatusCounts]], *, full: bool = False) -> Html:
     """Return a stacked bar for each group with its counts in words; `full`: all bars are of one
     length.
     """
@@ -71,7 +73,7 @@ def bars(language: str, groups: Iterable[tuple[str, Counts]], *, full: bool = Fa
     return el("ul", join(*lines), class_="bars")
 
 
-def _bar(counts: Counts, length: int) -> Html:
+def _bar(counts: StatusCounts, length: int) -> Html:
     pieces, left = [], 0
     for status in FROM_AXIS:
         if count := counts.get(status, 0):
@@ -83,7 +85,7 @@ def _bar(counts: Counts, length: int) -> Html:
     )
 
 
-def _numbers(language: str, counts: Counts) -> Html:
+def _numbers(language: str, counts: StatusCounts) -> Html:
     parts = (
         el(
             "span",
@@ -97,7 +99,7 @@ def _numbers(language: str, counts: Counts) -> Html:
     return el("span", *parts, class_="numbers")
 
 
-def figure(indicator: Indicator, value: Decimal | None) -> str:
+def page_figure(indicator: Indicator, value: Decimal | None) -> str:
     """Return a value with its indicator's decimals, or its own where it was reported finer; a class
     by its word.
     """
@@ -145,7 +147,7 @@ def columns(
         return None
     language, target = summary.plan.plan.language, row.target
     said = "; ".join(
-        f"{period_label(language, period)} {figure(target, value)}" for period, value in values
+        f"{period_label(language, period)} {page_figure(target, value)}" for period, value in values
     )
     low = min(Decimal(0), *(value for _, value in values))
     span = max(Decimal(0), *(value for _, value in values)) - low or Decimal(1)

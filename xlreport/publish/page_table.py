@@ -14,7 +14,7 @@ from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Commitment, Indicator
 from xlreport.publish.markup import Html, el, join
-from xlreport.publish.page_parts import FROM_AXIS, NEED, columns, figure, light, series
+from xlreport.publish.page_parts import FROM_AXIS, NEED, columns, light_badge, page_figure, series
 
 _COLUMNS = (
     "status", "name", "department", "target", "expected", "actual", "attainment", "gap", "trend",
@@ -23,13 +23,13 @@ _COLUMNS = (
 _UNSORTED = frozenset({"trend", "reason"})
 _RIGHT = frozenset({"expected", "actual", "attainment", "gap"})
 _ARROWS = {"better": "↗", "worse": "↘", "same": "→"}
-MOST_ROWS = 5000
+MOST_TABLE_ROWS = 5000
 _FIRST = (*NEED, Status.ON_TRACK, Status.COMPLETED, Status.NOT_DUE, Status.NOT_JUDGED)
 _SHORT = 9
 """Decimals with which a gap is shown at most."""
 
 
-def table(summary: Summary) -> Html:
+def page_table(summary: Summary) -> Html:
     """Return the controls, the table and the line that says how many rows are shown."""
     language = summary.plan.plan.language
     known = any(row.last_status for row in summary.rows)
@@ -58,9 +58,11 @@ def _shown(summary: Summary) -> Sequence[SummaryRow]:
     """Return all rows, or of very many those most in need: a browser shows thousands of rows, no
     hundred thousand.
     """
-    if len(summary.rows) <= MOST_ROWS:
+    if len(summary.rows) <= MOST_TABLE_ROWS:
         return summary.rows
-    return sorted(summary.rows, key=lambda row: _FIRST.index(row.assessment.status))[:MOST_ROWS]
+    return sorted(summary.rows, key=lambda row: _FIRST.index(row.assessment.status))[
+        :MOST_TABLE_ROWS
+    ]
 
 
 def _say(language: str, key: str, **fields: object) -> str:
@@ -124,7 +126,7 @@ def _row(
     own = target if isinstance(target, Indicator) else None
     trend = columns(summary, row, values)
     cells: dict[str, tuple[str, object]] = {
-        "status": (light(language, judged.status), FROM_AXIS.index(judged.status)),
+        "status": (light_badge(language, judged.status), FROM_AXIS.index(judged.status)),
         "name": (_name(summary, row), row.serial if own else 10**6 + row.serial),
         "department": (row.department, row.department),
         "target": (
@@ -185,7 +187,7 @@ def _expected(language: str, row: SummaryRow) -> tuple[str, object]:
     if judged.expected is None and judged.status is Status.NOT_DUE:
         return _say(language, "year_end"), None
     sign = "≤" if own.direction == "less" and judged.expected is not None else ""
-    return f"{sign}{figure(own, judged.expected)}", _number(judged.expected)
+    return f"{sign}{page_figure(own, judged.expected)}", _number(judged.expected)
 
 
 def _actual(language: str, row: SummaryRow) -> tuple[str, object]:
@@ -195,7 +197,9 @@ def _actual(language: str, row: SummaryRow) -> tuple[str, object]:
     if row.assessment.actual is None:
         return "—", None
     mark = "*" if record and record.provisional else ""
-    words = join(el("b", f"{figure(own, row.assessment.actual)}{mark}"), " ", el("small", own.unit))
+    words = join(
+        el("b", f"{page_figure(own, row.assessment.actual)}{mark}"), " ", el("small", own.unit)
+    )
     return words, _number(row.assessment.actual)
 
 
@@ -220,7 +224,7 @@ def _gap(row: SummaryRow) -> tuple[str, object]:
 def _last(language: str, row: SummaryRow) -> tuple[str, object]:
     if row.last_status is None:
         return "—", None
-    words: list[str] = [light(language, row.last_status)]
+    words: list[str] = [light_badge(language, row.last_status)]
     if row.travel:
         words.append(
             el(
@@ -270,7 +274,8 @@ def _details(language: str, row: SummaryRow) -> list[Html]:
     said: dict[str, str] = {}
     if isinstance(target, Indicator) and row.forecast:
         ends = {
-            name: figure(target, getattr(row.forecast, name)) for name in ("value", "low", "high")
+            name: page_figure(target, getattr(row.forecast, name))
+            for name in ("value", "low", "high")
         }
         said["forecast"] = _say(language, "forecast", unit=target.unit, **ends)
     if record:

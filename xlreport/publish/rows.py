@@ -13,7 +13,7 @@ from xlreport.model.returns.record import Record
 #: What an entry of a row is: str, Decimal, date or bool; all but str may be None.
 Row = dict[str, object]
 
-COLUMNS = (
+ROW_COLUMNS = (
     "period", "kind", "department", "leader", "indicator", "name", "figure", "unit", "measure",
     "direction",
     "comparator", "target", "actual", "expected", "gap", "attainment", "status", "reason",
@@ -23,7 +23,7 @@ COLUMNS = (
     "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
     "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
 )  # fmt: skip
-NUMBERS = frozenset({
+NUMBER_COLUMNS = frozenset({
     "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported",
     "periods_off",
     "forecast",
@@ -39,7 +39,7 @@ def rows(summary: Summary) -> list[Row]:
     `gap` is actual minus the green bound; `attainment` is a share, 1 is all.
     Who filled a row in is left out: data travels further than the summary, and names are not data.
     """
-    return [dict(zip(COLUMNS, _entries(summary, row), strict=True)) for row in summary.rows]
+    return [dict(zip(ROW_COLUMNS, _entries(summary, row), strict=True)) for row in summary.rows]
 
 
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
@@ -91,7 +91,7 @@ def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:
     return target.unit, str(target.measure), str(target.direction), str(target.comparator), value
 
 
-def plain(entry: object) -> str:
+def plain_value(entry: object) -> str:
     """Return an entry as text: a number without an exponent, a date as 2020-06-30, nothing for
     None.
     """

@@ -11,19 +11,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlreport.model.errors import USAGE, CannotRun
-from xlreport.publish.rows import COLUMNS, DATES, FLAGS, NUMBERS, Row, plain
+from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, Row, plain_value
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Spreadsheet programs take such text for a formula; the apostrophes before it are those that we
 #: put there.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
 #: Decimals of a number in Parquet, whose columns have one scale: 26 digits stay before the point.
 PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
 
 
-def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = COLUMNS) -> bytes:
+def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = ROW_COLUMNS) -> bytes:
     """Return the rows as a file of that kind (`.csv`, `.json`, `.parquet`); raises CannotRun for
     any other.
     """
@@ -37,7 +37,7 @@ def prove_suffix(suffix: str) -> None:
         raise CannotRun("data_suffix", USAGE, suffix=suffix, known=" ".join(WRITERS))
 
 
-def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
+def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> bytes:
     """Return CSV with a byte order mark, so that Excel reads it as UTF-8; text never becomes a
     formula there.
     """
@@ -49,11 +49,11 @@ def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
 
 
 def _guarded(entry: object) -> str:
-    text = plain(entry)
-    return f"'{text}" if isinstance(entry, str) and FORMULA.match(text) else text
+    text = plain_value(entry)
+    return f"'{text}" if isinstance(entry, str) and FORMULA_START.match(text) else text
 
 
-def json_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
+def json_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> bytes:
     """Return a JSON list of objects; numbers stand as digits exactly as they are, not as binary
     fractions.
     """
@@ -63,11 +63,13 @@ def json_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
 
 def _json(entry: object) -> str:
     if isinstance(entry, Decimal):
-        return plain(entry)
-    return json.dumps(entry if isinstance(entry, bool | None) else plain(entry), ensure_ascii=False)
+        return plain_value(entry)
+    return json.dumps(
+        entry if isinstance(entry, bool | None) else plain_value(entry), ensure_ascii=False
+    )
 
 
-def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> bytes:
+def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> bytes:
     """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is
     missing.
     """
@@ -78,7 +80,7 @@ def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> byte
         raise CannotRun("parquet_missing") from missing
     number = pa.decimal128(PARQUET_DIGITS, PARQUET_DECIMALS)
     kinds = (
-        dict.fromkeys(NUMBERS, number)
+        dict.fromkeys(NUMBER_COLUMNS, number)
         | dict.fromkeys(DATES, pa.date32())
         | dict.fromkeys(FLAGS, pa.bool_())
     )
@@ -101,9 +103,9 @@ def frame(rows: Sequence[Row]) -> "pd.DataFrame":
     """
     import pandas as pd  # late: half a second that the command line need not pay
 
-    table: Any = pd.DataFrame.from_records(list(rows), columns=list(COLUMNS))
-    for column in COLUMNS:
-        if column in NUMBERS:
+    table: Any = pd.DataFrame.from_records(list(rows), columns=list(ROW_COLUMNS))
+    for column in ROW_COLUMNS:
+        if column in NUMBER_COLUMNS:
             table[column] = table[column].astype("float64")
         elif column in DATES:
             table[column] = pd.to_datetime(table[column])

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xlreport.model.plans.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
+from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.places import templates_folder
 from xlreport.pipeline.forms.generate import department_looks
@@ -56,7 +56,7 @@ def places(form: Form) -> list[tuple[str, str]]:
     """Every field of every row, and the contacts."""
     rows = [(row.indicator.code, field) for row in form.indicators for field in INDICATOR_INPUTS]
     rows += [(row.milestone.code, field) for row in form.milestones for field in MILESTONE_INPUTS]
-    return [*rows, *(("", contact) for contact in CONTACTS)]
+    return [*rows, *(("", contact) for contact in CONTACT_FIELDS)]
 
 
 def cells(submission: Submission) -> Mapping[Place, tuple[Place, object]]:

@@ -16,7 +16,7 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.record import Record
 from xlreport.pipeline.summing.beside import pairs
 from xlreport.pipeline.summing.consolidate import periods
-from xlreport.pipeline.summing.decisions import known_decisions, of_plan
+from xlreport.pipeline.summing.decisions import decisions_of_plan, known_decisions
 from xlreport.pipeline.summing.judging import summary_rows
 from xlreport.pipeline.summing.policy_trial import try_policy
 from xlreport.publish.last import others_from
@@ -58,7 +58,7 @@ def _decisions(folder: Path, text: str) -> tuple[Decision, ...]:
 
 def test_a_decision_stands_beside_the_light_never_over_it(small_plan: Plan, tmp_path: Path) -> None:
     """Who, when and why are recorded for the periods named; the light is what it would be without."""
-    decisions = of_plan(_decisions(tmp_path, SAID), small_plan)
+    decisions = decisions_of_plan(_decisions(tmp_path, SAID), small_plan)
     for period, counts in ((Q[0], False), (Q[1], True), (Q[2], True), (Q[3], False)):
         with_it = _summary(small_plan, period, {period: "0.1"}, decisions).indicators[0]
         without = _summary(small_plan, period, {period: "0.1"}).indicators[0]
@@ -82,7 +82,7 @@ def test_a_faulty_decision_stops_the_run_in_one_line(
 ) -> None:
     """A decision without who or why, ended before it began, or about nothing in the plan is no decision."""
     with pytest.raises(CannotRun) as raised:
-        of_plan(_decisions(tmp_path, text), small_plan)
+        decisions_of_plan(_decisions(tmp_path, text), small_plan)
     assert raised.value.code == code
 
 

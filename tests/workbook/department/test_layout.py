@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.messages.locked import label
-from xlreport.model.plans.form import CONTACTS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
+from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.plans.plan import Indicator, Milestone
 from xlreport.workbook.department.layout import column_name, layout
 from xlreport.workbook.department.template import department_workbook
@@ -62,7 +62,7 @@ def test_every_field_is_reached(small_forms: dict[str, Form], content: bytes) ->
                 place = places.cell(target.code, field)
                 cell = book[place.sheet][place.address]
                 assert (cell.value, cell.protection.locked) == (None, False), field
-        assert tuple(places.contacts) == CONTACTS
+        assert tuple(places.contacts) == CONTACT_FIELDS
         for place in places.contacts.values():
             assert book[place.sheet][place.address].protection.locked is False
         assert {place.sheet for place in places.codes} == {

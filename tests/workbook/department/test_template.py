@@ -22,7 +22,7 @@ from xlreport.model.plans.template_code import parse_code
 from xlreport.workbook.department.layout import layout
 from xlreport.workbook.department.template import department_workbook, workbook_name
 from xlreport.workbook.looks.look import Looks, load_looks
-from xlreport.workbook.looks.placeholders import printable
+from xlreport.workbook.looks.placeholders import printable_text
 
 ROOT = Path(__file__).parents[3]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -261,7 +261,7 @@ def test_any_text_gives_a_sound_workbook(
     )
     book = opened(department_workbook(odd, chinese))
     found = book["指标填报"][layout(odd, chinese).cell("ZB001", "name").address].value
-    assert (found or "") == printable(name)
+    assert (found or "") == printable_text(name)
 
 
 def test_names_of_departments_do_not_break_the_footer(

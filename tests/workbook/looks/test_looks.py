@@ -12,7 +12,7 @@ from openpyxl.styles.colors import Color
 from xlreport.messages import say
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.form import (
-    CONTACTS,
+    CONTACT_FIELDS,
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
@@ -171,4 +171,4 @@ def test_contacts_are_typed_once() -> None:
         if cell.field
     ]
     assert {looks.sheets[0].kind, *(s.kind for s in looks.sheets)} == {"", "indicator", "milestone"}
-    assert [alone.count(f"contact.{field}") for field in CONTACTS] == [1, 1, 1, 1]
+    assert [alone.count(f"contact.{field}") for field in CONTACT_FIELDS] == [1, 1, 1, 1]

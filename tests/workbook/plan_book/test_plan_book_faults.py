@@ -15,7 +15,7 @@ from xlreport.messages.findings import remedy, sentence
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.plans.book import Imported, export_plan, import_plan, marked_copy
+from xlreport.pipeline.plans.book import Imported, export_plan, import_plan, marked_plan_book
 from xlreport.workbook.reading.container.gate import open_file
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
 
@@ -169,7 +169,7 @@ def test_each_fault_is_named_in_its_cell(
 
 def assert_marked(content: bytes, imported: Imported, fault: Finding) -> None:
     """The copy has the list in front and a comment in the cell; what was in the sheets is still there."""
-    copy = marked_copy(content, imported)
+    copy = marked_plan_book(content, imported)
     assert copy is not None
     book = openpyxl.load_workbook(io.BytesIO(copy))
     assert book.sheetnames[0] == say("zh", "annotate.sheet")
@@ -205,13 +205,13 @@ def test_what_is_no_workbook_is_refused_in_words(content: bytes, code: str) -> N
     imported = import_plan(content, "plan.xlsx", "zh")
     assert imported.plan is None
     assert [one.code for one in imported.findings] == [code]
-    assert marked_copy(content, imported) is None
+    assert marked_plan_book(content, imported) is None
 
 
 def test_a_marked_copy_that_is_mended_is_read(small_plan: Plan) -> None:
     """The list in front and the marks are no part of the plan: mend the cell, and it comes in."""
     content, imported = edited(small_plan, put("indicator", "comparator", "差不多"))
-    copy = marked_copy(content, imported)
+    copy = marked_plan_book(content, imported)
     assert copy is not None
     book = openpyxl.load_workbook(io.BytesIO(copy))
     put("indicator", "comparator", "不低于")(book)

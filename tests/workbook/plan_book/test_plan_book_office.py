@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from xlreport.model.plans.plan import Plan
-from xlreport.pipeline.plans.book import export_plan, import_plan, marked_copy
+from xlreport.pipeline.plans.book import export_plan, import_plan, marked_plan_book
 
 OFFICE = shutil.which("soffice")
 MACRO = Path(__file__).with_name("change_plan.bas")
@@ -91,7 +91,7 @@ def test_bad_changes_come_back_marked(small_plan: Plan, tmp_path: Path) -> None:
         ("plan-code-twice", "重点任务", "B5"), ("plan-code-twice", "重点任务", "B6"),
         ("plan-department-unknown", "重点任务", "I7"),
     }  # fmt: skip
-    copy = marked_copy(content, imported)
+    copy = marked_plan_book(content, imported)
     assert copy is not None
     book = openpyxl.load_workbook(io.BytesIO(copy))
     for _, sheet, cell in errors:

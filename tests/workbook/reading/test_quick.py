@@ -14,10 +14,10 @@ from xlreport.model.returns.refusal import Refused
 from xlreport.workbook.reading.formats import xlsx_quick as quick
 from xlreport.workbook.reading.formats.merged import without_covered
 from xlreport.workbook.reading.formats.xlsx_quick import (
-    plain_text,
     quick_formats,
     quick_rows,
     quick_strings,
+    unescaped_text,
 )
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet, strict_rows
 from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
@@ -114,8 +114,8 @@ def kept(rows: object) -> object:
 def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
     """The template's sheets, strings and styles are plain, and read alike both ways."""
     parts = parts_of(sound)
-    strings_text = plain_text(parts[STRINGS], "sst", STRINGS)
-    styles_text = plain_text(parts[STYLES], "styleSheet", STYLES)
+    strings_text = unescaped_text(parts[STRINGS], "sst", STRINGS)
+    styles_text = unescaped_text(parts[STYLES], "styleSheet", STYLES)
     assert strings_text is not None
     assert styles_text is not None
     strings = quick_strings(strings_text)
@@ -204,7 +204,7 @@ def test_lines_end_as_xml_says() -> None:
 def test_strings(pieces: list[str]) -> None:
     """Shared strings of any shape are the same both ways."""
     content = f'<sst xmlns="{MAIN}">{"".join(pieces)}</sst>'.encode()
-    text = plain_text(content, "sst", "sst")
+    text = unescaped_text(content, "sst", "sst")
     found = None if text is None else quick_strings(text)
     if found is not None:
         assert found == strict_strings(content, "sst")

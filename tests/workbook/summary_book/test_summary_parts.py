@@ -14,13 +14,13 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.workbook.summary_book.charts import MOST_DEPARTMENTS, department_bars, section_bars
 from xlreport.workbook.summary_book.painting.height import (
     letters_that_fit,
-    lines,
+    line_count,
     row_height,
     text_width,
 )
 from xlreport.workbook.summary_book.words.lists import in_need
 from xlreport.workbook.summary_book.words.overview import headline
-from xlreport.workbook.summary_book.words.targets import class_word, decimals_of, gap_share
+from xlreport.workbook.summary_book.words.targets import class_or_rank, decimals_of, gap_share
 
 NUMBER = st.decimals(-1000, 1000, places=2)
 
@@ -136,7 +136,7 @@ def test_headline_names_only_lights_that_something_has(small_summary: Summary) -
 @settings(max_examples=60, deadline=None)
 def test_rows_are_never_too_low(text: str, pixels: int) -> None:
     """Every line that a text breaks into has its height."""
-    count = lines(text, pixels, 9)
+    count = line_count(text, pixels, 9)
     assert count >= text_width(text, 9) / max(pixels, 10) - 1
     assert row_height(26, [(text, pixels, 9)]) >= min(400, 26 if count == 1 else count * 13.5)
 
@@ -146,7 +146,7 @@ def test_rows_are_never_too_low(text: str, pixels: int) -> None:
 def test_letters_that_fit_are_one_line(letters: str, pixels: int, size: float) -> None:
     """A text that surely fits is never measured, and would be found to be one line."""
     fits = letters_that_fit(pixels, size)
-    assert lines((letters * fits)[:fits], pixels, size) == 1
+    assert line_count((letters * fits)[:fits], pixels, size) == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_decimals(small_plan: Plan, value: str, shown: int) -> None:
 def test_a_class_without_a_word_is_its_rank(small_plan: Plan) -> None:
     """Rank 7 of six classes is shown as it is, never as another class."""
     water: Indicator = small_plan.indicator[7]
-    assert [class_word(water, Decimal(n)) for n in ("1", "6", "7", "0", "2.5")] == [
+    assert [class_or_rank(water, Decimal(n)) for n in ("1", "6", "7", "0", "2.5")] == [
         "Ⅰ",
         "劣Ⅴ",
         "7",

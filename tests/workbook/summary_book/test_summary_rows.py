@@ -19,14 +19,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.judged.live import named, quoted
+from xlreport.model.judged.live import named, quoted_string
 from xlreport.model.judged.summary import Summary
 from xlreport.workbook.summary_book.painting import paint as summary_paint
-from xlreport.workbook.summary_book.painting.cells import Each, Entries, Entry, Paint, Shown
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries, Paint, Shown
 from xlreport.workbook.summary_book.painting.look import Board, Spot, SummaryLook
 from xlreport.workbook.summary_book.painting.paint import paint_sheet
 from xlreport.workbook.summary_book.painting.row_xml import (
-    TEXT_LIMIT,
+    CELL_UNITS,
     cell_start,
     number_end,
     put_rows,
@@ -54,7 +54,12 @@ NUMBER = st.one_of(
 )
 DAY = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 FORMULA = st.sampled_from(
-    ["", f"{named('a')}&{named('c')}<>1", f"{quoted('<&>')}&{named('b')}", named("not there")]
+    [
+        "",
+        f"{named('a')}&{named('c')}<>1",
+        f"{quoted_string('<&>')}&{named('b')}",
+        named("not there"),
+    ]
 )
 SHOWN = st.builds(
     Shown, TEXT | NUMBER | st.none(), st.none() | st.integers(0, 3), st.sampled_from(["", "≤"]),
@@ -133,7 +138,7 @@ def looks(cell: Cell) -> Iterator[object]:
         st.fixed_dictionaries(dict.fromkeys(FIELDS, ENTRY)) | st.just({}), min_size=1, max_size=4
     )
 )
-def test_text_and_cells_are_the_same(rows: list[dict[str, Entry]]) -> None:
+def test_text_and_cells_are_the_same(rows: list[dict[str, CellEntry]]) -> None:
     """Whatever stands in a row, a workbook says the same whichever way it was written."""
     with pytest.MonkeyPatch.context() as patch:
         assert read(written(list(rows), patch, text=True)) == read(
@@ -161,7 +166,7 @@ def test_text_ends_where_a_cell_is_full(
 ) -> None:
     """Excel counts UTF-16 units: a long text is cut where XlsxWriter cuts it, never within a character."""
     rows: list[Entries] = [
-        {"a": "x" * (TEXT_LIMIT - 2) + letter * (beyond + 1), "b": None, "c": None}
+        {"a": "x" * (CELL_UNITS - 2) + letter * (beyond + 1), "b": None, "c": None}
     ]
     text = read(written(rows, monkeypatch, text=True))
     assert text == read(written(rows, monkeypatch, text=False))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlreport.assess.bounds import Alike, alike
 from xlreport.assess.cases import Formulas
-from xlreport.assess.lights import Lines, as_good_formula
+from xlreport.assess.lights import LightBounds, as_good_formula
 from xlreport.assess.live.pace import pace_formula
 from xlreport.assess.rules import bounds_at, is_strict, rule_for
 from xlreport.assess.schedule import (
@@ -23,7 +23,7 @@ from xlreport.assess.schedule import (
 )
 from xlreport.assess.terms import Term, cell
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live import Live, named, quoted
+from xlreport.model.judged.live import Live, named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan, Policy
 
@@ -130,7 +130,7 @@ def _as_number(indicator: Indicator) -> str:
 
 
 def _classes(indicator: Indicator) -> str:
-    words = ",".join(quoted(word) for word in indicator.classes or WATER_CLASSES)
+    words = ",".join(quoted_string(word) for word in indicator.classes or WATER_CLASSES)
     return f"{{{words}}}"
 
 
@@ -146,14 +146,14 @@ def _if_number(value: str, then: str, otherwise: str) -> str:
     return f"IF(ISNUMBER({value}),{then},{otherwise})"
 
 
-def _lines(row: _Row, way: str) -> Lines[Term]:
+def _lines(row: _Row, way: str) -> LightBounds[Term]:
     """Return the bounds of one course; the values in them are of no account, their formulas are."""
     rule = rule_for(row.indicator.measure, row.indicator.direction, way)
     case = Formulas(row.indicator, row.policy, cell("target"), cell("expected"), cell("baseline"))
     return bounds_at(rule, case, way, last=row.last, timed=row.share is not None)
 
 
-def _line(row: _Row, ways: dict[str, Lines[Term]], name: str) -> str:
+def _line(row: _Row, ways: dict[str, LightBounds[Term]], name: str) -> str:
     """Return a bound's formula; empty where there is none on any course."""
     found = {way: getattr(lines, name) for way, lines in ways.items()}
     said = {way: _NOTHING if line is None else line.formula for way, line in found.items()}
@@ -166,7 +166,7 @@ def _line(row: _Row, ways: dict[str, Lines[Term]], name: str) -> str:
     return _if_number(named("target"), row.on(said[HOLD], said[PATH], unknown), _NOTHING)
 
 
-def _judged(row: _Row, ways: dict[str, Lines[Term]]) -> str:
+def _judged(row: _Row, ways: dict[str, LightBounds[Term]]) -> str:
     """Return the comparison that makes the light, for a figure and a target that are numbers."""
     lines = ways.get(PATH) or next(iter(ways.values()))
     strict = is_strict(row.indicator)
@@ -187,7 +187,7 @@ def _judged(row: _Row, ways: dict[str, Lines[Term]]) -> str:
     return f"IF({done},{_light(lines.reached)},{lit})"
 
 
-def _as_good(row: _Row, lines: Lines[Term], name: str, *, strict: bool) -> str:
+def _as_good(row: _Row, lines: LightBounds[Term], name: str, *, strict: bool) -> str:
     counts, excludes = as_good_formula(row.actual, named(name), lines.sense)
     if name == "amber" and row.indicator.measure is Measure.FALL and lines.sense == "more":
         return excludes

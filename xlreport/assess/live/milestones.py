@@ -8,7 +8,7 @@ from xlreport.assess.milestones import share_left
 from xlreport.assess.schedule import is_last, step_due
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live import Live, named, quoted
+from xlreport.model.judged.live import Live, named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Milestone, Plan
 
@@ -46,7 +46,7 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
     }
     formula = _light(Status.NOT_REPORTED)
     for state, lit in reversed(lights.items()):
-        word = quoted(say(plan.plan.language, f"state.{state}"))
+        word = quoted_string(say(plan.plan.language, f"state.{state}"))
         formula = f"IF({named('state')}={word},{lit},{formula})"
     return Live(formula)
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from xlreport.assess.figures import class_name
-from xlreport.assess.lights import Lines
+from xlreport.assess.lights import LightBounds
 from xlreport.assess.pace import each, periods_left, reach
 from xlreport.assess.rules import in_points
 from xlreport.assess.schedule import FORGIVEN, HOLD, PATH, YEAR_END
 from xlreport.assess.terms import Term
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live import named, quoted
+from xlreport.model.judged.live import named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan
 
@@ -25,7 +25,7 @@ def pace_formula(
     plan: Plan,
     period: Period,
     actual: str,
-    ways: Mapping[str, Lines[Term]],
+    ways: Mapping[str, LightBounds[Term]],
     *,
     last: bool,
 ) -> str:
@@ -83,7 +83,7 @@ def _value(language: str, indicator: Indicator) -> str:
     amount, number = _quantity(language, indicator), _bound(indicator, named("target"))
     if indicator.measure is Measure.CLASS:
         names = ",".join(
-            quoted(class_name(indicator, rank)) for rank in range(1, _classes(indicator) + 1)
+            quoted_string(class_name(indicator, rank)) for rank in range(1, _classes(indicator) + 1)
         )
         number = f"INDEX({{{names}}},{named('target')})"
     words = {
@@ -127,6 +127,10 @@ def _said(sentence: str, number: str) -> str:
     before, _, after = sentence.partition(_HERE)
     return "&".join(
         part
-        for part in (quoted(before) if before else "", number, quoted(after) if after else "")
+        for part in (
+            quoted_string(before) if before else "",
+            number,
+            quoted_string(after) if after else "",
+        )
         if part
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlreport.checks.typed.days import read_day
-from xlreport.checks.typed.numbers import figure, read_number
+from xlreport.checks.typed.numbers import number_text, read_number
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
 from xlreport.messages.plan_words import (
     CHOICES,
@@ -90,7 +90,7 @@ def text_of(cell: Cell) -> str:
         return ""
     if isinstance(cell.raw, Decimal):
         percent = "%" in _PERCENT.sub("", cell.number_format)
-        return f"{figure(cell.raw * 100)}%" if percent else figure(cell.raw)
+        return f"{number_text(cell.raw * 100)}%" if percent else number_text(cell.raw)
     if isinstance(cell.raw, datetime):
         return cell.raw.date().isoformat()
     return cell.as_typed.strip()
@@ -154,7 +154,7 @@ def _number(cell: Cell, column: Column, around: Surroundings) -> Meant:
                 ),
             )
         )
-    return Meant(read.value, note=figure(read.value) if read.note else "")
+    return Meant(read.value, note=number_text(read.value) if read.note else "")
 
 
 def _whole(cell: Cell, column: Column, around: Surroundings) -> Meant:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xlreport.model.plans.plan import Baseline, Plan
 from xlreport.model.returns.finding import Finding, finding
 
-NUMBERS = re.compile(r"\d+(?:\.\d+)?|全覆盖|清零|零|倍|翻.番|十[大个]|所有|只减不增")
+NUMBER_WORDS = re.compile(r"\d+(?:\.\d+)?|全覆盖|清零|零|倍|翻.番|十[大个]|所有|只减不增")
 VERBS = re.compile(r"开工|建成(?!果)|投产|完成|启动|投入使用|通车|出台|印发")
 _CLAUSE_ENDS = "，。；;,：:\uffff"
 _AROUND = 12
@@ -47,7 +47,7 @@ def _is_space(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in {"Cf", "Zs"}
 
 
-def read_report(text: str, heading: str) -> Report:
+def report_numbers(text: str, heading: str) -> Report:
     """Strip the white space that newspapers put inside words and numbers, and find where the plan
     part begins.
     """
@@ -67,7 +67,7 @@ def read_report(text: str, heading: str) -> Report:
 
 def check_source(plan: Plan, text: str) -> tuple[Finding, ...]:
     """Compare a plan with its report's text; place is given as the report's line."""
-    report = read_report(text, plan.plan.begins)
+    report = report_numbers(text, plan.plan.begins)
     if report.begins < 0:
         return (finding("source-no-beginning", value=plan.plan.begins),)
     found, faults = _find_figures(plan, report)
@@ -143,7 +143,7 @@ def _baselines(plan: Plan, report: Report) -> Iterable[Finding]:
 
 
 def _uncovered_numbers(report: Report, places: tuple[tuple[int, int], ...]) -> Iterable[Finding]:
-    for match in NUMBERS.finditer(report.text, report.body):
+    for match in NUMBER_WORDS.finditer(report.text, report.body):
         if not _covered(places, match.start(), match.end()):
             yield finding(
                 "source-number-uncovered",

@@ -50,7 +50,7 @@ def faults(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _found(plan: Plan) -> Iterator[Finding]:
-    return chain.from_iterable(check(plan) for check in CHECKS)
+    return chain.from_iterable(check(plan) for check in PLAN_CHECKS)
 
 
 def _numbered(plan: Plan) -> Iterator[tuple[int, Indicator | Milestone]]:
@@ -235,12 +235,12 @@ def steps_fit(plan: Plan) -> Iterable[Finding]:
             yield _about("plan-steps-alike", serial, one, value=one.steps[0])
 
 
-def revisions_fit(plan: Plan) -> Iterable[Finding]:
+def revisions_are_sound(plan: Plan) -> Iterable[Finding]:
     """A revision fits the plan, and the plan is as sound once it is carried out."""
     return plan_links.revisions_fit(plan, (comparators_fit, units_fit, dates_fit))
 
 
-CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
+PLAN_CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     codes_are_unique,
     departments_exist,
     comparators_fit,
@@ -250,6 +250,6 @@ CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     parts_fit,
     dates_fit,
     steps_fit,
-    revisions_fit,
+    revisions_are_sound,
     plan_links.parents_fit,
 )

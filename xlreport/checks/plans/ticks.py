@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlreport.checks.plans.cells import text_of
-from xlreport.checks.plans.coverage import NUMBERS, squeeze
+from xlreport.checks.plans.coverage import NUMBER_WORDS, squeeze
 from xlreport.messages import say
 from xlreport.messages.plan_words import LANGUAGES, compared, heading
 from xlreport.model.plans.sheets import PlanBook, PlanLine
@@ -82,7 +82,7 @@ def _left_out(lines: list[PlanLine], known: set[str], language: str) -> Iterator
         figure = _figure(line)
         if line.kind == "left_out" or compared(_text(line, "part")) in before or figure in seen:
             continue
-        if NUMBERS.search(figure):
+        if NUMBER_WORDS.search(figure):
             seen.add(figure)
             name = _text(line, "name")[:_LONGEST_NAME]
             yield {

@@ -5,14 +5,14 @@ from functools import partial
 
 from xlreport.checks.returns.identity import STOPS_FILE
 from xlreport.checks.returns.lines import (
+    CheckedReturn,
     IndicatorLine,
     Line,
-    Returned,
     anchor,
+    cell_text,
     returned,
-    shown,
+    shown_value,
     target,
-    text,
 )
 from xlreport.checks.typed.choices import read_source
 from xlreport.messages import say
@@ -24,7 +24,10 @@ from xlreport.model.returns.submission import Submission
 
 
 def accept(
-    submission: Submission, form: Form, findings: Sequence[Finding], back: Returned | None = None
+    submission: Submission,
+    form: Form,
+    findings: Sequence[Finding],
+    back: CheckedReturn | None = None,
 ) -> tuple[Record, ...]:
     """Return the rows without an error as records, in the order of the form.
 
@@ -46,7 +49,7 @@ def accept(
         one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained
     }
     back = back or returned(submission, form)
-    contacts = {field: shown(one) for field, one in submission.contacts.items()}
+    contacts = {field: shown_value(one) for field, one in submission.contacts.items()}
     record = partial(
         Record,
         plan=form.code.plan,
@@ -110,10 +113,10 @@ def _record(
     return record(
         kind=kind,
         code=target(line.row).code,
-        progress=_cut(text(entry, "progress")),
-        problems=_cut(text(entry, "problems")),
-        next_steps=_cut(text(entry, "next_steps")),
-        source=_cut(read_source(text(entry, "source"), language)),
+        progress=_cut(cell_text(entry, "progress")),
+        problems=_cut(cell_text(entry, "problems")),
+        next_steps=_cut(cell_text(entry, "next_steps")),
+        source=_cut(read_source(cell_text(entry, "source"), language)),
         remark=_cut(_remark(line, language)),
         provisional=provisional,
         sheet=entry.sheet,
@@ -126,10 +129,10 @@ def _remark(line: Line, language: str) -> str:
     """Return the remark with what was typed around the figure (约, 左右), which is part of what was
     reported.
     """
-    remark = text(line.entry, "remark")
+    remark = cell_text(line.entry, "remark")
     if not isinstance(line, IndicatorLine) or not line.figure.kept:
         return remark
-    typed = say(language, "returns.typed", value=shown(line.entry.cells["actual"]))
+    typed = say(language, "returns.typed", value=shown_value(line.entry.cells["actual"]))
     return f"{remark} {typed}".strip()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from xlreport.checks.returns.lines import shown
+from xlreport.checks.returns.lines import shown_value
 from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
@@ -61,7 +61,7 @@ def choose(copies: Sequence[Copy]) -> Choice:
     A later one with errors never pushes out an earlier sound one. Latest is by the saving time
     inside the files where all of them state one, else by their names.
     """
-    ordered = in_order(copies)
+    ordered = copies_in_order(copies)
     sound = [one for one in ordered if one.sound]
     usable = [one for one in ordered if one.records]
     if not sound and not usable:
@@ -77,7 +77,7 @@ def choose(copies: Sequence[Copy]) -> Choice:
     return Choice(counted, frozenset(one.file for one in ordered[:place]), tuple(findings))
 
 
-def in_order(copies: Sequence[Copy]) -> list[Copy]:
+def copies_in_order(copies: Sequence[Copy]) -> list[Copy]:
     """Return the returns, the earliest first."""
     if all(one.submission.saved_at for one in copies):
         return sorted(
@@ -149,7 +149,7 @@ def _differences(counted: Copy, other: Copy, words: dict[str, str]) -> Iterable[
 
 def _held(entry: Entry, field: str) -> str:
     cell = entry.cells.get(field)
-    return shown(cell) if cell else ""
+    return shown_value(cell) if cell else ""
 
 
 def _typed(copy: Copy, record: Record) -> str:
@@ -160,7 +160,7 @@ def _typed(copy: Copy, record: Record) -> str:
         for cell in entry.cells.values()
     )
     cell: Cell | None = next((cell for cell in cells if cell.address == record.cell), None)
-    return shown(cell) if cell else ""
+    return shown_value(cell) if cell else ""
 
 
 def _named(copy: Copy, codes: frozenset[str]) -> str:

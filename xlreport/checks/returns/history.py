@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlreport.checks.returns.lines import IndicatorLine, Returned, about
+from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about
 from xlreport.checks.returns.values import is_tenfold
-from xlreport.checks.typed.numbers import figure
+from xlreport.checks.typed.numbers import number_text
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import AMOUNTS, Direction, Measure
 from xlreport.model.returns.finding import Finding
@@ -15,7 +15,7 @@ _SAME_FOR = 3
 """Periods after which a figure that does not move is asked about."""
 
 
-def falls(back: Returned) -> Iterable[Finding]:
+def falls(back: CheckedReturn) -> Iterable[Finding]:
     """A figure that is cumulative since January does not fall within the year."""
     for line in back.indicators:
         last = line.row.last
@@ -26,10 +26,12 @@ def falls(back: Returned) -> Iterable[Finding]:
         ):
             continue
         if back.form.period.number > 1 and line.value < last:
-            yield about("fell", line, "actual", meant=figure(line.value), last=figure(last))
+            yield about(
+                "fell", line, "actual", meant=number_text(line.value), last=number_text(last)
+            )
 
 
-def leaps(back: Returned) -> Iterable[Finding]:
+def leaps(back: CheckedReturn) -> Iterable[Finding]:
     """An amount more than ten times the last one is asked about once, by its target or else by its
     last value.
     """
@@ -38,10 +40,12 @@ def leaps(back: Returned) -> Iterable[Finding]:
         if value is None or last is None or last <= 0 or line.row.indicator.measure not in AMOUNTS:
             continue
         if value > last * _TENFOLD and not is_tenfold(line, value):
-            yield about("ten-times-last", line, "actual", meant=figure(value), last=figure(last))
+            yield about(
+                "ten-times-last", line, "actual", meant=number_text(value), last=number_text(last)
+            )
 
 
-def standstills(back: Returned) -> Iterable[Finding]:
+def standstills(back: CheckedReturn) -> Iterable[Finding]:
     """A figure that is the same for three periods may have been copied; one that is where it should
     be may rest.
     """
@@ -56,7 +60,9 @@ def standstills(back: Returned) -> Iterable[Finding]:
         ):
             continue
         if all(Period.parse(one.period).kind == back.form.period.kind for one in recent):
-            yield about("unchanged", line, "actual", meant=figure(line.value), count=str(_SAME_FOR))
+            yield about(
+                "unchanged", line, "actual", meant=number_text(line.value), count=str(_SAME_FOR)
+            )
 
 
 def _may_rest(line: IndicatorLine) -> bool:

@@ -74,7 +74,7 @@ SentRow = IndicatorRow | MilestoneRow
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class CheckedReturn:
     """One return beside its form."""
 
     submission: Submission
@@ -94,7 +94,7 @@ class Returned:
         return (*self.indicators, *self.milestones)
 
 
-def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ()) -> Returned:
+def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ()) -> CheckedReturn:
     """Read a return row by row; rows that did not come back, or came back twice and different, have
     no line.
     """
@@ -103,7 +103,7 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
     own = tuple(
         one
         for one in submission.entries
-        if one.code in sent and one.kind == kind_of(sent[one.code])
+        if one.code in sent and one.kind == line_kind(sent[one.code])
     )
     counts = Counter(one.code for one in own)
     twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, own))
@@ -119,10 +119,10 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
         for code, row in sent.items()
         if code in first and isinstance(row, MilestoneRow)
     )
-    return Returned(submission, form, indicators, milestones, sent, own, twice)
+    return CheckedReturn(submission, form, indicators, milestones, sent, own, twice)
 
 
-def kind_of(row: SentRow) -> str:
+def line_kind(row: SentRow) -> str:
     """Return the kind of sheet that a row stands on."""
     return "indicator" if isinstance(row, IndicatorRow) else "milestone"
 
@@ -131,7 +131,7 @@ def _differ(code: str, entries: Iterable[Entry]) -> bool:
     """Say whether several lines of one code hold different things to be read."""
     said = {
         tuple(
-            (field, text(one, field))
+            (field, cell_text(one, field))
             for field in (*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")
         )
         for one in entries
@@ -162,7 +162,7 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
         figure = read_class(cell, indicator.classes)
     else:
         figure = read_figure(cell, indicator)
-    if figure.blank and says_no_figure(text(entry, "remark")):
+    if figure.blank and says_no_figure(cell_text(entry, "remark")):
         figure = Reading(said_none=True)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
     baseline = _NOT_ASKED
@@ -184,7 +184,7 @@ def _milestone_line(
     )
 
 
-def text(entry: Entry, field: str) -> str:
+def cell_text(entry: Entry, field: str) -> str:
     """Return what stands in a cell of a line as stripped text; empty where nothing, or an error
     value, does.
     """
@@ -192,10 +192,10 @@ def text(entry: Entry, field: str) -> str:
     if plain is not None:
         return plain.strip()
     cell = entry.cells.get(field)
-    return "" if cell is None or cell.kind in FAULTY else shown(cell)
+    return "" if cell is None or cell.kind in FAULTY else shown_value(cell)
 
 
-def has_lost(back: Returned, entry: Entry, field: str) -> bool:
+def has_lost(back: CheckedReturn, entry: Entry, field: str) -> bool:
     """Say whether a cell did not come back and its column is not named as missing: it then is as
     good as blank.
     """
@@ -205,7 +205,7 @@ def has_lost(back: Returned, entry: Entry, field: str) -> bool:
 
 def said(entry: Entry, field: str) -> str:
     """Return the text of a cell, empty also where it says 无 or a dash."""
-    words = text(entry, field)
+    words = cell_text(entry, field)
     return "" if says_none(words) else words
 
 
@@ -220,7 +220,7 @@ def gives_reason(line: Line) -> bool:
     """Say whether the remark of a line is a reason of substance: not 无, not 已核实, not last
     period's words again.
     """
-    remark = _bare(text(line.entry, "remark"))
+    remark = _bare(cell_text(line.entry, "remark"))
     if len(remark) < _SHORTEST_REASON or remark in _NO_REASON or says_none(remark):
         return False
     return not any(_bare(one.remark) == remark for one in line.past[-1:])
@@ -253,12 +253,12 @@ def about(code: str, line: Line, field: str, /, **words: str) -> Finding:
         serial=line.row.serial,
         name=target(line.row).name,
         column=field,
-        **({"value": shown(line.entry.cells[field])} if field in line.entry.cells else {}),
+        **({"value": shown_value(line.entry.cells[field])} if field in line.entry.cells else {}),
     )
     return replace(found, fields=words)
 
 
-def shown(cell: Cell) -> str:
+def shown_value(cell: Cell) -> str:
     """Return a value as its sender saw it: 12.5% where a percent format shows 0.125."""
     if isinstance(cell.raw, Decimal):
         percent = "%" in cell.number_format and "%" in re.sub(r'"[^"]*"', "", cell.number_format)

@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from xlreport.checks.returns.lines import Line, MilestoneLine, Returned, about, shown
+from xlreport.checks.returns.lines import CheckedReturn, Line, MilestoneLine, about, shown_value
 from xlreport.checks.typed.days import read_day
-from xlreport.messages.locked import NOTHING, OF_INDICATOR, OF_MILESTONE
+from xlreport.messages.locked import NO_VALUE, OF_INDICATOR, OF_MILESTONE
 from xlreport.model.plans.form import INDICATOR_LOCKED, MILESTONE_LOCKED
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import FAULTY, Cell
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 
 _FAULTS = {
     "name": "target-changed", "unit": "target-changed", "printed": "target-changed",
@@ -30,7 +30,7 @@ nothing.
 _INDICATORS = tuple((field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS)
 _MILESTONES = tuple((field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS)
 """The fields that are compared, with what says how they read."""
-_UNKNOWN = frozenset({"", NOTHING})
+_UNKNOWN = frozenset({"", NO_VALUE})
 """Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
 """What may rest on earlier returns: a workbook made without them (no `--last`) has a dash there."""
@@ -39,7 +39,7 @@ _SIGNS = str.maketrans(
 )
 
 
-def locked_cells(back: Returned) -> Iterable[Finding]:
+def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
     """A locked cell that holds something else is named with both values; a row that lost them all
     is named once.
     """
@@ -61,7 +61,11 @@ def locked_cells(back: Returned) -> Iterable[Finding]:
             continue
         for field, expected, cell in changed:
             yield about(
-                _FAULTS[field], line, field, sent=_words(expected), found=shown(cell) or NOTHING
+                _FAULTS[field],
+                line,
+                field,
+                sent=_words(expected),
+                found=shown_value(cell) or NO_VALUE,
             )
 
 
@@ -76,7 +80,7 @@ def _unknown_then(field: str, cell: Cell) -> bool:
     """Say whether a cell shows that what earlier returns tell was not known yet when the workbook
     was made.
     """
-    return field in _EARLIER and _plain(cell.as_typed) == _plain(NOTHING)
+    return field in _EARLIER and _plain(cell.as_typed) == _plain(NO_VALUE)
 
 
 def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
@@ -91,7 +95,7 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
         return False
     if cell.raw == expected:
         return True
-    return _plain(cell.as_typed) == _plain(expected) or (expected == NOTHING and cell.blank)
+    return _plain(cell.as_typed) == _plain(expected) or (expected == NO_VALUE and cell.blank)
 
 
 def _number(cell: Cell) -> Decimal | None:
@@ -100,13 +104,13 @@ def _number(cell: Cell) -> Decimal | None:
     """
     try:
         if isinstance(cell.raw, Decimal):
-            return round(cell.raw * (100 if "%" in shown(cell) else 1), 9)
+            return round(cell.raw * (100 if "%" in shown_value(cell) else 1), 9)
         return round(Decimal(_plain(cell.as_typed).replace(",", "").rstrip("%")), 9)
     except InvalidOperation:
         return None
 
 
-@remembered(200)
+@cached(200)
 def _plain(text: str) -> str:
     """Return a text without white space and with one form of each sign, as programs and languages
     change them.

@@ -5,8 +5,8 @@ before.
 from collections.abc import Iterable
 
 from xlreport.checks.returns.lines import (
+    CheckedReturn,
     MilestoneLine,
-    Returned,
     about,
     gives_reason,
     has_lost,
@@ -20,7 +20,7 @@ from xlreport.model.returns.finding import Finding
 _NO_DATE_NEEDED = frozenset({"dropped"})
 
 
-def states(back: Returned) -> Iterable[Finding]:
+def states(back: CheckedReturn) -> Iterable[Finding]:
     """A state is given, and is one of the five."""
     for line in back.milestones:
         read = line.state
@@ -35,7 +35,7 @@ def states(back: Returned) -> Iterable[Finding]:
             )
 
 
-def dates(back: Returned) -> Iterable[Finding]:
+def dates(back: CheckedReturn) -> Iterable[Finding]:
     """What is done has the day on which it was; what is not yet done has the day on which it is
     expected.
     """
@@ -79,7 +79,7 @@ def _no_date(line: MilestoneLine, state: str) -> Iterable[Finding]:
         yield about("blank", line, "expected")
 
 
-def setbacks(back: Returned) -> Iterable[Finding]:
+def setbacks(back: CheckedReturn) -> Iterable[Finding]:
     """What was done stays done, what was under way has started, what was dropped stays dropped."""
     words = {state: say(back.form.language, f"state.{state}") for state in STATES}
     for line in back.milestones:
@@ -93,7 +93,7 @@ def setbacks(back: Returned) -> Iterable[Finding]:
             yield about("state-went-back", line, "state", last=words[last], meant=words[state])
 
 
-def words_of_states(back: Returned) -> Iterable[Finding]:
+def words_of_states(back: CheckedReturn) -> Iterable[Finding]:
     """What is blocked says by what; what is dropped says by whose approval."""
     for line in back.milestones:
         if line.state.value == "blocked" and not said(line.entry, "problems"):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlreport.checks.returns.lines import IndicatorLine, Returned, about, said
+from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about, said
 from xlreport.checks.returns.values import is_tenfold, share_over
-from xlreport.checks.typed.numbers import figure
+from xlreport.checks.typed.numbers import number_text
 from xlreport.checks.typed.units import quotient
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
 from xlreport.model.returns.finding import Finding
@@ -24,22 +24,24 @@ _UP_WORDS = "增长|上升|提高|增加|上涨|反弹|回升|不降反升|rose|
 _DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decrease"
 
 
-def tenfold(back: Returned) -> Iterable[Finding]:
+def tenfold(back: CheckedReturn) -> Iterable[Finding]:
     """An amount more than ten times its target is a slip of 万 more often than a success."""
     for line in back.indicators:
         if line.value is not None and is_tenfold(line, line.value):
-            target = figure(line.row.indicator.value or Decimal(0))
-            yield about("ten-times-target", line, "actual", meant=figure(line.value), target=target)
+            target = number_text(line.row.indicator.value or Decimal(0))
+            yield about(
+                "ten-times-target", line, "actual", meant=number_text(line.value), target=target
+            )
 
 
-def shares(back: Returned) -> Iterable[Finding]:
+def shares(back: CheckedReturn) -> Iterable[Finding]:
     """A share is at most 100, unless the plan says that it may be more."""
     for line in back.indicators:
         if line.value is not None and share_over(line, line.value):
-            yield about("share-over-100", line, "actual", meant=figure(line.value))
+            yield about("share-over-100", line, "actual", meant=number_text(line.value))
 
 
-def signs(back: Returned) -> Iterable[Finding]:
+def signs(back: CheckedReturn) -> Iterable[Finding]:
     """The sign of a growth or a fall agrees with the words beside it; a negative fall is said to be
     a rise.
     """
@@ -52,21 +54,24 @@ def signs(back: Returned) -> Iterable[Finding]:
         if _says(words, _DOWN_WORDS if rises else _UP_WORDS, value) and not _says(
             words, _UP_WORDS if rises else _DOWN_WORDS, value
         ):
-            yield about("sign-differs", line, "actual", meant=figure(value))
+            yield about("sign-differs", line, "actual", meant=number_text(value))
         elif measure is _FALL and value < 0 and not re.search(_UP_WORDS, words):
-            yield about("fall-negative", line, "actual", meant=figure(value), size=figure(-value))
+            yield about(
+                "fall-negative", line, "actual", meant=number_text(value), size=number_text(-value)
+            )
 
 
 def _says(words: str, change: str, value: Decimal) -> bool:
     """Say whether words name a change of just this size: 下降3.2%."""
     return bool(
         re.search(
-            rf"(?:{change})[^0-9，。；,;]{{0,6}}{re.escape(figure(abs(value)))}(?![0-9.])", words
+            rf"(?:{change})[^0-9，。；,;]{{0,6}}{re.escape(number_text(abs(value)))}(?![0-9.])",
+            words,
         )
     )
 
 
-def growths(back: Returned) -> Iterable[Finding]:
+def growths(back: CheckedReturn) -> Iterable[Finding]:
     """A growth beyond 1000 % is asked about, and so is 1.2 where the report means 增长1倍, which is
     100.
     """
@@ -75,14 +80,14 @@ def growths(back: Returned) -> Iterable[Finding]:
         if value is None or indicator.measure not in CHANGES:
             continue
         if abs(value) > _GREATEST_GROWTH:
-            yield about("growth-beyond", line, "actual", meant=figure(value))
+            yield about("growth-beyond", line, "actual", meant=number_text(value))
         elif _in_times(line) and 0 < value <= _TIMES:
             yield about(
                 "times-as-percent",
                 line,
                 "actual",
-                meant=figure(value),
-                hundredfold=figure(value * _HUNDRED),
+                meant=number_text(value),
+                hundredfold=number_text(value * _HUNDRED),
             )
 
 
@@ -93,7 +98,7 @@ def _in_times(line: IndicatorLine) -> bool:
     )
 
 
-def parts(back: Returned) -> Iterable[Finding]:
+def parts(back: CheckedReturn) -> Iterable[Finding]:
     """A part (其中) is not more than its whole."""
     whole = {line.row.indicator.code: line for line in back.indicators}
     for line in back.indicators:
@@ -107,14 +112,14 @@ def parts(back: Returned) -> Iterable[Finding]:
             continue
         if line.row.indicator.measure in AMOUNTS and line.value > of.value:
             words = {
-                "meant": figure(line.value),
+                "meant": number_text(line.value),
                 "whole": of.row.indicator.name,
-                "sum": figure(of.value),
+                "sum": number_text(of.value),
             }
             yield about("part-over-whole", line, "actual", **words)
 
 
-def rates(back: Returned) -> Iterable[Finding]:
+def rates(back: CheckedReturn) -> Iterable[Finding]:
     """A rate follows from its two parts, where the same return gives all three."""
     lines = {line.row.indicator.code: line for line in back.indicators}
     for line in back.indicators:
@@ -129,12 +134,12 @@ def rates(back: Returned) -> Iterable[Finding]:
             follows is not None
             and abs(line.value - follows) > _rounding(line) + abs(follows) / _HUNDRED
         ):
-            shown = figure(round(follows, line.row.indicator.decimals))
+            shown = number_text(round(follows, line.row.indicator.decimals))
             yield about(
                 "rate-not-from-parts",
                 line,
                 "actual",
-                meant=figure(line.value),
+                meant=number_text(line.value),
                 follows=shown,
                 numerator=above.row.indicator.name,
                 denominator=below.row.indicator.name,
@@ -161,7 +166,7 @@ def _rounding(line: IndicatorLine) -> Decimal:
     return Decimal(5).scaleb(-line.row.indicator.decimals - 1)
 
 
-def successes(back: Returned) -> Iterable[Finding]:
+def successes(back: CheckedReturn) -> Iterable[Finding]:
     """A target far exceeded while problems are reported: one of the two is mistaken."""
     for line in back.indicators:
         indicator, value = line.row.indicator, line.value
@@ -169,5 +174,8 @@ def successes(back: Returned) -> Iterable[Finding]:
             continue
         amount = indicator.measure in AMOUNTS and (indicator.value or 0) > 0
         if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
-            words = {"meant": figure(value), "target": figure(indicator.value or Decimal(0))}
+            words = {
+                "meant": number_text(value),
+                "target": number_text(indicator.value or Decimal(0)),
+            }
             yield about("exceeded-with-problems", line, "actual", **words)

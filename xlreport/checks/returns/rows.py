@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from string import ascii_uppercase
 
-from xlreport.checks.returns.lines import Returned, SentRow, anchor, kind_of, target, text
+from xlreport.checks.returns.lines import (
+    CheckedReturn,
+    SentRow,
+    anchor,
+    cell_text,
+    line_kind,
+    target,
+)
 from xlreport.model.plans.form import IndicatorRow
 from xlreport.model.returns.finding import Finding, finding
 
@@ -14,7 +21,7 @@ REQUIRED = {
 """Fields by kind without which no row of the kind can be complete."""
 
 
-def columns_missing(back: Returned) -> Iterable[Finding]:
+def columns_missing(back: CheckedReturn) -> Iterable[Finding]:
     """A column that was deleted is named once, not once a row."""
     for missing in back.submission.missing_columns:
         sheet, _, place = missing.rpartition(" ")
@@ -23,17 +30,17 @@ def columns_missing(back: Returned) -> Iterable[Finding]:
         yield finding(code, sheet=sheet, column=field, value=field, kind=kind)
 
 
-def rows_missing(back: Returned) -> Iterable[Finding]:
+def rows_missing(back: CheckedReturn) -> Iterable[Finding]:
     """A row that was deleted is named; one that was not asked for may be left out."""
     came = {entry.code for entry in back.entries}
     sheets = {entry.kind: entry.sheet for entry in back.entries}
     for code, row in back.sent.items():
         optional = isinstance(row, IndicatorRow) and not row.asked
         if code not in came and not optional:
-            yield finding("row-missing", sheet=sheets.get(kind_of(row), ""), **_named(row))
+            yield finding("row-missing", sheet=sheets.get(line_kind(row), ""), **_named(row))
 
 
-def rows_added(back: Returned) -> Iterable[Finding]:
+def rows_added(back: CheckedReturn) -> Iterable[Finding]:
     """A row with a code that was not sent out, or with content and no code, is named and does not
     count.
     """
@@ -44,7 +51,7 @@ def rows_added(back: Returned) -> Iterable[Finding]:
             where = {
                 "sheet": entry.sheet,
                 "cell": cell.address if cell else "",
-                "name": text(entry, "name"),
+                "name": cell_text(entry, "name"),
             }
             yield finding("row-unknown", indicator=entry.code, value=entry.code, **where)
     seen: set[tuple[str, str]] = set()
@@ -61,7 +68,7 @@ def rows_added(back: Returned) -> Iterable[Finding]:
             )
 
 
-def rows_twice(back: Returned) -> Iterable[Finding]:
+def rows_twice(back: CheckedReturn) -> Iterable[Finding]:
     """A code that stands in two lines which say different things is named at the later one; neither
     counts.
     """

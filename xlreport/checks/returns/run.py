@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from xlreport.checks.returns import history, locked, milestones, rows, values
 from xlreport.checks.returns import plausibility as sense
-from xlreport.checks.returns.lines import Line, Returned, gives_reason, returned, target
+from xlreport.checks.returns.lines import CheckedReturn, Line, gives_reason, returned, target
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
 
-CHECKS: tuple[Callable[[Returned], Iterable[Finding]], ...] = (
+RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     rows.columns_missing,
     rows.rows_missing,
     rows.rows_added,
@@ -22,10 +22,10 @@ CHECKS: tuple[Callable[[Returned], Iterable[Finding]], ...] = (
     values.figures,
     values.formulas,
     values.baselines,
-    values.ranges,
-    values.words,
+    values.values_are_in_range,
+    values.words_are_given,
     values.texts,
-    values.contacts,
+    values.contacts_are_given,
     sense.tenfold,
     sense.shares,
     sense.signs,
@@ -59,7 +59,7 @@ def check(
     return check_returned(returned(submission, form, earlier))
 
 
-def check_returned(back: Returned) -> tuple[Finding, ...]:
+def check_returned(back: CheckedReturn) -> tuple[Finding, ...]:
     """Return the same of a return that stands beside its form already."""
     submission, form = back.submission, back.form
     lines = {target(line.row).code: line for line in back.lines}
@@ -69,7 +69,10 @@ def check_returned(back: Returned) -> tuple[Finding, ...]:
         if one.severity is Severity.ERROR and one.cell
     }
     found = [
-        one for check_one in CHECKS for one in check_one(back) if (one.sheet, one.cell) not in known
+        one
+        for check_one in RETURN_CHECKS
+        for one in check_one(back)
+        if (one.sheet, one.cell) not in known
     ]
     whole = (_completed(one, submission, form, lines) for one in (*submission.findings, *found))
     return tuple(sorted(whole, key=_place(submission)))

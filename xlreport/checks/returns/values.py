@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlreport.checks.returns.lines import (
+    CheckedReturn,
     IndicatorLine,
     Line,
-    Returned,
     about,
+    cell_text,
     gives_reason,
     has_lost,
     said,
-    text,
 )
-from xlreport.checks.typed.numbers import figure
+from xlreport.checks.typed.numbers import number_text
 from xlreport.checks.typed.reading import Reading, says_none
 from xlreport.messages.locked import figure_text
 from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
@@ -30,7 +30,7 @@ _WORDS = tuple(field for field in _OPEN if field not in {"actual", "state", "exp
 """Open cells that hold words."""
 
 
-def figures(back: Returned) -> Iterable[Finding]:
+def figures(back: CheckedReturn) -> Iterable[Finding]:
     """A figure that was asked for is there, is a number, and is listed where it was not typed as a
     plain one.
     """
@@ -50,7 +50,7 @@ def figures(back: Returned) -> Iterable[Finding]:
             yield from _as_read(line, "actual", read)
 
 
-def formulas(back: Returned) -> Iterable[Finding]:
+def formulas(back: CheckedReturn) -> Iterable[Finding]:
     """A formula counts by its stored result, and is listed: nobody can see on paper how it came
     about.
     """
@@ -61,7 +61,7 @@ def formulas(back: Returned) -> Iterable[Finding]:
                 yield about("formula", line, field, formula=cell.formula)
 
 
-def baselines(back: Returned) -> Iterable[Finding]:
+def baselines(back: CheckedReturn) -> Iterable[Finding]:
     """Last year's figure is there where it was asked for, unless there is nothing to report yet."""
     for line in back.indicators:
         if not line.row.baseline_asked or "baseline" not in line.entry.cells:
@@ -86,13 +86,16 @@ def _as_read(line: IndicatorLine, field: str, read: Reading[Decimal]) -> Iterabl
     if read.note:
         meant = figure_text(indicator, read.value)
         yield about(
-            read.note, line, field, meant=figure(meant) if isinstance(meant, Decimal) else meant
+            read.note,
+            line,
+            field,
+            meant=number_text(meant) if isinstance(meant, Decimal) else meant,
         )
     if read.value != round(read.value, indicator.decimals) and indicator.measure is not _CLASS:
         yield about("more-decimals", line, field, decimals=str(indicator.decimals))
 
 
-def ranges(back: Returned) -> Iterable[Finding]:
+def values_are_in_range(back: CheckedReturn) -> Iterable[Finding]:
     """A figure outside what is plausible asks for a reason, unless a sharper check has said it
     already.
     """
@@ -104,9 +107,11 @@ def ranges(back: Returned) -> Iterable[Finding]:
             row.maximum is not None and value > row.maximum
         )
         if outside and not _said_elsewhere(line, value):
-            low = "" if row.minimum is None else figure(row.minimum)
-            high = "" if row.maximum is None else figure(row.maximum)
-            yield about("outside-range", line, "actual", low=low, high=high, meant=figure(value))
+            low = "" if row.minimum is None else number_text(row.minimum)
+            high = "" if row.maximum is None else number_text(row.maximum)
+            yield about(
+                "outside-range", line, "actual", low=low, high=high, meant=number_text(value)
+            )
 
 
 def _said_elsewhere(line: IndicatorLine, value: Decimal) -> bool:
@@ -135,7 +140,7 @@ def share_over(line: IndicatorLine, value: Decimal) -> bool:
     return value > max(whole, indicator.maximum if indicator.maximum is not None else whole)
 
 
-def words(back: Returned) -> Iterable[Finding]:
+def words_are_given(back: CheckedReturn) -> Iterable[Finding]:
     """Words that are required are there."""
     for line in back.indicators:
         if line.row.asked and line.value is not None:
@@ -161,7 +166,7 @@ def _is_blank(line: Line, field: str) -> bool:
     return cell is not None and cell.kind not in _FAULTS and not said(line.entry, field)
 
 
-def texts(back: Returned) -> Iterable[Finding]:
+def texts(back: CheckedReturn) -> Iterable[Finding]:
     """No cell of words holds an error value or a formula without a result, and no text is longer
     than it takes.
     """
@@ -173,11 +178,11 @@ def texts(back: Returned) -> Iterable[Finding]:
             cell = line.entry.cells.get(field)
             if cell is not None and cell.kind in _FAULTS:
                 yield about(_FAULTS[cell.kind], line, field)
-            elif len(text(line.entry, field)) > TEXT_LIMIT:
+            elif len(cell_text(line.entry, field)) > TEXT_LIMIT:
                 yield about("text-cut", line, field, limit=str(TEXT_LIMIT))
 
 
-def contacts(back: Returned) -> Iterable[Finding]:
+def contacts_are_given(back: CheckedReturn) -> Iterable[Finding]:
     """Who filled it in can be called."""
     for field in ("filled_by", "telephone"):
         cell = back.submission.contacts.get(field)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from xlreport.checks.typed.numerals import is_chinese, number
+from xlreport.checks.typed.numerals import is_chinese, number_from_numerals
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
 from xlreport.checks.typed.units import bare_scale, factor, is_share, scale
 from xlreport.model.plans.plan import Indicator, Measure
@@ -79,10 +79,14 @@ def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:
         hundredfold = raw * 100
         share = factor("%", unit) if is_share(unit) else None
         if share is None:
-            return Reading(question="ambiguous-number", meant=(figure(raw), figure(hundredfold)))
+            return Reading(
+                question="ambiguous-number", meant=(number_text(raw), number_text(hundredfold))
+            )
         return Reading(value=hundredfold * share, note="read-as")
     if scaled:
-        return Reading(question="ambiguous-number", meant=(figure(raw), figure(raw / 1000)))
+        return Reading(
+            question="ambiguous-number", meant=(number_text(raw), number_text(raw / 1000))
+        )
     return Reading(value=raw)
 
 
@@ -110,7 +114,7 @@ def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:
     read = _signed(core.replace("。", "."), _BESIDE_WORDS.sub("", unit), measure)
     if read.value is None:
         return read
-    plain = figure(read.value)
+    plain = number_text(read.value)
     return Reading(value=Decimal(plain), note="" if raw.strip() == plain else "read-as", kept=kept)
 
 
@@ -162,7 +166,8 @@ def _signed(text: str, unit: str, measure: Measure) -> Reading[Decimal]:
         if inside.value is None:
             return inside
         return Reading(
-            question="ambiguous-number", meant=(figure(inside.value), figure(-inside.value))
+            question="ambiguous-number",
+            meant=(number_text(inside.value), number_text(-inside.value)),
         )
     minus = text.startswith(("-", "负"))
     read = _unsigned(text[1:] if minus or text.startswith("+") else text, unit)
@@ -176,7 +181,7 @@ def _changed(text: str, direction: int, unit: str, measure: Measure) -> Reading[
     if measure not in {Measure.GROWTH, Measure.FALL} or text.endswith("百分点"):
         return Reading(question="change-typed")
     times = _TIMES.fullmatch(text)
-    value = number(times[1]) if times else None
+    value = number_from_numerals(times[1]) if times else None
     read = (
         Reading(value=value * 100)
         if value is not None
@@ -187,7 +192,9 @@ def _changed(text: str, direction: int, unit: str, measure: Measure) -> Reading[
         return (
             read
             if inner is None
-            else Reading(question="ambiguous-number", meant=(figure(-inner), figure(inner)))
+            else Reading(
+                question="ambiguous-number", meant=(number_text(-inner), number_text(inner))
+            )
         )
     return replace(
         read, value=read.value * (direction if measure is Measure.GROWTH else -direction)
@@ -208,7 +215,7 @@ def _unsigned(text: str, unit: str) -> Reading[Decimal]:
     """
     text = text.removeprefix("¥").removeprefix("百分之") + _prefixed_unit(text)
     for end in range(len(text), 0, -1):
-        value, suffix = number(text[:end]), text[end:]
+        value, suffix = number_from_numerals(text[:end]), text[end:]
         if value is None or (suffix and suffix[0] in "0123456789.,"):
             continue
         times = factor(suffix, unit)
@@ -238,7 +245,7 @@ def _scaled(value: Decimal, unit: str) -> Reading[Decimal]:
     if is_share(unit):
         return Reading(question="other-unit")
     if own != 1:
-        return Reading(question="scale-twice", meant=(figure(value / own), figure(value)))
+        return Reading(question="scale-twice", meant=(number_text(value / own), number_text(value)))
     return Reading(value=value)
 
 
@@ -247,12 +254,12 @@ def _what_is_wrong(text: str) -> str:
     none.
     """
     found = _NUMBERS.findall(text)
-    if len(found) > 1 or is_chinese(text) or (found and number(found[0]) is None):
+    if len(found) > 1 or is_chinese(text) or (found and number_from_numerals(found[0]) is None):
         return "ambiguous-number"
     return "other-unit" if _STARTS_WITH_NUMBER.match(text) else "not-a-number"
 
 
-def figure(value: Decimal) -> str:
+def number_text(value: Decimal) -> str:
     """Return a number as a person writes it: no exponent, no zeros behind."""
     whole = value.normalize()
     return f"{whole:f}" if whole else "0"

@@ -18,7 +18,7 @@ _CHINESE = re.compile(f"[{_DIGITS}〇壹贰两叁肆伍陆柒捌玖拾佰仟萬�
 _LONGEST = 40
 
 
-def number(text: str) -> Decimal | None:
+def number_from_numerals(text: str) -> Decimal | None:
     """Return the number that a text writes, without sign and unit; None where it writes none, or
     more than one.
     """

@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 
-Value = TypeVar("Value")
+Typed = TypeVar("Typed")
 
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _QUOTES = "'’‘`´＇\"“”"
@@ -21,10 +21,10 @@ _NONE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[Value]):
+class Reading(Generic[Typed]):
     """One cell as understood; all empty is a blank cell."""
 
-    value: Value | None = None
+    value: Typed | None = None
     note: str = ""
     """Code of the note that says how it was read; empty where it was typed plainly."""
     question: str = ""
@@ -42,7 +42,7 @@ class Reading(Generic[Value]):
         return self.value is None and not self.said_none and not self.question
 
 
-@remembered(200)
+@cached(200)
 def plain_text(text: str) -> str:
     """Return a text in ordinary characters, without invisible ones, quotes and white space around
     it.
@@ -51,7 +51,7 @@ def plain_text(text: str) -> str:
     return bare.strip(_QUOTES).strip()
 
 
-@remembered(200)
+@cached(200)
 def says_none(text: str) -> bool:
     """Say whether a text means nothing but that there is no value: 无, —, 未统计, n/a."""
     return bool(_NONE.fullmatch(plain_text(text).rstrip("。.").lower()))

@@ -38,7 +38,7 @@ def named(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-def quoted(text: str) -> str:
+def quoted_string(text: str) -> str:
     """Return a text as a formula holds it, long ones in pieces, without what no workbook holds."""
     plain = _UNSEEN.sub(" ", text.replace(_OPEN, "[").replace(_CLOSE, "]"))
     pieces = [plain[at : at + _PIECE].replace('"', '""') for at in range(0, len(plain), _PIECE)]

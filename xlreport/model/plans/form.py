@@ -22,7 +22,7 @@ MILESTONE_LOCKED = (
     "last_progress",
 )  # fmt: skip
 MILESTONE_INPUTS = ("state", "progress", "expected", "problems", "next_steps", "remark")
-CONTACTS = ("filled_by", "telephone", "checked_by", "filled_on")
+CONTACT_FIELDS = ("filled_by", "telephone", "checked_by", "filled_on")
 STATES = ("not_started", "under_way", "done", "blocked", "dropped")
 SOURCES = ("statistics", "operations", "administrative", "survey", "other")
 TEXT_LIMIT = 1000

@@ -25,16 +25,37 @@ from xlreport.model.plans.words import (
     Figure,
     Measure,
     ParentKind,
-    Text,
+    PlanText,
     Words,
 )
 
 __all__ = [
-    "AMOUNTS", "CHANGES", "WATER_CLASSES", "Action", "Baseline", "Bounds", "Code", "Commitment",
+    "AMOUNTS",
+    "CHANGES",
+    "WATER_CLASSES",
+    "Action",
+    "Baseline",
+    "Bounds",
+    "Code",
+    "Commitment",
     "Comparator",
-    "Department", "Direction", "Figure", "Indicator", "LeftOut", "Measure", "Milestone",
-    "ParentKind", "Plan",
-    "PlanHead", "Policy", "RateParts", "Revision", "Target", "Text", "Words", "plan_from",
+    "Department",
+    "Direction",
+    "Figure",
+    "Indicator",
+    "LeftOut",
+    "Measure",
+    "Milestone",
+    "ParentKind",
+    "Plan",
+    "PlanHead",
+    "PlanText",
+    "Policy",
+    "RateParts",
+    "Revision",
+    "Target",
+    "Words",
+    "plan_from",
 ]  # fmt: skip
 
 
@@ -45,7 +66,7 @@ class Baseline(Value):
     """A fall is negative in a growth (下降3.9% is -3.9); None where the department is asked for
     it.
     """
-    unit: Text = ""
+    unit: PlanText = ""
     """Only where it differs from the target's unit."""
     comparator: Comparator = Comparator.EQ
     """As printed: 3%以内 is le, 超过80 is gt."""
@@ -82,7 +103,7 @@ class Department(Value):
     name: Words
     aliases: tuple[Words, ...] = ()
     """Other names it goes by in file names and letters."""
-    note: Text = ""
+    note: PlanText = ""
 
 
 class Target(Value):
@@ -99,7 +120,7 @@ class Target(Value):
     commitment: Commitment = Commitment.PLAIN
     due: date | None = None
     """The report's own date where it gives one; None is the end of the plan's year."""
-    leader: Text = ""
+    leader: PlanText = ""
     """牵头领导."""
     lead: Code
     """牵头单位: the department that answers for it."""
@@ -108,7 +129,7 @@ class Target(Value):
     """The department that holds the figure and reports it, where that is not the lead (often
     统计局).
     """
-    note: Text = ""
+    note: PlanText = ""
     parent: (
         Annotated[
             str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,23}:[A-Z0-9][A-Z0-9-]{0,23}$")
@@ -207,7 +228,7 @@ class Milestone(Target):
     """Something done or not done by a date."""
 
     action: Action
-    county: Text = ""
+    county: PlanText = ""
     steps: tuple[Words, Words, Words, Words] | None = None
     """形象进度: what can be seen at each quarter's end; always given for what is only to be
     advanced (推进).
@@ -252,9 +273,9 @@ class PlanHead(Value):
     """False: the text at hand is cut off, and the plan with it."""
     return_days: Annotated[int, Field(ge=1, le=92)] = 10
     """Days after a period's end by which returns are due."""
-    contact: Text = ""
+    contact: PlanText = ""
     """Whom departments ask: an office, no person's address or number."""
-    note: Text = ""
+    note: PlanText = ""
 
 
 class Plan(Value):

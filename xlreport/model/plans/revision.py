@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from xlreport.model.base import Value
 from xlreport.model.period import Period
-from xlreport.model.plans.words import Code, Since, Text, Words
+from xlreport.model.plans.words import Code, PlanText, Since, Words
 
 
 class Revision(Value):
@@ -36,9 +36,9 @@ class Revision(Value):
     """The department that answers for it from then on."""
     reporter: Code | None = None
     """The department that reports it from then on."""
-    leader: Text = ""
+    leader: PlanText = ""
     """牵头领导 from then on; empty is as before."""
-    note: Text = ""
+    note: PlanText = ""
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:

@@ -22,7 +22,7 @@ Words = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_seen),
 ]
-Text = Annotated[
+PlanText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_seen)
 ]
 Figure = Annotated[

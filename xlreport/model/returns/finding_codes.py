@@ -69,7 +69,7 @@ READING: dict[str, Severity] = {
 }
 
 #: found in what a workbook says (checks/)
-RETURNS: dict[str, Severity] = {
+RETURN_CODES: dict[str, Severity] = {
     # whose it is (checks/returns/identity.py): an error here stops the whole file
     "identity-missing": ERROR,
     "identity-damaged": ERROR,
@@ -225,4 +225,4 @@ PLANS: dict[str, Severity] = {
     "source-verb-uncovered": WARNING,
 }
 
-SEVERITY: dict[str, Severity] = READING | RETURNS | PLANS
+SEVERITY: dict[str, Severity] = READING | RETURN_CODES | PLANS

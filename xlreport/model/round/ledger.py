@@ -32,7 +32,7 @@ class MailState(StrEnum):
     FAILED = "failed"
 
 
-class Place(StrEnum):
+class ArrivalPlace(StrEnum):
     """Where a file that came lies."""
 
     INBOX = "inbox"
@@ -60,7 +60,7 @@ class Arrival:
     """When this program first saw it."""
     came_on: date
     """The day that counts for punctuality."""
-    place: Place = Place.INBOX
+    place: ArrivalPlace = ArrivalPlace.INBOX
     reason: str = ""
     """Why it is held, as a key of messages."""
 
@@ -142,7 +142,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportingStatus:
     """How one department stands in one period."""
 
     department: str

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from xlreport.model.base import Value
-from xlreport.model.plans.words import Code, Text, Words
+from xlreport.model.plans.words import Code, PlanText, Words
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -40,8 +40,8 @@ class Server(Value):
     host: Words
     port: Annotated[int, Field(ge=1, le=65535)]
     tls: Tls
-    user: Text = ""
-    ca: Text = ""
+    user: PlanText = ""
+    ca: PlanText = ""
     """A file of certificates to trust besides the system's, relative to the workspace."""
     timeout: Annotated[float, Field(gt=0, le=600)] = 60
 
@@ -71,7 +71,7 @@ class MailSettings(Value):
     via: Literal["folder", "smtp"] = "folder"
     """`folder`: drafts in `outbox/` that any mail program opens; `smtp`: they are sent."""
     sender: Annotated[Address | None, Field(alias="from")] = None
-    name: Text = ""
+    name: PlanText = ""
     """The office's name beside its address."""
     smtp: Smtp | None = None
     imap: Imap | None = None
@@ -89,7 +89,7 @@ class Settings(Value):
 
     plan: Words
     """The plan file, relative to the workspace; `contacts.toml` lies beside it."""
-    templates: Text = "templates"
+    templates: PlanText = "templates"
     """The folder of restyled workbooks and of the words of mails."""
     mail: MailSettings = MailSettings()
 
@@ -99,8 +99,8 @@ class Contact(Value):
 
     code: Code
     addresses: tuple[Address, ...] = ()
-    person: Text = ""
-    telephone: Text = ""
+    person: PlanText = ""
+    telephone: PlanText = ""
 
 
 class Leader(Value):

@@ -12,7 +12,7 @@ _WORKBOOKS = frozenset({"[content_types].xml", "mimetype"})
 _OF_SYSTEMS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
-def unpacked(attached: Attached) -> Iterator[Attached]:
+def unpacked_files(attached: Attached) -> Iterator[Attached]:
     """Yield the files of an archive, or what came as it is; an archive that is refused stays as it
     is, for a person.
     """

@@ -17,7 +17,7 @@ LOCK, HOLDER = ".xlreport-lock", ".xlreport-holder"
 
 
 @contextmanager
-def held(folder: Path, command: str, now: datetime) -> Iterator[None]:
+def hold_workspace(folder: Path, command: str, now: datetime) -> Iterator[None]:
     """Hold a workspace while something is written in it.
 
     The lock is one of SQLite's, on an empty database of its own: the same on every system, and gone

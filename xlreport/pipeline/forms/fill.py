@@ -11,7 +11,7 @@ from pathlib import Path
 from xlreport.messages import FALLBACK, languages, say
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.form import (
-    CONTACTS,
+    CONTACT_FIELDS,
     INDICATOR_INPUTS,
     MILESTONE_INPUTS,
     SOURCES,
@@ -23,10 +23,10 @@ from xlreport.pipeline.forms.templates import known_headings
 from xlreport.workbook.department.fill import Filling, fill_cells, offers
 from xlreport.workbook.reading.reader import read
 
-FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
+INPUT_FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-Row = Mapping[str, str]
+FillRow = Mapping[str, str]
 
 
 def fill(
@@ -78,13 +78,13 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path) -> list[FillRow]:
     try:
         text = _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRun("plan-not-utf8", file=str(path)) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    unknown = set(reader.fieldnames or ()) - FIELDS - {"code", *CONTACTS}
+    unknown = set(reader.fieldnames or ()) - INPUT_FIELDS - {"code", *CONTACT_FIELDS}
     if "code" not in (reader.fieldnames or ()) or unknown:
         raise CannotRun(
             "fill-columns", file=str(path), columns=", ".join(sorted(unknown)) or "code"
@@ -93,21 +93,21 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _cells(
-    form: Submission, rows: list[Row], language: str
+    form: Submission, rows: list[FillRow], language: str
 ) -> Iterator[tuple[tuple[str, str], Filling]]:
     entries = {entry.code: entry for entry in form.entries}
     for row in rows:
         code = row["code"].strip().upper()
         if code and code not in entries:
             raise CannotRun("fill-unknown-code", code=code)
-        for field in FIELDS & set(row):
+        for field in INPUT_FIELDS & set(row):
             if not code or not row[field]:
                 continue
             cell = entries[code].cells.get(field)
             if cell is None:
                 raise CannotRun("fill-no-column", code=code, column=field)
             yield _place(cell), typed(row[field], field, language)
-    for contact in CONTACTS:
+    for contact in CONTACT_FIELDS:
         told = next((row[contact] for row in rows if row.get(contact)), "")
         if told and contact in form.contacts:
             yield _place(form.contacts[contact]), typed(told, contact, language)

@@ -1,4 +1,4 @@
-"""The shelf: what is known of files that were read before, so that a second run reads only what is
+"""The cache: what is known of files that were read before, so that a second run reads only what is
 new or changed.
 """
 
@@ -13,23 +13,29 @@ from zlib import crc32
 
 from xlreport.model.returns.submission import Unreadable
 from xlreport.pipeline.intake.examining import Examined, Examiner
-from xlreport.pipeline.intake.stored_rows import COLUMNS, CONTENTS, NUMBERS, examined_from, row_of
-from xlreport.processes.workers import Errand
+from xlreport.pipeline.intake.stored_rows import (
+    CONTENTS,
+    STORED_COLUMNS,
+    STORED_NUMBERS,
+    examined_from,
+    row_of,
+)
+from xlreport.processes.workers import FileJob
 from xlreport.workbook.reading.headings import Headings
 
-NAME = "read.sqlite3"
-Run = Callable[[Sequence[Errand], Any], Iterator[Any]]
+CACHE_FILE = "read.sqlite3"
+Run = Callable[[Sequence[FileJob], Any], Iterator[Any]]
 _AT_ONCE = 500
 """Files after which what was read is kept, so that a run that was stopped goes on where it was."""
-_KINDS = dict.fromkeys(NUMBERS, "INTEGER") | dict.fromkeys(CONTENTS, "BLOB")
-_TABLE = f"known_{crc32(' '.join(COLUMNS).encode()):08x}"
+_KINDS = dict.fromkeys(STORED_NUMBERS, "INTEGER") | dict.fromkeys(CONTENTS, "BLOB")
+_TABLE = f"known_{crc32(' '.join(STORED_COLUMNS).encode()):08x}"
 """Another version with other columns has a table of its own."""
 
 
 def _opened(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
-    columns = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')} NOT NULL" for name in COLUMNS)
+    columns = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')} NOT NULL" for name in STORED_COLUMNS)
     database.execute(
         f"CREATE TABLE IF NOT EXISTS {_TABLE}"
         f" (basis TEXT, file TEXT, state TEXT, {columns}, PRIMARY KEY (file))"
@@ -38,16 +44,16 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def shelf_in(folder: Path) -> Iterator["Shelf"]:
+def cache_in(folder: Path) -> Iterator["Cache"]:
     """Open what a folder keeps of files that were read before."""
-    shelf = Shelf(folder / NAME)
+    cache = Cache(folder / CACHE_FILE)
     try:
-        yield shelf
+        yield cache
     finally:
-        shelf.close()
+        cache.close()
 
 
-class Shelf:
+class Cache:
     """A small database file in a workspace; it may be deleted at any time, then everything is read
     again.
     """
@@ -70,26 +76,24 @@ class Shelf:
         """
         basis = basis_of(examiner)
 
-        def run_the_rest(errands: Sequence[Errand], task: Any) -> Iterator[Any]:  # noqa: ANN401 - any task of an engine
-            return self._run(errands, task, run, basis if task is examiner else "")
+        def run_the_rest(files: Sequence[FileJob], task: Any) -> Iterator[Any]:  # noqa: ANN401 - any task of an engine
+            return self._run(files, task, run, basis if task is examiner else "")
 
         return run_the_rest
 
-    def _run(self, errands: Sequence[Errand], task: Any, run: Run, basis: str) -> Iterator[Any]:  # noqa: ANN401
-        states = [_state(errand) if basis else "" for errand in errands]
+    def _run(self, files: Sequence[FileJob], task: Any, run: Run, basis: str) -> Iterator[Any]:  # noqa: ANN401
+        states = [_state(job) if basis else "" for job in files]
         known = [
-            self._recall(errand.name, basis, state) if state else None
-            for errand, state in zip(errands, states, strict=True)
+            self._recall(job.name, basis, state) if state else None
+            for job, state in zip(files, states, strict=True)
         ]
-        fresh = run(
-            [errand for errand, one in zip(errands, known, strict=True) if one is None], task
-        )
+        fresh = run([job for job, one in zip(files, known, strict=True) if one is None], task)
         new: list[tuple[Any, ...]] = []
         try:
-            for errand, state, one in zip(errands, states, known, strict=True):
+            for job, state, one in zip(files, states, known, strict=True):
                 told = next(fresh) if one is None else one
                 if one is None and state and not isinstance(told, Unreadable):
-                    new.append((basis, errand.name, state, *row_of(told)))
+                    new.append((basis, job.name, state, *row_of(told)))
                 if len(new) == _AT_ONCE:
                     self._keep(new)
                 yield told
@@ -97,27 +101,27 @@ class Shelf:
             self._keep(new)
 
     def _recall(self, name: str, basis: str, state: str) -> Examined | None:
-        columns = ", ".join(COLUMNS)
+        columns = ", ".join(STORED_COLUMNS)
         query = f"SELECT {columns} FROM {_TABLE} WHERE file = ? AND basis = ? AND state = ?"  # noqa: S608 - names of ours
         row = self._database.execute(query, (name, basis, state)).fetchone()
         return examined_from(row) if row else None
 
     def _keep(self, new: list[tuple[Any, ...]]) -> None:
-        marks = ", ".join("?" * (len(COLUMNS) + 3))
+        marks = ", ".join("?" * (len(STORED_COLUMNS) + 3))
         self._database.execute("BEGIN")
         self._database.executemany(f"INSERT OR REPLACE INTO {_TABLE} VALUES ({marks})", new)  # noqa: S608 - marks only
         self._database.execute("COMMIT")
         new.clear()
 
 
-def _state(errand: Errand) -> str:
+def _state(job: FileJob) -> str:
     """Return by what a file is known to be as it was; empty where nothing says so, or more than the
     file decides.
     """
-    if errand.more is not None:
+    if job.more is not None:
         return ""
     try:
-        found = errand.path.stat()
+        found = job.path.stat()
     except OSError:
         return ""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"

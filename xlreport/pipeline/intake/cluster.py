@@ -12,7 +12,7 @@ from xlreport.model.returns.refusal import refused
 from xlreport.model.returns.submission import Unreadable
 from xlreport.processes.inbox import refusal_of
 from xlreport.processes.remote_folder import address_of
-from xlreport.processes.workers import Errand, Stop, Task, each_file, tried
+from xlreport.processes.workers import FileJob, Stop, Task, each_file, tried
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -30,16 +30,16 @@ _Files = list[tuple[Path, str, Any]]
 
 
 def on_cluster(
-    errands: Sequence[Errand], task: Task[_T], *, address: str, jobs: int = 0
+    files: Sequence[FileJob], task: Task[_T], *, address: str, jobs: int = 0
 ) -> Iterator[_T | Unreadable]:
-    """Do a task with each file on a cluster; yield one outcome for each errand, in their order.
+    """Do a task with each file on a cluster; yield one outcome for each job, in their order.
 
     A worker that dies costs its batch a second try on another one. A batch that kills every worker
     is done on this machine, where each file has a limited process to itself and only the file that
     is to blame is refused.
 
     Args:
-        errands: the files; they lie where every worker finds them under the same path or address.
+        files: the files; they lie where every worker finds them under the same path or address.
         task: what is done with each.
         address: of the scheduler, `HOST:PORT`.
         jobs: processes of this machine for what the cluster could not do.
@@ -49,7 +49,7 @@ def on_cluster(
     """
     client = _client(address)
     try:
-        yield from _in_batches(client, errands, task, jobs)
+        yield from _in_batches(client, files, task, jobs)
     finally:
         client.close()
 
@@ -66,13 +66,13 @@ def _client(address: str) -> "Client":
 
 
 def _in_batches(
-    client: "Client", errands: Sequence[Errand], task: Task[_T], jobs: int
+    client: "Client", files: Sequence[FileJob], task: Task[_T], jobs: int
 ) -> Iterator[_T | Unreadable]:
-    batches = deque(errands[start : start + _BATCH] for start in range(0, len(errands), _BATCH))
+    batches = deque(files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
     # Made by a task of its own and not scattered: what is scattered is lost with the last worker
     # that holds it.
     told = client.submit(_taken, task, pure=False)
-    under_way: deque[tuple[Sequence[Errand], Future]] = deque()
+    under_way: deque[tuple[Sequence[FileJob], Future]] = deque()
     most = _AHEAD * max(1, sum(client.nthreads().values()))
     while batches or under_way:
         while batches and len(under_way) < most:
@@ -87,16 +87,16 @@ def _taken(task: Task[_T]) -> Task[_T]:
     return task
 
 
-def _files(batch: Sequence[Errand]) -> _Files:
+def _files(batch: Sequence[FileJob]) -> _Files:
     """Return what is to be opened, as every machine finds it."""
-    opened = (errand for errand in batch if not refusal_of(errand.path, errand.inbox))
+    opened = (job for job in batch if not refusal_of(job.path, job.inbox))
     return [
         (
-            errand.path if address_of(errand.path) else errand.path.absolute(),
-            errand.name,
-            errand.more,
+            job.path if address_of(job.path) else job.path.absolute(),
+            job.name,
+            job.more,
         )
-        for errand in opened
+        for job in opened
     ]
 
 
@@ -106,16 +106,16 @@ def _done(task: Task[_T], files: _Files) -> list[_T | Unreadable | Stop]:
 
 
 def _outcomes(
-    future: "Future", batch: Sequence[Errand], task: Task[_T], jobs: int
+    future: "Future", batch: Sequence[FileJob], task: Task[_T], jobs: int
 ) -> Iterator[_T | Unreadable]:
     """Yield what came of a batch; where the cluster lost it, do it here."""
     if _lost(future):
         yield from each_file(batch, task, jobs)
         return
     done = iter(future.result())
-    for errand in batch:
-        code = refusal_of(errand.path, errand.inbox)
-        one = refused(b"", errand.name, code) if code else next(done)
+    for job in batch:
+        code = refusal_of(job.path, job.inbox)
+        one = refused(b"", job.name, code) if code else next(done)
         if isinstance(one, Stop):
             raise one.error
         yield one

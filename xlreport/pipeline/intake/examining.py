@@ -20,13 +20,13 @@ from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.form import form_for
 from xlreport.pipeline.intake.open_cells import pack_entries
-from xlreport.pipeline.intake.packing import CELLS, FINDINGS, RECORDS, Pack, pack
+from xlreport.pipeline.intake.packing import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.workbook.reading.files import read_one
 from xlreport.workbook.reading.headings import Headings
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""
-NOTHING: Pack = (0, b"")
+EMPTY_PACK: Pack = (0, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,18 @@ class Examined:
     verdict: Verdict
     sha256: str
     findings: Pack
-    records: Pack = NOTHING
+    records: Pack = EMPTY_PACK
     whose: Whose | None = None
     read: bool = False
     """Whether it could be read at all."""
     saved_at: datetime | None = None
     active: tuple[str, ...] = ()
-    codes: Pack = NOTHING
+    codes: Pack = EMPTY_PACK
     """The cells of its template codes; these and the next two only where there is something to
     mark.
     """
-    strangers: Pack = NOTHING
-    contacts: Pack = NOTHING
+    strangers: Pack = EMPTY_PACK
+    contacts: Pack = EMPTY_PACK
     contact_names: tuple[str, ...] = ()
     entries: Pack | None = None
     """What was typed into its open cells, where that was asked for."""
@@ -139,9 +139,9 @@ class Examiner:
             read=True,
             saved_at=read.saved_at,
             active=read.active,
-            codes=pack(CELLS, read.codes if marked else ()),
-            strangers=pack(CELLS, read.strangers if marked else ()),
-            contacts=pack(CELLS, tuple(read.contacts.values()) if marked else ()),
+            codes=pack(CELL_SHAPE, read.codes if marked else ()),
+            strangers=pack(CELL_SHAPE, read.strangers if marked else ()),
+            contacts=pack(CELL_SHAPE, tuple(read.contacts.values()) if marked else ()),
             contact_names=tuple(read.contacts) if marked else (),
             entries=pack_entries(read.entries) if self.whole else None,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 
-from xlreport.checks.returns.lines import shown
+from xlreport.checks.returns.lines import shown_value
 from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
 from xlreport.model.returns.submission import Cell, CellKind, Entry
 from xlreport.pipeline.intake.packing import Pack, Shape, pack, unpacked
@@ -42,7 +42,13 @@ def _open_cells(entries: Sequence[Entry]) -> Iterator[_OpenCell]:
         for field, cell in entry.cells.items():
             if field in _OPEN:
                 yield _OpenCell(
-                    entry.code, entry.kind, entry.sheet, entry.row, field, cell.address, shown(cell)
+                    entry.code,
+                    entry.kind,
+                    entry.sheet,
+                    entry.row,
+                    field,
+                    cell.address,
+                    shown_value(cell),
                 )
 
 

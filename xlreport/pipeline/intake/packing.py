@@ -90,7 +90,7 @@ def _raw_read(text: str) -> Decimal | str | date | bool:
 _RAW: Mapping[str, Callable[[str], Decimal | str | date | bool]] = {
     "Decimal": Decimal, "str": str, "date": date.fromisoformat, "bool": "True".__eq__,
 }  # fmt: skip
-CELLS: Shape[Cell] = Shape(
+CELL_SHAPE: Shape[Cell] = Shape(
     Cell,
     tuple(one.name for one in fields(Cell)),
     written={"kind": str, "raw": _raw_written},

@@ -19,11 +19,11 @@ from xlreport.pipeline.intake.examining import Examined, Examiner, History, iden
 from xlreport.pipeline.intake.packing import RECORDS, unpacked
 from xlreport.pipeline.intake.received import Choices, Intake, Received, Tick, received
 from xlreport.pipeline.intake.shards import is_shard, read_shard, write_shard
-from xlreport.processes.inbox import exists, list_inbox, root_of
-from xlreport.processes.workers import Errand, Task, each_file
+from xlreport.processes.inbox import exists, inbox_root, list_inbox
+from xlreport.processes.workers import FileJob, Task, each_file
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.intake.cache import Shelf
+    from xlreport.pipeline.intake.cache import Cache
 
 __all__ = [
     "Choices",
@@ -37,8 +37,8 @@ __all__ = [
     "settled",
     "write_shard_of",
 ]
-Engine = Callable[[Sequence[Errand], Task[Any]], Iterator[Any]]
-"""Does a task with each file and yields the outcomes in the order of the errands: here, or on a
+Engine = Callable[[Sequence[FileJob], Task[Any]], Iterator[Any]]
+"""Does a task with each file and yields the outcomes in the order of the files: here, or on a
 cluster.
 """
 
@@ -52,7 +52,7 @@ def receive(
     jobs: int = 0,
     tick: Tick | None = None,
     engine: Engine | None = None,
-    shelf: "Shelf | None" = None,
+    cache: "Cache | None" = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
@@ -64,18 +64,17 @@ def receive(
         jobs: processes to read with; 0 is one a core.
         tick: told of the progress.
         engine: what reads, where that is not this machine's processes.
-        shelf: what is kept of files that were read before; only others are read.
+        cache: what is kept of files that were read before; only others are read.
     """
     examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
     run = engine or partial(each_file, jobs=jobs)
-    if shelf is not None:
-        run = shelf.instead_of(run, examiner)
+    if cache is not None:
+        run = cache.instead_of(run, examiner)
     shards = [place for place in places if is_shard(place)]
-    errands = errands_of([place for place in places if not is_shard(place)])
-    known = examine_all(errands, examiner, run, tick)
+    wanted = files_wanted([place for place in places if not is_shard(place)])
+    known = examine_all(wanted, examiner, run, tick)
     files = [
-        received(errand.path, errand.name, one, examiner)
-        for errand, one in zip(errands, known, strict=True)
+        received(job.path, job.name, one, examiner) for job, one in zip(wanted, known, strict=True)
     ]
     if shards:
         files += [
@@ -101,37 +100,35 @@ def write_shard_of(
     it.
     """
     examiner = Examiner(tuple(plans), known_headings(templates), History(earlier), whole=True)
-    errands = errands_of(places)
-    known = examine_all(errands, examiner, engine, tick)
-    return write_shard(
-        ((errand.name, one) for errand, one in zip(errands, known, strict=True)), target
-    )
+    files = files_wanted(places)
+    known = examine_all(files, examiner, engine, tick)
+    return write_shard(((job.name, one) for job, one in zip(files, known, strict=True)), target)
 
 
-def errands_of(places: Sequence[Path]) -> tuple[Errand, ...]:
+def files_wanted(places: Sequence[Path]) -> tuple[FileJob, ...]:
     """Return everything that lies in folders, and the files named; raises CannotRun for a place
     that is not there.
     """
     for place in places:
         if not exists(place):
             raise CannotRun("inbox-missing", folder=str(place))
-    return tuple(Errand(path, root_of(place)) for place in places for path in list_inbox(place))
+    return tuple(FileJob(path, inbox_root(place)) for place in places for path in list_inbox(place))
 
 
 def examine_all(
-    errands: Sequence[Errand], examiner: Examiner, run: Engine, tick: Tick | None = None
+    files: Sequence[FileJob], examiner: Examiner, run: Engine, tick: Tick | None = None
 ) -> list[Examined]:
     """Return what is known of each file, in their order."""
     known: list[Examined] = []
-    for one in run(errands, examiner):
+    for one in run(files, examiner):
         known.append(unreadable(one) if isinstance(one, Unreadable) else one)
         if tick is not None:
-            tick(len(known), len(errands))
-    return _with_own_history(known, errands, examiner, run)
+            tick(len(known), len(files))
+    return _with_own_history(known, files, examiner, run)
 
 
 def _with_own_history(
-    known: list[Examined], errands: Sequence[Errand], examiner: Examiner, run: Engine
+    known: list[Examined], files: Sequence[FileJob], examiner: Examiner, run: Engine
 ) -> list[Examined]:
     """Examine once more, period by period, what an inbox of several periods itself tells the
     history of.
@@ -149,7 +146,7 @@ def _with_own_history(
             for place in by_end[end]
             if (more := _told_before(known[place], examiner, told))
         ]
-        late = [replace(errands[place], more=more) for place, more in again]
+        late = [replace(files[place], more=more) for place, more in again]
         for (place, _), one in zip(again, run(late, examiner), strict=True):
             known[place] = unreadable(one) if isinstance(one, Unreadable) else one
         for place in by_end[end]:

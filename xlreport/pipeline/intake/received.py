@@ -16,7 +16,7 @@ from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Entry, Submission
 from xlreport.pipeline.intake.examining import Examined, Examiner, identity_of
 from xlreport.pipeline.intake.open_cells import entries_of
-from xlreport.pipeline.intake.packing import CELLS, FINDINGS, RECORDS, unpacked
+from xlreport.pipeline.intake.packing import CELL_SHAPE, FINDINGS, RECORDS, unpacked
 from xlreport.workbook.reading.files import read_one
 from xlreport.workbook.reading.headings import Headings
 
@@ -74,7 +74,7 @@ class Intake:
         return tuple(found for one in self.files for found in one.findings)
 
 
-Lines = Callable[[], Sequence[Entry]]
+LineSource = Callable[[], Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class LateEntries(Sequence[Entry]):
     several copies.
     """
 
-    lines: Lines
+    lines: LineSource
 
     def __len__(self) -> int:
         return len(self.lines())
@@ -112,17 +112,17 @@ def read_again(path: Path, name: str, sha256: str, headings: Headings) -> Sequen
 def received(path: Path, name: str, one: Examined, examiner: Examiner) -> Received:
     """Return what came of one file, with the plan and the department that this process knows."""
     if one.entries is None:
-        lines: Lines = partial(read_again, path, name, one.sha256, examiner.headings)
+        lines: LineSource = partial(read_again, path, name, one.sha256, examiner.headings)
     else:
         lines = partial(entries_of, one.entries)
     submission = Submission(
         name,
         one.sha256,
         one.saved_at,
-        codes=tuple(unpacked(CELLS, one.codes)),
+        codes=tuple(unpacked(CELL_SHAPE, one.codes)),
         entries=LateEntries(lines),
-        strangers=tuple(unpacked(CELLS, one.strangers)),
-        contacts=dict(zip(one.contact_names, unpacked(CELLS, one.contacts), strict=True)),
+        strangers=tuple(unpacked(CELL_SHAPE, one.strangers)),
+        contacts=dict(zip(one.contact_names, unpacked(CELL_SHAPE, one.contacts), strict=True)),
         active=one.active,
     )
     return Received(

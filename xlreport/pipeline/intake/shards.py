@@ -12,7 +12,13 @@ from xlreport.model.errors import CannotRun
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.intake.examining import Examined
 from xlreport.pipeline.intake.packing import FINDINGS, RECORDS, pack, unpacked
-from xlreport.pipeline.intake.stored_rows import COLUMNS, CONTENTS, NUMBERS, examined_from, row_of
+from xlreport.pipeline.intake.stored_rows import (
+    CONTENTS,
+    STORED_COLUMNS,
+    STORED_NUMBERS,
+    examined_from,
+    row_of,
+)
 
 _KIND = b"xlreport shard 1"
 _ROWS = 1000
@@ -31,9 +37,10 @@ def write_shard(files: Iterable[tuple[str, Examined]], target: Path) -> bool:
         CannotRun: pyarrow is not installed; the file is open elsewhere.
     """
     arrow, parquet = _arrow()
-    kinds = dict.fromkeys(NUMBERS, arrow.int64()) | dict.fromkeys(CONTENTS, arrow.binary())
+    kinds = dict.fromkeys(STORED_NUMBERS, arrow.int64()) | dict.fromkeys(CONTENTS, arrow.binary())
     schema = arrow.schema(
-        [(name, kinds.get(name, arrow.string())) for name in ("file", *COLUMNS)], {b"kind": _KIND}
+        [(name, kinds.get(name, arrow.string())) for name in ("file", *STORED_COLUMNS)],
+        {b"kind": _KIND},
     )
     content = io.BytesIO()
     with parquet.ParquetWriter(content, schema, compression="zstd") as writer:

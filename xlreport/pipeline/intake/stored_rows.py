@@ -11,9 +11,9 @@ from xlreport.pipeline.intake.packing import Pack
 
 _PACKS = ("findings", "records", "codes", "strangers", "contacts", "entries")
 TEXTS = ("verdict", "sha256", "plan", "period", "department", "saved_at", "active", "contact_names")
-NUMBERS = ("version", "read", *(f"{name}_count" for name in _PACKS))
+STORED_NUMBERS = ("version", "read", *(f"{name}_count" for name in _PACKS))
 CONTENTS = _PACKS
-COLUMNS = (*TEXTS, *NUMBERS, *CONTENTS)
+STORED_COLUMNS = (*TEXTS, *STORED_NUMBERS, *CONTENTS)
 _NONE = -1
 """Count of what was not asked for."""
 
@@ -32,7 +32,7 @@ def row_of(one: Examined) -> tuple[Any, ...]:
 
 def examined_from(row: Sequence[Any]) -> Examined:
     """Return what a row of `row_of` says."""
-    told = dict(zip(COLUMNS, row, strict=True))
+    told = dict(zip(STORED_COLUMNS, row, strict=True))
     whose = (
         (told["plan"], told["period"], told["department"], told["version"])
         if told["plan"]

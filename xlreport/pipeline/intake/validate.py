@@ -16,8 +16,8 @@ from xlreport.pipeline.forms.templates import known_headings
 from xlreport.pipeline.intake.examining import Whose
 from xlreport.pipeline.intake.packing import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receive import Engine, Received
-from xlreport.processes.inbox import content_of
-from xlreport.processes.workers import Errand, each_file
+from xlreport.processes.inbox import file_content
+from xlreport.processes.workers import FileJob, each_file
 from xlreport.workbook.reading.reader import read
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class MarkedReturn:
     """What goes back to a department."""
 
     file: str
@@ -54,7 +54,7 @@ def return_copies(
     templates: Path | None = None,
     jobs: int = 0,
     engine: Engine | None = None,
-) -> Iterator[Returned]:
+) -> Iterator[MarkedReturn]:
     """Write, for every workbook with errors or unexplained warnings, what goes back; the inbox is
     only read.
 
@@ -83,12 +83,12 @@ def return_copies(
 
     names = stems(one.file for one in faulty)
     notes = [_note(one, language, name) for one, name in zip(faulty, names, strict=True)]
-    errands = [
-        Errand(one.path, _inbox_of(one), note) for one, note in zip(faulty, notes, strict=True)
+    wanted = [
+        FileJob(one.path, _inbox_of(one), note) for one, note in zip(faulty, notes, strict=True)
     ]
     run = engine or partial(each_file, jobs=jobs)
     marker = Marker(out, forms_for(files, earlier, known_headings(templates), templates))
-    for one, note, marked in zip(faulty, notes, run(errands, marker), strict=True):
+    for one, note, marked in zip(faulty, notes, run(wanted, marker), strict=True):
         if isinstance(marked, Unreadable):
             yield _listed(Submission(one.file, one.sha256), note, out)
         else:
@@ -127,14 +127,14 @@ class Marker:
     out: Path
     forms: "Forms"
 
-    def __call__(self, path: Path, name: str, note: Note) -> Returned:
+    def __call__(self, path: Path, name: str, note: Note) -> MarkedReturn:
         """Write the sender's workbook with marks, a fresh one, or a list beside it where neither
         can be.
         """
         from xlreport.pipeline.intake.marking import marked_copy
 
         try:
-            content = content_of(path)
+            content = file_content(path)
         except Refused:
             content = b""
         submission = read(content, name, self.forms.headings)
@@ -146,10 +146,10 @@ class Marker:
         )
         target = self.out / f"{note.name}{'' if copy else '_findings'}.xlsx"
         write_whole(target, marked)
-        return Returned(name, target, copy=copy)
+        return MarkedReturn(name, target, copy=copy)
 
 
-def _listed(submission: Submission, note: Note, out: Path) -> Returned:
+def _listed(submission: Submission, note: Note, out: Path) -> MarkedReturn:
     """Write the list alone."""
     from xlreport.workbook.annotating.annotate import findings_list
 
@@ -157,7 +157,7 @@ def _listed(submission: Submission, note: Note, out: Path) -> Returned:
     write_whole(
         target, findings_list(submission, tuple(unpacked(FINDINGS, note.findings)), note.language)
     )
-    return Returned(submission.file, target, copy=False)
+    return MarkedReturn(submission.file, target, copy=False)
 
 
 def default_out(places: Sequence[Path]) -> Path:

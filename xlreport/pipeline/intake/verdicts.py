@@ -10,7 +10,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.intake.receive import Received
 
 
-def reason(language: str, one: Received, unpacked: Sequence[Finding] | None = None) -> str:
+def verdict_reason(language: str, one: Received, unpacked: Sequence[Finding] | None = None) -> str:
     """Return the sentence: the first identity or reading error, else how many findings and usable
     rows there are.
 

@@ -81,7 +81,7 @@ def import_plan(content: bytes, file: str, language: str) -> Imported:
     return Imported(None if has_errors(findings) else plan, findings, book, book.language)
 
 
-def marked_copy(content: bytes, imported: Imported) -> bytes | None:
+def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
     """Return the workbook with its faults marked, by the code that marks a department's return.
 
     Where it cannot be marked (something active in it) it is a list of them; None where nothing

@@ -9,8 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from xlreport.ledger.opening import whole
-from xlreport.ledger.outcomes import counted_files, digest_of, records
-from xlreport.mail.words import Table
+from xlreport.ledger.outcomes import counted_files, digest_of, stored_records
+from xlreport.mail.words import MailTable
 from xlreport.messages import say
 from xlreport.messages.locked import figure_text
 from xlreport.model.period import Period
@@ -19,8 +19,8 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.record import Record
 from xlreport.model.round.ledger import Mail, MailKind
 from xlreport.pipeline.intake.validate import needs_return
-from xlreport.pipeline.round.letters import Draft, queue_all
-from xlreport.pipeline.round.recording import Kept
+from xlreport.pipeline.round.letters import LetterText, queue_all
+from xlreport.pipeline.round.recording import Recorded
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -34,13 +34,13 @@ class Acknowledged:
 
 
 def acknowledge(
-    workspace: Workspace, ledger: sqlite3.Connection, kept: Kept, period: Period, now: datetime
+    workspace: Workspace, ledger: sqlite3.Connection, kept: Recorded, period: Period, now: datetime
 ) -> Iterator[Acknowledged]:
     """Queue a letter for each department whose return counts and has nothing left to mend or
     explain.
     """
     open_files = {one.sha256 for one in kept.received if needs_return(one)}
-    everything = records(ledger, workspace.code)
+    everything = stored_records(ledger, workspace.code)
     for code, counted in counted_files(ledger, workspace.code, str(period)).items():
         department = workspace.plan.department_of(code)
         if (
@@ -52,13 +52,13 @@ def acknowledge(
         mine = [one for one in everything if one.period == str(period) and one.department == code]
         rows = tuple(row for one in mine if (row := _row(workspace, one)) is not None)
         heads = tuple(say(workspace.language, f"letters.{one}") for one in ("name", "read", "unit"))
-        draft = Draft(
+        draft = LetterText(
             MailKind.ACKNOWLEDGE,
             department,
             period,
             about=(counted.sha256, digest_of(rows)),
             values={"count": str(len(rows))},
-            tables={"values": Table(heads, rows)},
+            tables={"values": MailTable(heads, rows)},
             submission=counted.sha256,
         )
         with whole(ledger):

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlreport.ledger.changes import amendments, note_amendment, note_extension
 from xlreport.ledger.opening import whole
-from xlreport.ledger.outcomes import counted_files, records
+from xlreport.ledger.outcomes import counted_files, stored_records
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
@@ -79,7 +79,7 @@ def amend(
 def _record(
     workspace: Workspace, ledger: sqlite3.Connection, period: Period, code: str
 ) -> Record | None:
-    kept = records(ledger, workspace.code)
+    kept = stored_records(ledger, workspace.code)
     return next((one for one in kept if one.period == str(period) and one.code == code), None)
 
 

@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xlreport.ledger.dump import Table, tables
+from xlreport.ledger.dump import DumpedTable, tables
 from xlreport.model.errors import CannotRun
 from xlreport.pipeline.files.writing import write_whole
-from xlreport.publish.tables import FORMULA
+from xlreport.publish.tables import FORMULA_START
 
 MAILS = "mails"
 
@@ -28,7 +28,7 @@ def export_ledger(
         yield path, len(rows)
 
 
-def _with_mails_aside(table: Table, folder: Path) -> Table:
+def _with_mails_aside(table: DumpedTable, folder: Path) -> DumpedTable:
     """Write mails as files of their own; in the table stands where each lies."""
     name, columns, rows = table
     if not any(isinstance(entry, bytes) for row in rows for entry in row):
@@ -56,7 +56,7 @@ def _csv(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:
 
 def _guarded(entry: object) -> str:
     text = "" if entry is None else str(entry)
-    return f"'{text}" if isinstance(entry, str) and FORMULA.match(text) else text
+    return f"'{text}" if isinstance(entry, str) and FORMULA_START.match(text) else text
 
 
 def _parquet(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:

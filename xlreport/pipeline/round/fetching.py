@@ -18,7 +18,7 @@ from xlreport.ledger.arrivals import (
     message_known,
     note_arrival,
     note_message,
-    place,
+    place_arrival,
 )
 from xlreport.ledger.mails import is_ours, note_bounce
 from xlreport.ledger.opening import whole
@@ -27,8 +27,8 @@ from xlreport.mail.inbound import Attached, Inbound, read_message
 from xlreport.mail.names import safe_name
 from xlreport.model.errors import CannotRun
 from xlreport.model.returns.submission import Submission
-from xlreport.model.round.ledger import Arrival, Place
-from xlreport.pipeline.files.archives import unpacked
+from xlreport.model.round.ledger import Arrival, ArrivalPlace
+from xlreport.pipeline.files.archives import unpacked_files
 from xlreport.pipeline.files.passwords import password_for
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.templates import known_headings
@@ -118,7 +118,7 @@ def _one(
         with whole(ledger):
             note_bounce(ledger, inbound.bounced, inbound.status, inbound.sender, now)
             return _entered(ledger, told, "bounce", now, detail=inbound.status)
-    files = [one for attached in inbound.attached for one in unpacked(attached)]
+    files = [one for attached in inbound.attached for one in unpacked_files(attached)]
     coming = _received(workspace, inbound, files, words, now)
     outcome = "automatic" if inbound.automatic else "taken" if files else "nothing"
     with whole(ledger):
@@ -175,7 +175,7 @@ def _received(
                 sender=inbound.sender,
                 department=own if own in codes else min(codes, default=""),
                 message_id=inbound.message_id,
-                place=Place.HELD if reason else Place.INBOX,
+                place=ArrivalPlace.HELD if reason else ArrivalPlace.INBOX,
                 reason=reason,
             )
         )
@@ -201,10 +201,10 @@ def _reason(inbound: Inbound, codes: frozenset[str], own: str) -> str:
 def _enter(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> bool:
     """Enter a file; say whether it is new, or was held and now comes from the right sender."""
     number, new = note_arrival(ledger, coming, now)
-    if new or coming.place is Place.HELD:
+    if new or coming.place is ArrivalPlace.HELD:
         return new
     known: Arrival = next(one for one in arrivals(ledger) if one.number == number)
-    if known.place is Place.HELD:
-        place(ledger, number, Place.INBOX, "sent-again", now)
+    if known.place is ArrivalPlace.HELD:
+        place_arrival(ledger, number, ArrivalPlace.INBOX, "sent-again", now)
         return True
     return False

@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from xlreport.ledger.arrivals import arrivals, place
+from xlreport.ledger.arrivals import arrivals, place_arrival
 from xlreport.ledger.opening import whole
 from xlreport.model.errors import USAGE, CannotRun
-from xlreport.model.round.ledger import Arrival, Place
+from xlreport.model.round.ledger import Arrival, ArrivalPlace
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -23,7 +23,7 @@ def settle_places(workspace: Workspace, ledger: sqlite3.Connection) -> None:
     there = {one.name for one in workspace.held.iterdir() if one.is_file()}
     if not there:
         return
-    for one in arrivals(ledger, Place.INBOX):
+    for one in arrivals(ledger, ArrivalPlace.INBOX):
         if one.file in there:
             _move(workspace, one.file)
 
@@ -53,11 +53,11 @@ def release(
         chosen += found
     with whole(ledger):
         for one in chosen:
-            place(ledger, one.number, Place.INBOX, "released", now)
+            place_arrival(ledger, one.number, ArrivalPlace.INBOX, "released", now)
     settle_places(workspace, ledger)
     return chosen
 
 
 def held_files(ledger: sqlite3.Connection) -> tuple[Arrival, ...]:
     """Return what waits for a command."""
-    return arrivals(ledger, Place.HELD)
+    return arrivals(ledger, ArrivalPlace.HELD)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlreport.ledger.mails import has_key, queue
 from xlreport.mail.compose import Attachment, Envelope, compose, key_of, message_id
-from xlreport.mail.words import Table, letter
+from xlreport.mail.words import MailTable, letter
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, period_label
 from xlreport.model.errors import CannotRun
@@ -20,7 +20,7 @@ from xlreport.model.round.ledger import Mail, MailKind
 from xlreport.pipeline.files.places import templates_folder
 from xlreport.pipeline.round.workspace import Workspace
 
-RULES = "1"
+LETTER_RULES = "1"
 """The set of rules that letters speak for; raised by hand when the same findings would mean
 something else.
 """
@@ -28,7 +28,7 @@ _ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class LetterText:
     """What is to be said to one department, before it is built for each address."""
 
     kind: MailKind
@@ -39,8 +39,8 @@ class Draft:
     said before.
     """
     values: Mapping[str, str] = field(default_factory=dict)
-    tables: Mapping[str, Table] = field(default_factory=dict)
-    light: tuple[Mapping[str, str], Mapping[str, Table]] | None = None
+    tables: Mapping[str, MailTable] = field(default_factory=dict)
+    light: tuple[Mapping[str, str], Mapping[str, MailTable]] | None = None
     """Values and tables of the same letter without its attachment; None where it makes no sense
     without.
     """
@@ -53,7 +53,7 @@ def addresses_of(workspace: Workspace, department: str) -> tuple[str, ...]:
     return workspace.contacts.of(department).addresses
 
 
-def build(workspace: Workspace, draft: Draft, recipient: str, now: datetime) -> Mail:
+def build(workspace: Workspace, draft: LetterText, recipient: str, now: datetime) -> Mail:
     """Build one mail; its key, and with it its Message-ID, is the same whenever the same is said to
     the same.
     """
@@ -87,12 +87,12 @@ def build(workspace: Workspace, draft: Draft, recipient: str, now: datetime) -> 
     )
 
 
-def _key(workspace: Workspace, draft: Draft, recipient: str) -> str:
+def _key(workspace: Workspace, draft: LetterText, recipient: str) -> str:
     period, unit = str(draft.period), draft.department.code
-    return key_of(draft.kind, workspace.code, period, unit, *draft.about, RULES, recipient)
+    return key_of(draft.kind, workspace.code, period, unit, *draft.about, LETTER_RULES, recipient)
 
 
-def said_before(workspace: Workspace, ledger: sqlite3.Connection, draft: Draft) -> bool:
+def said_before(workspace: Workspace, ledger: sqlite3.Connection, draft: LetterText) -> bool:
     """Say whether a letter was queued for each of its department's addresses; its words need not be
     there yet.
     """
@@ -105,7 +105,7 @@ def said_before(workspace: Workspace, ledger: sqlite3.Connection, draft: Draft) 
 def queue_all(
     workspace: Workspace,
     ledger: sqlite3.Connection,
-    draft: Draft,
+    draft: LetterText,
     now: datetime,
     *,
     recipients: Sequence[str] | None = None,
@@ -116,7 +116,7 @@ def queue_all(
     return tuple(queue(ledger, build(workspace, draft, one, now), now) for one in new)
 
 
-def _recipients(workspace: Workspace, draft: Draft) -> tuple[str, ...]:
+def _recipients(workspace: Workspace, draft: LetterText) -> tuple[str, ...]:
     """Return a department's addresses; where it has none, a draft is made for whoever sends it to
     enter one.
     """

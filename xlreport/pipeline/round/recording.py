@@ -18,7 +18,7 @@ from xlreport.ledger.outcomes import (
     counted_files,
     note_choice,
     note_outcome,
-    records,
+    stored_records,
 )
 from xlreport.messages import say
 from xlreport.model.period import Period
@@ -36,7 +36,7 @@ _BESIDE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Recorded:
     """What came, as it counts after the ledger was asked."""
 
     intake: Intake
@@ -59,7 +59,7 @@ def round_of(workspace: Workspace, ledger: sqlite3.Connection) -> Period | None:
     return max((Period.parse(one) for one in periods_sent(ledger, workspace.code)), default=None)
 
 
-def remembered(
+def recorded_earlier(
     workspace: Workspace, ledger: sqlite3.Connection, before: Period | None = None
 ) -> tuple[Record, ...]:
     """Return the accepted records of earlier periods, amendments carried out.
@@ -69,7 +69,7 @@ def remembered(
         ledger: its ledger.
         before: the period in hand; only what ended before its end is returned. By default all.
     """
-    kept = records(ledger, workspace.code)
+    kept = stored_records(ledger, workspace.code)
     if before is not None:
         kept = tuple(one for one in kept if Period.parse(one.period).end < before.end)
     return amended(workspace, kept, amendments(ledger, workspace.code))
@@ -105,9 +105,9 @@ def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
     return replace(changed, value=value_from(change.new))
 
 
-def remember(
+def record_intake(
     workspace: Workspace, ledger: sqlite3.Connection, intake: Intake, now: datetime
-) -> Kept:
+) -> Recorded:
     """Enter what came and what became of it; a run with nothing new enters nothing."""
     ours = [
         one
@@ -128,7 +128,7 @@ def remember(
             if plan == workspace.code
         )
     changes = amendments(ledger, workspace.code)
-    return Kept(
+    return Recorded(
         _amended_all(workspace, settled, changes), came, sum(new for _, new in entered), changed
     )
 

@@ -13,9 +13,9 @@ from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.ledger import Mail, MailKind, Standing
-from xlreport.pipeline.round.letters import Draft, addresses_of, due_words, queue_all
-from xlreport.pipeline.round.reporting_status import standings
+from xlreport.model.round.ledger import Mail, MailKind, ReportingStatus
+from xlreport.pipeline.round.letters import LetterText, addresses_of, due_words, queue_all
+from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.workspace import Workspace
 
 AFTER_DAYS = 3
@@ -26,7 +26,7 @@ AFTER_DAYS = 3
 class Reminded:
     """One late department."""
 
-    standing: Standing
+    standing: ReportingStatus
     kind: MailKind | None
     """Which letter; None where both went, or the second is not due yet."""
     mails: tuple[Mail, ...]
@@ -44,7 +44,7 @@ def remind(
     after_days: int = AFTER_DAYS,
 ) -> Iterator[Reminded]:
     """Queue a reminder for every department from which nothing counts after its return date."""
-    for standing in standings(workspace, ledger, period, now.date()):
+    for standing in reporting_statuses(workspace, ledger, period, now.date()):
         if departments and standing.department not in departments:
             continue
         if standing.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} or not standing.days_late:
@@ -56,7 +56,7 @@ def _remind(
     workspace: Workspace,
     ledger: sqlite3.Connection,
     period: Period,
-    standing: Standing,
+    standing: ReportingStatus,
     now: datetime,
     pause: timedelta,
 ) -> Reminded:
@@ -71,10 +71,10 @@ def _remind(
         "copies": names or say(workspace.language, "letters.no-copies"),
     }
     about = (standing.return_by.isoformat(),)
-    draft = Draft(
+    draft = LetterText(
         kind, department, period, about, values | dict(due_words(workspace, standing.return_by))
     )
-    copy = Draft(MailKind.REMIND_COPY, department, period, about, draft.values)
+    copy = LetterText(MailKind.REMIND_COPY, department, period, about, draft.values)
     with whole(ledger):
         made = queue_all(workspace, ledger, draft, now)
         own = set(addresses_of(workspace, department.code))
@@ -89,7 +89,7 @@ def _next(
     workspace: Workspace,
     ledger: sqlite3.Connection,
     period: Period,
-    standing: Standing,
+    standing: ReportingStatus,
     now: datetime,
     pause: timedelta,
 ) -> MailKind | None:

@@ -11,12 +11,20 @@ from datetime import date
 from xlreport.ledger.arrivals import arrivals, departments_sent
 from xlreport.ledger.changes import amendments, extensions
 from xlreport.ledger.mails import bounced, mails
-from xlreport.ledger.outcomes import Counted, Outcome, counted_files, outcomes, records
+from xlreport.ledger.outcomes import Counted, Outcome, counted_files, outcomes, stored_records
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.record import Record
-from xlreport.model.round.ledger import Arrival, Mail, MailKind, MailState, Place, Standing, Step
+from xlreport.model.round.ledger import (
+    Arrival,
+    ArrivalPlace,
+    Mail,
+    MailKind,
+    MailState,
+    ReportingStatus,
+    Step,
+)
 from xlreport.pipeline.round.workspace import Workspace
 
 _TO_MEND = frozenset({Verdict.RETURNED, Verdict.PARTLY})
@@ -38,9 +46,9 @@ class _Known:
     amended: Mapping[str, int]
 
 
-def standings(
+def reporting_statuses(
     workspace: Workspace, ledger: sqlite3.Connection, period: Period, today: date
-) -> tuple[Standing, ...]:
+) -> tuple[ReportingStatus, ...]:
     """Return how every department that has something to report stands, in plan order."""
     where = (workspace.code, str(period))
     known = _Known(
@@ -51,7 +59,9 @@ def standings(
         bounced=bounced(ledger, *where),
         later=extensions(ledger, *where),
         sent=departments_sent(ledger, *where),
-        records=[one for one in records(ledger, workspace.code) if one.period == str(period)],
+        records=[
+            one for one in stored_records(ledger, workspace.code) if one.period == str(period)
+        ],
         amended=Counter(
             one.department
             for one in amendments(ledger, workspace.code)
@@ -67,7 +77,7 @@ def standings(
 
 def _standing(
     workspace: Workspace, known: _Known, department: Department, due: date, today: date
-) -> Standing:
+) -> ReportingStatus:
     code = department.code
     return_by = known.later.get(code, due)
     counted = known.counted.get(code)
@@ -75,7 +85,7 @@ def _standing(
     mine = [one for one in known.mails if one.department == code]
     contact = workspace.contacts.of(code)
     sample = next((one for one in known.records if one.department == code and one.telephone), None)
-    return Standing(
+    return ReportingStatus(
         department=code,
         name=department.name,
         verdict=_verdict(known, code, counted),
@@ -86,7 +96,9 @@ def _standing(
         days_late=max(((came or today) - return_by).days, 0),
         returned=len({one.submission for one in mine if one.kind is MailKind.RETURN}),
         reminded=len({one.kind for one in mine if one.kind in _REMINDERS}),
-        held=sum(a.place is Place.HELD and a.department == code for a in known.arrivals.values()),
+        held=sum(
+            a.place is ArrivalPlace.HELD and a.department == code for a in known.arrivals.values()
+        ),
         failed=sum(one.state is MailState.FAILED or one.number in known.bounced for one in mine),
         amended=known.amended.get(code, 0),
         person=contact.person or (sample.filled_by if sample else ""),

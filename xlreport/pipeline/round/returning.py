@@ -13,8 +13,8 @@ from xlreport.ledger.mails import answered_before
 from xlreport.ledger.opening import whole
 from xlreport.ledger.outcomes import digest_of_findings
 from xlreport.mail.compose import Attachment
-from xlreport.mail.headers import attachment_name
-from xlreport.mail.words import Table
+from xlreport.mail.headers import ascii_attachment_name
+from xlreport.mail.words import MailTable
 from xlreport.messages import say
 from xlreport.messages.findings import remedy, sentence
 from xlreport.model.period import Period
@@ -27,12 +27,12 @@ from xlreport.pipeline.forms.templates import known_headings
 from xlreport.pipeline.intake.marking import Forms, forms_for, marked_copy, whose_is
 from xlreport.pipeline.intake.receive import Received
 from xlreport.pipeline.intake.validate import needs_return
-from xlreport.pipeline.round.letters import Draft, queue_all, said_before, when_words
-from xlreport.pipeline.round.recording import Kept, remembered
+from xlreport.pipeline.round.letters import LetterText, queue_all, said_before, when_words
+from xlreport.pipeline.round.recording import Recorded, recorded_earlier
 from xlreport.pipeline.round.taking_in import latest_of
 from xlreport.pipeline.round.workspace import Workspace
 
-FOLDER = "returned"
+RETURNED_FOLDER = "returned"
 _FIRST = 10
 """Findings that stand in the letter itself."""
 _ALL = 200
@@ -40,7 +40,7 @@ _ALL = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedMail:
     """What goes back to one department."""
 
     department: Department
@@ -51,13 +51,13 @@ class Returned:
 
 
 def return_all(
-    workspace: Workspace, ledger: sqlite3.Connection, kept: Kept, period: Period, now: datetime
-) -> Iterator[Returned]:
+    workspace: Workspace, ledger: sqlite3.Connection, kept: Recorded, period: Period, now: datetime
+) -> Iterator[ReturnedMail]:
     """Queue what goes back: of each department its last file, where something is to be mended or
     explained.
     """
     answered = set()
-    earlier = remembered(workspace, ledger, before=period)
+    earlier = recorded_earlier(workspace, ledger, before=period)
     forms = forms_for(
         kept.received, earlier, known_headings(workspace.restyled), workspace.restyled
     )
@@ -73,7 +73,7 @@ def return_all(
             yield _return(workspace, ledger, one, _department(workspace, code), forms, period, now)
 
 
-def _nameless(kept: Kept) -> Iterator[tuple[Received, str]]:
+def _nameless(kept: Recorded) -> Iterator[tuple[Received, str]]:
     """Yield files that cannot be read, or do not say whose they are, but came from a department's
     address.
     """
@@ -98,25 +98,27 @@ def _return(
     forms: Forms,
     period: Period,
     now: datetime,
-) -> Returned:
+) -> ReturnedMail:
     found = to_mend(one.findings)
     language = workspace.language
-    draft = Draft(
+    draft = LetterText(
         MailKind.RETURN,
         department,
         period,
         about=(one.sha256, digest_of_findings(found)),
-        tables={"findings": table(language, found, _FIRST)},
+        tables={"findings": findings_table(language, found, _FIRST)},
         submission=one.sha256,
     )
-    path = workspace.out / FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+    path = (
+        workspace.out / RETURNED_FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+    )
     if path.is_file() and said_before(workspace, ledger, draft):
-        return Returned(department, one.file, path, ())
+        return ReturnedMail(department, one.file, path, ())
     content = _marked(workspace, one, forms)
     attachments: tuple[Attachment, ...] = ()
     if content is not None:
         write_whole(path, content)
-        name = attachment_name(department.code, str(period), "findings", suffix=".xlsx")
+        name = ascii_attachment_name(department.code, str(period), "findings", suffix=".xlsx")
         attachments = (Attachment(name, content),)
     due = extensions(ledger, workspace.code, str(period)).get(department.code)
     when = when_words(
@@ -126,12 +128,12 @@ def _return(
     draft = replace(
         draft,
         values={**_values(workspace, found, attached=bool(attachments)), **when},
-        light=(alone, {"findings": table(language, found, _ALL)}),
+        light=(alone, {"findings": findings_table(language, found, _ALL)}),
         attachments=attachments,
     )
     with whole(ledger):
         mails = queue_all(workspace, ledger, draft, now)
-    return Returned(department, one.file, path if attachments else None, mails)
+    return ReturnedMail(department, one.file, path if attachments else None, mails)
 
 
 def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -164,18 +166,18 @@ def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -
     return {
         "errors": str(errors),
         "warnings": str(len(found) - errors),
-        "attached": say(language, key, folder=FOLDER),
+        "attached": say(language, key, folder=RETURNED_FOLDER),
     }
 
 
-def table(language: str, found: Sequence[Finding], count: int) -> Table:
+def findings_table(language: str, found: Sequence[Finding], count: int) -> MailTable:
     """Return the first findings as rows: where, what, and what to do."""
     heads = tuple(say(language, f"letters.{one}") for one in ("place", "fault", "remedy"))
     rows = tuple(
         (_place(one), sentence(language, one), remedy(language, one)) for one in found[:count]
     )
     rest = len(found) - len(rows)
-    return Table(heads, rows, say(language, "letters.more", count=rest) if rest > 0 else "")
+    return MailTable(heads, rows, say(language, "letters.more", count=rest) if rest > 0 else "")
 
 
 def _place(one: Finding) -> str:

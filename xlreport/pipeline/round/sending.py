@@ -14,7 +14,7 @@ from xlreport.ledger.arrivals import form_of, note_form
 from xlreport.ledger.changes import extensions
 from xlreport.ledger.opening import whole
 from xlreport.mail.compose import Attachment
-from xlreport.mail.headers import attachment_name
+from xlreport.mail.headers import ascii_attachment_name
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
@@ -22,13 +22,13 @@ from xlreport.model.round.ledger import Mail, MailKind
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.form import form_for
 from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.round.letters import Draft, due_words, queue_all
-from xlreport.pipeline.round.recording import remembered
+from xlreport.pipeline.round.letters import LetterText, due_words, queue_all
+from xlreport.pipeline.round.recording import recorded_earlier
 from xlreport.pipeline.round.workspace import Workspace
 from xlreport.workbook.department.template import department_workbook, workbook_name
 from xlreport.workbook.looks.look import Looks
 
-FOLDER = "sent"
+SENT_FOLDER = "sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,14 @@ def send(
         if departments and department.code not in departments:
             continue
         path, content, new = _workbook(workspace, ledger, period, department, looks, note)
-        draft = Draft(
+        name = ascii_attachment_name(department.code, str(period), suffix=".xlsx")
+        draft = LetterText(
             MailKind.SEND,
             department,
             period,
             about=(f"v{plan.plan.version}",),
             values=due_words(workspace, later[department.code]) if department.code in later else {},
-            attachments=(
-                Attachment(attachment_name(department.code, str(period), suffix=".xlsx"), content),
-            ),
+            attachments=(Attachment(name, content),),
         )  # fmt: skip
         with whole(ledger):
             whose = (workspace.code, str(period), department.code)
@@ -108,7 +107,7 @@ def _workbook(
     note: str,
 ) -> tuple[Path, bytes, bool]:
     """Return the workbook that went out under this version of the plan, or make it."""
-    folder = workspace.out / FOLDER / str(period)
+    folder = workspace.out / SENT_FOLDER / str(period)
     known = form_of(
         ledger, (workspace.code, str(period), department.code), workspace.plan.plan.version
     )
@@ -119,7 +118,7 @@ def _workbook(
             and hashlib.sha256(content := path.read_bytes()).hexdigest() == known.sha256
         ):
             return path, content, False
-    earlier = remembered(workspace, ledger, before=period)
+    earlier = recorded_earlier(workspace, ledger, before=period)
     form = replace(form_for(workspace.plan.at(period), department, period, earlier), note=note)
     path = folder / workbook_name(form)
     content = department_workbook(form, looks())

@@ -4,10 +4,10 @@ import sqlite3
 from datetime import datetime
 
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.cache import shelf_in
+from xlreport.pipeline.intake.cache import cache_in
 from xlreport.pipeline.intake.receive import Received, Tick, receive
 from xlreport.pipeline.round.holding import settle_places
-from xlreport.pipeline.round.recording import Kept, remember, remembered
+from xlreport.pipeline.round.recording import Recorded, record_intake, recorded_earlier
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -19,13 +19,13 @@ def take_in(
     period: Period | None = None,
     jobs: int = 0,
     tick: Tick | None = None,
-) -> Kept:
+) -> Recorded:
     """Read everything in the inbox and enter what is new; files are only read."""
     settle_places(workspace, ledger)
     if not workspace.inbox.is_dir():
         workspace.inbox.mkdir()
-    earlier = remembered(workspace, ledger, before=period)
-    with shelf_in(workspace.folder) as shelf:
+    earlier = recorded_earlier(workspace, ledger, before=period)
+    with cache_in(workspace.folder) as cache:
         received = receive(
             [workspace.inbox],
             [workspace.plan],
@@ -33,12 +33,12 @@ def take_in(
             templates=workspace.restyled,
             jobs=jobs,
             tick=tick,
-            shelf=shelf,
+            cache=cache,
         )
-    return remember(workspace, ledger, received, now)
+    return record_intake(workspace, ledger, received, now)
 
 
-def latest_of(kept: Kept, period: Period) -> tuple[Received, ...]:
+def latest_of(kept: Recorded, period: Period) -> tuple[Received, ...]:
     """Return the last file that each department sent for a period, in the order of the plan."""
     latest: dict[str, Received] = {}
     for one in kept.received:
@@ -50,7 +50,7 @@ def latest_of(kept: Kept, period: Period) -> tuple[Received, ...]:
     return tuple(sorted(latest.values(), key=lambda one: one.number))
 
 
-def _moment(kept: Kept, one: Received) -> tuple[str, int]:
+def _moment(kept: Recorded, one: Received) -> tuple[str, int]:
     """Order by the saving time, which for mail is the time of arrival, then by the sequence of
     arrivals.
     """

@@ -20,12 +20,12 @@ from xlreport.model.base import Value
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.round.settings import Contacts, Settings
-from xlreport.pipeline.files.locking import held
+from xlreport.pipeline.files.locking import hold_workspace
 from xlreport.pipeline.files.places import SETTINGS, find_folder, templates_folder
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.plans.plan_files import load_plan
 
-CONTACTS = "contacts.toml"
+CONTACTS_FILE = "contacts.toml"
 _UNFINISHED = ".xlreport-*.tmp"
 """What `write_whole` calls a file that is not whole yet."""
 _Kind = TypeVar("_Kind", bound=Value)
@@ -89,7 +89,7 @@ def load_workspace(here: Path) -> Workspace:
     settings = _read(folder / SETTINGS, Settings)
     plan_file = folder / settings.plan
     plan = load_plan(plan_file)
-    beside = plan_file.with_name(CONTACTS)
+    beside = plan_file.with_name(CONTACTS_FILE)
     contacts = _read(beside, Contacts) if beside.is_file() else Contacts()
     unknown = next(
         (one.code for one in contacts.department if plan.department_of(one.code) is None), None
@@ -121,7 +121,7 @@ def _read(path: Path, kind: type[_Kind]) -> _Kind:
 @contextmanager
 def writing_in(workspace: Workspace, command: str, now: datetime) -> Iterator[sqlite3.Connection]:
     """Hold the workspace and open its ledger for writing."""
-    with held(workspace.folder, command, now), open_ledger(workspace.folder) as ledger:
+    with hold_workspace(workspace.folder, command, now), open_ledger(workspace.folder) as ledger:
         _sweep(workspace.folder)
         yield ledger
 
@@ -176,14 +176,14 @@ def make_workspace(plan_file: Path, folder: Path, now: datetime) -> tuple[Path, 
         (folder / name).mkdir(parents=True, exist_ok=True)
     made = {
         folder / "schemas" / plan_file.name: plan_file.read_bytes(),
-        folder / "schemas" / CONTACTS: _blank_contacts(plan).encode(),
+        folder / "schemas" / CONTACTS_FILE: _blank_contacts(plan).encode(),
     }
     for words in sorted((templates_folder() / "mail" / language).glob("*.txt")):
         made[folder / "templates" / "mail" / language / words.name] = words.read_bytes()
     for path, content in made.items():
         if not path.exists():
             write_whole(path, content)
-    with held(folder, "init", now), open_ledger(folder):
+    with hold_workspace(folder, "init", now), open_ledger(folder):
         pass
     # Last, for a folder is a workspace from then on: what stops before can simply be run again.
     write_whole(

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.returns.record import Record
     from xlreport.pipeline.intake.receive import Intake
-    from xlreport.pipeline.round.recording import Kept
+    from xlreport.pipeline.round.recording import Recorded
     from xlreport.pipeline.round.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class FoundWorkspace:
     """A workspace that is held, and its ledger, open for writing."""
 
     workspace: "Workspace"
@@ -29,7 +29,7 @@ class Nearby:
 
 
 @contextmanager
-def ledger_near(here: Path, command: str, now: datetime) -> Iterator[Nearby | None]:
+def find_ledger(here: Path, command: str, now: datetime) -> Iterator[FoundWorkspace | None]:
     """Hold the workspace that a folder lies in and open its ledger; None where it lies in none.
 
     Raises:
@@ -42,27 +42,29 @@ def ledger_near(here: Path, command: str, now: datetime) -> Iterator[Nearby | No
 
     workspace = load_workspace(here)
     with writing_in(workspace, command, now) as ledger:
-        yield Nearby(workspace, ledger, now)
+        yield FoundWorkspace(workspace, ledger, now)
 
 
-def earlier_from(near: Nearby | None, period: "Period | None" = None) -> "tuple[Record, ...]":
+def earlier_from(
+    near: FoundWorkspace | None, period: "Period | None" = None
+) -> "tuple[Record, ...]":
     """Return the accepted records of periods before the one in hand; none without a ledger."""
     if near is None:
         return ()
-    from xlreport.pipeline.round.recording import remembered, round_of
+    from xlreport.pipeline.round.recording import recorded_earlier, round_of
 
-    return remembered(
+    return recorded_earlier(
         near.workspace, near.ledger, before=period or round_of(near.workspace, near.ledger)
     )
 
 
-def kept_in(near: Nearby | None, intake: "Intake") -> "tuple[Intake, Kept | None]":
+def recorded_in(near: FoundWorkspace | None, intake: "Intake") -> "tuple[Intake, Recorded | None]":
     """Enter what came; return it as it counts by the ledger (amended, in order of arrival), and
     what was new.
     """
     if near is None:
         return intake, None
-    from xlreport.pipeline.round.recording import remember
+    from xlreport.pipeline.round.recording import record_intake
 
-    kept = remember(near.workspace, near.ledger, intake, near.now)
+    kept = record_intake(near.workspace, near.ledger, intake, near.now)
     return kept.intake, kept

@@ -19,9 +19,9 @@ from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.record import Record
 from xlreport.pipeline.intake.receive import Intake, Received, main_period, main_plan
-from xlreport.pipeline.intake.verdicts import reason
+from xlreport.pipeline.intake.verdicts import verdict_reason
 from xlreport.pipeline.summing.beside import pairs
-from xlreport.pipeline.summing.decisions import of_plan
+from xlreport.pipeline.summing.decisions import decisions_of_plan
 from xlreport.pipeline.summing.judging import period_before, summary_rows
 
 _T = TypeVar("_T")
@@ -66,7 +66,9 @@ def consolidate(
     )
     accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
     now = chain.from_iterable(accepted.values())
-    indicators, milestones = summary_rows(plan, when, now, history, of_plan(decisions, plan))
+    indicators, milestones = summary_rows(
+        plan, when, now, history, decisions_of_plan(decisions, plan)
+    )
     rows = (*indicators, *milestones)
     found = [tuple(one.findings) for one in received]
     rows_of = _grouped(rows, lambda row: row.target.reported_by)
@@ -194,7 +196,7 @@ def _file_row(
     one: Received, found: Sequence[Finding], plan: Plan, period: Period, chosen: _Chosen
 ) -> FileRow:
     language = plan.plan.language
-    words = reason(language, one, found)
+    words = verdict_reason(language, one, found)
     outcome = one.verdict
     if one.identity is not None and one.identity.plan is not plan:
         outcome, words = (

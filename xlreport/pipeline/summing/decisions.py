@@ -45,7 +45,7 @@ def _read(path: Path) -> tuple[Decision, ...]:
         ) from error
 
 
-def of_plan(decisions: Iterable[Decision], plan: Plan) -> tuple[Decision, ...]:
+def decisions_of_plan(decisions: Iterable[Decision], plan: Plan) -> tuple[Decision, ...]:
     """Return a plan's own decisions; raises CannotRun where one is about a code that the plan has
     not.
     """

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlreport.assess.bounds import Yardsticks, yardsticks_of
+from xlreport.assess.bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.forecast import forecast
 from xlreport.assess.judge import judge_by, judge_milestone
 from xlreport.assess.live.indicators import live_indicators
@@ -28,7 +28,7 @@ _OFF = Status.OFF_TRACK
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReportedValues:
     """What was reported, by period and code."""
 
     now: Mapping[str, Record]
@@ -56,15 +56,15 @@ def summary_rows(
     before = period_before(plan, period, history)
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
-    known = Known({record.code: record for record in records}, _by_code(history, period))
-    yardsticks = yardsticks_of(plan, period)
-    lights = [judge(yardsticks, one, known, _status(last, one)) for one in plan.targets]
+    known = ReportedValues({record.code: record for record in records}, _by_code(history, period))
+    plan_bounds = bounds_of_plan(plan, period)
+    lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
     off = _periods_off(
         whole, before, last, {one.code for one in lights if one.status is _OFF}, history
     )
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
-    formulas = _formulas(yardsticks)
+    formulas = _formulas(plan_bounds)
 
     def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
         code, record = target.code, known.now.get(target.code)
@@ -95,13 +95,13 @@ def summary_rows(
     return tuple(indicators), tuple(milestones)
 
 
-def _formulas(yardsticks: Yardsticks) -> Callable[[Indicator | Milestone], Live | None]:
+def _formulas(plan_bounds: PlanBounds) -> Callable[[Indicator | Milestone], Live | None]:
     """Return what gives each target's formulas; none in a long summary."""
-    plan, period = yardsticks.plan, yardsticks.period
+    plan, period = plan_bounds.plan, plan_bounds.period
     if len(plan.targets) > _LIVE:
         return lambda _: None
     indicators, milestones = (
-        live_indicators(plan, period, yardsticks.policy),
+        live_indicators(plan, period, plan_bounds.policy),
         live_milestones(plan, period),
     )
     return lambda target: (
@@ -141,17 +141,20 @@ def _periods_off(
 
 
 def judge(
-    yardsticks: Yardsticks, target: Indicator | Milestone, known: Known, last: Status | None
+    plan_bounds: PlanBounds,
+    target: Indicator | Milestone,
+    known: ReportedValues,
+    last: Status | None,
 ) -> Assessment:
     """Judge one target with the records that concern it, and no others."""
     record = known.now.get(target.code)
     if isinstance(target, Milestone):
-        plan, period, policy = yardsticks.plan, yardsticks.period, yardsticks.policy
+        plan, period, policy = plan_bounds.plan, plan_bounds.period, plan_bounds.policy
         return judge_milestone(target, plan, period, record, last_status=last, policy=policy)
     other = known.now.get(target.reference) if target.reference else None
     others = (other,) if other else ()
     return judge_by(
-        yardsticks,
+        plan_bounds,
         target,
         record,
         known.earlier.get(target.code, ()),
@@ -195,8 +198,8 @@ def _assessed(
     """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
     label = str(period)
     now = {one.code: one for one in history if one.period == label and one.plan == plan.plan.code}
-    known = Known(now, _by_code(history, period))
+    known = ReportedValues(now, _by_code(history, period))
     then = plan.at(period)
     targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
-    yardsticks = yardsticks_of(then, period)
-    return {one.code: judge(yardsticks, one, known, None) for one in targets}
+    plan_bounds = bounds_of_plan(then, period)
+    return {one.code: judge(plan_bounds, one, known, None) for one in targets}

@@ -13,20 +13,20 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Submission
 from xlreport.processes import limits
-from xlreport.workbook.annotating.conditions import Known, known_of, marked, still_wrong
+from xlreport.workbook.annotating.conditions import ReadRows, known_of, marked, still_wrong
 from xlreport.workbook.annotating.former_list import former_list
-from xlreport.workbook.annotating.list_lines import ORDER, lines
-from xlreport.workbook.annotating.list_sheet import COLUMNS, HEAD_ROW, body, head, list_sheet
+from xlreport.workbook.annotating.list_lines import ORDER, list_lines
+from xlreport.workbook.annotating.list_sheet import HEAD_ROW, LIST_COLUMNS, body, head, list_sheet
 from xlreport.workbook.annotating.patch import Patch, mark_sheet
 from xlreport.workbook.annotating.proof import same_values
 from xlreport.workbook.annotating.repacking import reads_back
-from xlreport.workbook.annotating.sheet_part import Rule
+from xlreport.workbook.annotating.sheet_part import MarkRule
 from xlreport.workbook.annotating.splice import STRICT
-from xlreport.workbook.annotating.styles_part import FONT, LINE, LOOKS, Looks, with_looks
+from xlreport.workbook.annotating.styles_part import FONT, LINE, LIST_LOOKS, MarkLooks, with_looks
 from xlreport.workbook.annotating.workbook_part import active_tab, with_sheet_in_front
 from xlreport.workbook.reading.acting_formulas import acting_parts
 from xlreport.workbook.reading.container.archive import Package
-from xlreport.workbook.reading.container.gate import Kind, open_file
+from xlreport.workbook.reading.container.gate import FileKind, open_file
 from xlreport.workbook.reading.formats.xlsx import Outline, outline_of
 
 _SHEET_NAME = 31
@@ -58,7 +58,7 @@ def annotate(
         return None
     try:
         opened = open_file(content)
-        if opened.kind is not Kind.XLSX or acting_parts(opened.package):
+        if opened.kind is not FileKind.XLSX or acting_parts(opened.package):
             return None
         outline = outline_of(opened.package)
         copy, ours = _patched(opened.package, outline, submission, findings, language, foreword)
@@ -74,7 +74,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
     """Return a small workbook with the list alone, as text."""
     from xlsxwriter import Workbook
 
-    found = lines(findings, language)
+    found = list_lines(findings, language)
     stream = io.BytesIO()
     options = {
         "in_memory": True,
@@ -83,7 +83,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
         "strings_to_numbers": False,
     }
     book = Workbook(stream, options)
-    formats = {name: book.add_format(_format(name)) for name in LOOKS}
+    formats = {name: book.add_format(_format(name)) for name in LIST_LOOKS}
     sheet = book.add_worksheet(_title(language, ()))
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -92,7 +92,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
     sheet.freeze_panes(HEAD_ROW, 0)
     sheet.repeat_rows(HEAD_ROW - 1)
     sheet.set_footer(f"&C{say(language, 'annotate.page')}")
-    for column, (_, width) in enumerate(COLUMNS[:-1]):
+    for column, (_, width) in enumerate(LIST_COLUMNS[:-1]):
         sheet.set_column(column, column, width)
     rows = [
         *head(found, submission.file, language),
@@ -100,7 +100,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
     ]
     for number, (height, cells) in enumerate(rows):
         sheet.set_row(number, height)
-        for column, cell in enumerate(cells[: len(COLUMNS) - 1]):
+        for column, cell in enumerate(cells[: len(LIST_COLUMNS) - 1]):
             sheet.write_string(
                 number,
                 column,
@@ -121,7 +121,7 @@ def _patched(
 ) -> tuple[Package, str]:
     """Return the marked copy, and the part of the list in it."""
     patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
-    found = lines(findings, language)
+    found = list_lines(findings, language)
     styles = outline.of_kind("styles")
     if styles is None:
         raise damaged("styles")
@@ -147,7 +147,7 @@ def _patched(
 
 
 def _mark_sheets(
-    patch: Patch, outline: Outline, old: str, faults: Sequence[Finding], known: Known, looks: Looks,
+    patch: Patch, outline: Outline, old: str, faults: Sequence[Finding], known: ReadRows, looks: MarkLooks,
     language: str, front: int,
 ) -> bool:  # fmt: skip
     """Mark every sheet but the list; return whether the sheet that was in front gave way to the
@@ -189,17 +189,17 @@ def _put_in_front(
     return part
 
 
-def _rules(faults: Iterable[Finding], known: Known, looks: Looks) -> list[Rule]:
+def _rules(faults: Iterable[Finding], known: ReadRows, looks: MarkLooks) -> list[MarkRule]:
     """Return the marks of one sheet, errors first; a warning marks the cell for its reason too."""
-    rules: dict[Rule, None] = {}
+    rules: dict[MarkRule, None] = {}
     for fault, place in sorted(marked(faults), key=lambda pair: ORDER.index(pair[0].severity)):
         condition = still_wrong(fault, place, known)
         look = looks.error if fault.severity is Severity.ERROR else looks.warning
         if condition:
-            rules[Rule(place, condition, look)] = None
+            rules[MarkRule(place, condition, look)] = None
             remark = known.remark(fault)
             if fault.severity is Severity.WARNING and remark and remark != place:
-                rules[Rule(remark, condition, look)] = None
+                rules[MarkRule(remark, condition, look)] = None
     return list(rules)
 
 
@@ -224,7 +224,7 @@ def _title(language: str, taken: Sequence[str]) -> str:
 
 
 def _format(name: str) -> dict[str, object]:
-    look = LOOKS[name]
+    look = LIST_LOOKS[name]
     shape: dict[str, object] = {
         "font_name": FONT,
         "font_size": look.size,

@@ -13,8 +13,8 @@ from xlreport.workbook.annotating.splice import (
     appended,
     apply,
     elements,
+    escaped_words,
     prefix,
-    words,
 )
 from xlreport.workbook.reading.formats.cells import column_of
 from xlreport.workbook.reading.our_list import every
@@ -101,7 +101,9 @@ def with_comments(
     edits: list[Edit] = []
     if number == len(names):
         edits += appended(
-            content, _one(found, "authors", where), f"<{p}author>{words(author)}</{p}author>"
+            content,
+            _one(found, "authors", where),
+            f"<{p}author>{escaped_words(author)}</{p}author>",
         )
     fresh = [place for place in texts if place not in known]
     new = "".join(
@@ -173,7 +175,7 @@ def _row_and_column(place: str) -> tuple[int, int]:
 
 
 def _run(text: str, p: str) -> str:
-    return f'<{p}r><{p}rPr><{p}sz val="9"/></{p}rPr><{p}t xml:space="preserve">{words(text)}</{p}t></{p}r>'
+    return f'<{p}r><{p}rPr><{p}sz val="9"/></{p}rPr><{p}t xml:space="preserve">{escaped_words(text)}</{p}t></{p}r>'
 
 
 def _is_ours(text: str) -> bool:

@@ -20,7 +20,7 @@ _LARGEST_RANGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReadRows:
     """What was read in the rows that faults are about."""
 
     cells: Mapping[tuple[str, str], Cell]
@@ -37,7 +37,7 @@ class Known:
         return self.remarks.get((found.sheet, self.rows.get((found.sheet, found.indicator), 0)), "")
 
 
-def known_of(submission: Submission, findings: Iterable[Finding]) -> Known:
+def known_of(submission: Submission, findings: Iterable[Finding]) -> ReadRows:
     """Return what was read in the rows in which faults stand, and in those that they are about."""
     rows = {(found.sheet, _row(place)) for found, place in marked(findings)}
     lines = {(entry.sheet, entry.code): entry.row for entry in submission.entries}
@@ -54,7 +54,7 @@ def known_of(submission: Submission, findings: Iterable[Finding]) -> Known:
         for entry in entries
         if (cell := entry.cells.get("remark"))
     }
-    return Known(cells, remarks, lines)
+    return ReadRows(cells, remarks, lines)
 
 
 @lru_cache(maxsize=512)
@@ -73,7 +73,7 @@ def cells_of(text: str) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def still_wrong(found: Finding, place: str, known: Known, sheet: str = "") -> str:
+def still_wrong(found: Finding, place: str, known: ReadRows, sheet: str = "") -> str:
     """Return a formula that is true while the fault stands; empty where no formula can tell.
 
     Nothing that the sender typed goes into it but numbers: of a text only its length.
@@ -116,7 +116,7 @@ def _row(place: str) -> int:
     return int(place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def quoted(sheet: str) -> str:
+def quoted_criterion(sheet: str) -> str:
     """Return a sheet's name as formulas write it before a cell."""
     return "'" + sheet.replace("'", "''") + "'!"
 

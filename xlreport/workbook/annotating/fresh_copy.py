@@ -24,7 +24,7 @@ from xlreport.workbook.reading.formats.xls import ERRORS
 from xlreport.workbook.reading.headings import INPUTS, Headings
 from xlreport.workbook.reading.reader import read
 
-UNDECIDED = frozenset(
+LEFT_BLANK = frozenset(
     {"column-twice", "copies-differ", "formula-elsewhere", "no-result", "row-twice"}
 )
 """Findings whose cells stay blank: a value there would be a choice that nobody made, or one that
@@ -38,7 +38,7 @@ RESTORED = frozenset({
 """Findings of what a fresh form has as it was sent out: they are listed, and nothing is left to be
 marked.
 """
-Place = tuple[str, str]
+CellKey = tuple[str, str]
 """Sheet and address."""
 Key = tuple[str, str, str]
 """Kind and code of a row, and the field; both empty for a contact."""
@@ -94,13 +94,13 @@ def _cells(submission: Submission) -> dict[Key, Cell]:
 
 def _values(
     submission: Submission, findings: Sequence[Finding], form: Form, places: Mapping[Key, Cell]
-) -> Iterator[tuple[Place, Exactly]]:
+) -> Iterator[tuple[CellKey, Exactly]]:
     """Yield what goes into which cell; the first line of a code that stands in several alike ones
     counts.
     """
-    undecided = {(one.sheet, one.cell) for one in findings if one.code in UNDECIDED}
+    undecided = {(one.sheet, one.cell) for one in findings if one.code in LEFT_BLANK}
     twice = {one.indicator for one in findings if one.code == "row-twice"}
-    seen: set[Place] = set()
+    seen: set[CellKey] = set()
     for key, cell in _typed(submission, form):
         place = places.get(key)
         if place is None or (cell.sheet, cell.address) in undecided or key[1] in twice:
@@ -139,7 +139,7 @@ def _exactly(cell: Cell) -> Exactly | None:
     return Exactly(raw)
 
 
-def _holds(fresh: Submission, values: Mapping[Place, Exactly]) -> bool:
+def _holds(fresh: Submission, values: Mapping[CellKey, Exactly]) -> bool:
     """Say whether a workbook reads back with just these values in its open cells."""
     back = {(cell.sheet, cell.address): cell for cell in _cells(fresh).values()}
     for place, meant in values.items():
@@ -185,7 +185,7 @@ def _why(submission: Submission, findings: Sequence[Finding], language: str) -> 
     ]
     if any(one.code in RESTORED for one in findings):
         words.append(say(language, "annotate.fresh_restored"))
-    if any(one.code in UNDECIDED for one in findings):
+    if any(one.code in LEFT_BLANK for one in findings):
         words.append(say(language, "annotate.fresh_blank"))
     return tuple(words)
 

@@ -17,7 +17,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """One line of the list, in words."""
 
     severity: Severity
@@ -32,7 +32,7 @@ class Line:
     findings: tuple[Finding, ...]
 
 
-def lines(findings: Iterable[Finding], language: str) -> list[Line]:
+def list_lines(findings: Iterable[Finding], language: str) -> list[ListLine]:
     """Return the lines, errors first, then in the order of sheets, rows and columns."""
     sheets: dict[str, int] = {}
     runs: dict[object, list[list[Finding]]] = {}
@@ -67,7 +67,7 @@ def _runs(group: Sequence[list[Finding]]) -> list[list[Finding]]:
     return runs
 
 
-def _line(run: Sequence[Finding], language: str) -> Line:
+def _line(run: Sequence[Finding], language: str) -> ListLine:
     first, last = run[0], run[-1]
     serial = str(first.serial or "")
     told = first
@@ -78,7 +78,7 @@ def _line(run: Sequence[Finding], language: str) -> Line:
             say(language, "annotate.several", name=first.name, count=len(run)) if first.name else ""
         )
         told = replace(first, cell=f"{first.cell}:{last.cell}", name=name)
-    return Line(
+    return ListLine(
         first.severity, first.sheet, told.cell, serial, told.name, first.value, sentence(language,
         told),
         remedy(language, told), tuple(run),

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from xlreport.messages import say
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.processes import limits
-from xlreport.workbook.annotating.conditions import Known, marked, quoted, still_wrong
-from xlreport.workbook.annotating.list_lines import ORDER, Line
-from xlreport.workbook.annotating.splice import words
+from xlreport.workbook.annotating.conditions import ReadRows, marked, quoted_criterion, still_wrong
+from xlreport.workbook.annotating.list_lines import ORDER, ListLine
+from xlreport.workbook.annotating.splice import escaped_words
 from xlreport.workbook.reading.formats.cells import letters
 
-COLUMNS = (
+LIST_COLUMNS = (
     ("number", 7), ("severity", 9), ("place", 18), ("name", 24), ("value", 14), ("message", 44),
     ("remedy", 40),
     ("state", 9),
@@ -45,7 +45,7 @@ class ListCell(NamedTuple):
 
 
 def head(
-    found: Sequence[Line], file: str, language: str, foreword: Sequence[str] = ()
+    found: Sequence[ListLine], file: str, language: str, foreword: Sequence[str] = ()
 ) -> Iterator[tuple[float, list[ListCell]]]:
     """Yield the rows above the lines, each with its height in points; `HEAD_ROW` and one for each
     line in front.
@@ -56,7 +56,7 @@ def head(
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
     )  # fmt: skip
-    empty = len(COLUMNS) - 1
+    empty = len(LIST_COLUMNS) - 1
     yield 31, [ListCell(say(language, "annotate.title"), "title"), *[ListCell("", "title")] * empty]
     yield (
         20,
@@ -68,10 +68,10 @@ def head(
     for line in foreword:
         yield 20, [ListCell(line, "notice"), *[ListCell("", "notice")] * empty]
     yield 20, [ListCell(say(language, "annotate.intro"), "strip"), *[ListCell("", "strip")] * empty]
-    yield 20, [ListCell(say(language, f"annotate.{name}"), "head") for name, _ in COLUMNS]
+    yield 20, [ListCell(say(language, f"annotate.{name}"), "head") for name, _ in LIST_COLUMNS]
 
 
-def body(line: Line, language: str, formula: str = "") -> tuple[float, list[ListCell]]:
+def body(line: ListLine, language: str, formula: str = "") -> tuple[float, list[ListCell]]:
     """Return one line's row and its height in points."""
     place = f"{line.sheet} {line.cells}".strip() or say(language, "annotate.elsewhere")
     cells = [
@@ -84,14 +84,16 @@ def body(line: Line, language: str, formula: str = "") -> tuple[float, list[List
         ListCell(line.remedy, "text"),
         ListCell("", "mended", formula),
     ]
-    lines = max(_lines(cell.text, width) for cell, (_, width) in zip(cells, COLUMNS, strict=True))
+    lines = max(
+        _lines(cell.text, width) for cell, (_, width) in zip(cells, LIST_COLUMNS, strict=True)
+    )
     return 6 + _LINE_HEIGHT * min(lines, 20), cells
 
 
 def list_sheet(
-    found: Sequence[Line],
+    found: Sequence[ListLine],
     file: str,
-    known: Known,
+    known: ReadRows,
     looks: Mapping[str, int],
     language: str,
     *,
@@ -106,7 +108,9 @@ def list_sheet(
     for line in found[: limits.MARKS]:
         rows.append(body(line, language, _mended(line, known, language)))
         if line.cells and line.sheet:
-            target = words(quoted(line.sheet) + line.cells.split(",")[0]).replace('"', "&quot;")
+            target = escaped_words(quoted_criterion(line.sheet) + line.cells.split(",")[0]).replace(
+                '"', "&quot;"
+            )
             links.append(f'<hyperlink ref="C{len(rows)}" location="{target}"/>')
     if len(found) > limits.MARKS:
         rows.append(
@@ -117,11 +121,11 @@ def list_sheet(
         )
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>'
-        for n, (_, w) in enumerate(COLUMNS, 1)
+        for n, (_, w) in enumerate(LIST_COLUMNS, 1)
     )
     in_front = ' tabSelected="1"' if selected else ""
     pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
-    footer = f"<headerFooter><oddFooter>&amp;C{words(say(language, 'annotate.page'))}</oddFooter></headerFooter>"
+    footer = f"<headerFooter><oddFooter>&amp;C{escaped_words(say(language, 'annotate.page'))}</oddFooter></headerFooter>"
     sheet_rows = "".join(
         _row(number, height, cells, looks) for number, (height, cells) in enumerate(rows, 1)
     )
@@ -136,10 +140,10 @@ def list_sheet(
     ).encode()
 
 
-def _mended(line: Line, known: Known, language: str) -> str:
+def _mended(line: ListLine, known: ReadRows, language: str) -> str:
     """Return the formula that says 已改正 once none of the line's cells is wrong any more."""
     conditions = [
-        still_wrong(fault, place, known, quoted(line.sheet))
+        still_wrong(fault, place, known, quoted_criterion(line.sheet))
         for fault, place in marked(line.findings)
     ]
     if not conditions or not all(conditions) or len(conditions) > _MOST_CONDITIONS:
@@ -156,10 +160,10 @@ def _row(number: int, height: float, cells: Sequence[ListCell], looks: Mapping[s
 def _cell(place: str, cell: ListCell, looks: Mapping[str, int]) -> str:
     style = looks[cell.look]
     if cell.formula:
-        return f'<c r="{place}" s="{style}" t="str"><f>{words(cell.formula)}</f><v></v></c>'
+        return f'<c r="{place}" s="{style}" t="str"><f>{escaped_words(cell.formula)}</f><v></v></c>'
     if not cell.text:
         return f'<c r="{place}" s="{style}"/>'
-    text = words(cell.text[: limits.TEXT])
+    text = escaped_words(cell.text[: limits.TEXT])
     return (
         f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     )

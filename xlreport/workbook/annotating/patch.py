@@ -16,7 +16,7 @@ from xlreport.workbook.annotating.comments_part import (
 )
 from xlreport.workbook.annotating.repacking import rewrite
 from xlreport.workbook.annotating.sheet_part import (
-    Rule,
+    MarkRule,
     has_marks,
     is_selected,
     legacy_drawing,
@@ -94,7 +94,13 @@ def relations_name(part: str) -> str:
 
 
 def mark_sheet(
-    patch: Patch, part: str, rules: list[Rule], texts: dict[str, str], author: str, *, leave: bool
+    patch: Patch,
+    part: str,
+    rules: list[MarkRule],
+    texts: dict[str, str],
+    author: str,
+    *,
+    leave: bool,
 ) -> bool:
     """Put marks and comments on one sheet in place of older ones.
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xlreport.processes import limits
 from xlreport.workbook.annotating.styles_part import USUAL
-from xlreport.workbook.reading.container.archive import Entry, Package, names
+from xlreport.workbook.reading.container.archive import Member, Package, part_names
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -24,7 +24,7 @@ def rewrite(package: Package, changed: Mapping[str, bytes]) -> Package:
     new = {name: part for name, part in changed.items() if part != package.parts.get(name.lower())}
     pieces: list[bytes] = []
     directory: list[bytes] = []
-    entries: list[Entry] = []
+    entries: list[Member] = []
     position = 0
     for name, method, packed, crc, size in _written(package, dict(new)):
         raw = name.encode()
@@ -33,7 +33,7 @@ def rewrite(package: Package, changed: Mapping[str, bytes]) -> Package:
         pieces += [_LOCAL.pack(b"PK\x03\x04", *common), raw, packed]
         directory += [_CENTRAL.pack(b"PK\x01\x02", _VERSION, *common, 0, 0, 0, 0, position), raw]
         entries.append(
-            Entry(name, position + _LOCAL.size + len(raw), len(packed), size, crc, method)
+            Member(name, position + _LOCAL.size + len(raw), len(packed), size, crc, method)
         )
         position = entries[-1].offset + len(packed)
     table = b"".join(directory)
@@ -50,7 +50,7 @@ def reads_back(before: Package, after: Package) -> bool:
     inflating gives back what was deflated is left to zlib.
     """
     stayed = {entry.name: entry for entry in before.entries}
-    sound = names(after.content) == tuple(entry.name for entry in after.entries)
+    sound = part_names(after.content) == tuple(entry.name for entry in after.entries)
     small = (
         len(after.content) <= limits.FILE_BYTES
         and sum(e.size for e in after.entries) <= limits.TOTAL_BYTES
@@ -66,7 +66,7 @@ def reads_back(before: Package, after: Package) -> bool:
     )
 
 
-def _bytes(package: Package, entry: Entry) -> tuple[int, int, int, bytes]:
+def _bytes(package: Package, entry: Member) -> tuple[int, int, int, bytes]:
     return (
         entry.method,
         entry.size,

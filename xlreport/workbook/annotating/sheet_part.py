@@ -13,11 +13,11 @@ from xlreport.workbook.annotating.splice import (
     apply,
     children,
     elements,
+    escaped_words,
     none,
     prefix,
     relations_attribute,
     with_attribute,
-    words,
 )
 
 OURS = 'N("xlreport")=0'
@@ -42,7 +42,7 @@ _AFTER_COMMENTS = _AFTER_FORMATS[_AFTER_FORMATS.index("legacyDrawingHF") :]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class MarkRule:
     """One conditional format: where it holds, when, and in which look."""
 
     cells: str
@@ -66,7 +66,7 @@ def is_selected(content: bytes) -> bool:
 def marked_sheet(
     content: bytes,
     where: str,
-    rules: Sequence[Rule],
+    rules: Sequence[MarkRule],
     *,
     drawing: str,
     strict: bool,
@@ -147,8 +147,8 @@ def _insertion(found: Sequence[Element], before: Sequence[str], new: str) -> Edi
     return Edit(place, place, new.encode())
 
 
-def _format(rule: Rule, priority: int, p: str) -> str:
-    formula = words(f"AND({OURS},{rule.formula})")
+def _format(rule: MarkRule, priority: int, p: str) -> str:
+    formula = escaped_words(f"AND({OURS},{rule.formula})")
     inner = (
         f'<{p}cfRule type="expression" dxfId="{rule.look}" priority="{priority}" stopIfTrue="1">'
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from xlreport.model.returns.refusal import damaged
-from xlreport.workbook.reading.container.markup import feed, parser_for, plain
+from xlreport.workbook.reading.container.markup import feed, parser_for, plain_markup
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RELATIONS = {
@@ -92,7 +92,7 @@ def elements(
     numbers: list[int] = []
 
     def start(full: str, attributes: dict[str, str]) -> None:
-        name = plain(full)
+        name = plain_markup(full)
         numbers.append(-1)
         if len(names) < _DEEP or (deep(name, attributes) and shut.isdisjoint(names)):
             numbers[-1] = len(starts)
@@ -121,7 +121,7 @@ def elements(
     ]
 
 
-def root_of(content: bytes, where: str) -> Element:
+def root_element(content: bytes, where: str) -> Element:
     """Return the root of a part."""
     close = content.rfind(b"</")
     if _END_TAG.fullmatch(content, close) is None:
@@ -131,7 +131,9 @@ def root_of(content: bytes, where: str) -> Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         parser.StartElementHandler = None
-        found.append(_element(content, plain(name), (), parser.CurrentByteIndex, close, attributes))
+        found.append(
+            _element(content, plain_markup(name), (), parser.CurrentByteIndex, close, attributes)
+        )
 
     parser.StartElementHandler = start
     feed(parser, content, where)
@@ -260,7 +262,7 @@ def children(found: Sequence[Element]) -> list[Element]:
     return [element for element in found if len(element.path) == 1]
 
 
-def words(text: str) -> str:
+def escaped_words(text: str) -> str:
     """Return a text as it is written in a cell: nothing that XML or Excel would read as something
     else.
     """

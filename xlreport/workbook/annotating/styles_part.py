@@ -31,7 +31,7 @@ NOTE_FILL, TEXT_INK, FAINT_INK, LINK_INK, MENDED_INK = (
 
 
 @dataclass(frozen=True, slots=True)
-class CellLook:
+class ListCellLook:
     """How cells of the list look."""
 
     ink: str
@@ -44,23 +44,23 @@ class CellLook:
     wrapped: bool = True
 
 
-LOOKS: dict[str, CellLook] = {
-    "title": CellLook("FFFFFF", 16, bold=True, fill=INK, lined=False, wrapped=False),
-    "strip": CellLook(FAINT_INK, 9, fill=STRIP, lined=False, wrapped=False),
-    "notice": CellLook(WARNING_INK, bold=True, fill=WARNING_FILL, lined=False, wrapped=False),
-    "head": CellLook(INK, bold=True, fill=HEAD),
-    "text": CellLook(TEXT_INK),
-    "middle": CellLook(TEXT_INK, centred=True),
-    "error": CellLook(ERROR_INK, bold=True, fill=ERROR_FILL, centred=True),
-    "warning": CellLook(WARNING_INK, bold=True, fill=WARNING_FILL, centred=True),
-    "note": CellLook(FAINT_INK, fill=NOTE_FILL, centred=True),
-    "link": CellLook(LINK_INK, underlined=True),
-    "mended": CellLook(MENDED_INK, bold=True, centred=True),
+LIST_LOOKS: dict[str, ListCellLook] = {
+    "title": ListCellLook("FFFFFF", 16, bold=True, fill=INK, lined=False, wrapped=False),
+    "strip": ListCellLook(FAINT_INK, 9, fill=STRIP, lined=False, wrapped=False),
+    "notice": ListCellLook(WARNING_INK, bold=True, fill=WARNING_FILL, lined=False, wrapped=False),
+    "head": ListCellLook(INK, bold=True, fill=HEAD),
+    "text": ListCellLook(TEXT_INK),
+    "middle": ListCellLook(TEXT_INK, centred=True),
+    "error": ListCellLook(ERROR_INK, bold=True, fill=ERROR_FILL, centred=True),
+    "warning": ListCellLook(WARNING_INK, bold=True, fill=WARNING_FILL, centred=True),
+    "note": ListCellLook(FAINT_INK, fill=NOTE_FILL, centred=True),
+    "link": ListCellLook(LINK_INK, underlined=True),
+    "mended": ListCellLook(MENDED_INK, bold=True, centred=True),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class MarkLooks:
     """Where our looks stand in a workbook's styles."""
 
     cells: dict[str, int]
@@ -70,14 +70,14 @@ class Looks:
     """Looks of conditional formats."""
 
 
-def with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
+def with_looks(content: bytes, where: str) -> tuple[bytes, MarkLooks]:
     """Return the styles with ours behind them; raises Refused where the part has no lists to add
     to.
     """
     return (_remembered if len(content) <= USUAL else _with_looks)(content, where)
 
 
-def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
+def _with_looks(content: bytes, where: str) -> tuple[bytes, MarkLooks]:
     found = elements(content, where)
     lists = {element.name: element for element in children(found)}
     counts = {
@@ -93,7 +93,7 @@ def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
         "cellXfs": [],
         "dxfs": [],
     }
-    for look in LOOKS.values():
+    for look in LIST_LOOKS.values():
         font = counts["fonts"] + len(new["fonts"])
         new["fonts"].append(_font(look, p))
         fill = 0
@@ -108,7 +108,9 @@ def _with_looks(content: bytes, where: str) -> tuple[bytes, Looks]:
         for edit in _grown(content, lists, name, entries, counts, p)
     ]
     first, marks = counts["cellXfs"], counts.get("dxfs", 0)
-    looks = Looks({name: first + number for number, name in enumerate(LOOKS)}, marks, marks + 1)
+    looks = MarkLooks(
+        {name: first + number for number, name in enumerate(LIST_LOOKS)}, marks, marks + 1
+    )
     return apply(content, edits), looks
 
 
@@ -141,7 +143,7 @@ def _grown(
     ]
 
 
-def _font(look: CellLook, p: str) -> str:
+def _font(look: ListCellLook, p: str) -> str:
     bold = f"<{p}b/>" if look.bold else ""
     line = f"<{p}u/>" if look.underlined else ""
     ink = f'<{p}color rgb="FF{look.ink}"/>'
@@ -158,7 +160,7 @@ def _border(p: str) -> str:
     return f"<{p}border><{p}left/><{p}right/><{p}top/>{line}<{p}diagonal/></{p}border>"
 
 
-def _format(look: CellLook, font: int, fill: int, border: int, p: str) -> str:
+def _format(look: ListCellLook, font: int, fill: int, border: int, p: str) -> str:
     across = ' horizontal="center"' if look.centred else ""
     wrapped = ' wrapText="1"' if look.wrapped else ""
     ids = f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'

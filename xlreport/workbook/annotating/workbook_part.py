@@ -11,12 +11,12 @@ from xlreport.workbook.annotating.splice import (
     appended,
     apply,
     elements,
+    escaped_words,
     is_empty,
     prefix,
     relations_attribute,
-    root_of,
+    root_element,
     with_attribute,
-    words,
 )
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -52,7 +52,7 @@ def with_sheet_in_front(
         raise damaged(where)
     p = prefix(content, found[0])
     attribute, declared = relations_attribute(content, found[0], strict=strict)
-    title = words(name).replace('"', "&quot;")
+    title = escaped_words(name).replace('"', "&quot;")
     entry = f'<{p}sheet name="{title}" sheetId="{number}"{declared} {attribute}:id="{relation}"/>'
     edits = [Edit(sheets.inner, sheets.inner, entry.encode())]
     for element in found:
@@ -99,7 +99,7 @@ def with_relation(
     if content is None:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         return f'{head}\n<Relationships xmlns="{_RELATIONS}"><{entry}</Relationships>'.encode()
-    root = root_of(content, where)
+    root = root_element(content, where)
     return apply(content, appended(content, root, f"<{prefix(content, root)}{entry}"))
 
 
@@ -117,7 +117,7 @@ def with_types(
     """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for
     drawings.
     """
-    root = root_of(content, where)
+    root = root_element(content, where)
     low = content.lower().replace(b"'", b'"')
     if any(f'"/{name}"'.lower().encode() in low for name, _ in parts):
         raise damaged(where)

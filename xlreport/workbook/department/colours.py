@@ -9,7 +9,13 @@ from typing import Any
 from xlreport.messages import say
 from xlreport.model.plans.form import Form
 from xlreport.workbook.department.layout import SheetLayout, column_name
-from xlreport.workbook.department.live_formulas import COMPLETE, MISSING, REASON, WRONG, text
+from xlreport.workbook.department.live_formulas import (
+    COMPLETE,
+    MISSING,
+    REASON,
+    WRONG,
+    formula_text,
+)
 from xlreport.workbook.looks.look import CellLook, Looks, RowLook
 
 #: what the colours are where a template lends none: fill and font
@@ -23,15 +29,15 @@ _REQUIRED = {"indicator": ("progress", "source"), "milestone": ("progress",)}
 _FREE = ("problems", "next_steps", "remark")
 """Grey where the figure is not asked, so to be whitened too."""
 
-Cells = tuple[int, int, int, int]
+CellRange = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ColourRule:
     """One rule: where it holds, its formula, and which colour (`missing`, `wrong`, …) it gives."""
 
-    cells: Cells
+    cells: CellRange
     formula: str
     colour: str
 
@@ -46,7 +52,7 @@ def colour(looks: Looks, name: str) -> dict[str, Any]:
     return look | ({"font_color": ink} if ink and name != "filled" else {})
 
 
-def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
+def table_rules(form: Form, sheet: SheetLayout) -> Iterator[ColourRule]:
     """Yield the rules of a data sheet's table in the order in which they hold (the first that holds
     stops).
     """
@@ -57,18 +63,18 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
         (WRONG, "wrong"),
         (REASON, "reason"),
     ):
-        yield Rule(_cells(sheet, "check"), f'=LEFT({check},1)="{sign}"', name)
+        yield ColourRule(_cells(sheet, "check"), f'=LEFT({check},1)="{sign}"', name)
     if sheet.look.kind == "indicator":
-        yield Rule(_cells(sheet, "actual"), f'=LEFT({check},1)="{WRONG}"', "wrong")
-        yield Rule(_cells(sheet, "actual"), f'=LEFT({check},1)="{REASON}"', "reason")
+        yield ColourRule(_cells(sheet, "actual"), f'=LEFT({check},1)="{WRONG}"', "wrong")
+        yield ColourRule(_cells(sheet, "actual"), f'=LEFT({check},1)="{REASON}"', "reason")
         yield _whitened(sheet, "actual")
         for at, row in enumerate(form.indicators):
             if row.baseline_asked and "baseline" in sheet.look.places:
                 number, column = sheet.first + at, sheet.look.places["baseline"]
                 cell = (number, column, number, column)
                 yield filled_rule(cell)
-                missing = text(say(form.language, "check.no_baseline"))
-                yield Rule(
+                missing = formula_text(say(form.language, "check.no_baseline"))
+                yield ColourRule(
                     cell,
                     f"=${column_name(sheet.look.places['check'])}{number + 1}={missing}",
                     "missing",
@@ -78,7 +84,7 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
     for field in _REQUIRED[sheet.look.kind]:
         yield _whitened(sheet, field)
     remark = f"{column_name(sheet.look.places['remark'])}{sheet.first + 1}"
-    yield Rule(
+    yield ColourRule(
         _cells(sheet, "remark"), f'=AND(LEFT({check},1)="{REASON}",LEN(TRIM({remark}))=0)', "reason"
     )
     if sheet.look.kind == "indicator" and not all(row.asked for row in form.indicators):
@@ -86,34 +92,34 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[Rule]:
             yield _whitened(sheet, field)
 
 
-def _of_milestone(form: Form, sheet: SheetLayout, check: str) -> Iterator[Rule]:
-    not_state = text(say(form.language, "check.not_state"))
-    late = text(say(form.language, "check.late"))
-    dropped = text(say(form.language, "state.dropped"))
+def _of_milestone(form: Form, sheet: SheetLayout, check: str) -> Iterator[ColourRule]:
+    not_state = formula_text(say(form.language, "check.not_state"))
+    late = formula_text(say(form.language, "check.late"))
+    dropped = formula_text(say(form.language, "state.dropped"))
     state, expected = _cells(sheet, "state"), _cells(sheet, "expected")
-    yield Rule(state, f"={check}={not_state}", "wrong")
+    yield ColourRule(state, f"={check}={not_state}", "wrong")
     yield _whitened(sheet, "state")
-    yield Rule(expected, f'=AND(LEFT({check},1)="{WRONG}",{check}<>{not_state})', "wrong")
-    yield Rule(expected, f"={check}={late}", "reason")
+    yield ColourRule(expected, f'=AND(LEFT({check},1)="{WRONG}",{check}<>{not_state})', "wrong")
+    yield ColourRule(expected, f"={check}={late}", "reason")
     yield _whitened(sheet, "expected")
-    yield Rule(expected, f"=${column_name(state[1])}{sheet.first + 1}={dropped}", "filled")
+    yield ColourRule(expected, f"=${column_name(state[1])}{sheet.first + 1}={dropped}", "filled")
 
 
-def _cells(sheet: SheetLayout, field: str) -> Cells:
+def _cells(sheet: SheetLayout, field: str) -> CellRange:
     column = sheet.look.places[field]
     return sheet.first, column, sheet.last, column
 
 
-def _whitened(sheet: SheetLayout, field: str) -> Rule:
+def _whitened(sheet: SheetLayout, field: str) -> ColourRule:
     return filled_rule(_cells(sheet, field))
 
 
-def filled_rule(cells: Cells) -> Rule:
+def filled_rule(cells: CellRange) -> ColourRule:
     """Return the rule that whitens cells in which something stands."""
-    return Rule(cells, f"=LEN(TRIM({column_name(cells[1])}{cells[0] + 1}))>0", "filled")
+    return ColourRule(cells, f"=LEN(TRIM({column_name(cells[1])}{cells[0] + 1}))>0", "filled")
 
 
-def live_rules(sheet: SheetLayout, looks: Looks) -> Iterator[Rule]:
+def live_rules(sheet: SheetLayout, looks: Looks) -> Iterator[ColourRule]:
     """Yield the rules that turn a live line or tile green when nothing is left to do."""
     for rows, shift in ((sheet.look.head, 0), (sheet.look.foot, sheet.shift)):
         for above, row in zip((None, *rows), rows, strict=False):
@@ -122,7 +128,7 @@ def live_rules(sheet: SheetLayout, looks: Looks) -> Iterator[Rule]:
                     first, last = _ground(row, above, cell, looks)
                     where = f"${column_name(cell.column)}${row.row + shift + 1}"
                     area = (first + shift, cell.column, row.row + shift, last)
-                    yield Rule(area, f'=LEFT({where},1)="{COMPLETE}"', "complete")
+                    yield ColourRule(area, f'=LEFT({where},1)="{COMPLETE}"', "complete")
 
 
 def _ground(row: RowLook, above: RowLook | None, cell: CellLook, looks: Looks) -> tuple[int, int]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlreport.model.plans.form import CONTACTS, Form
+from xlreport.model.plans.form import CONTACT_FIELDS, Form
 from xlreport.workbook.looks.look import Looks, SheetLook
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """One cell: sheet, and row and column counted from 0."""
 
     sheet: str
@@ -23,7 +23,7 @@ class Place:
     @property
     def absolute(self) -> str:
         """The cell's name in a formula of any sheet: `'指标填报'!$D$7`."""
-        return f"{quoted(self.sheet)}!${column_name(self.column)}${self.row + 1}"
+        return f"{quoted_sheet_name(self.sheet)}!${column_name(self.column)}${self.row + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SheetLayout:
 
     def absolute(self, field: str) -> str:
         """Return a column's data cells in a formula of any sheet."""
-        return f"{quoted(self.look.title)}!{self.span(field)}"
+        return f"{quoted_sheet_name(self.look.title)}!{self.span(field)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ class Layout:
     sheets: tuple[SheetLayout, ...]
     rows: Mapping[str, tuple[SheetLayout, int]]
     """Sheet and row by the code of an indicator or milestone."""
-    contacts: Mapping[str, Place]
+    contacts: Mapping[str, CellPlace]
     """Where the signature block is typed, by field of `CONTACTS`."""
-    codes: tuple[Place, ...]
+    codes: tuple[CellPlace, ...]
     """The cells that hold the template code, in sheet order."""
 
-    def cell(self, code: str, field: str) -> Place:
+    def cell(self, code: str, field: str) -> CellPlace:
         """Return where a field of a row stands; raises KeyError for a row or column that is not
         there.
         """
         sheet, row = self.rows[code]
-        return Place(sheet.look.title, row, sheet.look.places[field])
+        return CellPlace(sheet.look.title, row, sheet.look.places[field])
 
     def has(self, code: str, field: str) -> bool:
         """Say whether the workbook shows that field of that row."""
@@ -108,7 +108,7 @@ def layout(form: Form, looks: Looks) -> Layout:
     plain = [sheet for sheet in sheets if not sheet.look.kind]
     contacts = {
         f.removeprefix("contact."): p
-        for f, p in _whole(plain, *(f"contact.{name}" for name in CONTACTS))
+        for f, p in _whole(plain, *(f"contact.{name}" for name in CONTACT_FIELDS))
     }
     return Layout(
         tuple(sheets),
@@ -120,7 +120,7 @@ def layout(form: Form, looks: Looks) -> Layout:
 
 def _whole(
     sheets: list[SheetLayout], *fields: str, every: bool = False
-) -> Iterator[tuple[str, Place]]:
+) -> Iterator[tuple[str, CellPlace]]:
     """Yield the cells outside the tables that hold one placeholder alone: the first of each, or
     every one.
     """
@@ -131,7 +131,7 @@ def _whole(
                 for cell in row.cells:
                     if cell.field in fields and (every or cell.field not in met):
                         met.add(cell.field)
-                        yield cell.field, Place(sheet.look.title, row.row + shift, cell.column)
+                        yield cell.field, CellPlace(sheet.look.title, row.row + shift, cell.column)
 
 
 def column_name(column: int) -> str:
@@ -144,6 +144,6 @@ def column_name(column: int) -> str:
     return name
 
 
-def quoted(sheet: str) -> str:
+def quoted_sheet_name(sheet: str) -> str:
     """Return a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"

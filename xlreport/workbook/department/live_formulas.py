@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.model.plans.form import CONTACTS, Form, IndicatorRow, MilestoneRow
+from xlreport.model.plans.form import CONTACT_FIELDS, Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure
 from xlreport.workbook.department.layout import Layout, SheetLayout, column_name
 
@@ -22,14 +22,14 @@ twice.
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class LiveFormula:
     """A formula without its `=`, and its result in a workbook that nobody has filled in yet."""
 
     formula: str
     result: str | int
 
 
-def text(words: str) -> str:
+def formula_text(words: str) -> str:
     """Return words as a formula writes them, in pieces where they are longer than a formula takes
     at once.
     """
@@ -37,15 +37,19 @@ def text(words: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
-def joined(language: str, key: str, **parts: Live) -> Live:
+def joined_formula(language: str, key: str, **parts: LiveFormula) -> LiveFormula:
     """Return the words of a key with formulas in their places, as one formula."""
     marks = {name: f"\0{name}\0" for name in parts}
     pieces = say(language, key, **marks).split("\0")
-    formula = "&".join(parts[p].formula if at % 2 else text(p) for at, p in enumerate(pieces) if p)
-    return Live(formula, say(language, key, **{name: part.result for name, part in parts.items()}))
+    formula = "&".join(
+        parts[p].formula if at % 2 else formula_text(p) for at, p in enumerate(pieces) if p
+    )
+    return LiveFormula(
+        formula, say(language, key, **{name: part.result for name, part in parts.items()})
+    )
 
 
-def plain(number: Decimal) -> str:
+def plain_formula(number: Decimal) -> str:
     """Return a number without needless noughts and never with an exponent."""
     return f"{number.normalize():f}"
 
@@ -55,10 +59,16 @@ def bounds(language: str, row: IndicatorRow) -> str:
     if row.minimum is not None and row.maximum is not None:
         # A dash beside a minus sign reads badly.
         key = "check.between_signs" if row.minimum < 0 else "check.between"
-        return say(language, key, minimum=plain(row.minimum), maximum=plain(row.maximum))
+        return say(
+            language, key, minimum=plain_formula(row.minimum), maximum=plain_formula(row.maximum)
+        )
     if row.minimum is not None:
-        return say(language, "check.from", minimum=plain(row.minimum))
-    return "" if row.maximum is None else say(language, "check.up_to", maximum=plain(row.maximum))
+        return say(language, "check.from", minimum=plain_formula(row.minimum))
+    return (
+        ""
+        if row.maximum is None
+        else say(language, "check.up_to", maximum=plain_formula(row.maximum))
+    )
 
 
 class Checks:
@@ -83,16 +93,16 @@ class Checks:
     def say(self, key: str, **fields: object) -> str:
         """Return a check's words as a formula writes them."""
         if fields:
-            return text(say(self.language, f"check.{key}", **fields))
+            return formula_text(say(self.language, f"check.{key}", **fields))
         if key not in self.words:
-            self.words[key] = text(say(self.language, f"check.{key}"))
+            self.words[key] = formula_text(say(self.language, f"check.{key}"))
         return self.words[key]
 
     def blank(self, field: str, row: int) -> str:
         """Return the formula that says whether a cell is empty, or holds nothing but blanks."""
         return f"LEN(TRIM({self.columns[field]}{row + 1}))=0"
 
-    def indicator(self, form_row: IndicatorRow, row: int) -> Live:
+    def indicator(self, form_row: IndicatorRow, row: int) -> LiveFormula:
         """Return what is first wrong in an indicator's row."""
         value, cells = f"{self.columns['actual']}{row + 1}", self.columns
         steps: list[tuple[str, str]] = []
@@ -113,7 +123,7 @@ class Checks:
             f"IF({self.blank('remark', row)},{self.say('no_reason')},{self.say('explained')})"
         )
         listed = ",".join(
-            text(word) for word in say(self.language, "template.no_figure").split(",")
+            formula_text(word) for word in say(self.language, "template.no_figure").split(",")
         )
         first = "empty" if form_row.asked else "optional"
         told = f"ISNUMBER(SEARCH({listed.split(',')[0]},{cells['remark']}{row + 1}))"
@@ -121,14 +131,18 @@ class Checks:
             f"IF({self.blank('actual', row)},IF({told},{self.say('explained')},{self.say(first)}),"
             f"IF(ISNUMBER(MATCH(TRIM({value}),{{{listed}}},0)),{unexplained},{self._first(steps)}))"
         )
-        return Live(
+        return LiveFormula(
             f"IFERROR({formula},{self.say('not_number')})", say(self.language, f"check.{first}")
         )
 
     def _figure(self, form_row: IndicatorRow, value: str, row: int) -> list[tuple[str, str]]:
         steps = [(f"NOT(ISNUMBER({value}))", self.say("not_number"))]
-        beyond = [f"{value}<{plain(form_row.minimum)}"] if form_row.minimum is not None else []
-        beyond += [f"{value}>{plain(form_row.maximum)}"] if form_row.maximum is not None else []
+        beyond = (
+            [f"{value}<{plain_formula(form_row.minimum)}"] if form_row.minimum is not None else []
+        )
+        beyond += (
+            [f"{value}>{plain_formula(form_row.maximum)}"] if form_row.maximum is not None else []
+        )
         if not beyond:
             return steps
         outside, words = f"OR({','.join(beyond)})", bounds(self.language, form_row)
@@ -143,9 +157,9 @@ class Checks:
 
     def _unusual(self, form_row: IndicatorRow, within: str) -> str:
         if form_row.maximum is None:
-            return self.say("too_small", minimum=plain(form_row.minimum or Decimal(0)))
+            return self.say("too_small", minimum=plain_formula(form_row.minimum or Decimal(0)))
         if form_row.minimum is None:
-            return self.say("too_great", maximum=plain(form_row.maximum))
+            return self.say("too_great", maximum=plain_formula(form_row.maximum))
         return self.say("unusual", bounds=within)
 
     def _required(self, form_row: IndicatorRow, row: int) -> list[tuple[str, str]]:
@@ -161,12 +175,12 @@ class Checks:
         ]
         return steps
 
-    def milestone(self, form_row: MilestoneRow, row: int) -> Live:
+    def milestone(self, form_row: MilestoneRow, row: int) -> LiveFormula:
         """Return what is first wrong in a milestone's row."""
         state, expected = (f"{self.columns[field]}{row + 1}" for field in ("state", "expected"))
         names = ("not_started", "done", "blocked", "dropped")
         not_started, done, blocked, dropped = (
-            text(say(self.language, f"state.{name}")) for name in names
+            formula_text(say(self.language, f"state.{name}")) for name in names
         )
         end, deadline = _date(self.period_end), _date(form_row.deadline)
         no_remark = self.blank("remark", row)
@@ -192,7 +206,9 @@ class Checks:
         if form_row.last_state in back:
             steps.append((f"AND({back[form_row.last_state]},{no_remark})", self.say("went_back")))
         formula = f"IF({self.blank('state', row)},{self.say('empty')},{self._first(steps)})"
-        return Live(f"IFERROR({formula},{self.say('not_date')})", say(self.language, "check.empty"))
+        return LiveFormula(
+            f"IFERROR({formula},{self.say('not_date')})", say(self.language, "check.empty")
+        )
 
     def _first(self, steps: list[tuple[str, str]]) -> str:
         """Return nested questions: the words of the first that holds, else complete."""
@@ -207,9 +223,9 @@ def _date(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, Live]:
+def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, LiveFormula]:
     """Return the live placeholders as they stand on one sheet."""
-    found = {f"contact.{field}": _contact(form.language, layout, field) for field in CONTACTS}
+    found = {f"contact.{field}": _contact(form.language, layout, field) for field in CONTACT_FIELDS}
     found["live.contact"] = _contacts_left(form.language, layout)
     for kind in ("indicator", "milestone"):
         found[f"live.{kind}"] = _tile(form, layout.sheet(kind))
@@ -217,70 +233,76 @@ def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, 
         counted = "actual" if sheet.look.kind == "indicator" else "state"
         cells = sheet.span(counted)
         found["live"] = _line(form, sheet)
-        found["total.filled"] = Live(f"COUNTA({cells})", 0)
+        found["total.filled"] = LiveFormula(f"COUNTA({cells})", 0)
         # Rounded, as binary sums show tails like 0.30000000000000004 once they are part of a text.
-        found["total.sum"] = Live(f"ROUND(SUM({cells}),6)", 0)
-        done = text(say(form.language, "state.done"))
-        found["total.done"] = Live(f"COUNTIF({cells},{done})", 0)
+        found["total.sum"] = LiveFormula(f"ROUND(SUM({cells}),6)", 0)
+        done = formula_text(say(form.language, "state.done"))
+        found["total.done"] = LiveFormula(f"COUNTIF({cells},{done})", 0)
     return found
 
 
-def _contact(language: str, layout: Layout, field: str) -> Live:
+def _contact(language: str, layout: Layout, field: str) -> LiveFormula:
     where = layout.contacts[field].absolute
     blank = say(language, "template.blank")
     shown = f'TEXT({where},"yyyy-m-d")' if field == "filled_on" else where
-    return Live(f"IF(LEN({where})=0,{text(blank)},{shown})", blank)
+    return LiveFormula(f"IF(LEN({where})=0,{formula_text(blank)},{shown})", blank)
 
 
-def _contacts_left(language: str, layout: Layout) -> Live:
+def _contacts_left(language: str, layout: Layout) -> LiveFormula:
     left = "+".join(f"(LEN(TRIM({place.absolute}))=0)" for place in layout.contacts.values())
-    todo = joined(language, "live.tile_contact", todo=Live(f"({left})", len(layout.contacts)))
+    todo = joined_formula(
+        language, "live.tile_contact", todo=LiveFormula(f"({left})", len(layout.contacts))
+    )
     done = say(language, "live.tile_done")
-    return Live(f"IF(({left})=0,{text(done)},{todo.formula})", todo.result)
+    return LiveFormula(f"IF(({left})=0,{formula_text(done)},{todo.formula})", todo.result)
 
 
-def _counts(form: Form, sheet: SheetLayout) -> tuple[Live, Live, Live, int]:
+def _counts(form: Form, sheet: SheetLayout) -> tuple[LiveFormula, LiveFormula, LiveFormula, int]:
     """Return how many rows are to be completed, to be looked at and complete, and the number of
     rows.
     """
     cells = sheet.absolute("check")
     rows = form.indicators if sheet.look.kind == "indicator" else form.milestones
     asked = sum(not isinstance(row, IndicatorRow) or row.asked for row in rows)
-    todo = Live(f'COUNTIF({cells},"{MISSING}*")', asked)
-    look = Live(f'(COUNTIF({cells},"{WRONG}*")+COUNTIF({cells},"{REASON}*"))', 0)
-    return todo, look, Live(f'COUNTIF({cells},"{COMPLETE}*")', 0), len(rows)
+    todo = LiveFormula(f'COUNTIF({cells},"{MISSING}*")', asked)
+    look = LiveFormula(f'(COUNTIF({cells},"{WRONG}*")+COUNTIF({cells},"{REASON}*"))', 0)
+    return todo, look, LiveFormula(f'COUNTIF({cells},"{COMPLETE}*")', 0), len(rows)
 
 
-def _still(language: str, todo: Live, look: Live, done: str) -> Live:
+def _still(language: str, todo: LiveFormula, look: LiveFormula, done: str) -> LiveFormula:
     """Return what is still to be done: to complete, to check, both, or the words for nothing."""
-    first = joined(language, "live.todo", todo=todo)
-    second = joined(language, "live.look", look=look)
-    both = joined(language, "live.both", todo=todo, look=look)
+    first = joined_formula(language, "live.todo", todo=todo)
+    second = joined_formula(language, "live.look", look=look)
+    both = joined_formula(language, "live.both", todo=todo, look=look)
     open_ = (
         f"IF({look.formula}=0,{first.formula},IF({todo.formula}=0,{second.formula},{both.formula}))"
     )
-    return Live(
-        f"IF({todo.formula}+{look.formula}=0,{text(done)},{open_})",
+    return LiveFormula(
+        f"IF({todo.formula}+{look.formula}=0,{formula_text(done)},{open_})",
         first.result if todo.result else done,
     )
 
 
-def _line(form: Form, sheet: SheetLayout) -> Live:
+def _line(form: Form, sheet: SheetLayout) -> LiveFormula:
     language = form.language
     todo, look, complete, total = _counts(form, sheet)
     still = _still(language, todo, look, say(language, "live.done"))
-    tail = joined(language, "live.tail", total=Live(str(total), total), complete=complete)
-    rest = Live(
+    tail = joined_formula(
+        language, "live.tail", total=LiveFormula(str(total), total), complete=complete
+    )
+    rest = LiveFormula(
         f"({total}-{todo.formula}-{look.formula}-{complete.formula})", total - int(todo.result)
     )
-    optional = joined(language, "live.optional", optional=rest)
+    optional = joined_formula(language, "live.optional", optional=rest)
     formula = f'{still.formula}&{tail.formula}&IF({rest.formula}>0,{optional.formula},"")'
-    return Live(formula, f"{still.result}{tail.result}{optional.result if rest.result else ''}")
+    return LiveFormula(
+        formula, f"{still.result}{tail.result}{optional.result if rest.result else ''}"
+    )
 
 
-def _tile(form: Form, sheet: SheetLayout | None) -> Live:
+def _tile(form: Form, sheet: SheetLayout | None) -> LiveFormula:
     if sheet is None:
         none = say(form.language, "live.tile_none")
-        return Live(text(none), none)
+        return LiveFormula(formula_text(none), none)
     todo, look, _, _ = _counts(form, sheet)
     return _still(form.language, todo, look, say(form.language, "live.tile_done"))

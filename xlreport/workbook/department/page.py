@@ -21,7 +21,7 @@ _WIDE = 0x2E80
 _USUAL_HEIGHT = 15
 
 
-def set_page(
+def set_form_page(
     worksheet: "Worksheet", sheet: SheetLayout, text: Callable[[tuple[str, ...]], str]
 ) -> None:
     """Set columns, panes, tab and print of a sheet; `text` fills the placeholders of header and
@@ -91,7 +91,9 @@ def _edge(parts: tuple[str, ...], text: Callable[[tuple[str, ...]], str]) -> str
     return said if len(said) <= _FOOTER_LIMIT else said[:_FOOTER_LIMIT].rstrip("&")
 
 
-def row_height(sheet: SheetLayout, said: Iterable[tuple[CellLook, str]], looks: Looks) -> float:
+def form_row_height(
+    sheet: SheetLayout, said: Iterable[tuple[CellLook, str]], looks: Looks
+) -> float:
     """Return the height in points that the locked words of a row need, 0 where the usual height is
     enough.
     """

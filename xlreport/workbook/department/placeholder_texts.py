@@ -13,7 +13,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.workbook.department.layout import Layout
-from xlreport.workbook.looks.placeholders import printable
+from xlreport.workbook.looks.placeholders import printable_text
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _NAME_CHARACTERS = 100
@@ -44,7 +44,7 @@ def _plain_name(text: str) -> str:
     return _FORBIDDEN.sub("-", unicodedata.normalize("NFC", kept)).strip(" .")
 
 
-def words(form: Form, layout: Layout) -> Mapping[str, str]:
+def placeholder_texts(form: Form, layout: Layout) -> Mapping[str, str]:
     """Return the text of each placeholder that is the same on every sheet."""
     language, period = form.language, form.period
     return_by = _day_of_week(language, form.return_by)
@@ -70,7 +70,7 @@ def words(form: Form, layout: Layout) -> Mapping[str, str]:
         "contact": form.contact or form.government,
         "sheets": say(language, "template.sheets_joint").join(titles),
     }
-    return {name: printable(text) for name, text in said.items()}
+    return {name: printable_text(text) for name, text in said.items()}
 
 
 def last_label(language: str, period: Period) -> str:

@@ -12,22 +12,27 @@ from xlreport.messages import say
 from xlreport.messages.locked import locked_text
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.form import SOURCES, STATES, Form, IndicatorRow, MilestoneRow
-from xlreport.workbook.department.colours import Rule, filled_rule, live_rules, table_rules
+from xlreport.workbook.department.colours import ColourRule, filled_rule, live_rules, table_rules
 from xlreport.workbook.department.formats import Formats
 from xlreport.workbook.department.layout import (
+    CellPlace,
     Layout,
-    Place,
     SheetLayout,
     column_name,
     layout,
-    quoted,
+    quoted_sheet_name,
 )
-from xlreport.workbook.department.live_formulas import Checks, Live, expressions, text
-from xlreport.workbook.department.page import row_height, set_page
-from xlreport.workbook.department.placeholder_texts import basis, words, workbook_name
+from xlreport.workbook.department.live_formulas import (
+    Checks,
+    LiveFormula,
+    expressions,
+    formula_text,
+)
+from xlreport.workbook.department.page import form_row_height, set_form_page
+from xlreport.workbook.department.placeholder_texts import basis, placeholder_texts, workbook_name
 from xlreport.workbook.department.validation import contact_rules, rules
 from xlreport.workbook.looks.look import CellLook, Looks, RowLook
-from xlreport.workbook.looks.placeholders import LIVE, printable, tidy
+from xlreport.workbook.looks.placeholders import LIVE, printable_text, tidy_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -67,7 +72,7 @@ class _Writing:
         self.form = form
         self.looks = looks
         self.layout: Layout = layout(form, looks)
-        self.words = words(form, self.layout)
+        self.words = placeholder_texts(form, self.layout)
         self.formats = Formats(book, looks)
         self.classes = {
             kinds: f"xl_classes_{at}"
@@ -106,13 +111,13 @@ class _Writing:
         created = datetime.combine(form.period.end, time())
         said = {"title": form.title, "subject": str(form.code), "company": form.government}
         self.book.set_properties(
-            {**{name: printable(words) for name, words in said.items()}, "created": created}
+            {**{name: printable_text(words) for name, words in said.items()}, "created": created}
         )
         self.book.set_custom_property("xlreport", str(form.code), "text")
 
     def _sheet(self, worksheet: "Worksheet", sheet: SheetLayout) -> None:
         live = expressions(self.form, self.layout, sheet)
-        set_page(worksheet, sheet, self._text)
+        set_form_page(worksheet, sheet, self._text)
         for merged in sheet.look.merged:
             shift = sheet.shift if sheet.look.pattern and merged[0] > sheet.look.pattern.row else 0
             worksheet.merge_range(merged[0] + shift, merged[1], merged[2] + shift, merged[3], "")
@@ -132,14 +137,14 @@ class _Writing:
         worksheet.protect("", allowed)
 
     def _row(
-        self, worksheet: "Worksheet", row: RowLook, shift: int, live: Mapping[str, Live]
+        self, worksheet: "Worksheet", row: RowLook, shift: int, live: Mapping[str, LiveFormula]
     ) -> None:
         """Write a row outside the table."""
         absent = bool(row.only) and self.layout.sheet(row.only) is None
         if row.height is not None or row.hidden or absent:
             worksheet.set_row(row.row + shift, row.height, None, {"hidden": row.hidden or absent})
         for cell in row.cells:
-            place = Place(worksheet.name, row.row + shift, cell.column)
+            place = CellPlace(worksheet.name, row.row + shift, cell.column)
             if (
                 cell.field.startswith("contact.")
                 and self.layout.contacts[cell.field.partition(".")[2]] == place
@@ -152,7 +157,11 @@ class _Writing:
             self._done(code, place)
 
     def _static(
-        self, worksheet: "Worksheet", place: Place, cell: CellLook, live: Mapping[str, Live]
+        self,
+        worksheet: "Worksheet",
+        place: CellPlace,
+        cell: CellLook,
+        live: Mapping[str, LiveFormula],
     ) -> int:
         look = self.formats.locked(cell.look)
         value = cell.value
@@ -176,19 +185,19 @@ class _Writing:
         said = "".join(
             self.words.get(part, "") if at % 2 else part for at, part in enumerate(parts)
         )
-        return tidy(said) if "" in (self.words.get(name, "") for name in parts[1::2]) else said
+        return tidy_text(said) if "" in (self.words.get(name, "") for name in parts[1::2]) else said
 
-    def _joined(self, parts: tuple[str, ...], live: Mapping[str, Live]) -> Live:
+    def _joined(self, parts: tuple[str, ...], live: Mapping[str, LiveFormula]) -> LiveFormula:
         """Return a text with live placeholders as one formula and its present result."""
         pieces = []
         for at, part in enumerate(parts):
             if at % 2 and part in live:
                 pieces.append(live[part])
             elif said := (self.words.get(part, "") if at % 2 else part):
-                pieces.append(Live(text(said), said))
+                pieces.append(LiveFormula(formula_text(said), said))
         if len(pieces) == 1:
             return pieces[0]
-        return Live(
+        return LiveFormula(
             "&".join(piece.formula for piece in pieces),
             "".join(str(piece.result) for piece in pieces),
         )
@@ -198,7 +207,7 @@ class _Writing:
         checks = Checks(form, sheet, self.classes)
         pattern = sheet.look.pattern
         rows: tuple[IndicatorRow | MilestoneRow, ...] = form.milestones
-        check: Callable[[Any, int], Live] = checks.milestone
+        check: Callable[[Any, int], LiveFormula] = checks.milestone
         if sheet.look.kind == "indicator":
             rows, check = form.indicators, checks.indicator
         if pattern is None:
@@ -206,7 +215,7 @@ class _Writing:
         for at, row in enumerate(rows):
             number = sheet.first + at
             said = [self._cell(worksheet, cell, row, number, check) for cell in pattern.cells]
-            height = row_height(sheet, said, self.looks)
+            height = form_row_height(sheet, said, self.looks)
             if height:
                 worksheet.set_row(number, height)
         first = sheet.look.places["actual" if sheet.look.kind == "indicator" else "state"]
@@ -222,7 +231,7 @@ class _Writing:
             )
             self._done(
                 worksheet.data_validation(*spans[0], options),
-                Place(worksheet.name, spans[0][0], column),
+                CellPlace(worksheet.name, spans[0][0], column),
             )
         for colour in table_rules(form, sheet):
             self._colour(worksheet, colour)
@@ -233,7 +242,7 @@ class _Writing:
         cell: CellLook,
         row: IndicatorRow | MilestoneRow,
         number: int,
-        check: Callable[[Any, int], Live],
+        check: Callable[[Any, int], LiveFormula],
     ) -> tuple[CellLook, str]:
         """Write one cell of the table; returns the words in it, by which the row's height is
         reckoned.
@@ -253,7 +262,7 @@ class _Writing:
             said = ""
         elif not cell.parts:
             code, said = (
-                self._static(worksheet, Place(worksheet.name, number, column), cell, {}),
+                self._static(worksheet, CellPlace(worksheet.name, number, column), cell, {}),
                 "",
             )
         else:
@@ -267,9 +276,9 @@ class _Writing:
                 look, said = self.formats.figure(cell.look, decimals), ""
                 code = worksheet.write_number(number, column, float(value), look)
             else:
-                look, said = self.formats.words(cell.look), printable(value)
+                look, said = self.formats.words(cell.look), printable_text(value)
                 code = worksheet.write_string(number, column, said, look)
-        self._done(code, Place(worksheet.name, number, column))
+        self._done(code, CellPlace(worksheet.name, number, column))
         return cell, said
 
     def _locked(self, cell: CellLook, row: IndicatorRow | MilestoneRow) -> str | Decimal:
@@ -305,7 +314,7 @@ class _Writing:
             )
         return self.formats.open(cell.look, optional=not asked)
 
-    def _colour(self, worksheet: "Worksheet", rule: Rule) -> None:
+    def _colour(self, worksheet: "Worksheet", rule: ColourRule) -> None:
         look = self.formats.colour(rule.colour)
         options = {
             "type": "formula",
@@ -315,7 +324,7 @@ class _Writing:
         }
         self._done(
             worksheet.conditional_format(*rule.cells, options),
-            Place(worksheet.name, *rule.cells[:2]),
+            CellPlace(worksheet.name, *rule.cells[:2]),
         )
 
     def _lists(self) -> None:
@@ -335,10 +344,13 @@ class _Writing:
         for column, (name, entries) in enumerate(lists.items()):
             for row, entry in enumerate(entries):
                 self._done(
-                    worksheet.write_string(row, column, printable(entry)), Place(title, row, column)
+                    worksheet.write_string(row, column, printable_text(entry)),
+                    CellPlace(title, row, column),
                 )
             letters = column_name(column)
-            self.book.define_name(name, f"={quoted(title)}!${letters}$1:${letters}${len(entries)}")
+            self.book.define_name(
+                name, f"={quoted_sheet_name(title)}!${letters}$1:${letters}${len(entries)}"
+            )
         worksheet.hide()
         worksheet.protect()
 
@@ -350,7 +362,7 @@ class _Writing:
             for field in sheet.look.places:
                 self.book.define_name(f"xl_{sheet.look.kind}_{field}", f"={sheet.absolute(field)}")
 
-    def _done(self, code: int, place: Place) -> None:
+    def _done(self, code: int, place: CellPlace) -> None:
         """XlsxWriter drops a cell with nothing but a return code: say so."""
         if code:
             raise CannotRun("template-cell", sheet=place.sheet, cell=place.address)

@@ -11,10 +11,10 @@ from typing import Any
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, month_end_label, span_label
 from xlreport.messages.locked import figure_text
-from xlreport.model.plans.form import CONTACTS, TEXT_LIMIT, Form, IndicatorRow
+from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
-from xlreport.workbook.department.live_formulas import bounds, plain
-from xlreport.workbook.looks.placeholders import printable
+from xlreport.workbook.department.live_formulas import bounds, plain_formula
+from xlreport.workbook.looks.placeholders import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""
@@ -28,7 +28,7 @@ it.
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class InputRule:
     """One validation and the rows of one column for which it holds, counted from 0 within the
     table.
     """
@@ -38,22 +38,22 @@ class Rule:
     options: Mapping[str, Any]
 
 
-def rules(form: Form, kind: str, classes: Mapping[tuple[str, ...], str]) -> Iterator[Rule]:
+def rules(form: Form, kind: str, classes: Mapping[tuple[str, ...], str]) -> Iterator[InputRule]:
     """Yield the validations of a data sheet: a rule a row for figures, one for many rows where they
     say the same.
     """
     language = form.language
     if kind == "indicator":
         for at, row in enumerate(form.indicators):
-            yield Rule("actual", (at,), _figure(form, row, classes))
+            yield InputRule("actual", (at,), _figure(form, row, classes))
             if row.baseline_asked:
-                yield Rule("baseline", (at,), _baseline(form, row))
+                yield InputRule("baseline", (at,), _baseline(form, row))
         asked = tuple(at for at, row in enumerate(form.indicators) if row.asked)
         others = tuple(at for at, row in enumerate(form.indicators) if not row.asked)
         for rows, must in ((asked, True), (others, False)):
             if rows:
-                yield Rule("progress", rows, _text(language, "progress", must=must))
-                yield Rule("source", rows, _list(language, "source", "xl_sources", must=must))
+                yield InputRule("progress", rows, _text(language, "progress", must=must))
+                yield InputRule("source", rows, _list(language, "source", "xl_sources", must=must))
         every = tuple(range(len(form.indicators)))
     else:
         every = tuple(range(len(form.milestones)))
@@ -64,22 +64,24 @@ def rules(form: Form, kind: str, classes: Mapping[tuple[str, ...], str]) -> Iter
                 if (row.milestone.action is Action.ADVANCE) is advance
             )
             if rows:
-                yield Rule("state", rows, _state(form, advance=advance))
-        yield Rule("expected", every, _day(form, "expected", "prompt.required"))
-        yield Rule("progress", every, _text(language, "progress", must=True))
+                yield InputRule("state", rows, _state(form, advance=advance))
+        yield InputRule("expected", every, _day(form, "expected", "prompt.required"))
+        yield InputRule("progress", every, _text(language, "progress", must=True))
     for field in ("problems", "next_steps", "remark"):
-        yield Rule(field, every, _text(language, field, must=False))
+        yield InputRule(field, every, _text(language, field, must=False))
 
 
 def contact_rules(form: Form) -> Mapping[str, Mapping[str, Any]]:
     """Return the validation of each cell of the signature block."""
-    found = {field: _contact(form.language, field) for field in CONTACTS if field != "filled_on"}
+    found = {
+        field: _contact(form.language, field) for field in CONTACT_FIELDS if field != "filled_on"
+    }
     return found | {"filled_on": _day(form, "filled_on", "prompt.required", section="contact")}
 
 
-def cut(words: str, limit: int) -> str:
+def cut_prompt(words: str, limit: int) -> str:
     """Shorten words to a number of UTF-16 units, with an ellipsis where something is lost."""
-    words = printable(words)
+    words = printable_text(words)
     if len(words) * 2 <= limit or len(words.encode("utf-16-le")) <= limit * 2:
         return words
     return words.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore") + "…"
@@ -87,10 +89,10 @@ def cut(words: str, limit: int) -> str:
 
 def _prompt(title: str, message: str, refusal: str, language: str, style: str) -> dict[str, Any]:
     return {
-        "input_title": cut(title, TITLE_LIMIT),
-        "input_message": cut(message.strip(), MESSAGE_LIMIT),
-        "error_title": cut(say(language, "refusal.title"), TITLE_LIMIT),
-        "error_message": cut(refusal, MESSAGE_LIMIT),
+        "input_title": cut_prompt(title, TITLE_LIMIT),
+        "input_message": cut_prompt(message.strip(), MESSAGE_LIMIT),
+        "error_title": cut_prompt(say(language, "refusal.title"), TITLE_LIMIT),
+        "error_message": cut_prompt(refusal, MESSAGE_LIMIT),
         "error_type": style,
     }
 
@@ -131,7 +133,7 @@ def _figure_title(language: str, indicator: Indicator) -> str:
         excess = len(title.encode("utf-16-le")) // 2 - TITLE_LIMIT
         if excess <= 0 or len(name) <= 1:
             return title
-        name = cut(name, max(1, len(name.encode("utf-16-le")) // 2 - excess))
+        name = cut_prompt(name, max(1, len(name.encode("utf-16-le")) // 2 - excess))
 
 
 def _what(form: Form, indicator: Indicator) -> str:
@@ -175,14 +177,14 @@ def _between(row: IndicatorRow) -> dict[str, Any]:
     return {
         "validate": "decimal",
         "criteria": "between",
-        "minimum": plain(least),
-        "maximum": plain(greatest),
+        "minimum": plain_formula(least),
+        "maximum": plain_formula(greatest),
     }
 
 
 def _baseline(form: Form, row: IndicatorRow) -> dict[str, Any]:
     language, indicator = form.language, row.indicator
-    title = cut(say(language, "prompt.baseline_title", unit=indicator.unit), TITLE_LIMIT)
+    title = cut_prompt(say(language, "prompt.baseline_title", unit=indicator.unit), TITLE_LIMIT)
     decimals = _decimals(language, indicator)
     message = say(
         language,
@@ -195,8 +197,8 @@ def _baseline(form: Form, row: IndicatorRow) -> dict[str, Any]:
     limits = {
         "validate": "decimal",
         "criteria": "between",
-        "minimum": plain(-_ANY),
-        "maximum": plain(_ANY),
+        "minimum": plain_formula(-_ANY),
+        "maximum": plain_formula(_ANY),
     }
     return _prompt(title, message, refusal, language, "warning") | limits
 

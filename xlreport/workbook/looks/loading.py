@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import openpyxl
 
 from xlreport.model.errors import CannotRun
-from xlreport.model.plans.form import CONTACTS
+from xlreport.model.plans.form import CONTACT_FIELDS
 from xlreport.workbook.looks.look import (
     CellLook,
     ColumnLook,
@@ -22,7 +22,13 @@ from xlreport.workbook.looks.look import (
     RowLook,
     SheetLook,
 )
-from xlreport.workbook.looks.placeholders import INPUTS, KNOWN, names, only_name, take_apart
+from xlreport.workbook.looks.placeholders import (
+    INPUTS,
+    KNOWN,
+    only_name,
+    placeholder_names,
+    take_apart,
+)
 from xlreport.workbook.looks.styles import colour_of, look_of, theme_colours
 
 if TYPE_CHECKING:
@@ -62,7 +68,7 @@ def read_template(template: bytes) -> Looks:
         for sheet in sheets
         for row in (*sheet.head, *sheet.foot)
         for cell in row.cells
-        for name in names(cell.parts)
+        for name in placeholder_names(cell.parts)
         if name.startswith("look.")
     }
     looks = Looks(sheets, tuple(collected), marks)
@@ -91,7 +97,7 @@ def _prove(looks: Looks) -> None:
     whole = {
         cell.field for sheet in plain for row in (*sheet.head, *sheet.foot) for cell in row.cells
     }
-    for name in ("code", *(f"contact.{field}" for field in CONTACTS)):
+    for name in ("code", *(f"contact.{field}" for field in CONTACT_FIELDS)):
         if name not in whole:
             raise CannotRun("template-lacks", sheet="", placeholder=f"{{{{{name}}}}}")
 
@@ -166,7 +172,7 @@ class _Sheet:
             for at, cell in enumerate(cells)
             if isinstance(cell.value, str)
         }
-        said = [name for parts in texts.values() for name in names(parts)]
+        said = [name for parts in texts.values() for name in placeholder_names(parts)]
         kind = next(
             (
                 name.partition(".")[0]
@@ -189,7 +195,7 @@ class _Sheet:
     ) -> CellLook:
         if cell.data_type == "f":
             raise CannotRun("template-formula", sheet=self.sheet.title, cell=cell.coordinate)
-        for name in names(parts):
+        for name in placeholder_names(parts):
             inside = name.startswith(("indicator.", "milestone.", "input."))
             misplaced = (kind and not _belongs(name, kind)) or (
                 name.startswith("input.") and not only_name(parts)

@@ -3,7 +3,7 @@
 import re
 
 from xlreport.model.plans.form import (
-    CONTACTS,
+    CONTACT_FIELDS,
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
@@ -25,17 +25,17 @@ WORDS = frozenset({
 LIVE = frozenset({
     "live", "live.indicator", "live.milestone", "live.contact", "total.filled", "total.sum",
     "total.done",
-    *(f"contact.{field}" for field in CONTACTS),
+    *(f"contact.{field}" for field in CONTACT_FIELDS),
 })  # fmt: skip
 
 #: cells that only lend their look
-LOOKS = ("filled", "missing", "reason", "wrong", "complete", "optional")
+MARK_NAMES = ("filled", "missing", "reason", "wrong", "complete", "optional")
 
 #: rows that stand only where the department has such rows to fill
 ONLY = ("only.indicator", "only.milestone")
 
 #: what each kind of data sheet shows of a row, and what it asks
-SHOWN = {
+SHOWN_FIELDS = {
     "indicator": (*INDICATOR_LOCKED, "check", "basis"),
     "milestone": (*MILESTONE_LOCKED, "check"),
 }
@@ -43,8 +43,8 @@ INPUTS = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
 
 KNOWN = frozenset({
     *WORDS, *LIVE, *ONLY,
-    *(f"look.{name}" for name in LOOKS),
-    *(f"{kind}.{field}" for kind, fields in SHOWN.items() for field in fields),
+    *(f"look.{name}" for name in MARK_NAMES),
+    *(f"{kind}.{field}" for kind, fields in SHOWN_FIELDS.items() for field in fields),
     *(f"input.{field}" for field in (*INDICATOR_INPUTS, *MILESTONE_INPUTS)),
 })  # fmt: skip
 
@@ -54,7 +54,7 @@ def take_apart(text: str) -> tuple[str, ...]:
     return tuple(_MARK.split(text))
 
 
-def names(parts: tuple[str, ...]) -> tuple[str, ...]:
+def placeholder_names(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the placeholders of a text that was taken apart."""
     return parts[1::2]
 
@@ -64,13 +64,13 @@ def only_name(parts: tuple[str, ...]) -> str:
     return parts[1] if len(parts) == 3 and not (parts[0] + parts[2]).strip() else ""
 
 
-def printable(text: str) -> str:
+def printable_text(text: str) -> str:
     """Drop what XML cannot hold: control characters, halves of pairs, and the two that are no
     characters.
     """
     return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
-def tidy(text: str) -> str:
+def tidy_text(text: str) -> str:
     """Drop the dots that an empty placeholder leaves at the ends: `计划　·　` becomes `计划`."""
     return _DANGLING.sub("", text)

@@ -13,7 +13,7 @@ from xlreport.messages.plan_words import heading
 from xlreport.model.plans.draft_sheets import DRAFTED
 from xlreport.model.plans.plan import Plan, Policy
 from xlreport.model.plans.sheets import LISTED, SHEETS, Column
-from xlreport.workbook.department.layout import column_name, quoted
+from xlreport.workbook.department.layout import column_name, quoted_sheet_name
 from xlreport.workbook.plan_book.cells import Dues, Held, rows_of
 from xlreport.workbook.plan_book.lists import list_names, validation
 from xlreport.workbook.plan_book.look import (
@@ -26,12 +26,12 @@ from xlreport.workbook.plan_book.look import (
     SPARE,
     STRIP,
     TITLE,
-    Formats,
+    PlanFormats,
     bands,
-    format_of,
     formats,
     height,
-    set_page,
+    plan_format,
+    set_plan_page,
     width,
 )
 
@@ -45,7 +45,7 @@ _LISTED_COLUMNS = tuple(
 )
 _TABS = {"plan": "#1F3A5F", "indicator": "#1F5F99", "milestone": "#1F5F99"}
 _FREEZE = {"indicator": 4, "milestone": 4, "department": 3}
-Beside = Mapping[str, Sequence[Mapping[str, Held]]]
+ColumnsBeside = Mapping[str, Sequence[Mapping[str, Held]]]
 """What the workbook of a draft says besides the plan, by sheet and line; it counts before the
 plan's own cells.
 """
@@ -58,7 +58,7 @@ _ALLOWED = {
 
 
 def plan_book(
-    plan: Plan, dues: Dues, in_force: Policy, language: str, beside: Beside | None = None
+    plan: Plan, dues: Dues, in_force: Policy, language: str, beside: ColumnsBeside | None = None
 ) -> bytes:
     """Write a plan's workbook, or that of a draft.
 
@@ -114,7 +114,7 @@ def _sheet(
     plan: Plan,
     kind: str,
     rows: Sequence[Mapping[str, Held]],
-    made: Formats,
+    made: PlanFormats,
     language: str,
     *,
     drafted: bool,
@@ -131,7 +131,7 @@ def _sheet(
     for number, cells in enumerate(rows, FIRST):
         _line(sheet, number, columns, cells, widths, made)
     printed = [at for at, column in enumerate(columns) if column.printed]
-    set_page(
+    set_plan_page(
         sheet,
         FIRST + max(len(rows), 1) - 1,
         printed[-1],
@@ -153,7 +153,7 @@ def _heads(
     plan: Plan,
     kind: str,
     columns: Sequence[Column],
-    made: Formats,
+    made: PlanFormats,
     language: str,
     *,
     drafted: bool,
@@ -190,11 +190,11 @@ def _line(
     columns: Sequence[Column],
     row: Mapping[str, Held],
     widths: Sequence[float],
-    made: Formats,
+    made: PlanFormats,
 ) -> None:
     texts: list[tuple[float, str]] = []
     for at, column in enumerate(columns):
-        value, look = row.get(column.name), format_of(made, column)
+        value, look = row.get(column.name), plan_format(made, column)
         figure = row.get("figure")
         if (
             column.name == "sentence"
@@ -222,7 +222,7 @@ def _line(
 
 
 def _sentence(
-    sheet: "Worksheet", number: int, at: int, sentence: str, figure: str, made: Formats
+    sheet: "Worksheet", number: int, at: int, sentence: str, figure: str, made: PlanFormats
 ) -> None:
     """Write a sentence with the words that carry the figure in bold."""
     before, _, after = sentence.partition(figure)
@@ -263,5 +263,5 @@ def _department_names(book: "Workbook", plan: Plan, language: str) -> None:
     """Let the list of departments follow the names on their sheet, new ones included."""
     column = column_name([column.name for column in SHEETS["department"]].index("name"))
     last = FIRST + len(plan.department) + SPARE
-    where = quoted(say(language, "plan_sheet.department"))
+    where = quoted_sheet_name(say(language, "plan_sheet.department"))
     book.define_name("plan_departments", f"={where}!${column}${FIRST + 1}:${column}${last}")

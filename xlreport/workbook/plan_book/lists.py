@@ -10,8 +10,8 @@ from xlreport.messages.plan_words import CHOICES, heading, prompt, word
 from xlreport.model.plans.draft_sheets import TICK
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.sheets import Column
-from xlreport.workbook.department.layout import column_name, quoted
-from xlreport.workbook.department.validation import MESSAGE_LIMIT, TITLE_LIMIT, cut
+from xlreport.workbook.department.layout import column_name, quoted_sheet_name
+from xlreport.workbook.department.validation import MESSAGE_LIMIT, TITLE_LIMIT, cut_prompt
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -44,7 +44,9 @@ def list_names(book: "Workbook", plan: Plan, language: str) -> Mapping[str, str]
             sheet.write_string(row, at, one)
         names[section] = f"plan_{section}"
         column = column_name(at)
-        book.define_name(names[section], f"={quoted(title)}!${column}$1:${column}${len(words)}")
+        book.define_name(
+            names[section], f"={quoted_sheet_name(title)}!${column}$1:${column}${len(words)}"
+        )
     return names
 
 
@@ -58,9 +60,9 @@ def validation(
         name=heading(kind, column.name, language),
     )
     words = {
-        "input_title": cut(title, TITLE_LIMIT),
-        "input_message": cut(prompt(kind, column.name, language), MESSAGE_LIMIT),
-        "error_title": cut(say(language, "plan_book.refusal_title"), TITLE_LIMIT),
+        "input_title": cut_prompt(title, TITLE_LIMIT),
+        "input_message": cut_prompt(prompt(kind, column.name, language), MESSAGE_LIMIT),
+        "error_title": cut_prompt(say(language, "plan_book.refusal_title"), TITLE_LIMIT),
         "error_type": "warning",
     }
     return words | _takes(column, names, language)

@@ -66,7 +66,7 @@ _DRAFT_BANDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Formats:
+class PlanFormats:
     """The formats of one workbook."""
 
     title: "Format"
@@ -92,7 +92,7 @@ class Formats:
     """Of empty cells below the lines: unlocked, nothing else."""
 
 
-def formats(book: "Workbook") -> Formats:
+def formats(book: "Workbook") -> PlanFormats:
     """Make the formats of a workbook."""
     base = {"font_name": "微软雅黑", "font_size": 9, "valign": "vcenter"}
     cell = base | {"text_wrap": True, "bottom": 1, "bottom_color": RULE, "locked": False}
@@ -111,7 +111,7 @@ def formats(book: "Workbook") -> Formats:
         "align": "center",
     }
     band = base | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5F99"}
-    return Formats(
+    return PlanFormats(
         title=made(base, {"font_size": 16, "bold": True, "font_color": "#FFFFFF", "bg_color": INK,
         "indent": 1}),
         strip=made(base, {"font_color": "#566070", "bg_color": STRIP_FILL, "indent": 1}),
@@ -137,7 +137,7 @@ def formats(book: "Workbook") -> Formats:
     )  # fmt: skip
 
 
-def format_of(made: Formats, column: Column) -> "Format":
+def plan_format(made: PlanFormats, column: Column) -> "Format":
     """Return the format of a column's cells."""
     forms = {
         "code": made.code,
@@ -190,7 +190,7 @@ def bands(
     return found
 
 
-def set_page(
+def set_plan_page(
     sheet: "Worksheet", last_row: int, last_column: int, footer: str, language: str
 ) -> None:
     """Set print: A4 landscape, one page wide, headings on every page."""

@@ -16,7 +16,7 @@ from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.refusal import Refused
 from xlreport.model.returns.submission import Cell
 from xlreport.processes import limits
-from xlreport.workbook.reading.container.gate import Kind, open_file
+from xlreport.workbook.reading.container.gate import FileKind, open_file
 from xlreport.workbook.reading.formats.book import Book, Table
 from xlreport.workbook.reading.formats.cells import address
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
@@ -47,7 +47,7 @@ def read_plan_book(content: bytes, file: str) -> PlanBook | Finding:
     """
     try:
         opened = open_file(content)
-        if opened.kind is not Kind.XLSX or opened.package is None:
+        if opened.kind is not FileKind.XLSX or opened.package is None:
             return finding("plan-book-format", file=file)
         return _plan_book(read_xlsx(opened.package), content, file)
     except Refused as refusal:

@@ -5,7 +5,7 @@ us.
 import re
 from collections.abc import Iterable, Iterator
 
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 from xlreport.workbook.reading.container.active import ACTIVE
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import scan
@@ -87,7 +87,7 @@ def _plain(formula: bytes) -> str:
     return formula.decode("utf-8", "replace")
 
 
-@remembered(1000)
+@cached(1000)
 def _may_act(written: bytes) -> bool:
     """Say the same of a formula as a part writes it: characters that are written as references may
     be any.
@@ -111,7 +111,7 @@ def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in ACTIVE if kind in found)
 
 
-@remembered(1000)
+@cached(1000)
 def _may_reach(formula: bytes) -> bool:
     """Say whether a formula, without its digits, holds any word that matters: row by row most say
     the same.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlreport.workbook.reading.formats.cells import Format, format_of
+from xlreport.workbook.reading.formats.cells import NumberFormat, number_format_of
 
 _EPOCH = date(1899, 12, 30)
 _FALSE_LEAP_DAY = date(1900, 3, 1)
@@ -37,7 +37,7 @@ def serial(day: date) -> int:
     return (day - _EPOCH).days - (day < _FALSE_LEAP_DAY)
 
 
-def sense_of(look: Format) -> str:
+def sense_of(look: NumberFormat) -> str:
     """Return what a number format makes of a number: a plain one, a percentage, a date, or
     thousands of it.
     """
@@ -51,7 +51,7 @@ def sense_of(look: Format) -> str:
 
 def sense_of_code(code: str) -> str:
     """Return the same for a format's code."""
-    return sense_of(format_of(code))
+    return sense_of(number_format_of(code))
 
 
 class Senses:
@@ -59,7 +59,7 @@ class Senses:
     format alone.
     """
 
-    def __init__(self, formats: Sequence[Format]) -> None:
+    def __init__(self, formats: Sequence[NumberFormat]) -> None:
         self._senses = tuple(sense_of(one) for one in formats)
         self._added: dict[tuple[int, str], int] = {}
 

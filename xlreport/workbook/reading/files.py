@@ -7,12 +7,12 @@ from pathlib import Path
 from xlreport.model.returns.refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.processes import limits
-from xlreport.processes.inbox import content_of
-from xlreport.processes.workers import Errand, each_file
+from xlreport.processes.inbox import file_content
+from xlreport.processes.workers import FileJob, each_file
 from xlreport.workbook.reading.headings import Headings
 from xlreport.workbook.reading.reader import read
 
-Outcome = Submission | Unreadable
+ReadOutcome = Submission | Unreadable
 
 
 def read_files(
@@ -22,7 +22,7 @@ def read_files(
     jobs: int = 0,
     *,
     seconds: float = limits.SECONDS,
-) -> Iterator[Outcome]:
+) -> Iterator[ReadOutcome]:
     """Read files in worker processes; yield one outcome for each path, in the order of the paths.
 
     Args:
@@ -33,18 +33,18 @@ def read_files(
         seconds: How long one file may take.
     """
     yield from each_file(
-        [Errand(path, inbox) for path in paths], partial(_reading, headings), jobs, seconds=seconds
+        [FileJob(path, inbox) for path in paths], partial(_reading, headings), jobs, seconds=seconds
     )
 
 
-def _reading(headings: Headings, path: Path, name: str, _more: None) -> Outcome:
+def _reading(headings: Headings, path: Path, name: str, _more: None) -> ReadOutcome:
     return read_one(path, name, headings)
 
 
-def read_one(path: Path, name: str, headings: Headings) -> Outcome:
+def read_one(path: Path, name: str, headings: Headings) -> ReadOutcome:
     """Read one file in this process."""
     try:
-        content = content_of(path)
+        content = file_content(path)
     except Refused as refusal:
         return refused(b"", name, refusal.code)
     return read(content, name, headings)

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlreport.model.plans.form import (
-    CONTACTS,
+    CONTACT_FIELDS,
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
     MILESTONE_LOCKED,
 )
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.gate import open_file
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
 
-FIELDS: dict[str, frozenset[str]] = {
+KNOWN_FIELDS: dict[str, frozenset[str]] = {
     "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS}),
     "milestone": frozenset({*MILESTONE_LOCKED, *MILESTONE_INPUTS}),
 }
@@ -31,7 +31,7 @@ _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
 _NOISE = re.compile(r"[\s*★☆※]+")
 
-Place = tuple[str, str]
+FieldKey = tuple[str, str]
 """Kind and field: `indicator`, `actual`."""
 
 
@@ -41,22 +41,22 @@ class Headings:
     itself.
     """
 
-    columns: Mapping[str, frozenset[Place]] = field(default_factory=dict)
+    columns: Mapping[str, frozenset[FieldKey]] = field(default_factory=dict)
     """Normalised heading → what may stand below it."""
-    patterns: tuple[tuple[re.Pattern[str], Place], ...] = ()
+    patterns: tuple[tuple[re.Pattern[str], FieldKey], ...] = ()
     """The same for headings that hold a placeholder."""
     contacts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """Normalised label → contact field, and how many columns to the right it is typed."""
     furniture: frozenset[str] = frozenset()
     """Normalised words of cells that stand below the tables: totals, signatures."""
-    asked: dict[str, frozenset[Place]] = field(default_factory=dict, compare=False, repr=False)
+    asked: dict[str, frozenset[FieldKey]] = field(default_factory=dict, compare=False, repr=False)
     """What was found for texts before: the same headings stand in every workbook."""
     labels: dict[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
     """The same for labels of contacts."""
     beginnings: frozenset[str] = frozenset()
     """The first characters of the labels."""
 
-    def places(self, text: str) -> frozenset[Place]:
+    def places(self, text: str) -> frozenset[FieldKey]:
         """Return what a cell with that text may be the heading of."""
         found = self.asked.get(text)
         if found is None:
@@ -86,7 +86,7 @@ class Headings:
         return found
 
 
-@remembered(limits.HEADING, 8192)
+@cached(limits.HEADING, 8192)
 def normalise(text: str) -> str:
     """Return a heading or label as it is compared: one form of each character, no white space, no
     asterisk.
@@ -100,8 +100,8 @@ def headings(templates: Iterable[bytes]) -> Headings:
     """Learn the words from department templates; raises Refused for a template that is no sound
     xlsx workbook.
     """
-    columns: dict[str, set[Place]] = {}
-    patterns: dict[tuple[str, Place], re.Pattern[str]] = {}
+    columns: dict[str, set[FieldKey]] = {}
+    patterns: dict[tuple[str, FieldKey], re.Pattern[str]] = {}
     contacts: dict[str, tuple[str, int]] = {}
     furniture: set[str] = set()
     for content in templates:
@@ -124,9 +124,9 @@ def headings(templates: Iterable[bytes]) -> Headings:
 
 def _learn(
     words: str,
-    place: Place,
-    columns: dict[str, set[Place]],
-    patterns: dict[tuple[str, Place], re.Pattern[str]],
+    place: FieldKey,
+    columns: dict[str, set[FieldKey]],
+    patterns: dict[tuple[str, FieldKey], re.Pattern[str]],
 ) -> None:
     if _ANY not in words:
         columns.setdefault(words, set()).add(place)
@@ -135,40 +135,40 @@ def _learn(
         patterns[source, place] = re.compile(source)
 
 
-Texts = Mapping[int, Mapping[int, str]]
+SheetTexts = Mapping[int, Mapping[int, str]]
 
 
-def _pattern_row(texts: Texts) -> tuple[int, str]:
+def _pattern_row(texts: SheetTexts) -> tuple[int, str]:
     """Return the row that is repeated for each indicator or milestone, and which; (0, "") where
     there is none.
     """
     for row in sorted(texts):
         owners = {match[1] for text in texts[row].values() for match in _PLACEHOLDER.finditer(text)}
-        for kind in FIELDS:
+        for kind in KNOWN_FIELDS:
             if kind in owners and "input" in owners:
                 return row, kind
     return 0, ""
 
 
-def _columns(texts: Texts, row: int, kind: str) -> Iterable[tuple[str, Place]]:
+def _columns(texts: SheetTexts, row: int, kind: str) -> Iterable[tuple[str, FieldKey]]:
     """Yield the normalised heading of each field in the pattern row."""
     above = texts.get(row - 1, {})
     for column, text in texts[row].items():
         match = _PLACEHOLDER.fullmatch(text.strip())
-        if match is None or match[1] not in {kind, "input"} or match[2] not in FIELDS[kind]:
+        if match is None or match[1] not in {kind, "input"} or match[2] not in KNOWN_FIELDS[kind]:
             continue
         words = normalise(_PLACEHOLDER.sub(_ANY, above.get(column, "")))
         if words:
             yield words, (kind, match[2])
 
 
-def _contacts(texts: Texts) -> dict[str, tuple[str, int]]:
+def _contacts(texts: SheetTexts) -> dict[str, tuple[str, int]]:
     """Return the labels of the contact fields: the nearest cell to their left that holds words."""
     found: dict[str, tuple[str, int]] = {}
     for cells in texts.values():
         for column, text in cells.items():
             match = _PLACEHOLDER.fullmatch(text.strip())
-            if match is None or match[1] != "contact" or match[2] not in CONTACTS:
+            if match is None or match[1] != "contact" or match[2] not in CONTACT_FIELDS:
                 continue
             words = {
                 c: normalise(cells[c])
@@ -181,7 +181,7 @@ def _contacts(texts: Texts) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _words_below(texts: Texts, row: int) -> set[str]:
+def _words_below(texts: SheetTexts, row: int) -> set[str]:
     """Return the words of the cells below the pattern row, those with placeholders left out."""
     below = (text for number, cells in texts.items() if number > row for text in cells.values())
     return {words for text in below if not _PLACEHOLDER.search(text) and (words := normalise(text))}

@@ -17,7 +17,7 @@ from xlreport.workbook.reading.formats.opening import book_of
 from xlreport.workbook.reading.headings import Headings
 from xlreport.workbook.reading.our_list import is_our_list
 from xlreport.workbook.reading.sheet_copies import without_copies
-from xlreport.workbook.reading.tables import contacts, data_sheet
+from xlreport.workbook.reading.tables import contact_cells, data_sheet
 
 ACTIVE_CODES = {
     "macros": "has-macros", "external links": "has-external-links", "DDE": "has-dde",
@@ -70,7 +70,7 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
         witnesses(book, tables, names),
         tuple(chain.from_iterable(sheet.entries for sheet in sheets)),
         tuple(chain.from_iterable(sheet.strangers for sheet in found)),
-        contacts(book, tables, words),
+        contact_cells(book, tables, words),
         tuple(chain.from_iterable(sheet.missing for sheet in sheets)),
         active,
         (*_of_file(book.findings, file), *notes, *located),

@@ -13,8 +13,8 @@ from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.processes import limits
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import address, column_of, value_of
-from xlreport.workbook.reading.headings import FIELDS, INPUTS, Headings, normalise
+from xlreport.workbook.reading.formats.cells import address, cell_value, column_of
+from xlreport.workbook.reading.headings import INPUTS, KNOWN_FIELDS, Headings, normalise
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
@@ -139,14 +139,14 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if raw is None:
         return Cell(table.name, address(row, column))
     kind, text, style, formula = raw
-    if formula and len(formula) > limits.FORMULA:
+    if formula and len(formula) > limits.FORMULA_LENGTH:
         raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
     if kind == "s" and text:
         return Cell(table.name, address(row, column), _TEXT, text, look.code, formula)
-    cell_kind, held = value_of(kind, text, look, epoch_1904=book.epoch_1904)
+    cell_kind, held = cell_value(kind, text, look, epoch_1904=book.epoch_1904)
     return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
 
 
@@ -160,7 +160,7 @@ def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
     """
     best: tuple[int, str, Places] = (0, "", {})
     for row in sorted(row for row, cells in table.rows.items() if cells)[: limits.HEADER_ROWS]:
-        by_kind: dict[str, Places] = {kind: {} for kind in FIELDS}
+        by_kind: dict[str, Places] = {kind: {} for kind in KNOWN_FIELDS}
         for column, raw in table.rows[row].items():
             if raw[0] == "s":
                 for kind, name in words.places(raw[1]):
@@ -168,14 +168,14 @@ def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
         for kind, found in by_kind.items():
             if len(found) > len(best[2]):
                 best = (row, kind, found)
-        if 2 * len(best[2]) > len(FIELDS[best[1] or "indicator"]):
+        if 2 * len(best[2]) > len(KNOWN_FIELDS[best[1] or "indicator"]):
             break
     return best if len(best[2]) >= _LEAST_HEADINGS else (0, "", {})
 
 
 def _row_by_names(book: Book, table: Table) -> tuple[int, str, Places]:
     """Find the columns of a sheet whose headings are gone by the defined names that point at it."""
-    for kind in FIELDS:
+    for kind in KNOWN_FIELDS:
         found = _named_columns(book, table, kind)
         if "code" in found and len(found) >= _LEAST_HEADINGS:
             return 0, kind, found
@@ -187,7 +187,7 @@ def _named_columns(book: Book, table: Table, kind: str) -> Places:
     sheet.
     """
     found = {}
-    for name in FIELDS[kind]:
+    for name in KNOWN_FIELDS[kind]:
         match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
         if (
             match
@@ -245,7 +245,7 @@ def _formula_findings(entry: Entry) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def contacts(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
+def contact_cells(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
     """Return the signature block: of several cells the one that was typed, then one with something
     in it.
     """

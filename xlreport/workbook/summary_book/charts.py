@@ -17,7 +17,7 @@ from xlreport.workbook.summary_book.painting.cells import Entries, Paint
 from xlreport.workbook.summary_book.painting.height import text_width
 from xlreport.workbook.summary_book.painting.paint import Placed
 from xlreport.workbook.summary_book.painting.places import reckoned
-from xlreport.workbook.summary_book.words.counts import figure, is_live
+from xlreport.workbook.summary_book.words.counts import count_figure, is_live
 from xlreport.workbook.summary_book.words.lists import in_need
 from xlreport.workbook.summary_book.words.overview import FROM_AXIS
 from xlreport.workbook.summary_book.words.targets import TREND
@@ -179,7 +179,11 @@ def _count_anew(
     ):
         for place, status in enumerate(FROM_AXIS, start=1):
             formula = reckoned(
-                figure(counted.field, members, status), paint.addresses, counted.words, {}, row
+                count_figure(counted.field, members, status),
+                paint.addresses,
+                counted.words,
+                {},
+                row,
             )
             if formula:
                 placed.sheet.write_formula(

@@ -13,8 +13,8 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.workbook.summary_book.painting.cells import Paint
 from xlreport.workbook.summary_book.painting.paint import Placed
 from xlreport.workbook.summary_book.words.lists import (
-    RETURNS,
     SEVERITIES,
+    VERDICT_LOOKS,
     VERDICTS,
     return_text,
     severity_text,
@@ -102,7 +102,9 @@ def _departments(placed: Placed, paint: Paint, language: str) -> None:
             _rule(placed, placed.columns[f"count_{status}"], rule)
     _share_bar(placed, paint, "rate")
     verdicts = (*Verdict, None)
-    words = {return_text(language, v): f"mark.{RETURNS.get(v, ('wrong', ''))[0]}" for v in verdicts}
+    words = {
+        return_text(language, v): f"mark.{VERDICT_LOOKS.get(v, ('wrong', ''))[0]}" for v in verdicts
+    }
     _by_word(placed, paint, "return", words)
     _by_word(placed, paint, "late", {say(language, "summary.late"): "mark.reason"}, whole=True)
     for field, look in (("better", "last.on_track"), ("worse", "last.off_track")):

@@ -13,10 +13,16 @@ from xlreport.messages.locked import label
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
-from xlreport.workbook.summary_book.painting.cells import Column, Each, Entries, Entry, Paint
+from xlreport.workbook.summary_book.painting.cells import (
+    CellEntry,
+    Each,
+    Entries,
+    Paint,
+    PatternCell,
+)
 from xlreport.workbook.summary_book.painting.look import Board, Spot
-from xlreport.workbook.summary_book.painting.paint import Placed, SheetPaint, fill
-from xlreport.workbook.summary_book.painting.rows import Line
+from xlreport.workbook.summary_book.painting.paint import Placed, SheetPaint, fill_placeholders
+from xlreport.workbook.summary_book.painting.rows import SheetRow
 from xlreport.workbook.summary_book.words.lists import return_text
 from xlreport.workbook.summary_book.words.targets import (
     NONE,
@@ -25,7 +31,7 @@ from xlreport.workbook.summary_book.words.targets import (
     value_shown,
 )
 
-MOST_ROWS = 10_000
+MOST_PAGED_ROWS = 10_000
 """Rows that are shown a second time, page by page; a larger round has its tables to filter."""
 _MOST_PAGES = 1000
 """Excel takes at most 1,023 page breaks."""
@@ -59,7 +65,7 @@ def leader_pages(summary: Summary) -> list[Page]:
 
 
 def _pages(summary: Summary, name: Callable[[SummaryRow], str], more: dict[str, str]) -> list[Page]:
-    if len(summary.rows) > MOST_ROWS:
+    if len(summary.rows) > MOST_PAGED_ROWS:
         return []
     groups: dict[str, list[SummaryRow]] = {}
     for row in summary.rows:
@@ -105,7 +111,7 @@ def _return(language: str, unit: DepartmentRow) -> str:
 def _row(summary: Summary, row: SummaryRow) -> Entries:
     language, target, record = summary.plan.plan.language, row.target, row.record
     said = (record.problems, record.next_steps) if record else ()
-    entries: dict[str, Entry] = {
+    entries: dict[str, CellEntry] = {
         "group": "", "line": "", "status": status_text(language, row.assessment.status),
         "code": target.code,
         "name": label(target, language), "department": row.department, "last": status_text(language,
@@ -152,26 +158,26 @@ def paint_pages(
     )
 
 
-def _lines(sheet: SheetPaint, at: int, pages: Sequence[Page]) -> Iterator[Line]:
+def _lines(sheet: SheetPaint, at: int, pages: Sequence[Page]) -> Iterator[SheetRow]:
     """Yield the rows of each page: its head's, then one for each target."""
     board = sheet.board
     top, columns = at, sheet.repeated()
-    heads: dict[int, list[Column]] = {}
+    heads: dict[int, list[PatternCell]] = {}
     for spot in board.spots:
         if top <= spot.row < board.pattern and spot.column in sheet.columns:
             heads.setdefault(spot.row, []).append(sheet.column(spot, spot.column))
     for page in pages:
         for row, head in heads.items():
             said = [_said(sheet, one.spot, page) for one in head]
-            yield Line(at + row - top, head, said, board.heights.get(row))
+            yield SheetRow(at + row - top, head, said, board.heights.get(row))
         at += board.pattern - top
         yield from sheet.lines(at, page.rows, columns)
         at += len(page.rows)
 
 
-def _said(sheet: SheetPaint, spot: Spot, page: Page) -> Entry:
+def _said(sheet: SheetPaint, spot: Spot, page: Page) -> CellEntry:
     kind = sheet.board.kind
     own = {f"{kind}.{field}": entry for field, entry in page.head.items()}
     if spot.field in own:
         return own[spot.field]
-    return fill(spot.parts, {**sheet.words, **own}) if spot.parts[1:] else spot.value
+    return fill_placeholders(spot.parts, {**sheet.words, **own}) if spot.parts[1:] else spot.value

@@ -10,10 +10,10 @@ from xlreport.messages import say
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
 from xlreport.workbook.summary_book.pages import Page, leader_pages, paint_pages, unit_pages
-from xlreport.workbook.summary_book.painting.cells import Entries, Entry, Paint
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Paint
 from xlreport.workbook.summary_book.painting.look import Board, SummaryLook, load_summary_look
 from xlreport.workbook.summary_book.painting.paint import Placed, paint_sheet
-from xlreport.workbook.summary_book.painting.places import ranges
+from xlreport.workbook.summary_book.painting.places import row_ranges
 from xlreport.workbook.summary_book.words.beside import beside_entries
 from xlreport.workbook.summary_book.words.counts import live_departments, live_tiles
 from xlreport.workbook.summary_book.words.lists import (
@@ -25,7 +25,11 @@ from xlreport.workbook.summary_book.words.lists import (
     problem_entries,
     source_entries,
 )
-from xlreport.workbook.summary_book.words.overview import SHOWN, attention_entries, words_of
+from xlreport.workbook.summary_book.words.overview import (
+    MOST_ATTENTION,
+    attention_entries,
+    words_of,
+)
 from xlreport.workbook.summary_book.words.targets import (
     TREND,
     indicator_rows,
@@ -89,7 +93,7 @@ def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bo
     rows = {board.kind: _ROWS[board.kind](summary) for board in boards if board.kind in _ROWS}
     for board in boards:
         if board.kind in rows:
-            paint.addresses.update(ranges(board, len(rows[board.kind]), drop))
+            paint.addresses.update(row_ranges(board, len(rows[board.kind]), drop))
     words = live_tiles(summary, words_of(summary) | department_totals(summary))
     for board in boards:
         if board.kind in pages:
@@ -138,7 +142,7 @@ def _sheet(
     return paint_sheet(paint, board, said, rows, drop)
 
 
-def _nothing(kind: str, summary: Summary) -> dict[str, Entry]:
+def _nothing(kind: str, summary: Summary) -> dict[str, CellEntry]:
     """Return the words that stand where a sheet has no rows."""
     unheard = kind == "attention" and not summary.reported
     key = "empty_source" if unheard else f"empty_{kind}"
@@ -150,7 +154,7 @@ def _room(summary: Summary) -> int:
     room for its bars.
     """
     beyond = (len(summary.departments) * _BAR - _BELOW_LIST) / _LIST_ROW
-    return max(_LEAST_ROWS, min(SHOWN, math.ceil(beyond)))
+    return max(_LEAST_ROWS, min(MOST_ATTENTION, math.ceil(beyond)))
 
 
 def _left_out(summary: Summary) -> frozenset[str]:

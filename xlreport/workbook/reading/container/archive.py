@@ -30,7 +30,7 @@ _ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Member:
     """One entry of the archive's directory."""
 
     name: str
@@ -47,7 +47,7 @@ class Package:
     """An archive whose directory is sound and whose parts are all inflated."""
 
     content: bytes
-    entries: tuple[Entry, ...]
+    entries: tuple[Member, ...]
     """In the order of the directory, without folders."""
     parts: Mapping[str, bytes]
     """Inflated bytes by lower-case name, as names of parts are compared without regard to case."""
@@ -74,12 +74,12 @@ def open_package(content: bytes) -> Package:
     return Package(content, tuple(e for e in entries if not e.name.endswith("/")), parts)
 
 
-def names(content: bytes) -> tuple[str, ...]:
+def part_names(content: bytes) -> tuple[str, ...]:
     """Return the names in the archive's directory; raises Refused."""
     return tuple(entry.name for entry in _directory(content))
 
 
-def _directory(content: bytes) -> Iterator[Entry]:
+def _directory(content: bytes) -> Iterator[Member]:
     count, start, end = _end_record(content)
     if count > limits.PARTS:
         raise Refused("too-many-parts", count=count)
@@ -115,7 +115,7 @@ def _end_record(content: bytes) -> tuple[int, int, int]:
     return count, start, position
 
 
-def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Entry, int, bool]:
+def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member, int, bool]:
     """Check one entry against its local header; return it with where that begins and whether it was
     streamed.
     """
@@ -149,7 +149,7 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Entry, 
         raise Refused("archive-tricks", where=name)
     if size > limits.PART_BYTES or (size > limits.RATIO_FROM and size > packed * limits.RATIO):
         raise Refused("unpacks-too-big")
-    return Entry(name, begins, packed, size, crc, method), local, streamed
+    return Member(name, begins, packed, size, crc, method), local, streamed
 
 
 def _name(raw: bytes, flags: int) -> str:
@@ -174,7 +174,7 @@ def _no_gaps(regions: list[tuple[int, int, bool]], end: int) -> None:
         position, streamed = ends, next_streamed
 
 
-def _inflate(content: bytes, entry: Entry) -> bytes:
+def _inflate(content: bytes, entry: Member) -> bytes:
     packed = content[entry.offset : entry.offset + entry.packed]
     if entry.method == _STORED:
         whole = packed

@@ -13,7 +13,7 @@ from xlreport.workbook.reading.container.markup import has_document_type, scan
 from xlreport.workbook.reading.container.ole import Compound, open_compound
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """Formats that are read."""
 
     XLSX = "xlsx"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 class Opened:
     """A file whose container is sound."""
 
-    kind: Kind
+    kind: FileKind
     container: Package | Compound
 
     @property
@@ -54,13 +54,13 @@ _MAIN_TYPES = (
         re.compile(
             r"application/vnd\.openxmlformats-officedocument\.spreadsheetml\.(sheet|template)\.main\+xml"
         ),
-        Kind.XLSX,
+        FileKind.XLSX,
     ),
     (
         re.compile(r"application/vnd\.ms-excel\.(sheet|template)\.macroEnabled\.main\+xml"),
-        Kind.XLSX,
+        FileKind.XLSX,
     ),
-    (re.compile(r"application/vnd\.ms-excel\.sheet\.binary\.macroEnabled\.main"), Kind.XLSB),
+    (re.compile(r"application/vnd\.ms-excel\.sheet\.binary\.macroEnabled\.main"), FileKind.XLSB),
 )
 _ODS = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -99,7 +99,7 @@ def _opened_compound(content: bytes) -> Opened:
     if {"EncryptedPackage", "EncryptionInfo"} & names:
         raise Refused("encrypted")
     if {"Workbook", "Book"} & names:
-        return Opened(Kind.XLS, compound)
+        return Opened(FileKind.XLS, compound)
     for name, code in (
         ("WordDocument", "is-word"),
         ("PowerPoint Document", "is-slides"),
@@ -119,7 +119,7 @@ def _opened_package(package: Package) -> Opened:
         return Opened((_known_kind if len(types) <= _SMALL else _kind_by_types)(types), package)
     mime = package.parts.get("mimetype", b"").strip()
     if mime in _ODS:
-        return Opened(Kind.ODS, package)
+        return Opened(FileKind.ODS, package)
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
         raise Refused("is-word")
     if mime.startswith(b"application/vnd.oasis.opendocument.presentation"):
@@ -129,7 +129,7 @@ def _opened_package(package: Package) -> Opened:
     raise Refused("is-numbers" if "index/document.iwa" in package.parts else "is-archive")
 
 
-def _kind_by_types(types_part: bytes) -> Kind:
+def _kind_by_types(types_part: bytes) -> FileKind:
     """Say what the package's main part is; exactly one part may be one."""
     overrides: dict[str, str] = {}
     defaults: list[str] = []
@@ -160,7 +160,7 @@ def _kind_by_types(types_part: bytes) -> Kind:
 _known_kind = lru_cache(maxsize=64)(_kind_by_types)
 
 
-def _main_kinds(types: Iterable[str]) -> list[Kind]:
+def _main_kinds(types: Iterable[str]) -> list[FileKind]:
     return [kind for one in types for pattern, kind in _MAIN_TYPES if pattern.fullmatch(one)]
 
 

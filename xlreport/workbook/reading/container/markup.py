@@ -13,7 +13,7 @@ from xlreport.processes import limits
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
-Text = Callable[[str], None]
+TextHandler = Callable[[str], None]
 
 MAIN = frozenset({
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -59,7 +59,11 @@ def feed(parser: expat.XMLParserType, content: bytes, where: str) -> None:
 
 
 def scan(
-    content: bytes, where: str, start: Start, end: End | None = None, text: Text | None = None
+    content: bytes,
+    where: str,
+    start: Start,
+    end: End | None = None,
+    text: TextHandler | None = None,
 ) -> None:
     """Walk through a small part; names of the workbook's own namespaces come without their
     namespace.
@@ -72,13 +76,13 @@ def scan(
         depth += 1
         if depth > limits.DEPTH:
             raise damaged(where)
-        start(plain(name), attributes)
+        start(plain_markup(name), attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
         if end is not None:
-            end(plain(name))
+            end(plain_markup(name))
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
@@ -88,7 +92,7 @@ def scan(
 
 
 @lru_cache(maxsize=2048)
-def plain(name: str) -> str:
+def plain_markup(name: str) -> str:
     """Return a name of the workbook's own namespaces without it, any other name as it is."""
     namespace, _, local = name.rpartition("}")
     return local if namespace in MAIN else name

@@ -13,7 +13,7 @@ _HEAD = struct.Struct("<HH")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BiffRecord:
     """One record with the pieces that continue it."""
 
     kind: int
@@ -25,7 +25,7 @@ class Record:
         return self.pieces[0]
 
 
-def records(stream: bytes, position: int = 0) -> Iterator[Record]:
+def biff_records(stream: bytes, position: int = 0) -> Iterator[BiffRecord]:
     """Yield the records from a place in the stream on; raises Refused where one runs over the
     end.
     """
@@ -41,13 +41,13 @@ def records(stream: bytes, position: int = 0) -> Iterator[Record]:
             pieces.append(body)
             continue
         if kind >= 0:
-            yield Record(kind, tuple(pieces))
+            yield BiffRecord(kind, tuple(pieces))
         kind, pieces = number, [body]
     if kind >= 0:
-        yield Record(kind, tuple(pieces))
+        yield BiffRecord(kind, tuple(pieces))
 
 
-class Texts:
+class TextReader:
     """Reads texts from a record whose pieces may end in the middle of a text."""
 
     def __init__(self, pieces: tuple[bytes, ...], position: int = 0) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xlreport.model.returns.finding import Finding
-from xlreport.workbook.reading.formats.cells import Format
+from xlreport.workbook.reading.formats.cells import NumberFormat
 
 Raw = tuple[str, str, int, str | None]
 """What stands in a cell: its type, its text, its format's number, its formula.
@@ -37,7 +37,7 @@ class Book:
     """One workbook."""
 
     tables: tuple[Table, ...]
-    formats: tuple[Format, ...]
+    formats: tuple[NumberFormat, ...]
     epoch_1904: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     """Global defined names in lower case → what they refer to."""

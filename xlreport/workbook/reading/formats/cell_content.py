@@ -13,7 +13,7 @@ _BLANKS = " \t\r\n"
 _LONGEST_ERROR = 64
 
 
-def content_of(
+def cell_content(
     kind: str, value: str | None, inline: str, strings: Sequence[str], where: str
 ) -> tuple[str, str] | None:
     """Return a cell's raw type and text; None where nothing stands in it; raises Refused.

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from xlreport.model.returns.refusal import damaged
 from xlreport.model.returns.submission import CellKind
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 from xlreport.processes import limits
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -38,21 +38,21 @@ _TEXT, _BLANK, _DATE, _NUMBER = CellKind.TEXT, CellKind.BLANK, CellKind.DATE, Ce
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class NumberFormat:
     """A number format: its code, and whether a number in it is a day."""
 
     code: str
     is_date: bool
 
 
-GENERAL = Format("General", is_date=False)
+GENERAL = NumberFormat("General", is_date=False)
 
 
 @lru_cache(maxsize=1024)
-def format_of(code: str) -> Format:
+def number_format_of(code: str) -> NumberFormat:
     """Return the format with that code; hours and minutes alone are no day."""
     first = _NO_DATE_SIGNS.sub("", code.split(";", 1)[0]).lower()
-    return Format(
+    return NumberFormat(
         code,
         is_date="y" in first
         or "d" in first
@@ -60,11 +60,11 @@ def format_of(code: str) -> Format:
     )
 
 
-def built_in(number: int) -> Format:
+def built_in(number: int) -> NumberFormat:
     """Return the format of a built-in number."""
     if number in _CHINESE_DATES:
-        return Format("yyyy/m/d", is_date=True)
-    return format_of(_BUILT_IN.get(number, "General"))
+        return NumberFormat("yyyy/m/d", is_date=True)
+    return number_format_of(_BUILT_IN.get(number, "General"))
 
 
 @cache
@@ -88,7 +88,7 @@ def column_of(text: str) -> int:
         if len(text) == 3 and text.isascii() and text.isalpha() and text.isupper():
             for letter in text:
                 known = known * 26 + ord(letter) - 64
-            known = known if known <= limits.COLUMNS else 0
+            known = known if known <= limits.MOST_COLUMNS else 0
     return known
 
 
@@ -97,8 +97,8 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
-@remembered(40)
-def number(text: str) -> Decimal:
+@cached(40)
+def exact_number(text: str) -> Decimal:
     """Return a stored number with the 15 digits that Excel shows; raises Refused for what is no
     finite number.
     """
@@ -108,10 +108,10 @@ def number(text: str) -> Decimal:
     exact = _EXCEL.create_decimal(text)
     if exact and not -_LARGEST <= exact.adjusted() <= _LARGEST:
         raise damaged("number")
-    return tidy(exact)
+    return tidy_number(exact)
 
 
-def tidy(exact: Decimal) -> Decimal:
+def tidy_number(exact: Decimal) -> Decimal:
     """Return the number without trailing zeros and without an exponent that a person would not
     write.
     """
@@ -136,14 +136,14 @@ def day(serial: Decimal, *, epoch_1904: bool) -> date | None:
     return date(1899, 12, 30 if whole > 60 else 31) + timedelta(whole)
 
 
-def value_of(
-    kind: str, text: str, look: Format, *, epoch_1904: bool
+def cell_value(
+    kind: str, text: str, look: NumberFormat, *, epoch_1904: bool
 ) -> tuple[CellKind, Decimal | str | date | bool | None]:
     """Return what a raw cell holds."""
     if kind == "s":
         return (_TEXT, text) if text else (_BLANK, None)
     if kind == "n":
-        figure = number(text)
+        figure = exact_number(text)
         when = day(figure, epoch_1904=epoch_1904) if look.is_date else None
         return (_DATE, when) if when else (_NUMBER, figure)
     if kind == "b":

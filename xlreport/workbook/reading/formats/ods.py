@@ -10,7 +10,7 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for
 from xlreport.workbook.reading.container.properties import moment
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import GENERAL, NUMBER, Format
+from xlreport.workbook.reading.formats.cells import GENERAL, NUMBER, NumberFormat
 
 _OFFICE, _TABLE, _TEXT, _STYLE, _CALC = (
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
@@ -20,8 +20,8 @@ _OFFICE, _TABLE, _TEXT, _STYLE, _CALC = (
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
 )
 _CONTENT, _FACTS, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
-_PERCENT = Format("0.00%", is_date=False)
-_DAY = Format("yyyy-mm-dd", is_date=True)
+_PERCENT = NumberFormat("0.00%", is_date=False)
+_DAY = NumberFormat("yyyy-mm-dd", is_date=True)
 _FORMATS = (GENERAL, _PERCENT, _DAY)
 _REFERENCE = re.compile(r"\$?('(?:[^']|'')+'|[^.']+)\.(\$?[A-Z]{1,3}\$?\d+)(?::.*)?")
 _SAVED = re.compile(rb"<dc:date>([^<]{1,40})<")
@@ -118,7 +118,7 @@ class _Document:
 
     def open_table(self, attributes: dict[str, str]) -> None:
         """Begin a sheet; tables inside cells are none."""
-        if self.rows is not None or len(self.tables) >= limits.SHEETS:
+        if self.rows is not None or len(self.tables) >= limits.MOST_SHEETS:
             raise damaged(_CONTENT)
         self.rows = {}
         self.row = 0
@@ -142,12 +142,12 @@ class _Document:
         self.paragraphs = []
         self.spaced = 0
         self.cells_seen += 1
-        if self.cells_seen > limits.CELLS:
+        if self.cells_seen > limits.MOST_CELLS:
             raise Refused("too-many-cells")
 
     def skip_covered(self, attributes: dict[str, str]) -> None:
         """Step over cells that lie under a merged one, whatever stands in them."""
-        self.column += _count(attributes, "number-columns-repeated", limits.COLUMNS)
+        self.column += _count(attributes, "number-columns-repeated", limits.MOST_COLUMNS)
 
     def open_paragraph(self, _attributes: dict[str, str]) -> None:
         """Begin a line of text."""
@@ -186,7 +186,7 @@ class _Document:
             self.names[attributes.get(_TABLE + "name", "").lower()] = target
 
     def _close_cell(self) -> None:
-        repeat = _count(self.cell, "number-columns-repeated", limits.COLUMNS)
+        repeat = _count(self.cell, "number-columns-repeated", limits.MOST_COLUMNS)
         raw = self._raw()
         first = self.column + 1
         self.column += repeat
@@ -195,7 +195,7 @@ class _Document:
         self.filled += repeat * self.row_repeat
         if self.filled > limits.FILLED_CELLS:
             raise Refused("too-many-cells")
-        if self.column > limits.COLUMNS or self.row + self.row_repeat - 1 > limits.ROWS:
+        if self.column > limits.MOST_COLUMNS or self.row + self.row_repeat - 1 > limits.ROWS:
             raise damaged(_CONTENT)
         for row in range(self.row, self.row + self.row_repeat):
             self.rows.setdefault(row, {}).update(dict.fromkeys(range(first, first + repeat), raw))

@@ -8,9 +8,14 @@ from xlreport.model.returns.finding import finding
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.ole import Compound
-from xlreport.workbook.reading.formats.biff import Record, Texts, records
+from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import GENERAL, Format, built_in, format_of
+from xlreport.workbook.reading.formats.cells import (
+    GENERAL,
+    NumberFormat,
+    built_in,
+    number_format_of,
+)
 from xlreport.workbook.reading.formats.merged import Merge, without_covered
 
 ERRORS = {
@@ -74,7 +79,7 @@ class _Globals:
         self._codes: dict[int, str] = {}
         self._numbers: list[int] = []
         first = True
-        for record in records(stream):
+        for record in biff_records(stream):
             if first and (
                 record.kind != _BOF or struct.unpack_from("<H", record.body.ljust(2))[0] != _BIFF8
             ):
@@ -83,20 +88,20 @@ class _Globals:
             if record.kind == _EOF:
                 break
             self._take(record)
-        if not self.sheets or len(self.sheets) > limits.SHEETS:
+        if not self.sheets or len(self.sheets) > limits.MOST_SHEETS:
             raise damaged("Workbook")
         if len({start for _, _, start in self.sheets}) < len(self.sheets):
             raise damaged("Workbook")
 
-    def formats(self) -> tuple[Format, ...]:
+    def formats(self) -> tuple[NumberFormat, ...]:
         """Return the number formats of the cell formats."""
         codes = self._codes
-        return tuple(format_of(codes[n]) if n in codes else built_in(n) for n in self._numbers) or (
-            GENERAL,
-        )
+        return tuple(
+            number_format_of(codes[n]) if n in codes else built_in(n) for n in self._numbers
+        ) or (GENERAL,)
 
-    def _take(self, record: Record) -> None:
-        kind, texts = record.kind, Texts(record.pieces)
+    def _take(self, record: BiffRecord) -> None:
+        kind, texts = record.kind, TextReader(record.pieces)
         if kind == _ENCRYPTED:
             raise Refused("encrypted")
         if kind == _DATES:
@@ -117,7 +122,7 @@ class _Globals:
         elif kind == _BOOK:
             self.external = self.external or texts.unpack("HH")[1] not in {_OWN_BOOK, _ADD_INS}
 
-    def _take_strings(self, texts: Texts) -> None:
+    def _take_strings(self, texts: TextReader) -> None:
         _, count = texts.unpack("LL")
         if count > limits.STRINGS:
             raise Refused("too-many-cells")
@@ -130,7 +135,7 @@ def _rows(stream: bytes, start: int, strings: Sequence[str], used: list[int]) ->
     merges: list[Merge] = []
     depth = 0
     awaiting: tuple[int, int, int] | None = None
-    for record in records(stream, start):
+    for record in biff_records(stream, start):
         if not depth and (record.kind != _BOF or record.body[2:4] == _GLOBALS):
             raise damaged("Workbook")
         depth += (record.kind == _BOF) - (record.kind == _EOF)
@@ -140,7 +145,7 @@ def _rows(stream: bytes, start: int, strings: Sequence[str], used: list[int]) ->
             continue
         if record.kind == _RESULT and awaiting is not None:
             row, column, style = awaiting
-            rows[row][column] = ("s", _line_ends(Texts(record.pieces).text()), style, "")
+            rows[row][column] = ("s", _line_ends(TextReader(record.pieces).text()), style, "")
         elif record.kind == _MERGES:
             merges += _merges(record)
         elif (cells := _CELLS.get(record.kind)) is not None:
@@ -156,27 +161,27 @@ def _rows(stream: bytes, start: int, strings: Sequence[str], used: list[int]) ->
 def _put(rows: Rows, row: int, column: int, raw: Raw, used: list[int]) -> None:
     cells = rows.setdefault(row, {})
     used[0] += 1
-    if used[0] > limits.FILLED_CELLS or used[1] > limits.CELLS:
+    if used[0] > limits.FILLED_CELLS or used[1] > limits.MOST_CELLS:
         raise Refused("too-many-cells")
     if column in cells:
         raise damaged("Workbook")
     cells[column] = raw
 
 
-Cells = list[tuple[int, int, Raw]]
+RawCells = list[tuple[int, int, Raw]]
 
 
-def _number(record: Record, _strings: Sequence[str]) -> Cells:
+def _number(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     row, column, style, value = _unpack("HHHd", record)
     return [(row + 1, column + 1, ("n", written(value), style, None))]
 
 
-def _short(record: Record, _strings: Sequence[str]) -> Cells:
+def _short(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     row, column, style, value = _unpack("HHHL", record)
     return [(row + 1, column + 1, ("n", short_number(value), style, None))]
 
 
-def _shorts(record: Record, _strings: Sequence[str]) -> Cells:
+def _shorts(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     row, first = _unpack("HH", record)
     count = (len(record.body) - 6) // 6
     pairs = (struct.unpack_from("<HL", record.body, 4 + 6 * n) for n in range(count))
@@ -186,7 +191,7 @@ def _shorts(record: Record, _strings: Sequence[str]) -> Cells:
     ]
 
 
-def _shared_text(record: Record, strings: Sequence[str]) -> Cells:
+def _shared_text(record: BiffRecord, strings: Sequence[str]) -> RawCells:
     row, column, style, index = _unpack("HHHL", record)
     if index >= len(strings):
         raise damaged("Workbook")
@@ -197,18 +202,18 @@ def _shared_text(record: Record, strings: Sequence[str]) -> Cells:
     )
 
 
-def _text(record: Record, _strings: Sequence[str]) -> Cells:
-    texts = Texts(record.pieces)
+def _text(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+    texts = TextReader(record.pieces)
     row, column, style = texts.unpack("HHH")
     return [(row + 1, column + 1, ("s", _line_ends(texts.text()), style, None))]
 
 
-def _truth(record: Record, _strings: Sequence[str]) -> Cells:
+def _truth(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     row, column, style, value, is_error = _unpack("HHHBB", record)
     return [(row + 1, column + 1, (*_sign(value, is_error=bool(is_error)), style, None))]
 
 
-def _formula(record: Record, _strings: Sequence[str]) -> Cells:
+def _formula(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     row, column, style, sort, _, value, _, mark = _unpack("HHHBBB3sH", record)
     if mark != 0xFFFF:
         held = ("n", written(struct.unpack_from("<d", record.body, 6)[0]))
@@ -243,8 +248,8 @@ def _line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _merges(record: Record) -> list[Merge]:
-    texts = Texts(record.pieces)
+def _merges(record: BiffRecord) -> list[Merge]:
+    texts = TextReader(record.pieces)
     found = []
     for _ in range(texts.unpack("H")[0]):
         top, bottom, left, right = texts.unpack("HHHH")
@@ -252,7 +257,7 @@ def _merges(record: Record) -> list[Merge]:
     return found
 
 
-def _unpack(form: str, record: Record) -> tuple[int, ...]:
+def _unpack(form: str, record: BiffRecord) -> tuple[int, ...]:
     if len(record.body) < struct.calcsize("<" + form):
         raise damaged("Workbook")
     return struct.unpack_from("<" + form, record.body)
@@ -274,7 +279,7 @@ def _saved_at(compound: Compound) -> datetime | None:
         return None
 
 
-_CELLS: dict[int, Callable[[Record, Sequence[str]], Cells]] = {
+_CELLS: dict[int, Callable[[BiffRecord, Sequence[str]], RawCells]] = {
     0x0203: _number,
     0x027E: _short,
     0x00BD: _shorts,

@@ -11,7 +11,12 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import GENERAL, Format, built_in, format_of
+from xlreport.workbook.reading.formats.cells import (
+    GENERAL,
+    NumberFormat,
+    built_in,
+    number_format_of,
+)
 from xlreport.workbook.reading.formats.merged import Merge, without_covered
 from xlreport.workbook.reading.formats.xls import ERRORS, short_number, written
 from xlreport.workbook.reading.formats.xlsx import Relation, relations_of
@@ -63,7 +68,7 @@ def _side(package: Package, relations: Sequence[Relation], kind: str) -> bytes:
     return package.part(part) if part else b""
 
 
-def records(content: bytes, where: str) -> Iterator[tuple[int, bytes]]:
+def xlsb_records(content: bytes, where: str) -> Iterator[tuple[int, bytes]]:
     """Yield the records of a part: number and content."""
     position, end = 0, len(content)
     while position < end:
@@ -98,14 +103,14 @@ def _text(body: bytes, position: int) -> tuple[str, int]:
 def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, str]]]:
     epoch_1904 = False
     sheets: list[tuple[str, bool, str]] = []
-    for number, body in records(content, where):
+    for number, body in xlsb_records(content, where):
         if number == _FACTS:
             epoch_1904 = bool(struct.unpack_from("<L", body)[0] & 1)
         elif number == _SHEET:
             state, _ = struct.unpack_from("<LL", body)
             link, end = _text(body, 8)
             sheets.append((_text(body, end)[0], state != 0, link))
-    if not 0 < len(sheets) <= limits.SHEETS:
+    if not 0 < len(sheets) <= limits.MOST_SHEETS:
         raise damaged(where)
     return epoch_1904, sheets
 
@@ -113,7 +118,7 @@ def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, st
 def _strings(content: bytes) -> list[str]:
     strings = [
         unescape(_text(body, 1)[0])
-        for number, body in records(content, "sharedStrings")
+        for number, body in xlsb_records(content, "sharedStrings")
         if number == _STRING
     ]
     if len(strings) > limits.STRINGS:
@@ -121,25 +126,27 @@ def _strings(content: bytes) -> list[str]:
     return strings
 
 
-def _formats(content: bytes) -> tuple[Format, ...]:
+def _formats(content: bytes) -> tuple[NumberFormat, ...]:
     codes: dict[int, str] = {}
     numbers: list[int] = []
     inside = False
-    for number, body in records(content, "styles"):
+    for number, body in xlsb_records(content, "styles"):
         if number in {_CELL_FORMATS, _CELL_FORMATS_END}:
             inside = number == _CELL_FORMATS
         elif number == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
         elif number == _CELL_FORMAT and inside:
             numbers.append(struct.unpack_from("<HH", body)[1])
-    return tuple(format_of(codes[n]) if n in codes else built_in(n) for n in numbers) or (GENERAL,)
+    return tuple(number_format_of(codes[n]) if n in codes else built_in(n) for n in numbers) or (
+        GENERAL,
+    )
 
 
 def _rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> Rows:
     rows: Rows = {}
     merges: list[Merge] = []
     row = column = -1
-    for number, body in records(content, where):
+    for number, body in xlsb_records(content, where):
         if number == _ROW:
             (row,) = struct.unpack_from("<L", body)
             column = -1
@@ -148,14 +155,14 @@ def _rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -
             merges.append((top + 1, left + 1, bottom + 1, right + 1))
         elif number in _CELLS:
             used[1] += 1
-            if used[0] >= limits.FILLED_CELLS or used[1] > limits.CELLS:
+            if used[0] >= limits.FILLED_CELLS or used[1] > limits.MOST_CELLS:
                 raise Refused("too-many-cells")
             if _SHORT <= number <= _SHORT_END:
                 number, body = number - _SHORT + 1, struct.pack("<L", column + 1) + body  # noqa: PLW2901
             column, style = struct.unpack_from("<LL", body)
-            if not (0 <= row < limits.ROWS and column < limits.COLUMNS) or column + 1 in rows.get(
-                row + 1, {}
-            ):
+            if not (
+                0 <= row < limits.ROWS and column < limits.MOST_COLUMNS
+            ) or column + 1 in rows.get(row + 1, {}):
                 raise damaged(where)
             held = _held(number, body, strings, where) if number != _BLANK else None
             if held is not None:

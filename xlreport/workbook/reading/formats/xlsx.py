@@ -14,8 +14,17 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for, relation, scan, unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.formats.book import Book, Table
-from xlreport.workbook.reading.formats.cells import GENERAL, Format, built_in, format_of
-from xlreport.workbook.reading.formats.xlsx_quick import plain_text, quick_formats, quick_strings
+from xlreport.workbook.reading.formats.cells import (
+    GENERAL,
+    NumberFormat,
+    built_in,
+    number_format_of,
+)
+from xlreport.workbook.reading.formats.xlsx_quick import (
+    quick_formats,
+    quick_strings,
+    unescaped_text,
+)
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet
 from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
 
@@ -122,7 +131,7 @@ def outline_of(package: Package) -> Outline:
             names[facts["name"]] = "".join(pieces).strip()
 
     scan(package.part(part), part, start, end, pieces.append)
-    if len(names) > limits.NAMES or len(sheets) > limits.SHEETS:
+    if len(names) > limits.NAMES or len(sheets) > limits.MOST_SHEETS:
         raise Refused("too-many-parts", count=max(len(names), len(sheets)))
     if not sheets or any(
         len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)
@@ -197,7 +206,7 @@ def _strings(package: Package, outline: Outline) -> list[str]:
     if part is None:
         return []
     content = package.part(part)
-    text = plain_text(content, "sst", part)
+    text = unescaped_text(content, "sst", part)
     strings = quick_strings(text) if text is not None else None
     if strings is None:
         strings = strict_strings(content, part)
@@ -206,7 +215,7 @@ def _strings(package: Package, outline: Outline) -> list[str]:
     return strings
 
 
-def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
+def _formats(package: Package, outline: Outline) -> tuple[NumberFormat, ...]:
     """Return the number formats of the cell formats."""
     part = outline.of_kind("styles")
     if part is None:
@@ -215,14 +224,16 @@ def _formats(package: Package, outline: Outline) -> tuple[Format, ...]:
     return (_known_formats if len(content) <= _USUAL else _formats_in)(content, part)
 
 
-def _formats_in(content: bytes, part: str) -> tuple[Format, ...]:
+def _formats_in(content: bytes, part: str) -> tuple[NumberFormat, ...]:
     feed(parser_for(part), content, part)
-    text = plain_text(content, "styleSheet", part)
+    text = unescaped_text(content, "styleSheet", part)
     found = quick_formats(text) if text is not None else None
     own, numbers = found or strict_formats(content, part)
     if len(numbers) > limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
-    return tuple(format_of(own[n]) if n in own else built_in(n) for n in numbers) or (GENERAL,)
+    return tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers) or (
+        GENERAL,
+    )
 
 
 _known_formats = lru_cache(maxsize=32)(_formats_in)

@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xlreport.model.returns.refusal import Refused, damaged
-from xlreport.model.text_cache import remembered
+from xlreport.model.text_cache import cached
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import feed, parser_for, unescape
 from xlreport.workbook.reading.formats.book import Raw, Rows
-from xlreport.workbook.reading.formats.cell_content import content_of
+from xlreport.workbook.reading.formats.cell_content import cell_content
 from xlreport.workbook.reading.formats.cells import column_of
 from xlreport.workbook.reading.formats.merged import Merge, merge_of
 
@@ -88,7 +88,7 @@ class _Found(NamedTuple):
     """Its cells, the empty ones too."""
 
 
-def plain_text(content: bytes, root: str, where: str) -> str | None:
+def unescaped_text(content: bytes, root: str, where: str) -> str | None:
     """Return what follows the root's start tag as text, where a pattern over it cannot be deceived;
     else None.
     """
@@ -131,7 +131,7 @@ def quick_rows(
     found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
     if found is None:
         return None
-    if used[1] + found.elements > limits.CELLS:
+    if used[1] + found.elements > limits.MOST_CELLS:
         raise Refused("too-many-cells")
     rows = _rows(found.cells, where, strings)
     if rows is None:
@@ -148,7 +148,7 @@ def _found(content: bytes, where: str) -> _Found | None:
     if start < 0 or end < start:
         return None
     before, after = content[: start + len(_OPENS)], content[end:]
-    around = plain_text(before + after, "worksheet", where)
+    around = unescaped_text(before + after, "worksheet", where)
     data = _decoded(content[len(before) : end], where)
     if around is None or data is None or "xmlns" in data:
         return None
@@ -194,7 +194,7 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
             return None
         else:
             told = digits or (resolved(value[3:-4]) if value else None)
-            held = content_of(kind, told, resolved(inline), strings, where)
+            held = cell_content(kind, told, resolved(inline), strings, where)
             if held is not None or formula:
                 cells[column] = (*(held or ("?", "")), style, _formula(formula))
     return rows
@@ -222,7 +222,7 @@ def _place(head: str) -> tuple[int, int, int, str]:
 _places: dict[str, tuple[int, int, int, str]] = {}
 
 
-@remembered(1000, 2048)
+@cached(1000, 2048)
 def _formula(element: str) -> str | None:
     return resolved(element[element.index(">") + 1 :].removesuffix("</f>")) if element else None
 

@@ -6,7 +6,7 @@ from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import MAIN, feed, parser_for
 from xlreport.workbook.reading.formats.book import Raw, Rows
-from xlreport.workbook.reading.formats.cell_content import content_of
+from xlreport.workbook.reading.formats.cell_content import cell_content
 from xlreport.workbook.reading.formats.cells import column_of
 from xlreport.workbook.reading.formats.merged import Merge, merge_of, without_covered
 from xlreport.workbook.reading.formats.xlsx_quick import quick_rows
@@ -117,7 +117,7 @@ class _Sheet:
     def open_cell(self, attributes: dict[str, str]) -> None:
         used = self.used
         used[1] += 1
-        if used[1] > limits.CELLS or not self.row:
+        if used[1] > limits.MOST_CELLS or not self.row:
             raise Refused("too-many-cells") if self.row else damaged(self.where)
         place = attributes.get("r")
         if place is None:
@@ -144,13 +144,13 @@ class _Sheet:
 
     def _close_cell(self) -> None:
         kind = self.attributes.get("t", "n")
-        held = content_of(kind, self.value, "".join(self.whole), self.strings, self.where)
+        held = cell_content(kind, self.value, "".join(self.whole), self.strings, self.where)
         if held is None:
             if self.formula is None:
                 return
             held = ("?", "")
         style = self.attributes.get("s", "0")
-        if not 0 < self.column <= limits.COLUMNS or self.column in self.cells:
+        if not 0 < self.column <= limits.MOST_COLUMNS or self.column in self.cells:
             raise damaged(f"{self.where} cell")
         if not (style.isascii() and style.isdigit()) or len(style) > 6:
             raise damaged(f"{self.where} cell")

@@ -37,12 +37,12 @@ class Shown:
     """Reckons the value anew; as `model.live` has it."""
 
 
-Value = str | Decimal | float | date | None
-Entry = Value | Shown
-Entries = Mapping[str, Entry]
+CellValue = str | Decimal | float | date | None
+CellEntry = CellValue | Shown
+Entries = Mapping[str, CellEntry]
 
 
-def value_of(entry: Entry) -> Value:
+def entry_value(entry: CellEntry) -> CellValue:
     """Return what stands in a cell, without how it is shown."""
     return entry.value if isinstance(entry, Shown) else entry
 
@@ -73,7 +73,7 @@ class Each(Sequence[Entries]):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PatternCell:
     """One cell of what is repeated, with what is the same in every row."""
 
     spot: Spot
@@ -91,7 +91,7 @@ class Column:
     """Letters that surely stand in one line."""
     styles: dict[Hashable, int]
     """Numbers of the formats that it has taken so far."""
-    known: dict[Value, str]
+    known: dict[CellValue, str]
     """Texts of its cells so far, by what they say."""
 
 
@@ -117,7 +117,7 @@ class Paint:
             self._formats[key] = self.book.add_format(dict(look) | more)
         return self._formats[key]
 
-    def format_of(self, look: Look, entry: Entry) -> "Format":
+    def format_of(self, look: Look, entry: CellEntry) -> "Format":
         """Return the format of a look for what stands in the cell."""
         number, mark = "", ""
         if isinstance(entry, Shown):
@@ -126,7 +126,7 @@ class Paint:
                 _number_format(base, entry.decimals, entry.before, entry.after),
                 entry.mark,
             )
-        if isinstance(value_of(entry), str) and ("align", "right") in look:
+        if isinstance(entry_value(entry), str) and ("align", "right") in look:
             number = "@_0"  # words stand where the digits above and below them end
         return self.format(look, number, mark)
 

@@ -49,7 +49,7 @@ def _room(pixels: float, size: float) -> float:
     return max(pixels - _RIM - size * _POINT, 10)
 
 
-def lines(text: str, pixels: float, size: float) -> int:
+def line_count(text: str, pixels: float, size: float) -> int:
     """Return into how many lines a text breaks in a cell of that width."""
     room = _room(pixels, size)
     return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
@@ -61,7 +61,7 @@ def row_height(least: float, cells: Iterable[tuple[str, float, float]]) -> float
     """
     needed = least
     for text, pixels, size in cells:
-        count = lines(text, pixels, size)
+        count = line_count(text, pixels, size)
         if count > 1:
             needed = max(needed, count * size * _LEADING + 4)
     return min(needed, 400.0)

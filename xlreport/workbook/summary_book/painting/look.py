@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from xlreport.model.errors import CannotRun
 from xlreport.workbook.looks.look import Look
-from xlreport.workbook.looks.placeholders import names, only_name, take_apart
+from xlreport.workbook.looks.placeholders import only_name, placeholder_names, take_apart
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: the overview, `unit` and `leader` have a page for each department and leader, which begins at the
 #: row with
 #: `{{unit.group}}`.
-KINDS = (
+PATTERN_KINDS = (
     "indicator", "milestone", "department", "finding", "source", "file", "attention", "changed",
     "problem", "unit",
     "leader", "beside",
@@ -129,8 +129,12 @@ def _board(sheet: "Worksheet", theme: tuple[str, ...]) -> Board:
         for column, cell in enumerate(cells)
         if cell.value is not None or cell.has_style
     ]
-    said = [(spot.row, name.partition(".")[0]) for spot in spots for name in names(spot.parts)]
-    patterns = [(row, family) for row, family in said if family in KINDS]
+    said = [
+        (spot.row, name.partition(".")[0])
+        for spot in spots
+        for name in placeholder_names(spot.parts)
+    ]
+    patterns = [(row, family) for row, family in said if family in PATTERN_KINDS]
     # of a page for each department the last such row is the pattern, what stands above it is its
     # head
     pattern, kind = max(patterns, default=(-1, ""))

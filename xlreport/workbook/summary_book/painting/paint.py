@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
 from xlreport.workbook.summary_book.painting.cells import (
-    Column,
+    CellEntry,
     Entries,
-    Entry,
     Paint,
+    PatternCell,
     Shown,
-    value_of,
+    entry_value,
 )
 from xlreport.workbook.summary_book.painting.height import letters_that_fit
 from xlreport.workbook.summary_book.painting.look import Board, Spot
 from xlreport.workbook.summary_book.painting.places import field_of, places, reckoned, shape
 from xlreport.workbook.summary_book.painting.row_xml import as_string, cell_start, put_rows
 from xlreport.workbook.summary_book.painting.rows import (
-    Line,
     RowText,
+    SheetRow,
     as_text,
     pattern_lines,
     result_of,
@@ -178,7 +178,7 @@ class SheetPaint:
                 continue
             self.write_cell(row, column, spot, self.said(spot))
 
-    def said(self, spot: Spot) -> Entry:
+    def said(self, spot: Spot) -> CellEntry:
         """Return what stands in a cell outside the pattern row."""
         if not spot.parts[1:]:
             return spot.value
@@ -189,9 +189,9 @@ class SheetPaint:
                 )
         if spot.field:
             return self.words[spot.field]
-        return fill(spot.parts, self.words)
+        return fill_placeholders(spot.parts, self.words)
 
-    def repeated(self) -> list[Column]:
+    def repeated(self) -> list[PatternCell]:
         """Return the columns of the pattern with what is the same in every row."""
         areas = (area for area in self.board.merged if area[0] == self.board.pattern)
         merged = {left: right for _, left, _, right in areas}
@@ -202,7 +202,7 @@ class SheetPaint:
             if spot.column in self.columns and spot.column not in covered
         ]
 
-    def column(self, spot: Spot, right: int) -> Column:
+    def column(self, spot: Spot, right: int) -> PatternCell:
         """Return where a cell of the template stands in each of its rows, up to which of the
         template's columns.
         """
@@ -213,7 +213,7 @@ class SheetPaint:
         pixels = float(sum(self.widths[c] for c in range(at, end + 1))) if wrapped else 0.0
         size = float(look.get("font_size", _POINTS))
         fits = letters_that_fit(pixels, size)
-        return Column(
+        return PatternCell(
             spot,
             at,
             end,
@@ -227,8 +227,8 @@ class SheetPaint:
         )
 
     def lines(
-        self, first: int, rows: Sequence[Entries], columns: Sequence[Column]
-    ) -> Iterable[Line]:
+        self, first: int, rows: Sequence[Entries], columns: Sequence[PatternCell]
+    ) -> Iterable[SheetRow]:
         """Return rows of the pattern from the first on; raises CannotRun for a placeholder that
         they do not know.
         """
@@ -244,7 +244,7 @@ class SheetPaint:
             first, rows, columns, self.board.heights.get(self.board.pattern, _POINTS)
         )
 
-    def put(self, lines: Iterable[Line], first: int, last: int) -> None:
+    def put(self, lines: Iterable[SheetRow], first: int, last: int) -> None:
         """Write what is repeated, as text where that can be."""
         if as_text(self.board):
             formulas = partial(
@@ -261,7 +261,7 @@ class SheetPaint:
             for line in lines:
                 self._line(line)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: SheetRow) -> None:
         for one, entry in zip(line.columns, line.said, strict=True):
             if one.right > one.at:
                 self.sheet.merge_range(
@@ -276,11 +276,11 @@ class SheetPaint:
         """The last column of the template that prints."""
         return self.board.printed if self.board.printed >= 0 else max(self.columns)
 
-    def write_cell(self, row: int, column: int, spot: Spot, entry: Entry) -> None:
+    def write_cell(self, row: int, column: int, spot: Spot, entry: CellEntry) -> None:
         """Write text as text and numbers as numbers, never anything that a program would reckon or
         follow.
         """
-        form, said = self.box.format_of(spot.look, entry), value_of(entry)
+        form, said = self.box.format_of(spot.look, entry), entry_value(entry)
         if (
             isinstance(entry, Shown)
             and entry.formula
@@ -313,7 +313,9 @@ class SheetPaint:
             sheet.fit_to_pages(board.wide, board.tall if down < _ONE_PAGE else 0)
         left, right, top, bottom, footer = board.margins
         sheet.set_margins(left=left, right=right, top=top, bottom=bottom)
-        sheet.set_footer(fill(board.footer, self.words, ampersand="&&"), {"margin": footer})
+        sheet.set_footer(
+            fill_placeholders(board.footer, self.words, ampersand="&&"), {"margin": footer}
+        )
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
         if board.tab:
@@ -333,7 +335,7 @@ class SheetPaint:
             )
 
 
-def fill(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
+def fill_placeholders(parts: Sequence[str], words: Entries, ampersand: str = "&") -> str:
     """Return a text with its placeholders filled; `ampersand` is how an & of theirs is written
     (doubled in footers).
     """

@@ -5,7 +5,7 @@ to.
 import re
 from collections.abc import Mapping
 
-from xlreport.model.judged.live import filled, quoted
+from xlreport.model.judged.live import filled, quoted_string
 from xlreport.workbook.summary_book.painting.look import Board, Spot, SummaryLook
 
 _ROW = "\0"
@@ -33,7 +33,7 @@ def _on(board: Board) -> str:
     return "'" + board.title.replace("'", "''") + "'!"
 
 
-def ranges(board: Board, rows: int, drop: frozenset[str]) -> dict[str, str]:
+def row_ranges(board: Board, rows: int, drop: frozenset[str]) -> dict[str, str]:
     """Return where each column of a sheet's pattern comes to stand, as `range.<kind>.<field>`."""
     from xlsxwriter.utility import xl_range_abs  # late: start-up stays light
 
@@ -82,7 +82,7 @@ def shape(
 
     def address(name: str) -> str:
         if name.startswith("status."):
-            return quoted(str(words[name]))
+            return quoted_string(str(words[name]))
         if name in addresses:
             return addresses[name]
         return f"{xl_col_to_name(fields[name], col_abs=True)}{_ROW}"

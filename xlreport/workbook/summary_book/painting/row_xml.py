@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-TEXT_LIMIT = 32767
+CELL_UNITS = 32767
 """UTF-16 units that a cell holds."""
 _EPOCH, _FALSE_LEAP_DAY = date(1899, 12, 31).toordinal(), 59
 """Excel counts days from here, and a 29 February 1900 that never was."""
@@ -80,7 +80,7 @@ def blank_end(style: int) -> str:
 
 def text_end(style: int, text: str) -> str:
     """Return the ending of a cell of text, which no program takes for a formula."""
-    said = escaped(cut(text))
+    said = escaped(cut_text(text))
     keep = ' xml:space="preserve"' if said[:1].isspace() or said[-1:].isspace() else ""
     return f'" s="{style}" t="inlineStr"><is><t{keep}>{said}</t></is></c>'
 
@@ -105,22 +105,22 @@ def formula_end(style: int, formula: str, result: float | str) -> str:
     has now.
     """
     if isinstance(result, str) and result:
-        return f'" s="{style}" t="str"><f>{formula}</f><v>{escaped(cut(result))}</v></c>'
+        return f'" s="{style}" t="str"><f>{formula}</f><v>{escaped(cut_text(result))}</v></c>'
     return f'" s="{style}"><f>{formula}</f><v>{result}</v></c>'
 
 
-def cut(text: str) -> str:
+def cut_text(text: str) -> str:
     """Return a text as long as a cell holds it."""
-    if len(text) <= TEXT_LIMIT // 2:
+    if len(text) <= CELL_UNITS // 2:
         return text
-    return writable(text).encode("utf-16-le")[: TEXT_LIMIT * 2].decode("utf-16-le", "ignore")
+    return writable(text).encode("utf-16-le")[: CELL_UNITS * 2].decode("utf-16-le", "ignore")
 
 
 def as_string(text: str) -> str:
     """Return a text as XlsxWriter is to be given it: what looks like the parts of a rich text it
     takes for them.
     """
-    said = cut(writable(text))
+    said = cut_text(writable(text))
     rich = said.startswith("<r>") and said.endswith("</r>")
     return f'<r><t xml:space="preserve">{escaped(said)}</t></r>' if rich else said
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlreport.workbook.summary_book.painting.cells import (
-    Column,
+    CellEntry,
+    CellValue,
     Entries,
-    Entry,
     Paint,
+    PatternCell,
     Shown,
-    Value,
-    value_of,
+    entry_value,
 )
 from xlreport.workbook.summary_book.painting.height import row_height
 from xlreport.workbook.summary_book.painting.look import Board
@@ -35,14 +35,14 @@ _MOST_KNOWN = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """One row: where it stands, from 0, what its cells say, and its height in points where it has
     one of its own.
     """
 
     row: int
-    columns: Sequence[Column]
-    said: Sequence[Entry]
+    columns: Sequence[PatternCell]
+    said: Sequence[CellEntry]
     height: float | None
 
 
@@ -56,24 +56,24 @@ def as_text(board: Board) -> bool:
 
 
 def pattern_lines(
-    first: int, rows: Iterable[Entries], columns: Sequence[Column], least: float
-) -> Iterable[Line]:
+    first: int, rows: Iterable[Entries], columns: Sequence[PatternCell], least: float
+) -> Iterable[SheetRow]:
     """Yield the rows of a pattern from the first on, as high as their words need; an empty one
     keeps its place.
     """
     wrapped = [(place, one) for place, one in enumerate(columns) if one.pixels]
     for row, entries in enumerate(rows, first):
         if not entries:
-            yield Line(row, (), (), least)
+            yield SheetRow(row, (), (), least)
             continue
         said = [entries[one.field] if one.field else one.spot.value for one in columns]
         words = [
             (value, one.pixels, one.size)
             for place, one in wrapped
-            if isinstance(value := value_of(said[place]), str)
+            if isinstance(value := entry_value(said[place]), str)
             and (len(value) > one.fits or "\n" in value)
         ]
-        yield Line(row, columns, said, row_height(least, words))
+        yield SheetRow(row, columns, said, row_height(least, words))
 
 
 class RowText:
@@ -86,7 +86,7 @@ class RowText:
         self._paint = paint
         self._pieces = lru_cache(512)(lambda formula: tuple(map(escaped_formula, shape(formula))))
 
-    def row(self, line: Line) -> str:
+    def row(self, line: SheetRow) -> str:
         """Return a row as text."""
         number = str(line.row + 1)
         cells = [
@@ -95,7 +95,7 @@ class RowText:
         ]
         return f"{row_start(number, line.height)}{''.join(cells)}{ROW_END}"
 
-    def _cell(self, number: str, one: Column, entry: Entry) -> str:
+    def _cell(self, number: str, one: PatternCell, entry: CellEntry) -> str:
         if isinstance(entry, Shown):
             if entry.formula and (formula := number.join(self._pieces(entry.formula))):
                 return (
@@ -111,7 +111,7 @@ class RowText:
             end = one.known[entry] = _end(self._style(one, entry), entry)
         return one.start + number + end
 
-    def _style(self, one: Column, entry: Entry) -> int:
+    def _style(self, one: PatternCell, entry: CellEntry) -> int:
         key: object = isinstance(entry, str)
         if isinstance(entry, Shown):
             key = (
@@ -127,7 +127,7 @@ class RowText:
         return style
 
 
-def _end(style: int, value: Value) -> str:
+def _end(style: int, value: CellValue) -> str:
     if value is None or value == "":
         return blank_end(style)
     if isinstance(value, str):

@@ -9,7 +9,7 @@ from xlreport.messages.calendar import day_label
 from xlreport.messages.locked import label
 from xlreport.model.judged.summary import Beside, Pair, Summary
 from xlreport.model.plans.plan import Indicator
-from xlreport.workbook.summary_book.painting.cells import Entries, Entry, Shown
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Shown
 from xlreport.workbook.summary_book.words.targets import NONE, status_text, value_shown
 
 _FINEST = 6
@@ -33,10 +33,10 @@ def _pair(summary: Summary, pair: Pair) -> Entries:
     }
 
 
-def _own(summary: Summary, pair: Pair) -> dict[str, Entry]:
+def _own(summary: Summary, pair: Pair) -> dict[str, CellEntry]:
     language, row = summary.plan.plan.language, pair.row
     target, record = row.target, row.record
-    entries: dict[str, Entry] = {
+    entries: dict[str, CellEntry] = {
         "code": target.code, "name": label(target, language), "department": row.department,
         "status": status_text(language, row.assessment.status),
     }  # fmt: skip
@@ -53,9 +53,9 @@ def _own(summary: Summary, pair: Pair) -> dict[str, Entry]:
     }
 
 
-def _other(summary: Summary, other: Beside) -> dict[str, Entry]:
+def _other(summary: Summary, other: Beside) -> dict[str, CellEntry]:
     language = summary.plan.plan.language
-    actual: Entry = NONE
+    actual: CellEntry = NONE
     if other.actual is not None:
         exponent = other.actual.normalize().as_tuple().exponent
         actual = Shown(
@@ -70,7 +70,7 @@ def _other(summary: Summary, other: Beside) -> dict[str, Entry]:
     }  # fmt: skip
 
 
-def _share(pair: Pair) -> Entry:
+def _share(pair: Pair) -> CellEntry:
     """Return which part of the higher plan's figure the lower one's is, where its amounts add up to
     it.
     """

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live import named, quoted
+from xlreport.model.judged.live import named, quoted_string
 from xlreport.model.judged.summary import Summary
-from xlreport.workbook.summary_book.painting.cells import Entry, Shown
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Shown
 
-KINDS = ("indicator", "milestone")
+TARGET_KINDS = ("indicator", "milestone")
 _GOOD = (Status.COMPLETED, Status.ON_TRACK)
 _JUDGED = (*_GOOD, Status.AT_RISK, Status.OFF_TRACK)
 _MOST_COMPARED = 2_000_000
@@ -31,7 +31,7 @@ def is_live(summary: Summary) -> bool:
 def whole_count(status: Status) -> str:
     """Return the formula that counts a light over both sheets of targets."""
     word = named(f"status.{status}")
-    return "+".join(f"COUNTIF({named(f'range.{kind}.status')},{word})" for kind in KINDS)
+    return "+".join(f"COUNTIF({named(f'range.{kind}.status')},{word})" for kind in TARGET_KINDS)
 
 
 def count_where(field: str, values: Iterable[str], status: Status) -> str:
@@ -42,11 +42,11 @@ def count_where(field: str, values: Iterable[str], status: Status) -> str:
     return "+".join(
         f"COUNTIFS({named(f'range.{kind}.{field}')},{value},{named(f'range.{kind}.status')},{word})"
         for value in values
-        for kind in KINDS
+        for kind in TARGET_KINDS
     )
 
 
-def live_tiles(summary: Summary, words: dict[str, Entry]) -> dict[str, Entry]:
+def live_tiles(summary: Summary, words: dict[str, CellEntry]) -> dict[str, CellEntry]:
     """Return the overview's words with their counts as formulas."""
     if not is_live(summary):
         return words
@@ -76,22 +76,24 @@ def _headline(summary: Summary) -> str:
     before, _, rest = words.partition(mark)
     between, _, after = rest.partition("\ufffd")
     share = (
-        f"{quoted(before)}&({judged})&{quoted(between)}"
-        f"&INT(({good})/({judged})*100)&{quoted(after)}"
+        f"{quoted_string(before)}&({judged})&{quoted_string(between)}"
+        f"&INT(({good})/({judged})*100)&{quoted_string(after)}"
     )
-    nothing = quoted(say(language, "summary.headline_none"))
+    nothing = quoted_string(say(language, "summary.headline_none"))
     line = say(language, "summary.headline", count=len(summary.rows), parts=mark)
     return f"{_around(line, mark, listed)}&IF({judged}>0,{share},{nothing})"
 
 
 def _around(text: str, mark: str, formula: str) -> str:
     before, _, after = text.partition(mark)
-    return "&".join(part for part in (quoted(before), formula, quoted(after)) if part != '""')
+    return "&".join(
+        part for part in (quoted_string(before), formula, quoted_string(after)) if part != '""'
+    )
 
 
 def live_departments(
-    summary: Summary, rows: list[Mapping[str, Entry]]
-) -> list[Mapping[str, Entry]]:
+    summary: Summary, rows: list[Mapping[str, CellEntry]]
+) -> list[Mapping[str, CellEntry]]:
     """Return the departments' rows with counts and rate as formulas, where these are not too
     many.
     """
@@ -100,7 +102,7 @@ def live_departments(
     return [_live_department(row) for row in rows]
 
 
-def _live_department(row: Mapping[str, Entry]) -> dict[str, Entry]:
+def _live_department(row: Mapping[str, CellEntry]) -> dict[str, CellEntry]:
     found = dict(row)
     for status in Status:
         formula = count_where("department", (named("name"),), status)
@@ -114,13 +116,15 @@ def _live_department(row: Mapping[str, Entry]) -> dict[str, Entry]:
     return found
 
 
-def _number(entry: Entry) -> float:
+def _number(entry: CellEntry) -> float:
     return float(entry) if isinstance(entry, int | float) else 0.0
 
 
-def figure(field: str, members: Iterable[str], status: Status) -> str:
+def count_figure(field: str, members: Iterable[str], status: Status) -> str:
     """Return the formula of a number behind a chart; empty where too many are taken together."""
     listed = tuple(members)
     if not 0 < len(listed) <= _MOST_MEMBERS:
         return ""
-    return count_where(field, (quoted(_WILD.sub(r"~\g<0>", member)) for member in listed), status)
+    return count_where(
+        field, (quoted_string(_WILD.sub(r"~\g<0>", member)) for member in listed), status
+    )

@@ -21,12 +21,12 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.workbook.summary_book.painting.cells import Each, Entries, Entry
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries
 from xlreport.workbook.summary_book.words.targets import NONE, UNHEARD, status_text, value_shown
 
 #: The mark and symbol of each verdict on a department; a file that is none of ours never is a
 #: department's.
-RETURNS = {
+VERDICT_LOOKS = {
     Verdict.ACCEPTED: ("fine", "✓"), Verdict.PARTLY: ("reason", "△"), Verdict.RETURNED: ("wrong",
     "×"),
     Verdict.UNREADABLE: ("wrong", "×"), None: ("missing", "○"),
@@ -58,7 +58,7 @@ def in_need(departments: Iterable[DepartmentRow]) -> list[DepartmentRow]:
 
 def return_text(language: str, verdict: Verdict | None) -> str:
     """Return what came of a department's return: `✓ 已接收`, `○ 未报`."""
-    _, symbol = RETURNS.get(verdict, ("wrong", "×"))
+    _, symbol = VERDICT_LOOKS.get(verdict, ("wrong", "×"))
     return f"{symbol} {say(language, f'verdict.{verdict}' if verdict else 'summary.missing')}"
 
 
@@ -96,11 +96,11 @@ def department_entries(summary: Summary) -> list[Entries]:
     return rows
 
 
-def department_totals(summary: Summary) -> dict[str, Entry]:
+def department_totals(summary: Summary) -> dict[str, CellEntry]:
     """Return what the row of sums below the departments says, as `total.…`."""
     units = summary.departments
     counts = {status: sum(unit.counts.get(status, 0) for unit in units) for status in Status}
-    sums: dict[str, Entry] = _counts(counts, [row.change for row in summary.rows])
+    sums: dict[str, CellEntry] = _counts(counts, [row.change for row in summary.rows])
     sums |= {field: sum(map(attrgetter(field), units)) for field in ("asked", "filled", "returned")}
     sums["return"] = say(
         summary.plan.plan.language, "summary.returns", reported=summary.reported, all=len(units)
@@ -108,7 +108,7 @@ def department_totals(summary: Summary) -> dict[str, Entry]:
     return {f"total.{field}": entry for field, entry in sums.items()}
 
 
-def _counts(counts: Mapping[Status, int], turned: Sequence[str]) -> dict[str, Entry]:
+def _counts(counts: Mapping[Status, int], turned: Sequence[str]) -> dict[str, CellEntry]:
     share = on_track_share(counts)
     return {
         "total": sum(counts.values()),
@@ -150,7 +150,7 @@ def source_entries(summary: Summary) -> Sequence[Entries]:
 
 def _source(summary: Summary, row: SummaryRow) -> Entries:
     language, target, record = summary.plan.plan.language, row.target, row.record or UNHEARD
-    value: Entry = say(language, f"state.{record.state}") if record.state else NONE
+    value: CellEntry = say(language, f"state.{record.state}") if record.state else NONE
     if isinstance(target, Indicator):
         value = (
             say(language, "summary.no_data")
@@ -232,7 +232,9 @@ def _change(summary: Summary, what: str, row: SummaryRow, then: Assessment) -> E
     }
 
 
-def _figures(summary: Summary, row: SummaryRow, then: Assessment) -> tuple[Entry, Entry, str]:
+def _figures(
+    summary: Summary, row: SummaryRow, then: Assessment
+) -> tuple[CellEntry, CellEntry, str]:
     """Return what was reported then and now, and in which unit; of a milestone the day on which it
     is expected.
     """

@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import cache
 
 from xlreport.messages import say
-from xlreport.model.judged.live import Live, named, quoted
+from xlreport.model.judged.live import Live, named, quoted_string
 from xlreport.model.judged.summary import SummaryRow
 from xlreport.model.plans.plan import Indicator
-from xlreport.workbook.summary_book.painting.cells import Entries, Entry, Shown
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Shown
 
 _RECKONED = ("status", "expected", "gap", "pace", "attainment")
 _LINES = ("green", "amber", "done")
@@ -42,18 +42,18 @@ def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
     return found
 
 
-def _shown(entry: Entry, formula: str) -> Shown:
+def _shown(entry: CellEntry, formula: str) -> Shown:
     if isinstance(entry, Shown):
         return Shown(entry.value, entry.decimals, entry.before, entry.after, entry.mark, formula)
     return Shown("" if entry is None else entry, formula=formula)  # type: ignore[arg-type] # days are never reckoned
 
 
-def _lines(row: SummaryRow, live: Live) -> dict[str, Entry]:
+def _lines(row: SummaryRow, live: Live) -> dict[str, CellEntry]:
     """Return target, baseline and the bounds, which stand beside the page: what is compared can be
     seen.
     """
     judged = row.assessment
-    lines: dict[str, Entry] = {"target": judged.target, "baseline": row.baseline}
+    lines: dict[str, CellEntry] = {"target": judged.target, "baseline": row.baseline}
     for name in _LINES:
         value, formula = getattr(judged, name), getattr(live, name)
         lines[name] = Shown("—" if value is None else value, formula=formula) if formula else None
@@ -71,12 +71,12 @@ def _reason(language: str, row: SummaryRow, words: str) -> str:
     if not kept:
         return ""
     changed = _changed(language)
-    return f'IF(AND({",".join(kept)}),"",{changed})&{quoted(words)}'
+    return f'IF(AND({",".join(kept)}),"",{changed})&{quoted_string(words)}'
 
 
 @cache
 def _changed(language: str) -> str:
-    return quoted(say(language, "summary.changed_here"))
+    return quoted_string(say(language, "summary.changed_here"))
 
 
 def _kept(name: str, value: Decimal | None) -> str:

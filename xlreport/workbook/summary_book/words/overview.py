@@ -12,11 +12,11 @@ from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary import Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Commitment, Policy
 from xlreport.model.returns.finding import Verdict
-from xlreport.workbook.summary_book.painting.cells import Entries, Entry
-from xlreport.workbook.summary_book.painting.height import lines
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries
+from xlreport.workbook.summary_book.painting.height import line_count
 from xlreport.workbook.summary_book.words.targets import status_text
 
-SHOWN = 10
+MOST_ATTENTION = 10
 """How many rows the list of what needs attention first has."""
 _NAMES_ROOM, _NAMES_SIZE, _NAMES_LINES = 232, 9, 2
 """Pixels, points and lines of the names that stand beside a count of what turned."""
@@ -29,7 +29,7 @@ FROM_AXIS = (
 _TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}
 
 
-def words_of(summary: Summary) -> dict[str, Entry]:
+def words_of(summary: Summary) -> dict[str, CellEntry]:
     """Return what the placeholders outside the pattern rows say, on every sheet."""
     plan, period = summary.plan.plan, summary.period
     language = plan.language
@@ -95,12 +95,12 @@ def headline(summary: Summary) -> str:
     return line + say_it("headline_share", judged=judged, percent=int(share * 100))
 
 
-def _tiles(summary: Summary) -> dict[str, Entry]:
+def _tiles(summary: Summary) -> dict[str, CellEntry]:
     language = summary.plan.plan.language
     say_it = _sayer(language)
     current, last = lights(summary), Counter(row.last_status for row in summary.rows)
     known = any(last[status] for status in Status)
-    words: dict[str, Entry] = {}
+    words: dict[str, CellEntry] = {}
     for status in Status:
         now, then = current[status], last[status]
         turn = ""
@@ -120,7 +120,7 @@ def _tiles(summary: Summary) -> dict[str, Entry]:
     return words
 
 
-def _returns(summary: Summary) -> dict[str, Entry]:
+def _returns(summary: Summary) -> dict[str, CellEntry]:
     say_it = _sayer(summary.plan.plan.language)
     verdicts = [unit.verdict for unit in summary.departments]
     missing = verdicts.count(None)
@@ -138,10 +138,10 @@ def _returns(summary: Summary) -> dict[str, Entry]:
     }
 
 
-def _changes(summary: Summary) -> dict[str, Entry]:
+def _changes(summary: Summary) -> dict[str, CellEntry]:
     say_it = _sayer(summary.plan.plan.language)
     known = any(row.last_status for row in summary.rows)
-    words: dict[str, Entry] = {}
+    words: dict[str, CellEntry] = {}
     for turn, symbol in _TURNS.items():
         turned = [row for row in summary.rows if row.change == turn]
         words[f"change.{turn}"] = f"{symbol} {say_it(turn)} {len(turned) if known else '—'}"
@@ -162,18 +162,18 @@ def _names(summary: Summary, turned: list[SummaryRow]) -> str:
         text = say_it("names_joint").join(names[:shown])
         if shown < len(names):
             text = say_it("names_more", names=text, count=len(names))
-        if shown == 1 or lines(text, _NAMES_ROOM, _NAMES_SIZE) <= _NAMES_LINES:
+        if shown == 1 or line_count(text, _NAMES_ROOM, _NAMES_SIZE) <= _NAMES_LINES:
             return text
     return ""
 
 
-def _legend_cells(summary: Summary) -> dict[str, Entry]:
+def _legend_cells(summary: Summary) -> dict[str, CellEntry]:
     """Return the legend's own cells: each light's words, its count, the policy's thresholds, and
     the marks.
     """
     language, policy = summary.plan.plan.language, summary.plan.policy
     say_it = _sayer(language)
-    words: dict[str, Entry] = {}
+    words: dict[str, CellEntry] = {}
     current = lights(summary)
     for status in Status:
         words[f"status.{status}"] = words[f"last.{status}"] = status_text(language, status)
@@ -195,7 +195,7 @@ def _legend_cells(summary: Summary) -> dict[str, Entry]:
 
 def attention_entries(summary: Summary) -> list[Entries]:
     """Return the rows of what needs attention first, at most ten."""
-    return [_attention(summary, row) for row in summary.attention[:SHOWN]]
+    return [_attention(summary, row) for row in summary.attention[:MOST_ATTENTION]]
 
 
 def _attention(summary: Summary, row: SummaryRow) -> Entries:

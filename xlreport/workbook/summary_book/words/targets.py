@@ -19,7 +19,7 @@ from xlreport.model.plans.plan import (
     Milestone,
 )
 from xlreport.model.returns.record import Record
-from xlreport.workbook.summary_book.painting.cells import Each, Entries, Entry, Shown
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries, Shown
 from xlreport.workbook.summary_book.words.live import made_live
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
@@ -75,7 +75,7 @@ def milestone_rows(summary: Summary) -> Sequence[Entries]:
     return Each(summary.milestones, made)
 
 
-def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, Entry]:
+def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[str, CellEntry]:
     judged = row.assessment
     return {
         **_common(summary, row),
@@ -116,7 +116,7 @@ def _milestone(summary: Summary, row: SummaryRow, milestone: Milestone) -> Entri
     }
 
 
-def _common(summary: Summary, row: SummaryRow) -> dict[str, Entry]:
+def _common(summary: Summary, row: SummaryRow) -> dict[str, CellEntry]:
     language, target = summary.plan.plan.language, row.target
     record = row.record or UNHEARD
     promise = (
@@ -161,7 +161,7 @@ def decision_text(language: str, row: SummaryRow) -> str:
     )
 
 
-def _forecast(row: SummaryRow, indicator: Indicator) -> Entry:
+def _forecast(row: SummaryRow, indicator: Indicator) -> CellEntry:
     return (
         None
         if row.forecast is None
@@ -169,7 +169,7 @@ def _forecast(row: SummaryRow, indicator: Indicator) -> Entry:
     )
 
 
-def _forecast_range(row: SummaryRow, indicator: Indicator) -> Entry:
+def _forecast_range(row: SummaryRow, indicator: Indicator) -> CellEntry:
     if row.forecast is None:
         return ""
     low, high = (
@@ -179,7 +179,7 @@ def _forecast_range(row: SummaryRow, indicator: Indicator) -> Entry:
     return low if low == high else f"{low}—{high}"
 
 
-def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
+def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> CellEntry:
     """Return an indicator's value with its decimals, a class in its word, and a mark where it is
     provisional.
     """
@@ -190,11 +190,11 @@ def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entr
         return NONE
     after = PROVISIONAL if row.record and row.record.provisional else ""
     if indicator.measure is Measure.CLASS:
-        return class_word(indicator, judged.actual) + after
+        return class_or_rank(indicator, judged.actual) + after
     return Shown(judged.actual, decimals_of(indicator, judged.actual), after=after)
 
 
-def class_word(indicator: Indicator, rank: Decimal) -> str:
+def class_or_rank(indicator: Indicator, rank: Decimal) -> str:
     """Return the word of a class by its rank, Ⅲ for 3; the rank itself where there is no such
     class.
     """
@@ -214,7 +214,7 @@ def decimals_of(indicator: Indicator, value: Decimal) -> int:
     return min(max(indicator.decimals, own), 6)
 
 
-def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Entry:
+def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> CellEntry:
     """Return what is due by now; a limit carries its sign, a figure of the year's end says so."""
     expected = row.assessment.expected
     if expected is None:
@@ -222,12 +222,12 @@ def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> E
             return Shown(say(summary.plan.plan.language, "summary.year_end"), mark="look.none")
         return NONE
     if indicator.measure is Measure.CLASS:
-        return class_word(indicator, expected)
+        return class_or_rank(indicator, expected)
     before = "≤" if indicator.direction is Direction.LESS else ""
     return Shown(expected, decimals_of(indicator, expected), before=before)
 
 
-def _gap(row: SummaryRow, indicator: Indicator) -> Entry:
+def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
     """Return how far the value is from the green bound, positive where it is better."""
     judged = row.assessment
     if judged.gap is None or judged.status is Status.NOT_JUDGED:
