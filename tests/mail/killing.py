@@ -38,6 +38,7 @@ from xlreport.pipeline.round.delivering import deliver
 from xlreport.pipeline.round.fetching import fetch
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import load_workspace, writing_in
@@ -106,16 +107,16 @@ def round_of_drafts(folder: Path) -> None:
     """What a coordinator does in a period, with returns that lie ready in `ready/`."""
     workspace = load_workspace(folder)
     with writing_in(workspace, "test", NOW) as ledger:
-        list(send(workspace, ledger, Q2, NOW))
-        deliver(workspace, ledger, NOW)
+        list(send(round_with(workspace, ledger, NOW), Q2))
+        deliver(round_with(workspace, ledger, NOW))
         for names in (("rst.xlsx", "nyt.xlsx"), ("rst corrected.xlsx", "tjj.xlsx")):
             for name in names:
                 shutil.copyfile(folder / "ready" / name, workspace.inbox / name)
-            kept = take_in(workspace, ledger, NOW, period=Q2, jobs=1)
-            list(return_all(workspace, ledger, kept, Q2, NOW))
-            list(acknowledge(workspace, ledger, kept, Q2, NOW))
-            list(remind(workspace, ledger, Q2, NOW))
-            deliver(workspace, ledger, NOW)
+            kept = take_in(round_with(workspace, ledger, NOW, period=Q2, jobs=1))
+            list(return_all(round_with(workspace, ledger, NOW), kept, Q2))
+            list(acknowledge(round_with(workspace, ledger, NOW), kept, Q2))
+            list(remind(round_with(workspace, ledger, NOW), Q2))
+            deliver(round_with(workspace, ledger, NOW))
         write_data(consolidate(kept.intake, period=Q2), folder / "rows.csv")
 
 
@@ -123,15 +124,15 @@ def sending(folder: Path) -> None:
     """Workbooks out through a server."""
     workspace = load_workspace(folder)
     with writing_in(workspace, "test", NOW) as ledger:
-        list(send(workspace, ledger, Q2, NOW))
-        deliver(workspace, ledger, NOW)
+        list(send(round_with(workspace, ledger, NOW), Q2))
+        deliver(round_with(workspace, ledger, NOW))
 
 
 def fetching(folder: Path) -> None:
     """Returns in from a mailbox."""
     workspace = load_workspace(folder)
     with writing_in(workspace, "test", NOW) as ledger:
-        list(fetch(workspace, ledger, NOW))
+        list(fetch(round_with(workspace, ledger, NOW)))
 
 
 def prepared(root: Path, settings: str = "") -> Path:
@@ -142,7 +143,10 @@ def prepared(root: Path, settings: str = "") -> Path:
     ready.mkdir()
     trial = write_workspace(root / "trial")
     with writing_in(trial, "test", NOW) as ledger:
-        made = {one.department.code: one.path.read_bytes() for one in send(trial, ledger, Q2, NOW)}
+        made = {
+            one.department.code: one.path.read_bytes()
+            for one in send(round_with(trial, ledger, NOW), Q2)
+        }
     (ready / "rst.xlsx").write_bytes(filled(made["RST"], BAD, root))
     for name, code in (("nyt.xlsx", "NYT"), ("rst corrected.xlsx", "RST"), ("tjj.xlsx", "TJJ")):
         (ready / name).write_bytes(filled(made[code], GOOD[code], root))

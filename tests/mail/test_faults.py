@@ -27,6 +27,7 @@ from xlreport.pipeline.intake.receive import Intake, Received
 from xlreport.pipeline.round.export_ledger import export_ledger
 from xlreport.pipeline.round.recording import record_intake
 from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
@@ -73,8 +74,8 @@ HOLD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from xlreport.pipeline.files.locking import held
-with held(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
+from xlreport.pipeline.files.locking import hold_workspace
+with hold_workspace(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -121,7 +122,10 @@ def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.Mo
 def returns(house: Workspace, folder: Path) -> dict[str, bytes]:
     """Good returns, and one with a fault."""
     with writing_in(house, "test", JULY) as ledger:
-        made = {one.department.code: one.path.read_bytes() for one in send(house, ledger, Q2, JULY)}
+        made = {
+            one.department.code: one.path.read_bytes()
+            for one in send(round_with(house, ledger, JULY), Q2)
+        }
     good = {code: filled(content, GOOD[code], folder) for code, content in made.items()}
     return good | {"bad": filled(made["RST"], BAD, folder)}
 
@@ -137,8 +141,8 @@ def test_names_of_every_kind(
     for name in names:
         Path(os.fsdecode(os.fsencode(house.inbox) + b"/" + name)).write_bytes(good)
     with writing_in(house, "test", JULY) as ledger:
-        assert take_in(house, ledger, JULY, jobs=1).new == len(names)
-        assert take_in(house, ledger, JULY, jobs=1).new == 0
+        assert take_in(round_with(house, ledger, JULY, jobs=1)).new == len(names)
+        assert take_in(round_with(house, ledger, JULY, jobs=1)).new == 0
         list(export_ledger(ledger, tmp_path / "out", "csv"))
         assert all(
             one.file.isprintable() or "\n" in one.file or "\u202e" in one.file
@@ -190,13 +194,13 @@ def test_a_file_that_changes_meanwhile(house: Workspace, tmp_path: Path) -> None
     made = returns(house, tmp_path)
     (house.inbox / "rst.xlsx").write_bytes(made["bad"])
     with writing_in(house, "test", JULY) as ledger:
-        kept = take_in(house, ledger, JULY, jobs=1)
+        kept = take_in(round_with(house, ledger, JULY, jobs=1))
         (house.inbox / "rst.xlsx").write_bytes(made["RST"])
-        (one,) = return_all(house, ledger, kept, Q2, JULY)
+        (one,) = return_all(round_with(house, ledger, JULY), kept, Q2)
         assert one.path is not None
         assert len(one.path.read_bytes()) < len(made["bad"])
-        again = take_in(house, ledger, JULY, jobs=1)
-        assert (again.new, list(return_all(house, ledger, again, Q2, JULY))) == (1, [])
+        again = take_in(round_with(house, ledger, JULY, jobs=1))
+        assert (again.new, list(return_all(round_with(house, ledger, JULY), again, Q2))) == (1, [])
 
 
 def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
@@ -218,7 +222,7 @@ def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
                 Coming(sha256, name, name, now.date(), "mail", "rst@dept.example", "RST"),
                 now,
             )
-        kept = take_in(house, ledger, datetime(1980, 1, 1, tzinfo=UTC), jobs=1)
+        kept = take_in(round_with(house, ledger, datetime(1980, 1, 1, tzinfo=UTC), jobs=1))
         assert counted_files(ledger, house.code, "2020-Q2")["RST"].file == "a second.xlsx"
         verdicts = {one.file: one.verdict for one in kept.received}
         assert verdicts == {"z first.xlsx": Verdict.SUPERSEDED, "a second.xlsx": Verdict.ACCEPTED}
@@ -235,9 +239,12 @@ def test_very_many_files(house: Workspace) -> None:
     )
     with writing_in(house, "test", JULY) as ledger:
         begin = time.process_time()
-        assert record_intake(house, ledger, Intake(files, {}), JULY).new == len(files)
+        assert record_intake(round_with(house, ledger, JULY), Intake(files, {})).new == len(files)
         assert (
-            record_intake(house, ledger, Intake(files, {}), JULY + timedelta(days=1)).changed == 0
+            record_intake(
+                round_with(house, ledger, JULY + timedelta(days=1)), Intake(files, {})
+            ).changed
+            == 0
         )
         assert time.process_time() - begin < 10
 

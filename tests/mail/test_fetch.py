@@ -18,6 +18,7 @@ from xlreport.model.round.ledger import ArrivalPlace
 from xlreport.pipeline.round.fetching import Fetched, fetch
 from xlreport.pipeline.round.holding import held_files, release, settle_places
 from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import Workspace, writing_in
@@ -34,7 +35,8 @@ def working(
     workspace = write_workspace(tmp_path / "house", imap_settings(mailbox))
     with writing_in(workspace, "test", JULY) as ledger:
         sent = {
-            one.department.code: one.path.read_bytes() for one in send(workspace, ledger, Q2, JULY)
+            one.department.code: one.path.read_bytes()
+            for one in send(round_with(workspace, ledger, JULY), Q2)
         }
         yield workspace, ledger, {code: filled(sent[code], GOOD[code], tmp_path) for code in sent}
 
@@ -54,7 +56,7 @@ def test_everything_once(tmp_path: Path, mailbox: Mailbox) -> None:
         mailbox.put(
             reply("nyt2@dept.example", ("农业.xlsx", good["NYT"]), ("扫描件.pdf", b"%PDF-1.4 x"))
         )
-        assert files(list(fetch(workspace, ledger, JULY))) == [
+        assert files(list(fetch(round_with(workspace, ledger, JULY)))) == [
             ("03_人社厅 二季度.xlsx", "inbox"), ("农业.xlsx", "inbox"), ("扫描件.pdf", "inbox"),
         ]  # fmt: skip
         assert lying(workspace.inbox) == ["03_人社厅_二季度.xlsx", "农业.xlsx", "扫描件.pdf"]
@@ -64,7 +66,7 @@ def test_everything_once(tmp_path: Path, mailbox: Mailbox) -> None:
             "RST",
             "<one@rst>",
         )
-        assert list(fetch(workspace, ledger, JULY)) == []
+        assert list(fetch(round_with(workspace, ledger, JULY))) == []
         assert (mailbox.seen(), mailbox.left()) == (2, 2)
 
 
@@ -75,7 +77,7 @@ def test_the_same_again_is_nothing_new(tmp_path: Path, mailbox: Mailbox) -> None
         mailbox.put(letter)
         mailbox.put(letter)
         mailbox.put(reply(RST, ("a.xlsx", good["RST"]), subject="再发一次"))
-        done = list(fetch(workspace, ledger, JULY))
+        done = list(fetch(round_with(workspace, ledger, JULY)))
         assert [one.message.outcome for one in done] == ["taken", "again", "taken"]
         assert len(lying(workspace.inbox)) == 1
         assert len(arrivals(ledger)) == 1
@@ -96,12 +98,12 @@ def test_what_is_doubtful_is_held(
     """A workbook that its own department did not send lies outside the inbox until a command releases it."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(sender, ("a.xlsx", good["RST"]), head=head))
-        assert files(list(fetch(workspace, ledger, JULY))) == [("a.xlsx", reason)]
+        assert files(list(fetch(round_with(workspace, ledger, JULY)))) == [("a.xlsx", reason)]
         assert (lying(workspace.inbox), lying(workspace.held)) == ([], ["a.xlsx"])
         (waiting,) = held_files(ledger)
         with pytest.raises(CannotRun, match="release-unknown"):
-            release(workspace, ledger, ["other.xlsx"], JULY)
-        release(workspace, ledger, [str(waiting.number)], JULY)
+            release(round_with(workspace, ledger, JULY), ["other.xlsx"])
+        release(round_with(workspace, ledger, JULY), [str(waiting.number)])
         assert (lying(workspace.inbox), lying(workspace.held)) == (["a.xlsx"], [])
         assert held_files(ledger) == ()
 
@@ -110,9 +112,9 @@ def test_the_right_sender_later(tmp_path: Path, mailbox: Mailbox) -> None:
     """A file that was held goes to the inbox when its own department sends it."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply("stranger@elsewhere.example", ("a.xlsx", good["RST"])))
-        list(fetch(workspace, ledger, JULY))
+        list(fetch(round_with(workspace, ledger, JULY)))
         mailbox.put(reply(RST, ("a.xlsx", good["RST"])))
-        assert files(list(fetch(workspace, ledger, JULY))) == [("a.xlsx", "inbox")]
+        assert files(list(fetch(round_with(workspace, ledger, JULY)))) == [("a.xlsx", "inbox")]
         assert (lying(workspace.inbox), lying(workspace.held)) == (["a.xlsx"], [])
 
 
@@ -154,7 +156,7 @@ def test_archives_are_opened_one_level(tmp_path: Path, mailbox: Mailbox) -> None
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("a.xlsx", b"\0" * 5_000_000)
         mailbox.put(reply(RST, ("bomb.zip", bomb.getvalue())))
-        assert files(list(fetch(workspace, ledger, JULY))) == [
+        assert files(list(fetch(round_with(workspace, ledger, JULY)))) == [
             ("人社.xlsx", "inbox"), ("内.zip", "inbox"), ("bomb.zip", "inbox"),
         ]  # fmt: skip
 
@@ -174,7 +176,10 @@ def test_bounces_and_our_own_mails(tmp_path: Path, mailbox: Mailbox) -> None:
             + b"\r\n--bb--\r\n"
         )
         mailbox.put(bytes(content))
-        assert [one.message.outcome for one in fetch(workspace, ledger, JULY)] == ["bounce", "own"]
+        assert [one.message.outcome for one in fetch(round_with(workspace, ledger, JULY))] == [
+            "bounce",
+            "own",
+        ]
         assert lying(workspace.inbox) == []
         assert any("5.1.1" in one.detail for one in story(ledger, workspace.code, "RST"))
 
@@ -183,10 +188,10 @@ def test_what_cannot_be_read_is_answered_once(tmp_path: Path, mailbox: Mailbox) 
     """A department that sends something else is told so, once, also when the next period has begun; a scan is not."""
     with working(tmp_path, mailbox) as (workspace, ledger, _):
         mailbox.put(reply(RST, ("表.csv", b"a,b\n1,2\n"), ("扫描件.pdf", b"%PDF-1.4 x")))
-        list(fetch(workspace, ledger, JULY))
+        list(fetch(round_with(workspace, ledger, JULY)))
         for period, departments in ((Q2, ["RST"]), (Q3, [])):
-            kept = take_in(workspace, ledger, JULY, period=period, jobs=1)
-            made = list(return_all(workspace, ledger, kept, period, JULY))
+            kept = take_in(round_with(workspace, ledger, JULY, period=period, jobs=1))
+            made = list(return_all(round_with(workspace, ledger, JULY), kept, period))
             assert [(one.department.code, one.path) for one in made] == [
                 (code, None) for code in departments
             ]
@@ -196,10 +201,10 @@ def test_stopped_between_the_ledger_and_the_folder(tmp_path: Path, mailbox: Mail
     """A file that the ledger says is in the inbox, and that still lies in `held/`, is moved by the next command."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(RST, ("a.xlsx", good["RST"])))
-        list(fetch(workspace, ledger, JULY))
+        list(fetch(round_with(workspace, ledger, JULY)))
         (path,) = workspace.inbox.iterdir()
         path.rename(workspace.held / path.name)
-        settle_places(workspace, ledger)
+        settle_places(round_with(workspace, ledger, JULY))
         assert lying(workspace.inbox) == ["a.xlsx"]
 
 
@@ -207,9 +212,11 @@ def test_a_mailbox_numbered_anew(tmp_path: Path, mailbox: Mailbox) -> None:
     """When the server forgets its numbers, the bytes of a message tell that it is known."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply(RST, ("a.xlsx", good["RST"])))
-        list(fetch(workspace, ledger, JULY))
+        list(fetch(round_with(workspace, ledger, JULY)))
         mailbox.number_anew()
-        assert [one.message.outcome for one in fetch(workspace, ledger, JULY)] == ["again"]
+        assert [one.message.outcome for one in fetch(round_with(workspace, ledger, JULY))] == [
+            "again"
+        ]
         assert len(lying(workspace.inbox)) == 1
 
 
@@ -217,7 +224,7 @@ def test_a_file_released_is_an_inbox_file(tmp_path: Path, mailbox: Mailbox) -> N
     """Where a file lies is history too: held first, then the inbox."""
     with working(tmp_path, mailbox) as (workspace, ledger, good):
         mailbox.put(reply("stranger@elsewhere.example", ("a.xlsx", good["RST"])))
-        list(fetch(workspace, ledger, JULY))
-        release(workspace, ledger, ["a.xlsx"], JULY)
+        list(fetch(round_with(workspace, ledger, JULY)))
+        release(round_with(workspace, ledger, JULY), ["a.xlsx"])
         places = [row[0] for row in ledger.execute("SELECT place FROM placing ORDER BY number")]
         assert places == [ArrivalPlace.HELD, ArrivalPlace.INBOX]

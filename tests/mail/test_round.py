@@ -32,6 +32,7 @@ from xlreport.pipeline.round.recording import Recorded, recorded_earlier
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.round import Round, round_with
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import Workspace, writing_in
@@ -45,51 +46,56 @@ def day(month: int, number: int) -> datetime:
     return datetime(2020, month, number, 8, tzinfo=UTC)
 
 
-class Round:
+class Coordinator:
     """The coordinator's side, a day at a time; every step leaves the workspace as a command does."""
 
     def __init__(self, workspace: Workspace, ledger: sqlite3.Connection) -> None:
         self.workspace, self.ledger = workspace, ledger
 
     def send(self, now: datetime, period: Period = Q2) -> None:
-        list(send(self.workspace, self.ledger, period, now))
-        assert deliver(self.workspace, self.ledger, now).unreached is None
+        list(send(round_with(self.workspace, self.ledger, now), period))
+        assert deliver(round_with(self.workspace, self.ledger, now)).unreached is None
 
     def fetch(self, now: datetime) -> int:
-        return len(list(fetch(self.workspace, self.ledger, now)))
+        return len(list(fetch(round_with(self.workspace, self.ledger, now))))
 
     def take_in(self, now: datetime) -> Recorded:
-        return take_in(self.workspace, self.ledger, now, period=Q2, jobs=1)
+        return take_in(round_with(self.workspace, self.ledger, now, period=Q2, jobs=1))
 
     def returned(self, now: datetime) -> list[str]:
         made = [
             one.department.code
-            for one in return_all(self.workspace, self.ledger, self.take_in(now), Q2, now)
+            for one in return_all(
+                round_with(self.workspace, self.ledger, now), self.take_in(now), Q2
+            )
             if one.mails
         ]
-        deliver(self.workspace, self.ledger, now)
+        deliver(round_with(self.workspace, self.ledger, now))
         return made
 
     def acknowledged(self, now: datetime) -> list[str]:
         kept = self.take_in(now)
         made = [
             one.department.code
-            for one in acknowledge(self.workspace, self.ledger, kept, Q2, now)
+            for one in acknowledge(round_with(self.workspace, self.ledger, now), kept, Q2)
             if one.mails
         ]
-        deliver(self.workspace, self.ledger, now)
+        deliver(round_with(self.workspace, self.ledger, now))
         return made
 
     def reminded(self, now: datetime) -> list[tuple[str, MailKind | None]]:
         made = [
             (one.standing.department, one.kind)
-            for one in remind(self.workspace, self.ledger, Q2, now)
+            for one in remind(round_with(self.workspace, self.ledger, now), Q2)
         ]
-        deliver(self.workspace, self.ledger, now)
+        deliver(round_with(self.workspace, self.ledger, now))
         return made
 
-    def standing(self, today: date, code: str) -> ReportingStatus:
-        rows = reporting_statuses(self.workspace, self.ledger, Q2, today)
+    def at(self, now: datetime) -> Round:
+        return round_with(self.workspace, self.ledger, now)
+
+    def standing(self, today: datetime, code: str) -> ReportingStatus:
+        rows = reporting_statuses(round_with(self.workspace, self.ledger, today), Q2)
         return next(one for one in rows if one.department == code)
 
 
@@ -116,7 +122,7 @@ def test_a_whole_round(tmp_path: Path, post_office: Start, mailbox: Mailbox) -> 
         tmp_path / "house", smtp_settings(post, more=imap_settings(mailbox))
     )
     with writing_in(workspace, "test", day(7, 1)) as ledger:
-        round_ = Round(workspace, ledger)
+        round_ = Coordinator(workspace, ledger)
         round_.send(day(7, 1))
         round_.send(day(7, 1))
         assert len(post.mails) == 4
@@ -125,7 +131,7 @@ def test_a_whole_round(tmp_path: Path, post_office: Start, mailbox: Mailbox) -> 
         assert round_.fetch(day(7, 6)) == 2
         assert round_.returned(day(7, 6)) == ["RST"]
         assert round_.returned(day(7, 6)) == []
-        assert round_.standing(date(2020, 7, 6), "RST").step is Step.AWAIT
+        assert round_.standing(day(7, 6), "RST").step is Step.AWAIT
         assert round_.acknowledged(day(7, 6)) == ["NYT"]
 
         (marked,) = [one for one in post.to(SENDERS["RST"]) if "要改" in str(one["Subject"])]
@@ -141,17 +147,15 @@ def test_a_whole_round(tmp_path: Path, post_office: Start, mailbox: Mailbox) -> 
         )
         assert round_.fetch(day(7, 18)) == 1
         assert round_.acknowledged(day(7, 18)) == ["TJJ"]
-        assert round_.standing(date(2020, 9, 1), "TJJ").days_late == 8
+        assert round_.standing(day(9, 1), "TJJ").days_late == 8
 
         amend(
-            workspace,
-            ledger,
+            round_with(workspace, ledger, day(7, 19)),
             Q2,
             "zb001",
             "2.65",
             said_by="张三",
             said_on=date(2020, 7, 19),
-            now=day(7, 19),
         )
         _consolidated(round_)
         _the_story(round_)
@@ -169,23 +173,22 @@ def _first_answers(post: Post, mailbox: Mailbox, folder: Path) -> None:
     answer(mailbox, "NYT", filled(workbook_in(post.to(SENDERS["NYT"])[0]), GOOD["NYT"], folder))
 
 
-def _the_late(round_: Round, post: Post) -> None:
+def _the_late(round_: Coordinator, post: Post) -> None:
     """Nobody is late before the day; then once, then firmly with copies; a date put off counts."""
     assert round_.reminded(day(7, 10)) == []
-    extend(round_.workspace, round_.ledger, Q2, round_.workspace.plan.department[2], until=date(2020, 7, 10),
-           said_by="督查室", now=day(7, 9))  # fmt: skip
+    extend(round_with(round_.workspace, round_.ledger, day(7, 9)), Q2, round_.workspace.plan.department[2], until=date(2020, 7, 10), said_by="督查室")  # fmt: skip
     assert round_.reminded(day(7, 11)) == [("TJJ", MailKind.REMIND)]
     assert round_.reminded(day(7, 12)) == [("TJJ", None)]
-    assert round_.standing(date(2020, 7, 12), "TJJ").step is Step.REMIND_FIRM
+    assert round_.standing(day(7, 12), "TJJ").step is Step.REMIND_FIRM
     assert round_.reminded(day(7, 15)) == [("TJJ", MailKind.REMIND_FIRM)]
-    assert round_.standing(date(2020, 7, 16), "TJJ").step is Step.TELEPHONE
+    assert round_.standing(day(7, 16), "TJJ").step is Step.TELEPHONE
     assert ["抄送" in str(one["Subject"]) for one in post.to("leader@gov.example")] == [True]
     firm = post.to(SENDERS["TJJ"])[-1]
     assert isinstance(firm, EmailMessage)
     assert "人力资源社会保障厅、某副市长" in firm.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
-def _consolidated(round_: Round) -> None:
+def _consolidated(round_: Coordinator) -> None:
     """The summary shows the amended figure with the old one, and everybody has reported."""
     kept = round_.take_in(day(7, 20))
     assert (kept.new, kept.changed) == (0, 0)
@@ -195,14 +198,11 @@ def _consolidated(round_: Round) -> None:
     assert record.value == Decimal("2.65")
     assert record.remark.startswith("更正：原值2.6，张三2020-07-19")
     assert summary.reported == 3
-    verdicts = [
-        one.verdict
-        for one in reporting_statuses(round_.workspace, round_.ledger, Q2, date(2020, 7, 20))
-    ]
+    verdicts = [one.verdict for one in reporting_statuses(round_.at(day(7, 20)), Q2)]
     assert verdicts == [Verdict.ACCEPTED] * 3
 
 
-def _the_story(round_: Round) -> None:
+def _the_story(round_: Coordinator) -> None:
     told = [
         f"{one.kind} {one.what} {one.detail.split(' ')[0]}"
         for one in story(round_.ledger, "SMALL-2020", "RST")
@@ -215,7 +215,7 @@ def _the_story(round_: Round) -> None:
     ]  # fmt: skip
 
 
-def _next_period(round_: Round, post: Post) -> None:
+def _next_period(round_: Coordinator, post: Post) -> None:
     """What was accepted, as amended, is the last value of the next period's workbook."""
     round_.send(day(10, 1), Q3)
     template = workbook_in(post.to(SENDERS["RST"])[-1])
@@ -230,6 +230,4 @@ def _next_period(round_: Round, post: Post) -> None:
         for cell in row
     }
     assert "2.65" in values
-    assert {one.period for one in recorded_earlier(round_.workspace, round_.ledger, before=Q3)} == {
-        "2020-Q2"
-    }
+    assert {one.period for one in recorded_earlier(round_.at(day(10, 1)), before=Q3)} == {"2020-Q2"}

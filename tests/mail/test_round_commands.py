@@ -15,10 +15,12 @@ from xlreport.cli import rounds
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, note_arrival
 from xlreport.ledger.schema import TABLES
+from xlreport.model.errors import CannotRun
 from xlreport.model.round.ledger import ArrivalPlace
-from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.intake.engines import engine_for
+from xlreport.pipeline.round.round import round_at
+from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
 
 
 class Clock:
@@ -211,21 +213,23 @@ def test_without_a_mailbox_fetching_says_so(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_other_commands_use_a_ledger_that_is_near(
-    folder: Path, tmp_path: Path, house: Workspace, clock: Clock, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On a bare folder nothing changes; in a workspace what came is entered once, and later periods know of it."""
     told(capsys, "send", "--period", "2020-Q2")
     put(folder, tmp_path)
-    intake = receive([folder / "inbox"], [house.plan], jobs=1)
-    with find_ledger(tmp_path, "validate", clock.now) as near:
-        assert near is None
-        assert (earlier_from(near), recorded_in(near, intake)) == ((), (intake, None))
+    engine = engine_for("", 1)
+    with round_at(tmp_path, "validate", clock.now, engine=engine) as round_:
+        assert round_.home is None
+        came = take_in(round_, [folder / "inbox"])
+        assert (came.new, came.earlier, len(came.received)) == (0, (), 1)
+        with pytest.raises(CannotRun):
+            _ = round_.ledger
     for new in (1, 0):
-        with find_ledger(folder / "inbox", "validate", clock.now) as near:
-            assert earlier_from(near) == ()
-            kept = recorded_in(near, intake)[1]
-            assert kept is not None
-            assert (kept.new, bool(kept.changed)) == (new, bool(new))
+        with round_at(folder / "inbox", "validate", clock.now, engine=engine) as round_:
+            came = take_in(round_, [folder / "inbox"])
+            assert came.earlier == ()
+            assert (came.new, bool(came.changed)) == (new, bool(new))
     told(capsys, "send", "--period", "2020-Q3")
-    with find_ledger(folder, "consolidate", clock.now) as near:
-        assert {one.code for one in earlier_from(near)} == {"ZB001", "RW001"}
+    with round_at(folder, "consolidate", clock.now, engine=engine) as round_:
+        assert {one.code for one in take_in(round_).earlier} == {"ZB001", "RW001"}

@@ -18,6 +18,7 @@ from xlreport.model.period import Period
 from xlreport.model.round.ledger import MailKind, MailState
 from xlreport.pipeline.round.delivering import Delivery, deliver
 from xlreport.pipeline.round.letters import LetterText, queue_all
+from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.workspace import Workspace, writing_in
 
@@ -41,7 +42,7 @@ def queued(
             draft = LetterText(MailKind.REMIND, next(d for d in workspace.plan.department if d.code == one), Q2, ("x",),
                           {"days_late": "3"})  # fmt: skip
             with whole(ledger):
-                assert queue_all(workspace, ledger, draft, JULY)
+                assert queue_all(round_with(workspace, ledger, JULY), draft)
         yield workspace, ledger
 
 
@@ -57,9 +58,9 @@ def test_sent_once_and_never_again(tmp_path: Path, post_office: Start) -> None:
     """Through STARTTLS and AUTH each address gets its mail, and a rerun sends nothing."""
     post = post_office()
     with queued(tmp_path, smtp_settings(post), "RST", "NYT") as (workspace, ledger):
-        done = deliver(workspace, ledger, JULY)
+        done = deliver(round_with(workspace, ledger, JULY))
         assert done.count(MailState.SENT) == 3
-        assert deliver(workspace, ledger, JULY + timedelta(days=9)).mails == ()
+        assert deliver(round_with(workspace, ledger, JULY + timedelta(days=9))).mails == ()
         assert {address for address, _ in post.mails} == {
             RST,
             "nyt@dept.example",
@@ -79,17 +80,20 @@ def test_greylisted_mail_goes_later_with_the_same_bytes(tmp_path: Path, post_off
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
         now = JULY
         for minutes in (1, 5, 15, 60, 60):
-            (mail,) = deliver(workspace, ledger, now).mails
+            (mail,) = deliver(round_with(workspace, ledger, now)).mails
             assert (mail.state, mail.code, mail.next_at) == (
                 MailState.RETRY,
                 "451",
                 now + timedelta(minutes=minutes),
             )
             assert (
-                deliver(workspace, ledger, now + timedelta(minutes=minutes, seconds=-1)).mails == ()
+                deliver(
+                    round_with(workspace, ledger, now + timedelta(minutes=minutes, seconds=-1))
+                ).mails
+                == ()
             )
             now += timedelta(minutes=minutes)
-        assert states(deliver(workspace, ledger, now)) == [(RST, "sent")]
+        assert states(deliver(round_with(workspace, ledger, now))) == [(RST, "sent")]
         assert len(post.mails) == 1
 
 
@@ -101,7 +105,7 @@ def test_given_up_after_two_days(tmp_path: Path, post_office: Start) -> None:
         now, state = JULY, MailState.QUEUED
         while state is not MailState.FAILED:
             now += timedelta(hours=7)
-            (mail,) = deliver(workspace, ledger, now).mails
+            (mail,) = deliver(round_with(workspace, ledger, now)).mails
             state = mail.state
         assert timedelta(hours=48) < now - JULY < timedelta(hours=63)
 
@@ -111,8 +115,10 @@ def test_a_clock_that_goes_back_does_not_stop_the_queue(tmp_path: Path, post_off
     post = post_office()
     post.answers[RST] = ["451 busy"]
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
-        deliver(workspace, ledger, JULY)
-        assert states(deliver(workspace, ledger, JULY - timedelta(days=400))) == [(RST, "sent")]
+        deliver(round_with(workspace, ledger, JULY))
+        assert states(deliver(round_with(workspace, ledger, JULY - timedelta(days=400)))) == [
+            (RST, "sent")
+        ]
 
 
 def test_one_of_several_refused_is_seen(tmp_path: Path, post_office: Start) -> None:
@@ -120,10 +126,10 @@ def test_one_of_several_refused_is_seen(tmp_path: Path, post_office: Start) -> N
     post = post_office()
     post.answers["nyt2@dept.example"] = ["550 no such user"] * 9
     with queued(tmp_path, smtp_settings(post), "NYT") as (workspace, ledger):
-        done = deliver(workspace, ledger, JULY)
+        done = deliver(round_with(workspace, ledger, JULY))
         assert states(done) == [("nyt@dept.example", "sent"), ("nyt2@dept.example", "failed")]
         assert done.mails[1].code == "550"
-        assert deliver(workspace, ledger, JULY + timedelta(days=1)).mails == ()
+        assert deliver(round_with(workspace, ledger, JULY + timedelta(days=1))).mails == ()
 
 
 def test_refused_at_data(tmp_path: Path, post_office: Start) -> None:
@@ -131,7 +137,7 @@ def test_refused_at_data(tmp_path: Path, post_office: Start) -> None:
     post = post_office()
     post.data = ["452 full", "554 spam"]
     with queued(tmp_path, smtp_settings(post), "NYT") as (workspace, ledger):
-        assert [state for _, state in states(deliver(workspace, ledger, JULY))] == [
+        assert [state for _, state in states(deliver(round_with(workspace, ledger, JULY)))] == [
             "retry",
             "failed",
         ]
@@ -142,11 +148,11 @@ def test_a_connection_lost_after_data(tmp_path: Path, post_office: Start) -> Non
     post = post_office()
     post.data = ["drop"]
     with queued(tmp_path, smtp_settings(post), "NYT") as (workspace, ledger):
-        assert states(deliver(workspace, ledger, JULY)) == [
+        assert states(deliver(round_with(workspace, ledger, JULY))) == [
             ("nyt@dept.example", "retry"),
             ("nyt2@dept.example", "sent"),
         ]
-        deliver(workspace, ledger, JULY + timedelta(minutes=2))
+        deliver(round_with(workspace, ledger, JULY + timedelta(minutes=2)))
         sent = [content for address, content in post.mails if address == "nyt@dept.example"]
         assert len(sent) == 2
         assert sent[0] == sent[1]
@@ -157,7 +163,7 @@ def test_a_process_that_died_while_sending(tmp_path: Path, post_office: Start) -
     post = post_office()
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
         ledger.execute("UPDATE mail SET state = 'sending'")
-        assert states(deliver(workspace, ledger, JULY)) == [(RST, "sent")]
+        assert states(deliver(round_with(workspace, ledger, JULY))) == [(RST, "sent")]
 
 
 def test_no_server_today(tmp_path: Path) -> None:
@@ -165,7 +171,7 @@ def test_no_server_today(tmp_path: Path) -> None:
     post = Post(port=1)
     post.ca = str(tmp_path / "none.pem")
     with queued(tmp_path, smtp_settings(post, tls="none", user="")) as (workspace, ledger):
-        done = deliver(workspace, ledger, JULY)
+        done = deliver(round_with(workspace, ledger, JULY))
         assert done.unreached is not None
         assert done.unreached.code == "smtp-unreachable"
         assert story(ledger) == ["queued"]
@@ -176,7 +182,7 @@ def test_a_server_without_encryption_gets_nothing(tmp_path: Path, post_office: S
     post = post_office(tls_context=None, require_starttls=False, auth_required=False)
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
         with pytest.raises(CannotRun, match="smtp-no-tls"):
-            deliver(workspace, ledger, JULY)
+            deliver(round_with(workspace, ledger, JULY))
         assert post.mails == []
         assert story(ledger) == ["queued"]
 
@@ -189,7 +195,7 @@ def test_a_stranger_server_gets_nothing(tmp_path: Path, post_office: Start) -> N
         queued(tmp_path, smtp_settings(post)) as (workspace, ledger),
         pytest.raises(CannotRun, match="smtp-no-tls"),
     ):
-        deliver(workspace, ledger, JULY)
+        deliver(round_with(workspace, ledger, JULY))
 
 
 def test_no_password_in_the_clear(tmp_path: Path, post_office: Start) -> None:
@@ -199,7 +205,7 @@ def test_no_password_in_the_clear(tmp_path: Path, post_office: Start) -> None:
         queued(tmp_path, smtp_settings(post, tls="none")) as (workspace, ledger),
         pytest.raises(CannotRun, match="clear-password"),
     ):
-        deliver(workspace, ledger, JULY)
+        deliver(round_with(workspace, ledger, JULY))
 
 
 def test_a_wrong_password(
@@ -210,7 +216,7 @@ def test_a_wrong_password(
     post = post_office()
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
         with pytest.raises(CannotRun, match="smtp-login"):
-            deliver(workspace, ledger, JULY)
+            deliver(round_with(workspace, ledger, JULY))
         assert story(ledger) == ["queued"]
 
 
@@ -225,7 +231,7 @@ def test_without_a_password_nothing_is_tried(
         queued(tmp_path, smtp_settings(post)) as (workspace, ledger),
         pytest.raises(CannotRun, match="password-missing"),
     ):
-        deliver(workspace, ledger, JULY)
+        deliver(round_with(workspace, ledger, JULY))
 
 
 def test_a_server_that_takes_no_more(tmp_path: Path, post_office: Start) -> None:
@@ -241,8 +247,8 @@ def test_a_server_that_takes_no_more(tmp_path: Path, post_office: Start) -> None
     )  # fmt: skip
     with writing_in(workspace, "test", JULY) as ledger:
         with whole(ledger):
-            (mail,) = queue_all(workspace, ledger, draft, JULY)
-        assert states(deliver(workspace, ledger, JULY)) == [(RST, "sent")]
+            (mail,) = queue_all(round_with(workspace, ledger, JULY), draft)
+        assert states(deliver(round_with(workspace, ledger, JULY))) == [(RST, "sent")]
         (got,) = post.to(RST)
         assert str(got["Message-ID"]) == mail.message_id
         assert "没有附表" in got.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
@@ -254,8 +260,8 @@ def test_a_workbook_too_big_to_send_is_reported(tmp_path: Path, post_office: Sta
     post = post_office(data_size_limit=5000)
     workspace = write_workspace(tmp_path / "house", smtp_settings(post))
     with writing_in(workspace, "test", JULY) as ledger:
-        list(send(workspace, ledger, Q2, JULY, departments=["RST"]))
-        (mail,) = deliver(workspace, ledger, JULY).mails
+        list(send(round_with(workspace, ledger, JULY), Q2, departments=["RST"]))
+        (mail,) = deliver(round_with(workspace, ledger, JULY)).mails
         assert (mail.state, mail.code) == (MailState.FAILED, "552")
         assert post.mails == []
 

@@ -136,7 +136,7 @@ def test_of_very_many_targets_those_in_need_are_listed(
     small_summary: Summary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A browser shows thousands of rows; beyond that the page says that the workbook has them all."""
-    monkeypatch.setattr(page_table, "MOST_ROWS", 4)
+    monkeypatch.setattr(page_table, "MOST_TABLE_ROWS", 4)
     page = page_html(small_summary).decode()
     rows = [
         told["data-status"]

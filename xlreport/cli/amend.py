@@ -20,26 +20,24 @@ def amend(
     period: PeriodText = None,
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record. 电话更正已接收的数。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.rounds import day_from, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import amend as correct
-    from xlreport.pipeline.round.workspace import writing_in
+    from xlreport.pipeline.round.round import round_in
 
-    workspace, moment = here(), now()
-    day = day_from(said_on, moment.date())
-    with writing_in(workspace, "amend", moment) as ledger:
-        when = period_of(workspace, ledger, period)
-        change = correct(
-            workspace, ledger, when, code, value, said_by=said_by, said_on=day, now=moment
-        )
+    with round_in(here(), "amend", now(), period=period_from(period)) as round_:
+        day = day_from(said_on, round_.today)
+        when = period_of(round_)
+        change = correct(round_, when, code, value, said_by=said_by, said_on=day)
     words = {
         "period": change.period,
         "code": change.code,
         "old": change.old or "—",
         "new": change.new,
     }
-    show(say(workspace.language, "round.amended", **words, by=change.said_by))
+    show(say(round_.workspace.language, "round.amended", **words, by=change.said_by))
 
 
 def extend(
@@ -51,20 +49,21 @@ def extend(
     period: PeriodText = None,
 ) -> None:
     """Put off the return date of one department. 延长一个单位的报送期限。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.rounds import day_from, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import day_label, period_label
     from xlreport.pipeline.round.amending import department_named
     from xlreport.pipeline.round.amending import extend as put_off
-    from xlreport.pipeline.round.workspace import writing_in
+    from xlreport.pipeline.round.round import round_in
 
-    workspace, moment = here(), now()
-    day = day_from(until, moment.date())
+    workspace = here()
     who = department_named(workspace, department)
-    with writing_in(workspace, "extend", moment) as ledger:
-        when = period_of(workspace, ledger, period)
-        put_off(workspace, ledger, when, who, until=day, said_by=said_by, now=moment)
+    with round_in(workspace, "extend", now(), period=period_from(period)) as round_:
+        day = day_from(until, round_.today)
+        when = period_of(round_)
+        put_off(round_, when, who, until=day, said_by=said_by)
     language = workspace.language
     words = {
         "department": who.name,

@@ -60,9 +60,8 @@ def consolidate(
     from xlreport.messages import say
     from xlreport.pipeline.files.writing import keep_out
     from xlreport.pipeline.intake.engines import engine_for
-    from xlreport.pipeline.intake.receive import receive
-    from xlreport.pipeline.plans.plan_files import known_plans
-    from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
+    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.taking_in import take_in
     from xlreport.pipeline.summing.consolidate import consolidate as roll_up
     from xlreport.pipeline.summing.decisions import known_decisions
     from xlreport.pipeline.summing.last_period import read_beside
@@ -75,15 +74,19 @@ def consolidate(
     for file in filter(None, (data, long)):
         prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
-    with find_ledger(Path.cwd(), "consolidate", now()) as near:
-        home = near.workspace.folder if near else Path.cwd()
+    with round_at(
+        Path.cwd(),
+        "consolidate",
+        now(),
+        plan=plan,
+        templates=templates,
+        period=when,
+        earlier=last_records(last),
+        engine=run,
+    ) as round_:
         with progress() as tick:
-            plans = known_plans(plan, home)
-            earlier = (*last_records(last), *earlier_from(near, when))
-            intake = receive(
-                inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
-            )
-        intake, kept = recorded_in(near, intake)
+            kept = take_in(round_, inbox, tick=tick)
+        intake, earlier, home = kept.intake, kept.earlier, round_.folder
     decisions, others = (
         known_decisions(plan, home),
         [one for path in beside or () for one in read_beside(path)],
@@ -94,8 +97,8 @@ def consolidate(
         )
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
         show_outcome(summary, written, by_count=when is None)
-        if near and kept:
-            show_kept(near.workspace, kept)
+        if round_.home:
+            show_kept(round_.home, kept)
         if policy is not None:
             show_trial(summary, policy)
     if written_back:

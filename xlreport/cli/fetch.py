@@ -15,13 +15,13 @@ def fetch() -> None:
     from xlreport.messages import say
     from xlreport.model.round.ledger import ArrivalPlace
     from xlreport.pipeline.round.fetching import fetch as fetch_all
-    from xlreport.pipeline.round.workspace import writing_in
+    from xlreport.pipeline.round.round import round_in
 
-    workspace, moment = here(), now()
+    workspace = here()
     messages = 0
     files: list[Coming] = []
-    with writing_in(workspace, "fetch", moment) as ledger:
-        for one in fetch_all(workspace, ledger, moment):
+    with round_in(workspace, "fetch", now()) as round_:
+        for one in fetch_all(round_):
             messages += 1
             files += one.files
             _show(workspace, one)

@@ -22,17 +22,17 @@ class TableFormat(StrEnum):
 
 def history(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
     """Tell a department's story: every file, finding and mail in order. 一个单位的往来记录。"""
-    from xlreport.cli.rounds import here
+    from xlreport.cli.rounds import here, now
     from xlreport.cli.screen import show, show_json
     from xlreport.ledger.story import story
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import department_named
-    from xlreport.pipeline.round.workspace import reading_in
+    from xlreport.pipeline.round.round import round_read
 
     workspace = here()
     who = department_named(workspace, department)
-    with reading_in(workspace) as ledger:
-        events = story(ledger, workspace.code, who.code)
+    with round_read(workspace, now()) as round_:
+        events = story(round_.ledger, workspace.code, who.code)
     if output is OutputFormat.JSON:
         show_json([
             {"at": one.at.isoformat(), "kind": one.kind, "what": one.what, "about": one.about,
@@ -81,13 +81,13 @@ def export_ledger(
     ] = TableFormat.CSV,
 ) -> None:
     """Write the whole ledger as tables, and the mails as they are. 导出整个台账。"""
-    from xlreport.cli.rounds import here
+    from xlreport.cli.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.export_ledger import export_ledger as write_all
-    from xlreport.pipeline.round.workspace import reading_in
+    from xlreport.pipeline.round.round import round_read
 
     workspace = here()
-    with reading_in(workspace) as ledger:
-        for path, rows in write_all(ledger, folder, kind):
+    with round_read(workspace, now()) as round_:
+        for path, rows in write_all(round_.ledger, folder, kind):
             show(say(workspace.language, "round.exported", file=str(path), rows=rows))

@@ -20,17 +20,17 @@ def release(
     from xlreport.messages import say
     from xlreport.pipeline.round.holding import held_files
     from xlreport.pipeline.round.holding import release as let_in
-    from xlreport.pipeline.round.workspace import reading_in, writing_in
+    from xlreport.pipeline.round.round import round_in, round_read
 
-    workspace, moment = here(), now()
+    workspace = here()
     language = workspace.language
     if names:
-        with writing_in(workspace, "release", moment) as ledger:
-            for one in let_in(workspace, ledger, names, moment):
+        with round_in(workspace, "release", now()) as round_:
+            for one in let_in(round_, names):
                 show(say(language, "round.released", name=one.file))
         return
-    with reading_in(workspace) as ledger:
-        waiting = held_files(ledger)
+    with round_read(workspace, now()) as round_:
+        waiting = held_files(round_.ledger)
     for one in waiting:
         words = {"number": one.number, "name": seen(one.name), "sender": one.sender}
         show(say(language, "round.held", **words, reason=say(language, f"held.{one.reason}")))

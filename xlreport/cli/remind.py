@@ -22,34 +22,29 @@ def remind(
     dry_run: DryRun = False,
 ) -> None:
     """Check the inbox and remind departments from which nothing counts. 催报。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.reminding import remind as remind_all
+    from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
-    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
-    workspace, moment = here(), now()
-    codes = codes_of(workspace, department)
-    with (
-        writing_in(workspace, "remind", moment) as book,
-        rehearsed(workspace, book, only=dry_run) as (place, ledger),
-    ):
+    with round_in(
+        here(), "remind", now(), period=period_from(period), jobs=jobs, dry_run=dry_run
+    ) as round_:
+        codes = codes_of(round_.workspace, department)
         with progress() as tick:
-            kept = take_in(place, ledger, moment, jobs=jobs, tick=tick)
-        show_kept(place, kept)
-        when = period_of(place, ledger, period, kept)
-        late = tuple(
-            remind_all(place, ledger, when, moment, departments=codes, after_days=after_days)
-        )
+            kept = take_in(round_, tick=tick)
+        show_kept(round_.workspace, kept)
+        when = period_of(round_, kept)
+        late = tuple(remind_all(round_, when, departments=codes, after_days=after_days))
         for one in late:
-            _show(place, one)
+            _show(round_.workspace, one)
         if not late:
-            show(say(place.language, "round.reminded-none"))
-        deliver_mails(
-            place, ledger, moment, [mail for one in late for mail in one.mails], dry_run=dry_run
-        )
+            show(say(round_.workspace.language, "round.reminded-none"))
+        deliver_mails(round_, [mail for one in late for mail in one.mails], dry_run=dry_run)
 
 
 def _show(workspace: "Workspace", one: "Reminded") -> None:

@@ -6,32 +6,31 @@ from xlreport.cli.rounds import DryRun
 
 def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
     """Check the inbox and send back what is to be mended or explained. 退回要改的报表。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.rounds import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.letters import addresses_of
     from xlreport.pipeline.round.returning import return_all
+    from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
-    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
-    workspace, moment = here(), now()
-    with (
-        writing_in(workspace, "return", moment) as book,
-        rehearsed(workspace, book, only=dry_run) as (place, ledger),
-    ):
+    with round_in(
+        here(), "return", now(), period=period_from(period), jobs=jobs, dry_run=dry_run
+    ) as round_:
         with progress() as tick:
-            kept = take_in(place, ledger, moment, jobs=jobs, tick=tick)
-        show_kept(place, kept)
+            kept = take_in(round_, tick=tick)
+        show_kept(round_.workspace, kept)
         made = []
-        for one in return_all(place, ledger, kept, period_of(place, ledger, period, kept), moment):
-            if not one.mails and addresses_of(place, one.department.code):
+        for one in return_all(round_, kept, period_of(round_, kept)):
+            if not one.mails and addresses_of(round_.workspace, one.department.code):
                 continue  # said before
             made.append(one)
             where = one.path.name if one.path else ""
             show(
                 say(
-                    place.language,
+                    round_.workspace.language,
                     "round.returned",
                     department=one.department.name,
                     file=one.file,
@@ -39,7 +38,5 @@ def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) 
                 )
             )
         if not made:
-            show(say(place.language, "round.returned-none"))
-        deliver_mails(
-            place, ledger, moment, [mail for one in made for mail in one.mails], dry_run=dry_run
-        )
+            show(say(round_.workspace.language, "round.returned-none"))
+        deliver_mails(round_, [mail for one in made for mail in one.mails], dry_run=dry_run)

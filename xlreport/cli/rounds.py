@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from xlreport.model.period import Period
     from xlreport.model.round.ledger import Mail
     from xlreport.pipeline.round.delivering import Delivery
     from xlreport.pipeline.round.recording import Recorded
+    from xlreport.pipeline.round.round import Round
     from xlreport.pipeline.round.workspace import Workspace
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go to whom. 试运行。")]
@@ -51,20 +50,14 @@ def codes_of(workspace: "Workspace", names: Sequence[str] | None) -> frozenset[s
     return frozenset(department_named(workspace, one).code for one in names or ())
 
 
-def period_of(
-    workspace: "Workspace",
-    ledger: "sqlite3.Connection",
-    text: str | None,
-    kept: "Recorded | None" = None,
-) -> "Period":
+def period_of(round_: "Round", kept: "Recorded | None" = None) -> "Period":
     """Return the period that is named, else the one in hand; an error in words where there is
     none.
     """
-    from xlreport.cli.options import period_from
     from xlreport.model.errors import USAGE, CannotRun
     from xlreport.pipeline.round.recording import period_in_hand
 
-    period = period_from(text) or period_in_hand(workspace, ledger, kept.received if kept else ())
+    period = round_.period or period_in_hand(round_, kept.received if kept else ())
     if period is None:
         raise CannotRun("no-period", USAGE)
     return period
@@ -91,30 +84,23 @@ def show_kept(workspace: "Workspace", kept: "Recorded") -> None:
     show(say(workspace.language, key, new=kept.new, changed=kept.changed))
 
 
-def deliver_mails(
-    workspace: "Workspace",
-    ledger: "sqlite3.Connection",
-    moment: datetime,
-    mails: Sequence["Mail"],
-    *,
-    dry_run: bool,
-) -> None:
+def deliver_mails(round_: "Round", mails: Sequence["Mail"], *, dry_run: bool) -> None:
     """Let the queue go and print what became of it, or only what would go."""
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.delivering import deliver
 
     if not dry_run:
-        show_delivery(workspace, deliver(workspace, ledger, moment))
+        show_delivery(round_.workspace, deliver(round_))
         return
     for mail in mails:
         words = {
-            "kind": _kind(workspace, mail),
+            "kind": _kind(round_.workspace, mail),
             "department": mail.department,
             "recipient": mail.recipient,
         }
-        show(say(workspace.language, "round.would-line", **words, subject=mail.subject))
-    show(say(workspace.language, "round.would"))
+        show(say(round_.workspace.language, "round.would-line", **words, subject=mail.subject))
+    show(say(round_.workspace.language, "round.would"))
 
 
 def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:

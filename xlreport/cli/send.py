@@ -22,39 +22,36 @@ def send(
     dry_run: DryRun = False,
 ) -> None:
     """Send every department its workbook; what was sent is not sent again. 发填报表。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
+    from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.sending import send as send_all
-    from xlreport.pipeline.round.workspace import rehearsed, writing_in
 
-    workspace, moment = here(), now()
-    codes = codes_of(workspace, department)
-    with (
-        writing_in(workspace, "send", moment) as book,
-        rehearsed(workspace, book, only=dry_run) as (place, ledger),
-    ):
+    with round_in(here(), "send", now(), period=period_from(period), dry_run=dry_run) as round_:
+        codes = codes_of(round_.workspace, department)
         if queued:
-            deliver_mails(place, ledger, moment, (), dry_run=dry_run)
+            deliver_mails(round_, (), dry_run=dry_run)
             return
-        when = period_of(place, ledger, period)
+        when = period_of(round_)
         made = []
-        for one in send_all(place, ledger, when, moment, departments=codes, note=note):
+        for one in send_all(round_, when, departments=codes, note=note):
             made.append(one)
-            _show(place, one)
+            _show(round_.workspace, one)
         mails = [mail for one in made for mail in one.mails]
-        label = period_label(place.language, when)
+        label = period_label(round_.workspace.language, when)
         show(
             say(
-                place.language,
+                round_.workspace.language,
                 "round.sent-all",
                 period=label,
                 departments=len(made),
                 mails=len(mails),
             )
         )
-        deliver_mails(place, ledger, moment, mails, dry_run=dry_run)
+        deliver_mails(round_, mails, dry_run=dry_run)
 
 
 def _show(workspace: "Workspace", one: "Sent") -> None:

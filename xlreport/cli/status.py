@@ -16,17 +16,18 @@ _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", 
 
 def status(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
     """Show who has reported, who is late, whom to telephone, and the next step. 报送情况。"""
+    from xlreport.cli.options import period_from
     from xlreport.cli.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
     from xlreport.ledger.mails import waiting
     from xlreport.pipeline.round.reporting_status import reporting_statuses
-    from xlreport.pipeline.round.workspace import reading_in
+    from xlreport.pipeline.round.round import round_read
 
-    workspace, today = here(), now().date()
-    with reading_in(workspace) as ledger:
-        when = period_of(workspace, ledger, period)
-        rows = reporting_statuses(workspace, ledger, when, today)
-        queue = waiting(ledger)
+    workspace = here()
+    with round_read(workspace, now(), period=period_from(period)) as round_:
+        when, today = period_of(round_), round_.today
+        rows = reporting_statuses(round_, when)
+        queue = waiting(round_.ledger)
     if output is OutputFormat.JSON:
         show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
                    "departments": [_as_json(one) for one in rows]})  # fmt: skip

@@ -40,22 +40,26 @@ def validate(
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing import keep_out
     from xlreport.pipeline.intake.engines import engine_for
-    from xlreport.pipeline.intake.receive import receive
     from xlreport.pipeline.intake.validate import default_out, needs_return, return_copies
-    from xlreport.pipeline.plans.plan_files import known_plans
-    from xlreport.pipeline.round.workspace_lookup import earlier_from, find_ledger, recorded_in
+    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.taking_in import take_in
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
-    with find_ledger(Path.cwd(), "validate", now()) as near:
-        with progress() as tick:
-            plans = known_plans(plan, near.workspace.folder if near else Path.cwd())
-            earlier = (*last_records(last), *earlier_from(near))
-            intake = receive(
-                inbox, plans, earlier=earlier, templates=templates, tick=tick, engine=run
-            )
-        intake, kept = recorded_in(near, intake)
-    received = intake.files
+    with (
+        round_at(
+            Path.cwd(),
+            "validate",
+            now(),
+            plan=plan,
+            templates=templates,
+            earlier=last_records(last),
+            engine=run,
+        ) as round_,
+        progress() as tick,
+    ):
+        kept = take_in(round_, inbox, tick=tick)
+    received, earlier = kept.received, kept.earlier
     language = language_of(received)
     folder = out or default_out(inbox)
     copies = tuple(
@@ -64,14 +68,14 @@ def validate(
     if output is OutputFormat.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],
-            "findings": [finding_as_json(language, one) for one in intake.findings],
+            "findings": [finding_as_json(language, one) for one in kept.intake.findings],
         })  # fmt: skip
     else:
         for one in received:
             show_file(language, one)
         show_verdicts(language, received)
-        if near and kept:
-            show_kept(near.workspace, kept)
+        if round_.home:
+            show_kept(round_.home, kept)
         if copies:
             show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
     raise typer.Exit(TO_MEND if any(needs_return(one) for one in received) else DONE)

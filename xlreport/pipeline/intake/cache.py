@@ -28,7 +28,7 @@ Run = Callable[[Sequence[FileJob], Any], Iterator[Any]]
 _AT_ONCE = 500
 """Files after which what was read is kept, so that a run that was stopped goes on where it was."""
 _KINDS = dict.fromkeys(STORED_NUMBERS, "INTEGER") | dict.fromkeys(CONTENTS, "BLOB")
-_TABLE = f"known_{crc32(' '.join(STORED_COLUMNS).encode()):08x}"
+_TABLE = f"examined_{crc32(' '.join(STORED_COLUMNS).encode()):08x}"
 """Another version with other columns has a table of its own."""
 
 
@@ -38,7 +38,8 @@ def _opened(file: Path) -> sqlite3.Connection:
     columns = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')} NOT NULL" for name in STORED_COLUMNS)
     database.execute(
         f"CREATE TABLE IF NOT EXISTS {_TABLE}"
-        f" (basis TEXT, file TEXT, state TEXT, {columns}, PRIMARY KEY (file))"
+        f" (basis TEXT, file TEXT, state TEXT, history TEXT, {columns},"
+        " PRIMARY KEY (file, history))"
     )
     return database
 
@@ -72,54 +73,63 @@ class Cache:
 
     def instead_of(self, run: Run, examiner: Examiner) -> Run:
         """Return an engine that runs only for files that are new, or changed, or were checked
-        against another plan.
+        beside another plan or other earlier records.
         """
         basis = basis_of(examiner)
 
         def run_the_rest(files: Sequence[FileJob], task: Any) -> Iterator[Any]:  # noqa: ANN401 - any task of an engine
-            return self._run(files, task, run, basis if task is examiner else "")
+            if task is not examiner:
+                return run(files, task)
+            return self._run(files, examiner, run, basis)
 
         return run_the_rest
 
-    def _run(self, files: Sequence[FileJob], task: Any, run: Run, basis: str) -> Iterator[Any]:  # noqa: ANN401
-        states = [_state(job) if basis else "" for job in files]
+    def _run(
+        self, files: Sequence[FileJob], examiner: Examiner, run: Run, basis: str
+    ) -> Iterator[Any]:
+        states = [_state(job) for job in files]
         known = [
-            self._recall(job.name, basis, state) if state else None
+            self._recall(job, basis, state, examiner) if state else None
             for job, state in zip(files, states, strict=True)
         ]
-        fresh = run([job for job, one in zip(files, known, strict=True) if one is None], task)
+        fresh = run([job for job, one in zip(files, known, strict=True) if one is None], examiner)
         new: list[tuple[Any, ...]] = []
         try:
             for job, state, one in zip(files, states, known, strict=True):
                 told = next(fresh) if one is None else one
                 if one is None and state and not isinstance(told, Unreadable):
-                    new.append((basis, job.name, state, *row_of(told)))
+                    history = examiner.fingerprint(told.whose, job.more)
+                    new.append((basis, job.name, state, history, *row_of(told)))
                 if len(new) == _AT_ONCE:
                     self._keep(new)
                 yield told
         finally:
             self._keep(new)
 
-    def _recall(self, name: str, basis: str, state: str) -> Examined | None:
+    def _recall(self, job: FileJob, basis: str, state: str, examiner: Examiner) -> Examined | None:
         columns = ", ".join(STORED_COLUMNS)
-        query = f"SELECT {columns} FROM {_TABLE} WHERE file = ? AND basis = ? AND state = ?"  # noqa: S608 - names of ours
-        row = self._database.execute(query, (name, basis, state)).fetchone()
-        return examined_from(row) if row else None
+        wanted = "WHERE file = ? AND basis = ? AND state = ?"
+        query = f"SELECT history, {columns} FROM {_TABLE} {wanted}"  # noqa: S608 - names of ours
+        for history, *row in self._database.execute(query, (job.name, basis, state)):
+            one = examined_from(row)
+            if examiner.fingerprint(one.whose, job.more) == history:
+                return one
+        return None
 
     def _keep(self, new: list[tuple[Any, ...]]) -> None:
-        marks = ", ".join("?" * (len(STORED_COLUMNS) + 3))
+        marks = ", ".join("?" * (len(STORED_COLUMNS) + 4))
         self._database.execute("BEGIN")
+        self._database.executemany(
+            f"DELETE FROM {_TABLE} WHERE file = ? AND (basis != ? OR state != ?)",  # noqa: S608 - a name of ours
+            [(file, basis, state) for basis, file, state, *_ in new],
+        )
         self._database.executemany(f"INSERT OR REPLACE INTO {_TABLE} VALUES ({marks})", new)  # noqa: S608 - marks only
         self._database.execute("COMMIT")
         new.clear()
 
 
 def _state(job: FileJob) -> str:
-    """Return by what a file is known to be as it was; empty where nothing says so, or more than the
-    file decides.
-    """
-    if job.more is not None:
-        return ""
+    """Return by what a file is known to be as it was; empty where nothing says so."""
     try:
         found = job.path.stat()
     except OSError:
@@ -128,15 +138,14 @@ def _state(job: FileJob) -> str:
 
 
 def basis_of(examiner: Examiner) -> str:
-    """Return a fingerprint of all that decides besides the file: the program, plans, templates,
-    earlier records.
+    """Return a fingerprint of what decides besides the file and its earlier records: the program,
+    plans, templates.
     """
     told = sha256(
         f"{version('xlreport')} {_program()} {examiner.whole} {_words(examiner.headings)}".encode()
     )
     for plan in examiner.plans:
         told.update(plan.model_dump_json().encode())
-    told.update(examiner.history.fingerprint.encode())
     return told.hexdigest()
 
 

@@ -62,14 +62,6 @@ class History:
         self._known: dict[tuple[str, str], list[Record]] = defaultdict(list)
         self.add(records)
 
-    @property
-    def fingerprint(self) -> str:
-        """Two histories with the same fingerprint tell the same."""
-        told = sha256()
-        for key, records in sorted(self._known.items()):
-            told.update(f"{key} {records}".encode("utf-8", "backslashreplace"))
-        return told.hexdigest()
-
     def add(self, records: Iterable[Record]) -> None:
         """Take note of more records, in the order in which they are to be heard."""
         for record in records:
@@ -113,13 +105,28 @@ class Examiner:
                 read, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *read.findings)
             )
         plan = who.plan.at(who.period)
-        earlier = (*self.history.of(plan, who.department.code), *(more or ()))
+        earlier = self.earlier_of(who, more)
         form = form_for(plan, who.department, who.period, earlier, version=who.version)
         back = returned(read, form, earlier)
         findings = (*who.findings, *check_returned(back))
         records = accept(read, form, findings, back)
         whose = (who.plan.plan.code, str(who.period), who.department.code, who.version)
         return self._examined(read, verdict(findings, records, form), findings, records, whose)
+
+    def earlier_of(self, who: Identity, more: Sequence[Record] | None) -> tuple[Record, ...]:
+        """Return what a return is checked beside: records of periods that end before its own."""
+        known = (*self.history.of(who.plan.at(who.period), who.department.code), *(more or ()))
+        return tuple(one for one in known if Period.parse(one.period).end < who.period.end)
+
+    def fingerprint(self, whose: Whose | None, more: Sequence[Record] | None) -> str:
+        """Return what tells two sets of earlier records apart; empty for a file that is nobody's,
+        which is checked beside none.
+        """
+        who = identity_of(whose, self.plans)
+        if who is None:
+            return ""
+        told = repr(self.earlier_of(who, more)).encode("utf-8", "backslashreplace")
+        return sha256(told).hexdigest()
 
     def _examined(
         self,

@@ -2,10 +2,8 @@
 cells.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from xlreport.ledger.opening import whole
@@ -21,6 +19,7 @@ from xlreport.model.round.ledger import Mail, MailKind
 from xlreport.pipeline.intake.validate import needs_return
 from xlreport.pipeline.round.letters import LetterText, queue_all
 from xlreport.pipeline.round.recording import Recorded
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -33,16 +32,14 @@ class Acknowledged:
     mails: tuple[Mail, ...]
 
 
-def acknowledge(
-    workspace: Workspace, ledger: sqlite3.Connection, kept: Recorded, period: Period, now: datetime
-) -> Iterator[Acknowledged]:
+def acknowledge(round_: Round, kept: Recorded, period: Period) -> Iterator[Acknowledged]:
     """Queue a letter for each department whose return counts and has nothing left to mend or
     explain.
     """
     open_files = {one.sha256 for one in kept.received if needs_return(one)}
-    everything = stored_records(ledger, workspace.code)
-    for code, counted in counted_files(ledger, workspace.code, str(period)).items():
-        department = workspace.plan.department_of(code)
+    everything = stored_records(round_.ledger, round_.workspace.code)
+    for code, counted in counted_files(round_.ledger, round_.workspace.code, str(period)).items():
+        department = round_.workspace.plan.department_of(code)
         if (
             department is None
             or counted.verdict is not Verdict.ACCEPTED
@@ -50,8 +47,10 @@ def acknowledge(
         ):
             continue
         mine = [one for one in everything if one.period == str(period) and one.department == code]
-        rows = tuple(row for one in mine if (row := _row(workspace, one)) is not None)
-        heads = tuple(say(workspace.language, f"letters.{one}") for one in ("name", "read", "unit"))
+        rows = tuple(row for one in mine if (row := _row(round_.workspace, one)) is not None)
+        heads = tuple(
+            say(round_.workspace.language, f"letters.{one}") for one in ("name", "read", "unit")
+        )
         draft = LetterText(
             MailKind.ACKNOWLEDGE,
             department,
@@ -61,8 +60,8 @@ def acknowledge(
             tables={"values": MailTable(heads, rows)},
             submission=counted.sha256,
         )
-        with whole(ledger):
-            mails = queue_all(workspace, ledger, draft, now)
+        with whole(round_.ledger):
+            mails = queue_all(round_, draft)
         yield Acknowledged(department, len(rows), mails)
 
 

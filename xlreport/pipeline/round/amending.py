@@ -2,8 +2,7 @@
 department.
 """
 
-import sqlite3
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from xlreport.ledger.changes import amendments, note_amendment, note_extension
@@ -15,6 +14,7 @@ from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.record import TOO_LARGE, Record
 from xlreport.model.round.ledger import Amendment
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -39,15 +39,7 @@ def department_named(workspace: Workspace, name: str) -> Department:
 
 
 def amend(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    code: str,
-    value: str,
-    *,
-    said_by: str,
-    said_on: date,
-    now: datetime,
+    round_: Round, period: Period, code: str, value: str, *, said_by: str, said_on: date
 ) -> Amendment:
     """Correct a figure or a state of what counts; what was reported stays in the ledger.
 
@@ -56,36 +48,34 @@ def amend(
         `amend-state`.
     """
     wanted = code.strip().upper()
-    if all(one.code != wanted for one in workspace.plan.targets):
+    if all(one.code != wanted for one in round_.workspace.plan.targets):
         raise CannotRun("amend-unknown", USAGE, code=code)
-    record = _record(workspace, ledger, period, wanted)
+    record = _record(round_, period, wanted)
     if record is None:
         raise CannotRun("amend-nothing", USAGE, code=wanted, period=str(period))
-    counted = counted_files(ledger, workspace.code, str(period))[record.department]
+    counted = counted_files(round_.ledger, round_.workspace.code, str(period))[record.department]
     milestone = record.kind == "milestone"
     if milestone and value not in STATES:
         raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
     new = value if milestone else format(value_from(value), "f")
     change = Amendment(
-        workspace.code, str(period), record.department, wanted, _old(workspace, ledger, record),
+        round_.workspace.code, str(period), record.department, wanted, _old(round_, record),
         new, said_by,
-        said_on, now,
+        said_on, round_.now,
     )  # fmt: skip
-    with whole(ledger):
-        note_amendment(ledger, change, counted.number)
+    with whole(round_.ledger):
+        note_amendment(round_.ledger, change, counted.number)
     return change
 
 
-def _record(
-    workspace: Workspace, ledger: sqlite3.Connection, period: Period, code: str
-) -> Record | None:
-    kept = stored_records(ledger, workspace.code)
+def _record(round_: Round, period: Period, code: str) -> Record | None:
+    kept = stored_records(round_.ledger, round_.workspace.code)
     return next((one for one in kept if one.period == str(period) and one.code == code), None)
 
 
-def _old(workspace: Workspace, ledger: sqlite3.Connection, record: Record) -> str:
+def _old(round_: Round, record: Record) -> str:
     """Return what stood before: the last amendment, else what was reported."""
-    for one in reversed(amendments(ledger, workspace.code)):
+    for one in reversed(amendments(round_.ledger, round_.workspace.code)):
         if (one.period, one.code) == (record.period, record.code):
             return one.new
     if record.kind == "milestone":
@@ -94,15 +84,14 @@ def _old(workspace: Workspace, ledger: sqlite3.Connection, record: Record) -> st
 
 
 def extend(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    department: Department,
-    *,
-    until: date,
-    said_by: str,
-    now: datetime,
+    round_: Round, period: Period, department: Department, *, until: date, said_by: str
 ) -> None:
     """Put the return date off for one department; punctuality counts from it."""
-    with whole(ledger):
-        note_extension(ledger, (workspace.code, str(period), department.code), until, said_by, now)
+    with whole(round_.ledger):
+        note_extension(
+            round_.ledger,
+            (round_.workspace.code, str(period), department.code),
+            until,
+            said_by,
+            round_.now,
+        )

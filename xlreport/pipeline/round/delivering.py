@@ -18,6 +18,7 @@ from xlreport.model.errors import CannotRun
 from xlreport.model.round.ledger import Mail, MailState
 from xlreport.pipeline.files.passwords import password_for
 from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 OUTBOX = "outbox"
@@ -42,19 +43,19 @@ class Delivery:
         return Counter(one.state for one in self.mails)[state]
 
 
-def deliver(workspace: Workspace, ledger: sqlite3.Connection, now: datetime) -> Delivery:
+def deliver(round_: Round) -> Delivery:
     """Let go what is queued: by default as drafts in `outbox/`, else through the server.
 
     Raises:
         CannotRun: the server does not encrypt, or refuses the password: nothing is sent in clear
         text.
     """
-    mails = to_go(ledger, now)
-    if workspace.settings.mail.via == "folder":
-        return Delivery(tuple(_write(workspace, ledger, one, now) for one in mails))
+    mails = to_go(round_.ledger, round_.now)
+    if round_.workspace.settings.mail.via == "folder":
+        return Delivery(tuple(_write(round_, one) for one in mails))
     done: list[Mail] = []
     try:
-        for one in _send_all(workspace, ledger, mails, now):
+        for one in _send_all(round_, mails):
             done.append(one)  # noqa: PERF402 - what is done stays done when the server goes away
     except CannotRun as error:
         if error.code != "smtp-unreachable":
@@ -69,23 +70,21 @@ def draft_path(workspace: Workspace, mail: Mail) -> Path:
     return workspace.out / OUTBOX / mail.period / name
 
 
-def _write(workspace: Workspace, ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
-    write_whole(draft_path(workspace, mail), mail.content)
-    with whole(ledger):
-        mark(ledger, mail, MailState.DRAFTED, now)
+def _write(round_: Round, mail: Mail) -> Mail:
+    write_whole(draft_path(round_.workspace, mail), mail.content)
+    with whole(round_.ledger):
+        mark(round_.ledger, mail, MailState.DRAFTED, round_.now)
     return replace(mail, state=MailState.DRAFTED)
 
 
-def _send_all(
-    workspace: Workspace, ledger: sqlite3.Connection, mails: Sequence[Mail], now: datetime
-) -> Iterator[Mail]:
+def _send_all(round_: Round, mails: Sequence[Mail]) -> Iterator[Mail]:
     lost = 0
     with ExitStack() as stack:
         server: smtplib.SMTP | None = None
         for mail in mails:
             if server is None:
-                server = stack.enter_context(_server(workspace))
-            sent, answer = _send(workspace, ledger, server, mail, now)
+                server = stack.enter_context(_server(round_.workspace))
+            sent, answer = _send(round_, server, mail)
             yield sent
             if answer.lost:
                 stack.close()
@@ -106,15 +105,9 @@ def _server(workspace: Workspace) -> AbstractContextManager[smtplib.SMTP]:
     return connected(settings.smtp, password, ca, settings.sender)
 
 
-def _send(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    server: smtplib.SMTP,
-    mail: Mail,
-    now: datetime,
-) -> tuple[Mail, Answer]:
+def _send(round_: Round, server: smtplib.SMTP, mail: Mail) -> tuple[Mail, Answer]:
     """Send one mail: that it is being sent is stored before, what the server answered after."""
-    answer = _try(workspace, ledger, server, mail, now)
+    answer = _try(round_, server, mail)
     if (
         answer.fate is Fate.TOO_BIG
         and mail.light is not None
@@ -124,21 +117,15 @@ def _send(
         # A definite no: this server has none of its bytes, so the shorter letter may go under the
         # same Message-ID.
         mail = replace(mail, is_light=True)
-        answer = _try(workspace, ledger, server, mail, now)
-    return _noted(ledger, mail, answer, now), answer
+        answer = _try(round_, server, mail)
+    return _noted(round_.ledger, mail, answer, round_.now), answer
 
 
-def _try(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    server: smtplib.SMTP,
-    mail: Mail,
-    now: datetime,
-) -> Answer:
-    with whole(ledger):
-        mark(ledger, mail, MailState.SENDING, now)
+def _try(round_: Round, server: smtplib.SMTP, mail: Mail) -> Answer:
+    with whole(round_.ledger):
+        mark(round_.ledger, mail, MailState.SENDING, round_.now)
     content = mail.light if mail.is_light and mail.light is not None else mail.content
-    return hand_over(server, workspace.settings.mail.sender or "", mail.recipient, content)
+    return hand_over(server, round_.workspace.settings.mail.sender or "", mail.recipient, content)
 
 
 def _noted(ledger: sqlite3.Connection, mail: Mail, answer: Answer, now: datetime) -> Mail:

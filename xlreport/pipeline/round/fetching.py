@@ -33,6 +33,7 @@ from xlreport.pipeline.files.passwords import password_for
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.templates import known_headings
 from xlreport.pipeline.round.holding import settle_places
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 from xlreport.workbook.reading.files import read_files
 from xlreport.workbook.reading.headings import Headings
@@ -53,7 +54,7 @@ class Fetched:
     """New files, with where they lie and why."""
 
 
-def fetch(workspace: Workspace, ledger: sqlite3.Connection, now: datetime) -> Iterator[Fetched]:
+def fetch(round_: Round) -> Iterator[Fetched]:
     """Fetch what is new in the mailbox; a second time there is nothing new. Messages are marked,
     never deleted.
 
@@ -61,48 +62,39 @@ def fetch(workspace: Workspace, ledger: sqlite3.Connection, now: datetime) -> It
         CannotRun: no mailbox is set, it cannot be reached, or something cannot be written; what was
         fetched stays.
     """
-    settings = workspace.settings.mail.imap
+    settings = round_.workspace.settings.mail.imap
     if settings is None:
         raise CannotRun("imap-not-set")
-    settle_places(workspace, ledger)
-    words = known_headings(workspace.restyled)
-    since = settings.since or date(workspace.plan.plan.year, 1, 1)
-    ca = str(workspace.folder / settings.ca) if settings.ca else None
+    settle_places(round_)
+    words = known_headings(round_.workspace.restyled)
+    since = settings.since or date(round_.workspace.plan.plan.year, 1, 1)
+    ca = str(round_.workspace.folder / settings.ca) if settings.ca else None
     account = f"{settings.user} {settings.host}"
     with imap.mailbox(settings, password_for("imap", settings), ca) as box:
         validity = imap.uidvalidity(box)
-        known = known_uids(ledger, account, settings.folder, validity)
+        known = known_uids(round_.ledger, account, settings.folder, validity)
         for uid in sorted(known & set(imap.uids(box, since, unseen=True))):
             imap.mark_seen(box, uid)
         for uid in imap.uids(box, since):
             if uid in known:
                 continue
             done = _one(
-                workspace,
-                ledger,
+                round_,
                 box,
                 Message(account, settings.folder, validity, uid, "", "", "", "", ""),
                 words,
-                now,
             )
-            settle_places(workspace, ledger)
+            settle_places(round_)
             imap.mark_seen(box, uid)
             yield done
 
 
-def _one(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    box: "BaseMailBox",
-    where: Message,
-    words: Headings,
-    now: datetime,
-) -> Fetched:
+def _one(round_: Round, box: "BaseMailBox", where: Message, words: Headings) -> Fetched:
     """Deal with one message: its files are on the disk before the ledger knows of it, and that
     before it is marked.
     """
     if imap.size(box, where.uid) > LARGEST:
-        return _noted(ledger, where, "too-big", now)
+        return _noted(round_.ledger, where, "too-big", round_.now)
     content = imap.content(box, where.uid)
     inbound = read_message(content)
     told = Message(
@@ -110,20 +102,22 @@ def _one(
         hashlib.sha256(content).hexdigest(),
         inbound.message_id, inbound.sender, inbound.dated, "",
     )  # fmt: skip
-    if message_known(ledger, told.sha256):
-        return _noted(ledger, told, "again", now)
-    if inbound.message_id and is_ours(ledger, inbound.message_id):
-        return _noted(ledger, told, "own", now)
+    if message_known(round_.ledger, told.sha256):
+        return _noted(round_.ledger, told, "again", round_.now)
+    if inbound.message_id and is_ours(round_.ledger, inbound.message_id):
+        return _noted(round_.ledger, told, "own", round_.now)
     if inbound.bounced:
-        with whole(ledger):
-            note_bounce(ledger, inbound.bounced, inbound.status, inbound.sender, now)
-            return _entered(ledger, told, "bounce", now, detail=inbound.status)
+        with whole(round_.ledger):
+            note_bounce(round_.ledger, inbound.bounced, inbound.status, inbound.sender, round_.now)
+            return _entered(round_.ledger, told, "bounce", round_.now, detail=inbound.status)
     files = [one for attached in inbound.attached for one in unpacked_files(attached)]
-    coming = _received(workspace, inbound, files, words, now)
+    coming = _received(round_.workspace, inbound, files, words, round_.now)
     outcome = "automatic" if inbound.automatic else "taken" if files else "nothing"
-    with whole(ledger):
-        new = tuple(one for one in coming if _enter(ledger, one, now))
-        return Fetched(_entered(ledger, told, outcome, now, detail=inbound.doubt).message, new)
+    with whole(round_.ledger):
+        new = tuple(one for one in coming if _enter(round_.ledger, one, round_.now))
+        return Fetched(
+            _entered(round_.ledger, told, outcome, round_.now, detail=inbound.doubt).message, new
+        )
 
 
 def _noted(ledger: sqlite3.Connection, message: Message, outcome: str, now: datetime) -> Fetched:

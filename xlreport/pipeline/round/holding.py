@@ -2,30 +2,30 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
 
 from xlreport.ledger.arrivals import arrivals, place_arrival
 from xlreport.ledger.opening import whole
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.round.ledger import Arrival, ArrivalPlace
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 
-def settle_places(workspace: Workspace, ledger: sqlite3.Connection) -> None:
+def settle_places(round_: Round) -> None:
     """Carry out what the ledger says: a file that belongs in the inbox and still lies in `held/` is
     moved.
 
     The ledger is told first and the file moved after, so that whatever stops in between is mended
     here.
     """
-    if not workspace.held.is_dir():
+    if not round_.workspace.held.is_dir():
         return
-    there = {one.name for one in workspace.held.iterdir() if one.is_file()}
+    there = {one.name for one in round_.workspace.held.iterdir() if one.is_file()}
     if not there:
         return
-    for one in arrivals(ledger, ArrivalPlace.INBOX):
+    for one in arrivals(round_.ledger, ArrivalPlace.INBOX):
         if one.file in there:
-            _move(workspace, one.file)
+            _move(round_.workspace, one.file)
 
 
 def _move(workspace: Workspace, file: str) -> None:
@@ -36,25 +36,23 @@ def _move(workspace: Workspace, file: str) -> None:
         raise CannotRun("file-busy", file=str(workspace.inbox / file)) from error
 
 
-def release(
-    workspace: Workspace, ledger: sqlite3.Connection, wanted: Sequence[str], now: datetime
-) -> Sequence[Arrival]:
+def release(round_: Round, wanted: Sequence[str]) -> Sequence[Arrival]:
     """Move held files to the inbox; they are named by their number in the list or by their name.
 
     Raises:
         CannotRun: `release-unknown` where nothing held is meant; then nothing is moved.
     """
-    waiting = held_files(ledger)
+    waiting = held_files(round_.ledger)
     chosen: list[Arrival] = []
     for word in wanted:
         found = [one for one in waiting if word in {str(one.number), one.file, one.name}]
         if not found:
             raise CannotRun("release-unknown", USAGE, name=word)
         chosen += found
-    with whole(ledger):
+    with whole(round_.ledger):
         for one in chosen:
-            place_arrival(ledger, one.number, ArrivalPlace.INBOX, "released", now)
-    settle_places(workspace, ledger)
+            place_arrival(round_.ledger, one.number, ArrivalPlace.INBOX, "released", round_.now)
+    settle_places(round_)
     return chosen
 
 

@@ -2,7 +2,6 @@
 its addresses.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.round.ledger import Mail, MailKind
 from xlreport.pipeline.files.places import templates_folder
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 LETTER_RULES = "1"
@@ -92,28 +92,28 @@ def _key(workspace: Workspace, draft: LetterText, recipient: str) -> str:
     return key_of(draft.kind, workspace.code, period, unit, *draft.about, LETTER_RULES, recipient)
 
 
-def said_before(workspace: Workspace, ledger: sqlite3.Connection, draft: LetterText) -> bool:
+def said_before(round_: Round, draft: LetterText) -> bool:
     """Say whether a letter was queued for each of its department's addresses; its words need not be
     there yet.
     """
-    recipients = _recipients(workspace, draft)
+    recipients = _recipients(round_.workspace, draft)
     return bool(recipients) and all(
-        has_key(ledger, _key(workspace, draft, one)) for one in recipients
+        has_key(round_.ledger, _key(round_.workspace, draft, one)) for one in recipients
     )
 
 
 def queue_all(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    draft: LetterText,
-    now: datetime,
-    *,
-    recipients: Sequence[str] | None = None,
+    round_: Round, draft: LetterText, *, recipients: Sequence[str] | None = None
 ) -> tuple[Mail, ...]:
     """Queue a letter for each address that it was never said to; return what was queued."""
-    addresses = _recipients(workspace, draft) if recipients is None else recipients
-    new = (one for one in addresses if not has_key(ledger, _key(workspace, draft, one)))
-    return tuple(queue(ledger, build(workspace, draft, one, now), now) for one in new)
+    addresses = _recipients(round_.workspace, draft) if recipients is None else recipients
+    new = (
+        one for one in addresses if not has_key(round_.ledger, _key(round_.workspace, draft, one))
+    )
+    return tuple(
+        queue(round_.ledger, build(round_.workspace, draft, one, round_.now), round_.now)
+        for one in new
+    )
 
 
 def _recipients(workspace: Workspace, draft: LetterText) -> tuple[str, ...]:

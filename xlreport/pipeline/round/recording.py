@@ -2,7 +2,6 @@
 came before.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from xlreport.model.returns.record import Record
 from xlreport.model.round.ledger import Amendment, Arrival
 from xlreport.pipeline.intake.receive import Intake, Received, main_period, settled
 from xlreport.pipeline.round.amending import value_from
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 _BESIDE = frozenset(
@@ -47,6 +47,8 @@ class Recorded:
     """Files that the ledger did not know."""
     changed: int
     """Verdicts and choices that are other than before."""
+    earlier: tuple[Record, ...] = ()
+    """Records of earlier periods that returns were checked beside."""
 
     @property
     def received(self) -> tuple[Received, ...]:
@@ -54,25 +56,25 @@ class Recorded:
         return self.intake.files
 
 
-def round_of(workspace: Workspace, ledger: sqlite3.Connection) -> Period | None:
+def round_of(round_: Round) -> Period | None:
     """Return the period that is being asked for: the latest for which workbooks went out."""
-    return max((Period.parse(one) for one in periods_sent(ledger, workspace.code)), default=None)
+    return max(
+        (Period.parse(one) for one in periods_sent(round_.ledger, round_.workspace.code)),
+        default=None,
+    )
 
 
-def recorded_earlier(
-    workspace: Workspace, ledger: sqlite3.Connection, before: Period | None = None
-) -> tuple[Record, ...]:
+def recorded_earlier(round_: Round, before: Period | None = None) -> tuple[Record, ...]:
     """Return the accepted records of earlier periods, amendments carried out.
 
     Args:
-        workspace: whose plan.
-        ledger: its ledger.
+        round_: what the command works with.
         before: the period in hand; only what ended before its end is returned. By default all.
     """
-    kept = stored_records(ledger, workspace.code)
+    kept = stored_records(round_.ledger, round_.workspace.code)
     if before is not None:
         kept = tuple(one for one in kept if Period.parse(one.period).end < before.end)
-    return amended(workspace, kept, amendments(ledger, workspace.code))
+    return amended(round_.workspace, kept, amendments(round_.ledger, round_.workspace.code))
 
 
 def amended(
@@ -105,31 +107,37 @@ def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
     return replace(changed, value=value_from(change.new))
 
 
-def record_intake(
-    workspace: Workspace, ledger: sqlite3.Connection, intake: Intake, now: datetime
-) -> Recorded:
+def record_intake(round_: Round, intake: Intake) -> Recorded:
     """Enter what came and what became of it; a run with nothing new enters nothing."""
     ours = [
         one
         for one in intake.files
-        if one.identity is None or one.identity.plan.plan.code == workspace.code
+        if one.identity is None or one.identity.plan.plan.code == round_.workspace.code
     ]
-    with whole(ledger):
-        entered = [note_arrival(ledger, _coming(one, now), now) for one in ours]
-        known = {one.number: one for one in arrivals(ledger)}
+    with whole(round_.ledger):
+        entered = [
+            note_arrival(round_.ledger, _coming(one, round_.now), round_.now) for one in ours
+        ]
+        known = {one.number: one for one in arrivals(round_.ledger)}
         came = {one.file: known[number] for one, (number, _) in zip(ours, entered, strict=True)}
         settled = _by_arrival(intake, came, _moments(known))
         files = [one for one in settled.files if one.file in came]
         files.sort(key=lambda one: came[one.file].number)
-        changed = sum(note_outcome(ledger, _outcome(workspace, one, came), now) for one in files)
-        changed += sum(
-            _note_choice(workspace, ledger, (str(period), unit), one, files, came, now)
-            for (plan, period, unit), one in settled.choices.items()
-            if plan == workspace.code
+        changed = sum(
+            note_outcome(round_.ledger, _outcome(round_.workspace, one, came), round_.now)
+            for one in files
         )
-    changes = amendments(ledger, workspace.code)
+        changed += sum(
+            _note_choice(round_, (str(period), unit), one, files, came)
+            for (plan, period, unit), one in settled.choices.items()
+            if plan == round_.workspace.code
+        )
+    changes = amendments(round_.ledger, round_.workspace.code)
     return Recorded(
-        _amended_all(workspace, settled, changes), came, sum(new for _, new in entered), changed
+        _amended_all(round_.workspace, settled, changes),
+        came,
+        sum(new for _, new in entered),
+        changed,
     )
 
 
@@ -203,18 +211,16 @@ def _outcome(workspace: Workspace, one: Received, came: Mapping[str, Arrival]) -
 
 
 def _note_choice(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
+    round_: Round,
     key: tuple[str, str],
     choice: Choice,
     received: Sequence[Received],
     came: Mapping[str, Arrival],
-    now: datetime,
 ) -> bool:
     if choice.counted is None:
         return False
     one = next(r for r in received if r.file == choice.counted.file)
-    before = counted_files(ledger, workspace.code, key[0]).get(key[1])
+    before = counted_files(round_.ledger, round_.workspace.code, key[0]).get(key[1])
     here = {r.sha256 for r in received if (r.period, r.department) == key}
     if (
         before
@@ -225,13 +231,13 @@ def _note_choice(
         # A later return with errors never pushes out a sound one, also when that lies elsewhere.
         return False
     counted = Counted(came[one.file].number, one.sha256, one.file, one.verdict)
-    return note_choice(ledger, counted, (workspace.code, *key), choice.records, now)
+    return note_choice(
+        round_.ledger, counted, (round_.workspace.code, *key), choice.records, round_.now
+    )
 
 
-def period_in_hand(
-    workspace: Workspace, ledger: sqlite3.Connection, received: Sequence[Received] = ()
-) -> Period | None:
+def period_in_hand(round_: Round, received: Sequence[Received] = ()) -> Period | None:
     """Return the period that a command is about where none is named: the round's, else that of most
     files.
     """
-    return round_of(workspace, ledger) or main_period(received, workspace.plan)
+    return round_of(round_) or main_period(received, round_.workspace.plan)

@@ -2,10 +2,9 @@
 by telephone.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from xlreport.ledger.mails import mails
 from xlreport.ledger.opening import whole
@@ -16,6 +15,7 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.model.round.ledger import Mail, MailKind, ReportingStatus
 from xlreport.pipeline.round.letters import LetterText, addresses_of, due_words, queue_all
 from xlreport.pipeline.round.reporting_status import reporting_statuses
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 AFTER_DAYS = 3
@@ -35,68 +35,58 @@ class Reminded:
 
 
 def remind(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
+    round_: Round,
     period: Period,
-    now: datetime,
     *,
     departments: Collection[str] = (),
     after_days: int = AFTER_DAYS,
 ) -> Iterator[Reminded]:
     """Queue a reminder for every department from which nothing counts after its return date."""
-    for standing in reporting_statuses(workspace, ledger, period, now.date()):
+    for standing in reporting_statuses(round_, period):
         if departments and standing.department not in departments:
             continue
         if standing.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} or not standing.days_late:
             continue
-        yield _remind(workspace, ledger, period, standing, now, timedelta(days=after_days))
+        yield _remind(round_, period, standing, timedelta(days=after_days))
 
 
-def _remind(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    standing: ReportingStatus,
-    now: datetime,
-    pause: timedelta,
-) -> Reminded:
-    kind = _next(workspace, ledger, period, standing, now, pause)
-    department = workspace.plan.department_of(standing.department)
+def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: timedelta) -> Reminded:
+    kind = _next(round_, period, standing, pause)
+    department = round_.workspace.plan.department_of(standing.department)
     if kind is None or department is None:
         return Reminded(standing, None, (), ())
-    leads = _leads(workspace, department, period) if kind is MailKind.REMIND_FIRM else {}
-    names = say(workspace.language, "screen.comma").join(leads)
+    leads = _leads(round_.workspace, department, period) if kind is MailKind.REMIND_FIRM else {}
+    names = say(round_.workspace.language, "screen.comma").join(leads)
     values = {
         "days_late": str(standing.days_late),
-        "copies": names or say(workspace.language, "letters.no-copies"),
+        "copies": names or say(round_.workspace.language, "letters.no-copies"),
     }
     about = (standing.return_by.isoformat(),)
     draft = LetterText(
-        kind, department, period, about, values | dict(due_words(workspace, standing.return_by))
+        kind,
+        department,
+        period,
+        about,
+        values | dict(due_words(round_.workspace, standing.return_by)),
     )
     copy = LetterText(MailKind.REMIND_COPY, department, period, about, draft.values)
-    with whole(ledger):
-        made = queue_all(workspace, ledger, draft, now)
-        own = set(addresses_of(workspace, department.code))
+    with whole(round_.ledger):
+        made = queue_all(round_, draft)
+        own = set(addresses_of(round_.workspace, department.code))
         others = tuple(
             dict.fromkeys(a for addresses in leads.values() for a in addresses if a not in own)
         )
-        made += queue_all(workspace, ledger, copy, now, recipients=others)
+        made += queue_all(round_, copy, recipients=others)
     return Reminded(standing, kind, made, tuple(leads))
 
 
 def _next(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    standing: ReportingStatus,
-    now: datetime,
-    pause: timedelta,
+    round_: Round, period: Period, standing: ReportingStatus, pause: timedelta
 ) -> MailKind | None:
     """Return which reminder is due; a return date put off since begins anew with the first."""
     made = [
         one
-        for one in mails(ledger, workspace.code, str(period))
+        for one in mails(round_.ledger, round_.workspace.code, str(period))
         if one.department == standing.department
         and one.made_at
         and one.made_at.date() > standing.return_by
@@ -104,7 +94,7 @@ def _next(
     first = [one.made_at for one in made if one.kind is MailKind.REMIND and one.made_at]
     if not first:
         return MailKind.REMIND
-    if any(one.kind is MailKind.REMIND_FIRM for one in made) or now - max(first) < pause:
+    if any(one.kind is MailKind.REMIND_FIRM for one in made) or round_.now - max(first) < pause:
         return None
     return MailKind.REMIND_FIRM
 

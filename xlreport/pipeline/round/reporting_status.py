@@ -2,7 +2,6 @@
 be done next.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from xlreport.model.round.ledger import (
     ReportingStatus,
     Step,
 )
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
 _TO_MEND = frozenset({Verdict.RETURNED, Verdict.PARTLY})
@@ -46,32 +46,32 @@ class _Known:
     amended: Mapping[str, int]
 
 
-def reporting_statuses(
-    workspace: Workspace, ledger: sqlite3.Connection, period: Period, today: date
-) -> tuple[ReportingStatus, ...]:
+def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, ...]:
     """Return how every department that has something to report stands, in plan order."""
-    where = (workspace.code, str(period))
+    where = (round_.workspace.code, str(period))
     known = _Known(
-        counted=counted_files(ledger, *where),
-        outcomes=outcomes(ledger, *where),
-        arrivals={one.number: one for one in arrivals(ledger)},
-        mails=mails(ledger, *where),
-        bounced=bounced(ledger, *where),
-        later=extensions(ledger, *where),
-        sent=departments_sent(ledger, *where),
+        counted=counted_files(round_.ledger, *where),
+        outcomes=outcomes(round_.ledger, *where),
+        arrivals={one.number: one for one in arrivals(round_.ledger)},
+        mails=mails(round_.ledger, *where),
+        bounced=bounced(round_.ledger, *where),
+        later=extensions(round_.ledger, *where),
+        sent=departments_sent(round_.ledger, *where),
         records=[
-            one for one in stored_records(ledger, workspace.code) if one.period == str(period)
+            one
+            for one in stored_records(round_.ledger, round_.workspace.code)
+            if one.period == str(period)
         ],
         amended=Counter(
             one.department
-            for one in amendments(ledger, workspace.code)
+            for one in amendments(round_.ledger, round_.workspace.code)
             if one.period == str(period)
         ),
     )
-    due = period.return_date(workspace.plan.plan.return_days)
+    due = period.return_date(round_.workspace.plan.plan.return_days)
     return tuple(
-        _standing(workspace, known, one, due, today)
-        for one in workspace.plan.at(period).reporters()
+        _standing(round_.workspace, known, one, due, round_.today)
+        for one in round_.workspace.plan.at(period).reporters()
     )
 
 

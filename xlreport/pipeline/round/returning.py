@@ -2,10 +2,8 @@
 letter.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from xlreport.ledger.changes import extensions
@@ -29,6 +27,7 @@ from xlreport.pipeline.intake.receive import Received
 from xlreport.pipeline.intake.validate import needs_return
 from xlreport.pipeline.round.letters import LetterText, queue_all, said_before, when_words
 from xlreport.pipeline.round.recording import Recorded, recorded_earlier
+from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.taking_in import latest_of
 from xlreport.pipeline.round.workspace import Workspace
 
@@ -50,27 +49,23 @@ class ReturnedMail:
     mails: tuple[Mail, ...]
 
 
-def return_all(
-    workspace: Workspace, ledger: sqlite3.Connection, kept: Recorded, period: Period, now: datetime
-) -> Iterator[ReturnedMail]:
+def return_all(round_: Round, kept: Recorded, period: Period) -> Iterator[ReturnedMail]:
     """Queue what goes back: of each department its last file, where something is to be mended or
     explained.
     """
     answered = set()
-    earlier = recorded_earlier(workspace, ledger, before=period)
+    earlier = recorded_earlier(round_, before=period)
     forms = forms_for(
-        kept.received, earlier, known_headings(workspace.restyled), workspace.restyled
+        kept.received, earlier, known_headings(round_.workspace.restyled), round_.workspace.restyled
     )
     for one in latest_of(kept, period):
         answered.add(one.department)
         if needs_return(one):
-            yield _return(
-                workspace, ledger, one, _department(workspace, one.department), forms, period, now
-            )
-    before = answered_before(ledger, workspace.code, str(period))
+            yield _return(round_, one, _department(round_.workspace, one.department), forms, period)
+    before = answered_before(round_.ledger, round_.workspace.code, str(period))
     for one, code in _nameless(kept):
         if code not in answered and one.sha256 not in before:
-            yield _return(workspace, ledger, one, _department(workspace, code), forms, period, now)
+            yield _return(round_, one, _department(round_.workspace, code), forms, period)
 
 
 def _nameless(kept: Recorded) -> Iterator[tuple[Received, str]]:
@@ -91,16 +86,10 @@ def _department(workspace: Workspace, code: str) -> Department:
 
 
 def _return(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    one: Received,
-    department: Department,
-    forms: Forms,
-    period: Period,
-    now: datetime,
+    round_: Round, one: Received, department: Department, forms: Forms, period: Period
 ) -> ReturnedMail:
     found = to_mend(one.findings)
-    language = workspace.language
+    language = round_.workspace.language
     draft = LetterText(
         MailKind.RETURN,
         department,
@@ -110,29 +99,34 @@ def _return(
         submission=one.sha256,
     )
     path = (
-        workspace.out / RETURNED_FOLDER / str(period) / f"{department.code}_{one.sha256[:12]}.xlsx"
+        round_.workspace.out
+        / RETURNED_FOLDER
+        / str(period)
+        / f"{department.code}_{one.sha256[:12]}.xlsx"
     )
-    if path.is_file() and said_before(workspace, ledger, draft):
+    if path.is_file() and said_before(round_, draft):
         return ReturnedMail(department, one.file, path, ())
-    content = _marked(workspace, one, forms)
+    content = _marked(round_.workspace, one, forms)
     attachments: tuple[Attachment, ...] = ()
     if content is not None:
         write_whole(path, content)
         name = ascii_attachment_name(department.code, str(period), "findings", suffix=".xlsx")
         attachments = (Attachment(name, content),)
-    due = extensions(ledger, workspace.code, str(period)).get(department.code)
+    due = extensions(round_.ledger, round_.workspace.code, str(period)).get(department.code)
     when = when_words(
-        workspace, due or period.return_date(workspace.plan.plan.return_days), now.date()
+        round_.workspace,
+        due or period.return_date(round_.workspace.plan.plan.return_days),
+        round_.now.date(),
     )
-    alone = {**_values(workspace, found, attached=False), **when}
+    alone = {**_values(round_.workspace, found, attached=False), **when}
     draft = replace(
         draft,
-        values={**_values(workspace, found, attached=bool(attachments)), **when},
+        values={**_values(round_.workspace, found, attached=bool(attachments)), **when},
         light=(alone, {"findings": findings_table(language, found, _ALL)}),
         attachments=attachments,
     )
-    with whole(ledger):
-        mails = queue_all(workspace, ledger, draft, now)
+    with whole(round_.ledger):
+        mails = queue_all(round_, draft)
     return ReturnedMail(department, one.file, path if attachments else None, mails)
 
 

@@ -3,10 +3,8 @@ addresses.
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from xlreport.pipeline.forms.form import form_for
 from xlreport.pipeline.forms.generate import department_looks
 from xlreport.pipeline.round.letters import LetterText, due_words, queue_all
 from xlreport.pipeline.round.recording import recorded_earlier
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.round import Round
 from xlreport.workbook.department.template import department_workbook, workbook_name
 from xlreport.workbook.looks.look import Looks
 
@@ -43,83 +41,76 @@ class Sent:
 
 
 def send(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    now: datetime,
-    *,
-    departments: Collection[str] = (),
-    note: str = "",
+    round_: Round, period: Period, *, departments: Collection[str] = (), note: str = ""
 ) -> Iterator[Sent]:
     """Make the workbooks of a period and queue a mail for each; what was made stays, and is not
     sent twice.
 
     Args:
-        workspace: whose plan.
-        ledger: its ledger.
+        round_: what the command works with.
         period: the period asked for.
-        now: when.
         departments: codes; all that report where empty.
         note: a line for every page.
 
     Raises:
         CannotRun: the period is of another year, or something cannot be read or written.
     """
-    plan = workspace.plan
+    plan = round_.workspace.plan
     if period.year != plan.plan.year:
         raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
-    looks = cache(lambda: department_looks(workspace.language, workspace.restyled))
-    later = extensions(ledger, workspace.code, str(period))
+    looks = cache(lambda: department_looks(round_.workspace.language, round_.workspace.restyled))
+    later = extensions(round_.ledger, round_.workspace.code, str(period))
     for department in plan.at(period).reporters():
         if departments and department.code not in departments:
             continue
-        path, content, new = _workbook(workspace, ledger, period, department, looks, note)
+        path, content, new = _workbook(round_, period, department, looks, note)
         name = ascii_attachment_name(department.code, str(period), suffix=".xlsx")
         draft = LetterText(
             MailKind.SEND,
             department,
             period,
             about=(f"v{plan.plan.version}",),
-            values=due_words(workspace, later[department.code]) if department.code in later else {},
+            values=due_words(round_.workspace, later[department.code])
+            if department.code in later
+            else {},
             attachments=(Attachment(name, content),),
         )  # fmt: skip
-        with whole(ledger):
-            whose = (workspace.code, str(period), department.code)
+        with whole(round_.ledger):
+            whose = (round_.workspace.code, str(period), department.code)
             sha256 = hashlib.sha256(content).hexdigest()
             note_form(
-                ledger,
+                round_.ledger,
                 whose,
                 plan.plan.version,
                 sha256,
-                path.relative_to(workspace.out).as_posix(),
-                now,
+                path.relative_to(round_.workspace.out).as_posix(),
+                round_.now,
             )
-            mails = queue_all(workspace, ledger, draft, now)
+            mails = queue_all(round_, draft)
         yield Sent(department, path, mails, new)
 
 
 def _workbook(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    period: Period,
-    department: Department,
-    looks: Callable[[], Looks],
-    note: str,
+    round_: Round, period: Period, department: Department, looks: Callable[[], Looks], note: str
 ) -> tuple[Path, bytes, bool]:
     """Return the workbook that went out under this version of the plan, or make it."""
-    folder = workspace.out / SENT_FOLDER / str(period)
+    folder = round_.workspace.out / SENT_FOLDER / str(period)
     known = form_of(
-        ledger, (workspace.code, str(period), department.code), workspace.plan.plan.version
+        round_.ledger,
+        (round_.workspace.code, str(period), department.code),
+        round_.workspace.plan.plan.version,
     )
     if known:
-        path = workspace.out / known.file
+        path = round_.workspace.out / known.file
         if (
             path.is_file()
             and hashlib.sha256(content := path.read_bytes()).hexdigest() == known.sha256
         ):
             return path, content, False
-    earlier = recorded_earlier(workspace, ledger, before=period)
-    form = replace(form_for(workspace.plan.at(period), department, period, earlier), note=note)
+    earlier = recorded_earlier(round_, before=period)
+    form = replace(
+        form_for(round_.workspace.plan.at(period), department, period, earlier), note=note
+    )
     path = folder / workbook_name(form)
     content = department_workbook(form, looks())
     write_whole(path, content)

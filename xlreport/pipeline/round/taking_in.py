@@ -1,41 +1,64 @@
 """The inbox of a workspace, read, checked and entered in its ledger."""
 
-import sqlite3
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.cache import cache_in
-from xlreport.pipeline.intake.receive import Received, Tick, receive
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.intake.cache import Cache, cache_in
+from xlreport.pipeline.intake.receive import Intake, Received, Tick, receive
 from xlreport.pipeline.round.holding import settle_places
-from xlreport.pipeline.round.recording import Recorded, record_intake, recorded_earlier
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.recording import (
+    Recorded,
+    record_intake,
+    recorded_earlier,
+    round_of,
+)
+from xlreport.pipeline.round.round import Round
 
 
-def take_in(
-    workspace: Workspace,
-    ledger: sqlite3.Connection,
-    now: datetime,
-    *,
-    period: Period | None = None,
-    jobs: int = 0,
-    tick: Tick | None = None,
-) -> Recorded:
-    """Read everything in the inbox and enter what is new; files are only read."""
-    settle_places(workspace, ledger)
-    if not workspace.inbox.is_dir():
-        workspace.inbox.mkdir()
-    earlier = recorded_earlier(workspace, ledger, before=period)
-    with cache_in(workspace.folder) as cache:
-        received = receive(
-            [workspace.inbox],
-            [workspace.plan],
-            earlier=earlier,
-            templates=workspace.restyled,
-            jobs=jobs,
-            tick=tick,
-            cache=cache,
-        )
-    return record_intake(workspace, ledger, received, now)
+def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:
+    """Read, check and, where there is a ledger, enter what came; files are only read.
+
+    The one place where an inbox is received: of files that were read before only new and changed
+    ones are opened again, whichever command asks.
+
+    Args:
+        round_: what the command works with.
+        places: folders and files; by default the inbox of the workspace.
+        tick: told of the progress.
+    """
+    if round_.home is None:
+        came = _received(round_, places, round_.earlier, tick)
+        return Recorded(came, {}, 0, 0, round_.earlier)
+    if not places:
+        settle_places(round_)
+        if not round_.workspace.inbox.is_dir():
+            round_.workspace.inbox.mkdir()
+    asked = round_.period or round_of(round_)
+    earlier = (*round_.earlier, *recorded_earlier(round_, before=asked))
+    with cache_in(round_.workspace.folder) as cache:
+        came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
+    return replace(record_intake(round_, came), earlier=earlier)
+
+
+def _received(
+    round_: Round,
+    places: Sequence[Path],
+    earlier: Sequence[Record],
+    tick: Tick | None,
+    cache: Cache | None = None,
+) -> Intake:
+    return receive(
+        places,
+        round_.plans,
+        earlier=earlier,
+        templates=round_.templates,
+        tick=tick,
+        engine=round_.engine,
+        cache=cache,
+    )
 
 
 def latest_of(kept: Recorded, period: Period) -> tuple[Received, ...]:

@@ -1,0 +1,178 @@
+"""The round: what a command works with, made once from its options and passed whole.
+
+A round in a workspace has a ledger; in a bare folder it has none, and what needs one says so.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from xlreport.model.errors import CannotRun
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.files.places import find_folder
+from xlreport.pipeline.intake.engines import engine_for
+from xlreport.pipeline.intake.receive import Engine
+from xlreport.pipeline.plans.plan_files import known_plans
+from xlreport.pipeline.round.workspace import (
+    Workspace,
+    load_workspace,
+    reading_in,
+    rehearsed,
+    writing_in,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Plans, clock, templates and engine of one command, with the workspace and the ledger that
+    it holds, or without.
+    """
+
+    now: datetime
+    """When the command began, with its zone: the only clock of a run."""
+    plans: tuple[Plan, ...]
+    """The plans that a workbook may belong to; in a workspace its own comes first."""
+    engine: Engine
+    """What reads files: processes of this machine, or a cluster."""
+    templates: Path | None = None
+    """The folder of restyled workbooks; None is those that come with the program."""
+    period: Period | None = None
+    """The period that was named; None where it is to be found."""
+    earlier: tuple[Record, ...] = ()
+    """Records of earlier periods from files that were named."""
+    home: Workspace | None = None
+    book: sqlite3.Connection | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace; raises CannotRun (`no-workspace`) in a bare folder."""
+        if self.home is None:
+            raise CannotRun("no-workspace", folder=str(Path.cwd()))
+        return self.home
+
+    @property
+    def ledger(self) -> sqlite3.Connection:
+        """The ledger, open; raises CannotRun (`no-workspace`) in a bare folder."""
+        if self.book is None:
+            raise CannotRun("no-workspace", folder=str(Path.cwd()))
+        return self.book
+
+    @property
+    def today(self) -> date:
+        """The day of the clock, in its own zone."""
+        return self.now.date()
+
+    @property
+    def folder(self) -> Path:
+        """Where the plan's other files are looked for: the workspace, else the working folder."""
+        return self.home.folder if self.home else Path.cwd()
+
+
+def round_with(
+    workspace: Workspace,
+    ledger: sqlite3.Connection,
+    now: datetime,
+    *,
+    period: Period | None = None,
+    jobs: int = 0,
+) -> Round:
+    """Return a round in a workspace whose ledger is open already."""
+    return Round(
+        now=now,
+        plans=(workspace.plan,),
+        engine=engine_for("", jobs),
+        templates=workspace.restyled,
+        period=period,
+        home=workspace,
+        book=ledger,
+    )
+
+
+@contextmanager
+def round_in(
+    workspace: Workspace,
+    command: str,
+    now: datetime,
+    *,
+    period: Period | None = None,
+    jobs: int = 0,
+    dry_run: bool = False,
+) -> Iterator[Round]:
+    """Hold a workspace, open its ledger for writing, and give the round in it.
+
+    Args:
+        workspace: its folder is held until the round ends.
+        command: who holds it, for a second run to read.
+        now: when the command began.
+        period: the period that was named.
+        jobs: processes to read with; 0 is one a core.
+        dry_run: work on copies that are thrown away.
+
+    Raises:
+        CannotRun: `workspace-busy` with exit code 75, or a damaged ledger.
+    """
+    with (
+        writing_in(workspace, command, now) as book,
+        rehearsed(workspace, book, only=dry_run) as (place, ledger),
+    ):
+        yield round_with(place, ledger, now, period=period, jobs=jobs)
+
+
+@contextmanager
+def round_read(
+    workspace: Workspace, now: datetime, *, period: Period | None = None
+) -> Iterator[Round]:
+    """Give the round of a workspace for reading; whoever writes is not disturbed."""
+    with reading_in(workspace) as ledger:
+        yield round_with(workspace, ledger, now, period=period)
+
+
+@contextmanager
+def round_at(
+    here: Path,
+    command: str,
+    now: datetime,
+    *,
+    plan: Path | None = None,
+    templates: Path | None = None,
+    period: Period | None = None,
+    earlier: Sequence[Record] = (),
+    engine: Engine,
+) -> Iterator[Round]:
+    """Give the round of the workspace that a folder lies in; of a bare folder, one without a
+    ledger.
+
+    Args:
+        here: the working folder.
+        command: who holds the workspace, for a second run to read.
+        now: when the command began.
+        plan: a plan file or a folder of them; by default the known ones.
+        templates: the folder of restyled workbooks.
+        period: the period that was named.
+        earlier: records of earlier periods from files that were named.
+        engine: what reads files.
+
+    Raises:
+        CannotRun: `workspace-busy` with exit code 75, or what is wrong with the workspace or a
+            plan.
+    """
+    folder = find_folder(here)
+    bare = Round(
+        now=now,
+        plans=tuple(known_plans(plan, folder or here)),
+        engine=engine,
+        templates=templates,
+        period=period,
+        earlier=tuple(earlier),
+    )
+    if folder is None:
+        yield bare
+        return
+    workspace = load_workspace(here)
+    with writing_in(workspace, command, now) as ledger:
+        yield replace(bare, home=workspace, book=ledger)
