@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from xlreport.cli.draft import draft
+from xlreport.cli.plans.draft import draft
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import plan_from

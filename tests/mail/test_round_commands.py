@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from loopback import BAD, CONTACTS, GOOD, PLAN, filled
 
-from xlreport.cli import rounds
+from xlreport.cli.round import rounds
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, note_arrival
 from xlreport.ledger.schema import TABLES

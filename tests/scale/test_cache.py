@@ -68,7 +68,7 @@ def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) ->
     code = small_round.plan.indicator[0].code
     earlier = [Record(small_round.plan.plan.code, "2020-Q1", "D00000", "indicator", code, None)]
     _, again = said(small_round, cache=cache, earlier=earlier)
-    assert set(again) == {f"county-b/01_第00000号单位_2020年二季度.xlsx"}
+    assert set(again) == {"county-b/01_第00000号单位_2020年二季度.xlsx"}
     assert first == said(small_round, cache=cache)[0]
 
 

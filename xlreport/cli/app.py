@@ -1,22 +1,22 @@
 """The table of commands."""
 
-from xlreport.cli import plan, templates
-from xlreport.cli.acknowledge import acknowledge
-from xlreport.cli.amend import amend, extend
 from xlreport.cli.consolidate import consolidate
-from xlreport.cli.draft import draft
-from xlreport.cli.fetch import fetch
 from xlreport.cli.fill import fill
 from xlreport.cli.generate import generate
-from xlreport.cli.history import export_ledger, history
-from xlreport.cli.init import init
-from xlreport.cli.release import release
-from xlreport.cli.remind import remind
-from xlreport.cli.return_ import return_
-from xlreport.cli.send import send
+from xlreport.cli.plans import plan, templates
+from xlreport.cli.plans.draft import draft
+from xlreport.cli.round.acknowledge import acknowledge
+from xlreport.cli.round.amend import amend, extend
+from xlreport.cli.round.fetch import fetch
+from xlreport.cli.round.history import export_ledger, history
+from xlreport.cli.round.init import init
+from xlreport.cli.round.release import release
+from xlreport.cli.round.remind import remind
+from xlreport.cli.round.return_ import return_
+from xlreport.cli.round.send import send
+from xlreport.cli.round.status import status
 from xlreport.cli.shard import shard
 from xlreport.cli.start import new_app
-from xlreport.cli.status import status
 from xlreport.cli.validate import validate
 
 app = new_app()

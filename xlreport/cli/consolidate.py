@@ -55,7 +55,7 @@ def consolidate(
     """
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
-    from xlreport.cli.rounds import now, show_kept
+    from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.files.writing import keep_out

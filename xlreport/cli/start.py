@@ -6,13 +6,13 @@ from importlib import import_module
 
 import typer
 
-ALONE = frozenset({
-    "acknowledge", "consolidate", "draft", "fetch", "fill", "generate", "init", "release",
-    "remind",
-    "send", "shard",
-    "status", "validate",
-})  # fmt: skip
-"""Commands that are a function of a module of the same name."""
+ALONE = {
+    "acknowledge": "round.acknowledge", "consolidate": "consolidate", "draft": "plans.draft",
+    "fetch": "round.fetch", "fill": "fill", "generate": "generate", "init": "round.init",
+    "release": "round.release", "remind": "round.remind", "send": "round.send", "shard": "shard",
+    "status": "round.status", "validate": "validate",
+}  # fmt: skip
+"""Commands that are a function of the name of the command, with the module they lie in."""
 
 
 def new_app() -> typer.Typer:
@@ -37,7 +37,7 @@ def app_for(arguments: list[str]) -> typer.Typer:
     (name, *_) = arguments
     app = new_app()
     app.callback()(_beside)
-    app.command()(getattr(import_module(f"xlreport.cli.{name}"), name))
+    app.command()(getattr(import_module(f"xlreport.cli.{ALONE[name]}"), name))
     return app
 
 

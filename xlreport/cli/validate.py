@@ -34,7 +34,7 @@ def validate(
     """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
     from xlreport.cli.options import last_records
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
-    from xlreport.cli.rounds import now, show_kept
+    from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import finding_as_json, show, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlreport.cli.options import OutputFormat, Printed
-from xlreport.cli.rounds import Unit
+from xlreport.cli.round.rounds import Unit
 
 if TYPE_CHECKING:
     from xlreport.model.round.ledger import Event
@@ -22,7 +22,7 @@ class TableFormat(StrEnum):
 
 def history(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
     """Tell a department's story: every file, finding and mail in order. 一个单位的往来记录。"""
-    from xlreport.cli.rounds import here, now
+    from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show, show_json
     from xlreport.ledger.story import story
     from xlreport.messages import say
@@ -81,7 +81,7 @@ def export_ledger(
     ] = TableFormat.CSV,
 ) -> None:
     """Write the whole ledger as tables, and the mails as they are. 导出整个台账。"""
-    from xlreport.cli.rounds import here, now
+    from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.export_ledger import export_ledger as write_all

@@ -15,7 +15,7 @@ def init(
     ] = Path(),
 ) -> None:
     """Make a workspace: settings, contacts, words of mails, and a ledger. 建立工作文件夹。"""
-    from xlreport.cli.rounds import now
+    from xlreport.cli.round.rounds import now
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.plans.plan_files import load_plan

@@ -1,14 +1,14 @@
 """`xlreport acknowledge`: a letter to those whose return is accepted, with what was read."""
 
 from xlreport.cli.options import Jobs, PeriodText
-from xlreport.cli.rounds import DryRun
+from xlreport.cli.round.rounds import DryRun
 
 
 def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
     """Check the inbox and tell departments that their return is accepted. 发回执。"""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
-    from xlreport.cli.rounds import deliver_mails, here, now, period_of, show_kept
+    from xlreport.cli.round.rounds import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.acknowledging import acknowledge as tell

@@ -17,7 +17,7 @@ _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", 
 def status(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
     """Show who has reported, who is late, whom to telephone, and the next step. 报送情况。"""
     from xlreport.cli.options import period_from
-    from xlreport.cli.rounds import here, now, period_of
+    from xlreport.cli.round.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
     from xlreport.ledger.mails import waiting
     from xlreport.pipeline.round.reporting_status import reporting_statuses

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from xlreport.cli.options import PeriodText
-from xlreport.cli.rounds import SaidBy, Unit
+from xlreport.cli.round.rounds import SaidBy, Unit
 
 
 def amend(
@@ -21,7 +21,7 @@ def amend(
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record. 电话更正已接收的数。"""
     from xlreport.cli.options import period_from
-    from xlreport.cli.rounds import day_from, here, now, period_of
+    from xlreport.cli.round.rounds import day_from, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import amend as correct
@@ -50,7 +50,7 @@ def extend(
 ) -> None:
     """Put off the return date of one department. 延长一个单位的报送期限。"""
     from xlreport.cli.options import period_from
-    from xlreport.cli.rounds import day_from, here, now, period_of
+    from xlreport.cli.round.rounds import day_from, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import day_label, period_label

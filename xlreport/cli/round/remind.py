@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlreport.cli.options import Jobs, PeriodText
-from xlreport.cli.rounds import DryRun, Units
+from xlreport.cli.round.rounds import DryRun, Units
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.reminding import Reminded
@@ -24,7 +24,7 @@ def remind(
     """Check the inbox and remind departments from which nothing counts. 催报。"""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
-    from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of, show_kept
+    from xlreport.cli.round.rounds import codes_of, deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.reminding import remind as remind_all

@@ -14,7 +14,7 @@ def release(
     ] = None,
 ) -> None:
     """List the files that are held, or let some into the inbox. 待查文件：列出、放行。"""
-    from xlreport.cli.rounds import here, now
+    from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.mail.headers import seen
     from xlreport.messages import say

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from xlreport.cli.options import OutputFormat, PlanFile, Printed
-from xlreport.cli.plan_book import diff, export, import_
+from xlreport.cli.plans.plan_book import diff, export, import_
 
 app = typer.Typer(
     help="A plan: prove it, print it, edit it as a workbook. "

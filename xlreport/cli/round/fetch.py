@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def fetch() -> None:
     """Fetch attachments from the mailbox; those of strangers are held. 从邮箱收表。"""
-    from xlreport.cli.rounds import here, now
+    from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.model.round.ledger import ArrivalPlace

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xlreport.cli.options import PeriodText
-from xlreport.cli.rounds import DryRun, Units
+from xlreport.cli.round.rounds import DryRun, Units
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.sending import Sent
@@ -23,7 +23,7 @@ def send(
 ) -> None:
     """Send every department its workbook; what was sent is not sent again. 发填报表。"""
     from xlreport.cli.options import period_from
-    from xlreport.cli.rounds import codes_of, deliver_mails, here, now, period_of
+    from xlreport.cli.round.rounds import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
