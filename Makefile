@@ -1,7 +1,7 @@
 # One target a need; `make check` is what CI runs before the long tests.
 PYTHON ?= .venv/bin/python
 
-.PHONY: venv check test lint types contracts gen stale bench bundle picture templates
+.PHONY: venv check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
 
 venv:  ## everything for working on the project
 	python3 -m venv .venv
@@ -42,3 +42,10 @@ bundle:  ## all wheels in one folder, to install without a network
 	rm -rf bundle
 	$(PYTHON) -m pip wheel --quiet --wheel-dir bundle .
 	@echo "Copy the folder bundle and run: pip install --no-index --find-links bundle xlreport"
+
+OUT ?= dist
+windows-bundle:  ## a folder that runs on Windows without Python; PYTHON_ZIP=... PYTHON_SHA256=... from python.org
+	@$(PYTHON) scripts/windows/bundle.py "$(PYTHON_ZIP)" --sha256 "$(PYTHON_SHA256)" --out "$(OUT)"
+
+windows:  ## that folder tried under wine
+	XLREPORT_WINDOWS=1 $(PYTHON) -m pytest tests/windows

@@ -12,6 +12,7 @@ import typer
 
 from xlreport.cli.screen import complain, own_language
 from xlreport.cli.start import app_for
+from xlreport.cli.streams import speak
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 
 #: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through
@@ -28,7 +29,8 @@ costs a tenth.
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    _speak_utf8()
+    for stream in (sys.stdout, sys.stderr):
+        speak(stream)
     gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     try:
         outcome = app_for(arguments)(arguments, prog_name="xlreport", standalone_mode=False)
@@ -64,11 +66,3 @@ def _report() -> Path:
     ) as report:
         report.write(f"{sys.version}\n{traceback.format_exc()}")
     return Path(report.name)
-
-
-def _speak_utf8() -> None:
-    """A terminal or a pipe of another encoding shows a replacement instead of ending the run."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")

@@ -4,6 +4,7 @@ import errno
 import json
 import locale
 import os
+import sys
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
@@ -79,7 +80,8 @@ def complain(language: str, code: str, /, **fields: object) -> None:
 
 def show_json(document: object) -> None:
     """Print a JSON document that a program reads."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    plain = getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"  # JSON is read as UTF-8
+    typer.echo(json.dumps(document, ensure_ascii=plain, indent=1))
 
 
 def show_findings(language: str, findings: Sequence[Finding], *, with_notes: bool = True) -> None:

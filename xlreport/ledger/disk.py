@@ -2,31 +2,28 @@
 write-ahead log is safe.
 """
 
-import sys
 from pathlib import Path
+
+from xlreport.processes.platform import is_local_drive, resolved
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _LOCAL = frozenset({
     "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "bcachefs", "jfs", "reiserfs", "tmpfs",
     "overlay",
 })  # fmt: skip
-_FIXED = 3
-"""What Windows calls a disk that is built in (`DRIVE_FIXED`)."""
 
 
 def is_local(folder: Path) -> bool:
     """Say whether a folder is proved to lie on a local disk; where nothing can be proved, it is
     not.
     """
-    if sys.platform == "win32":
-        import ctypes
-
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.resolve().anchor) == _FIXED)
+    if (built_in := is_local_drive(folder)) is not None:
+        return built_in
     try:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return False
-    return file_system_kind(folder.resolve(), mounts) in _LOCAL
+    return file_system_kind(resolved(folder), mounts) in _LOCAL
 
 
 def file_system_kind(folder: Path, mounts: list[str]) -> str:

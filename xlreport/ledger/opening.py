@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from xlreport.ledger.disk import is_local
 from xlreport.ledger.schema import VERSION, migrate, version_of
 from xlreport.model.errors import CannotRun
+from xlreport.processes.platform import resolved
 
 LEDGER_FILE = "ledger.sqlite3"
 _PATIENCE = 5.0
@@ -66,7 +67,7 @@ def _reader(path: Path) -> sqlite3.Connection:
     """
     for how in ("mode=ro", "mode=ro&immutable=1"):
         ledger = sqlite3.connect(
-            f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE
+            f"{address(resolved(path))}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE
         )
         try:
             ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -77,6 +78,12 @@ def _reader(path: Path) -> sqlite3.Connection:
         else:
             return ledger
     raise CannotRun("ledger-damaged", file=str(path), why="")
+
+
+def address(path: PurePath) -> str:
+    """Return an absolute path as SQLite takes it: a network folder of Windows is no host to it."""
+    told = path.as_uri()
+    return told if told.startswith("file:///") else told.replace("file://", "file:////", 1)
 
 
 def _set_up(ledger: sqlite3.Connection, *, local: bool) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlreport.model.returns.refusal import Refused
 from xlreport.processes import limits
-from xlreport.processes.platform import reading_flags
+from xlreport.processes.platform import reachable, reading_flags
 from xlreport.processes.remote_folder import address_of, list_remote, remote_content, remote_exists
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".ett", ".csv")
@@ -45,13 +45,14 @@ def list_inbox(place: Path) -> tuple[Path, ...]:
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(folder) as entries:
+            with os.scandir(reachable(Path(folder))) as entries:
                 for entry in entries:
+                    path = os.path.join(folder, entry.name)  # noqa: PTH118 - Path is slow for 100,000
                     is_folder = entry.is_dir(follow_symlinks=False)
                     if is_folder:
-                        waiting.append(entry.path)
+                        waiting.append(path)
                     if not is_folder or entry.name.lower().endswith(_SUFFIXES):
-                        found.append(entry.path)
+                        found.append(path)
         except OSError:
             found.append(folder)
     return tuple(Path(path) for path in sorted(found, key=lambda path: path.split(os.sep)))  # noqa: PTH206 - Path is slow for 100,000
@@ -70,16 +71,18 @@ def refusal_of(path: Path, inbox: Path) -> str:
     name = path.name.lower()
     if address_of(path):
         return _by_name(name)
+    place = reachable(path)
     try:
-        mode = path.lstat().st_mode
+        mode = place.lstat().st_mode
         if stat.S_ISLNK(mode):
-            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(inbox)):
+            root = os.path.realpath(reachable(inbox))
+            if not Path(os.path.realpath(place)).is_relative_to(root):
                 return "is-link"
-            mode = path.stat().st_mode
+            mode = place.stat().st_mode
     except OSError:
-        return "is-link" if path.is_symlink() else "cannot-open"
+        return "is-link" if place.is_symlink() else "cannot-open"
     if stat.S_ISDIR(mode):
-        return "is-folder" if os.access(path, os.R_OK | os.X_OK) else "cannot-open"
+        return "is-folder" if os.access(place, os.R_OK | os.X_OK) else "cannot-open"
     if not stat.S_ISREG(mode):
         return "is-special"
     return _by_name(name)
@@ -96,7 +99,7 @@ def file_content(path: Path) -> bytes:
     meanwhile.
     """
     try:
-        handle = os.open(path, reading_flags())
+        handle = os.open(reachable(path), reading_flags())
     except OSError:
         if address := address_of(path):
             return remote_content(address)

@@ -1,20 +1,34 @@
-"""The calls that only POSIX has, each with a fallback that says what it does not limit."""
+"""The calls that differ from system to system, each with a fallback that says what it does not
+limit: workers, their memory, Ctrl-C, and how a path is opened.
+"""
 
 import os
+import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-try:
+from xlreport.processes import windows
+
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 _STATM = Path("/proc/self/statm")
+_INTERPRETER = 256 << 20
+"""Bytes that an interpreter with our modules may commit before it reads anything."""
+_LONG = 240
+"""Characters of a path from which on Windows may refuse it: 260 for a file, 248 for a folder, less
+what a temporary name needs.
+"""
+_DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, whatever their suffix."""
 
 
 def start_method() -> Literal["fork", "spawn"]:
@@ -37,18 +51,44 @@ def limit_memory(size: int) -> bool:
     """Hold this process to so many bytes beyond what it has now, and let it leave no core file.
 
     Returns:
-        Whether the limit holds. Windows has none: there only the limits counted while reading hold,
-        and the time.
+        Whether the memory is held. On Windows a process cannot do so to itself (`worker_limits`
+        does it from outside), and macOS keeps no such limit: there only the limits counted while
+        reading hold, and the time.
     """
-    if resource is None:
+    if sys.platform == "win32":
         return False
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         now = int(_STATM.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        now = 0
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, ValueError):  # a limit below what it has already would end it
+        return False
     resource.setrlimit(resource.RLIMIT_AS, (now + size, now + size))
     return True
+
+
+@contextmanager
+def worker_limits(size: int) -> Iterator[Callable[[int], bool]]:
+    """Limit workers from outside, where a system has that: Windows by a job object.
+
+    Each may commit so many bytes besides what an interpreter takes, and all end with this process,
+    however that ends. What is given to the body puts a process, by its number, under the limits
+    and says whether it is; elsewhere, and where Windows refuses, it says no.
+    """
+    if sys.platform != "win32":
+        yield _not_limited
+        return
+    job = windows.new_job(size + _INTERPRETER)
+    if job is None:
+        yield _not_limited
+        return
+    try:
+        yield partial(windows.put_in_job, job)
+    finally:
+        windows.close(job)
+
+
+def _not_limited(_process: int) -> bool:
+    return False
 
 
 @contextmanager
@@ -56,10 +96,15 @@ def interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back while a worker is started: it would end with a traceback where it does not
     ignore it yet.
 
-    Windows holds nothing back; there a worker that has only just begun may print one.
+    POSIX hands it over afterwards. Windows cannot: the worker is born deaf to Ctrl-C, and one that
+    is pressed in these few milliseconds is lost and has to be pressed again.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if sys.platform == "win32":
+        windows.deafen(deaf=True)
+        try:
+            yield
+        finally:
+            windows.deafen(deaf=False)
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -83,3 +128,45 @@ def reading_flags() -> int:
         | getattr(os, "O_CLOEXEC", 0)
         | getattr(os, "O_BINARY", 0)
     )
+
+
+def is_local_drive(folder: Path) -> bool | None:
+    """Say whether a folder lies on a drive that is built in; None where drives are not told
+    apart.
+    """
+    if sys.platform != "win32":
+        return None
+    return windows.is_fixed_drive(resolved(folder).anchor)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path made absolute and without links; with them where the system cannot say."""
+    try:
+        return path.resolve()
+    except OSError:  # a device, or a drive whose driver does not answer the question
+        return path.absolute()
+
+
+def reachable(path: Path) -> Path:
+    """Return a path as it can be opened however long it is."""
+    return Path(extended(os.path.abspath(path))) if sys.platform == "win32" else path  # noqa: PTH100 - as text
+
+
+def extended(path: str) -> str:
+    r"""Return an absolute path of Windows, with `\\?\` in front where it is long.
+
+    A network folder `\\server\share` becomes `\\?\UNC\server\share`.
+    """
+    if len(path) < _LONG or path.startswith(("\\\\?\\", "\\\\.\\")):
+        return path
+    return "\\\\?\\UNC\\" + path[2:] if path.startswith("\\\\") else "\\\\?\\" + path
+
+
+def is_device(name: str) -> bool:
+    """Say whether this system keeps a file's name for a device: `CON.xlsx` on Windows."""
+    return sys.platform == "win32" and names_device(name)
+
+
+def names_device(name: str) -> bool:
+    """Say whether Windows keeps a name for a device, whatever its suffix."""
+    return _DEVICES.fullmatch(name) is not None

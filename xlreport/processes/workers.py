@@ -25,10 +25,11 @@ from xlreport.processes.platform import (
     interrupts_held,
     limit_memory,
     start_method,
+    worker_limits,
 )
 
-_FEW = 4
-"""So many files are read by one worker: starting a second costs more than it gains."""
+_PAYS: dict[str, int] = {"fork": 4, "spawn": 40}
+"""So many files take as long as the start of a worker, by how it is started."""
 _AHEAD = 8
 """Batches for each worker that may be read before the first of them is handed on; it bounds
 memory.
@@ -87,15 +88,24 @@ def each_file(
             done[number] = refused(b"", job.name, code)
         else:
             files.append((number, job.path, job.name, job.more))
-    count = 1 if len(files) <= _FEW else min(jobs or cores(), len(files))
-    pool = _Pool(files, task, count, seconds)
-    try:
-        for number in range(len(wanted)):
-            while number not in done:
-                done.update(pool.more(number))
-            yield done.pop(number)
-    finally:
-        pool.dismiss()
+    with worker_limits(limits.MEMORY_BYTES) as limited:
+        pool = _Pool(files, task, worker_count(len(files), jobs), seconds, limited)
+        try:
+            for number in range(len(wanted)):
+                while number not in done:
+                    done.update(pool.more(number))
+                yield done.pop(number)
+        finally:
+            pool.dismiss()
+
+
+def worker_count(files: int, jobs: int) -> int:
+    """Return how many workers share so many files: `jobs`, where that is not 0.
+
+    Else there is one for each core, as far as each has more to do than its start costs.
+    """
+    pays = files // _PAYS[start_method()]
+    return max(1, min(jobs, files) if jobs else min(cores(), pays))
 
 
 def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task: Task[_T]) -> None:
@@ -141,10 +151,18 @@ class _Worker:
 class _Pool:
     """The workers and the files that they still have to read."""
 
-    def __init__(self, files: Sequence[_Job], task: Task[Any], count: int, seconds: float) -> None:
+    def __init__(
+        self,
+        files: Sequence[_Job],
+        task: Task[Any],
+        count: int,
+        seconds: float,
+        limited: Callable[[int], bool],
+    ) -> None:
         self._task = task
         self._count = count
         self._seconds = seconds
+        self._limited = limited
         size = max(1, min(limits.BATCH, len(files) // (4 * max(count, 1))))
         self._batches = deque(
             list(files[start : start + size]) for start in range(0, len(files), size)
@@ -209,6 +227,7 @@ class _Pool:
         process = start(target=_work, args=(ear, mouth, others, self._task), daemon=True)
         with interrupts_held():
             process.start()
+        self._limited(process.pid or 0)
         ear.close()
         mouth.close()
         worker = _Worker(process, orders, answers, deque(), time.monotonic())

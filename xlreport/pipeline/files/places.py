@@ -4,6 +4,8 @@ and a workspace.
 
 from pathlib import Path
 
+from xlreport.processes.platform import resolved
+
 SETTINGS = "xlreport.toml"
 """A folder with this file is a workspace."""
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -27,6 +29,6 @@ def schemas_folder() -> Path:
 def find_folder(here: Path) -> Path | None:
     """Return the nearest folder upwards that is a workspace."""
     return next(
-        (one for one in (here.resolve(), *here.resolve().parents) if (one / SETTINGS).is_file()),
+        (one for one in (resolved(here), *resolved(here).parents) if (one / SETTINGS).is_file()),
         None,
     )

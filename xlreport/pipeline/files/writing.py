@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xlreport.model.errors import USAGE, CannotRun
+from xlreport.processes.platform import is_device, reachable, resolved
 
 _PIECE = 1 << 20
 
@@ -20,12 +21,12 @@ def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> No
         CannotRun: `out-in-inbox`, a usage error.
     """
     folders = [
-        Path(place).resolve()
+        resolved(Path(place))
         for place in places
         if "://" not in str(place) and Path(place).is_dir()
     ]
     for path in outputs:
-        if path is not None and any(path.resolve().is_relative_to(folder) for folder in folders):
+        if path is not None and any(resolved(path).is_relative_to(folder) for folder in folders):
             raise CannotRun("out-in-inbox", USAGE, file=str(path))
 
 
@@ -35,14 +36,17 @@ def write_whole(path: Path, content: bytes) -> bool:
 
     Raises:
         CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full`
-            where it does not fit, `not-a-folder` where its folder is a file; what stood there
-            before is untouched.
+            where it does not fit, `not-a-folder` where its folder is a file, `device-name` where
+            Windows keeps the name for a device; what stood there before is untouched.
     """
+    if is_device(path.name):
+        raise CannotRun("device-name", USAGE, file=str(path))
+    place = reachable(path)
     try:
-        if path.is_file() and path.stat().st_size == len(content) and _holds(path, content):
+        if place.is_file() and place.stat().st_size == len(content) and _holds(place, content):
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _replace(place, content)
     except (FileExistsError, NotADirectoryError) as error:
         raise CannotRun("not-a-folder", folder=str(path.parent)) from error
     except OSError as error:

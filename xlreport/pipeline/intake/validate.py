@@ -17,6 +17,7 @@ from xlreport.pipeline.intake.examining import Whose
 from xlreport.pipeline.intake.packing import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receive import Engine, Received
 from xlreport.processes.inbox import file_content
+from xlreport.processes.platform import resolved
 from xlreport.processes.workers import FileJob, each_file
 from xlreport.workbook.reading.reader import read
 
@@ -162,6 +163,6 @@ def _listed(submission: Submission, note: Note, out: Path) -> MarkedReturn:
 
 def default_out(places: Sequence[Path]) -> Path:
     """Return the folder beside the inbox for what goes back: `inbox_returned`."""
-    first = places[0].resolve()
+    first = resolved(places[0])
     folder = first if first.is_dir() else first.parent
     return folder.with_name(f"{folder.name}_returned")

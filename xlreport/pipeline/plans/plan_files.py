@@ -16,6 +16,7 @@ from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.files.places import schemas_folder
 from xlreport.pipeline.plans.tables import plan_in
+from xlreport.processes.platform import resolved
 
 BESIDE = frozenset({"contacts.toml", "decisions.toml"})
 """Files that stand beside plans and are none."""
@@ -149,7 +150,7 @@ def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
     if chosen is not None and not chosen.is_dir():
         return (sound_plan(chosen),)
     folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
-    once = {folder.resolve(): folder for folder in reversed(folders)}
+    once = {resolved(folder): folder for folder in reversed(folders)}
     plans = {plan.plan.code: plan for folder in once.values() for plan in _plans_in(folder)}
     if not plans:
         raise CannotRun("no-plans", folder=str(folders[0]))

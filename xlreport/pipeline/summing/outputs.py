@@ -1,7 +1,9 @@
 """A summary → its files: the workbook, and the rows as data by their suffix."""
 
+from functools import partial
 from pathlib import Path
 
+from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.generate import template_bytes
@@ -24,11 +26,24 @@ def write_all(
 ) -> list[tuple[Path, bool]]:
     """Write the summary in every form asked for; return each file with whether anything in it
     changed.
+
+    Raises:
+        CannotRun: the first that cannot be written says why; the others are written.
     """
-    written = [(out, write_summary(summary, out, templates))]
-    for path, write_one in ((data, write_data), (long, write_long), (html, write_page)):
-        if path is not None:
-            written.append((path, write_one(summary, path)))
+    written, failed = [], []
+    for path, write_one in (
+        (out, partial(write_summary, templates=templates)),
+        (data, write_data),
+        (long, write_long),
+        (html, write_page),
+    ):
+        try:
+            if path is not None:
+                written.append((path, write_one(summary, path)))
+        except CannotRun as error:  # one that is open elsewhere does not cost the others
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return written
 
 
