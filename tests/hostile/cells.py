@@ -215,7 +215,7 @@ def active(sound: bytes) -> Iterator[Case]:
     )
     macro = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    yield Case("xlsm", edited(sound, TYPES, plain, macro), "note has-macros")
+    yield Case("xlsm", edited(sound, TYPES, plain, macro), "same")
     renamed = '<Override PartName="/xl/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
     yield Case("macros-renamed", edited(sound, TYPES, "</Types>", renamed), "note has-macros")
     for name, mode in (("plain", "External"), ("hidden", "&#69;xternal")):

@@ -103,6 +103,12 @@ def entries(sound: bytes) -> Iterator[Case]:
         yield Case(f"name-{number}", renamed(name), "archive-tricks")
 
 
+def archive_of_texts(folder: str = "", method: int = 8, flags: int = 0) -> bytes:
+    """An archive of two letters, packed as other programs pack."""
+    members = [Member(f"{folder}{n}.txt", b"x" * 99, method, flags) for n in range(2)]
+    return Archive(members).pack()
+
+
 def other_files(_: bytes) -> Iterator[Case]:
     """What is no workbook at all, whatever its name."""
     yield Case("empty", b"", "empty-file")
@@ -133,6 +139,13 @@ def other_files(_: bytes) -> Iterator[Case]:
     yield Case("mail", b"From: a@b\nSubject: x\n\nbody", "is-mail")
     table = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
     yield Case("xml-2003", table, "is-xml-table")
+    flat = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
+    yield Case("flat-ods", flat, "is-flat-ods")
+    yield Case("uof", b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://x.example"/>', "is-uof")
+    yield Case("tar", b"a.xlsx".ljust(257, b"\0") + b"ustar\0" + bytes(300), "is-archive")
+    yield Case("zip-lzma", archive_of_texts(method=14), "is-archive")
+    yield Case("zip-backslashes", archive_of_texts(folder="报表\\"), "is-archive")
+    yield Case("zip-locked", archive_of_texts(flags=1), "is-archive")
 
 
 def office_files(sound: bytes) -> Iterator[Case]:

@@ -25,6 +25,9 @@ OFFICE_FILES = (
     ("open-slides", _open_document("presentation"), "is-slides"),
     ("numbers", {"Index/Document.iwa": b"x", "preview.jpg": b"x"}, "is-numbers"),
     ("plain-zip", {"readme.txt": b"x"}, "is-archive"),
+    ("ofd", {"OFD.xml": b"<x/>", "Doc_0/Document.xml": b"<x/>"}, "is-ofd"),
+    ("zip-many", {f"returns/{n}.txt": b"x" for n in range(600)}, "is-archive"),
+    ("zip-workbook-inside", {"a/[Content_Types].xml": b"<x/>", "a/xl/x.xml": b""}, "is-archive"),
 )
 
 

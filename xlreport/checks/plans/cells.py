@@ -1,7 +1,6 @@
 """What a cell of the plan's workbook is taken to mean, by the form of its column."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from xlreport.messages.plan_words import (
     period_meant,
     word,
 )
+from xlreport.model.lookalikes import row_code
 from xlreport.model.plans.plan import Measure
 from xlreport.model.plans.sheets import THRESHOLDS, Column, PlanLine
 from xlreport.model.returns.submission import Cell, CellKind
@@ -98,7 +98,7 @@ def text_of(cell: Cell) -> str:
 
 def code_of(cell: Cell | None) -> str:
     """Return a code as codes are written: capitals, without white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(cell))).upper() if cell else ""
+    return row_code(text_of(cell)) if cell else ""
 
 
 def meant_by(cell: Cell, column: Column, around: Surroundings) -> Meant:

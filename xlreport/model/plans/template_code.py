@@ -6,10 +6,10 @@ neighbours is found.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.model.lookalikes import row_code
 from xlreport.model.period import Period
 
 SEPARATOR = "·"
@@ -50,11 +50,10 @@ def check_characters(text: str) -> str:
 def parse_code(text: str) -> TemplateCode | None:
     """Read a template code; None where the text is not one, or its check characters do not fit.
 
-    White space, full-width forms and other middle dots are forgiven: programs and hands change
-    them.
+    White space, what nobody sees, full-width forms and other middle dots are forgiven: programs and
+    hands change them.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKS_ALIKE)
-    parts = re.sub(r"\s+", "", plain).upper().split(SEPARATOR)
+    parts = row_code(text.translate(_LOOKS_ALIKE)).split(SEPARATOR)
     if len(parts) != _PARTS or not re.fullmatch(r"V\d{1,6}", parts[3]):
         return None
     plan, period, department, version, check = parts
@@ -69,5 +68,5 @@ def looks_like_code(text: str) -> bool:
     """Say whether a text has the shape of a template code, right or not (so that a damaged one can
     be named).
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper().translate(_LOOKS_ALIKE)
+    plain = row_code(text.translate(_LOOKS_ALIKE))
     return bool(re.fullmatch(r"[A-Z0-9-]+·\d{4}[-QH0-9]*·[A-Z0-9_-]+·V\d+·\S{1,4}", plain))

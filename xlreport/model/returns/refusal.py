@@ -10,7 +10,7 @@ from xlreport.model.returns.submission import Unreadable
 _NOT_RETURNS = frozenset({
     "is-pdf", "is-picture", "is-word", "is-slides", "is-mail", "is-text", "is-other", "is-folder",
     "is-link",
-    "is-special", "is-lock-file", "is-system-file",
+    "is-ofd", "is-special", "is-lock-file", "is-system-file",
 })  # fmt: skip
 
 

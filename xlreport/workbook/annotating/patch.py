@@ -22,7 +22,12 @@ from xlreport.workbook.annotating.sheet_part import (
     legacy_drawing,
     marked_sheet,
 )
-from xlreport.workbook.annotating.workbook_part import free_id, with_relation, with_types
+from xlreport.workbook.annotating.workbook_part import (
+    as_plain_workbook,
+    free_id,
+    with_relation,
+    with_types,
+)
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import relation
 from xlreport.workbook.reading.formats.xlsx import relations_of
@@ -81,9 +86,10 @@ class Patch:
 
     def finish(self) -> Package:
         """Return the whole package."""
+        types = as_plain_workbook(self.get(_TYPES))
         if self.added or self.drawings:
-            types = with_types(self.get(_TYPES), _TYPES, self.added, drawings=self.drawings)
-            self.put(_TYPES, types)
+            types = with_types(types, _TYPES, self.added, drawings=self.drawings)
+        self.put(_TYPES, types)
         return rewrite(self.package, self.changed)
 
 

@@ -29,6 +29,11 @@ _TYPES = {
     "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
 }
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_OTHER_TYPES = re.compile(
+    rb"application/vnd\.(?:ms-excel\.(?:sheet|template)\.macroEnabled"
+    rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"
+)
+_PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _DRAWINGS = re.compile(rb'\bextension\s*=\s*"vml"')
 
 
@@ -109,6 +114,14 @@ def free_id(content: bytes | None) -> str:
     while content is not None and f'"rIdCheck{number}"'.encode() in content.replace(b"'", b'"'):
         number += 1
     return f"rIdCheck{number}"
+
+
+def as_plain_workbook(content: bytes) -> bytes:
+    """Return the content types with the main part as a workbook without macros.
+
+    What goes back is named .xlsx; Excel opens no other type under that name.
+    """
+    return _OTHER_TYPES.sub(_PLAIN_TYPE, content)
 
 
 def with_types(

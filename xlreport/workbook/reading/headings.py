@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from xlreport.model.lookalikes import without_unseen
 from xlreport.model.plans.form import (
     CONTACT_FIELDS,
     INDICATOR_INPUTS,
@@ -89,11 +90,13 @@ class Headings:
 @cached(limits.HEADING, 8192)
 def normalise(text: str) -> str:
     """Return a heading or label as it is compared: one form of each character, no white space, no
-    asterisk.
+    asterisk,
+    nothing unseen.
     """
     if len(text) > limits.HEADING:
         return ""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().rstrip(":")
+    plain = unicodedata.normalize("NFKC", without_unseen(text))
+    return _NOISE.sub("", plain).casefold().rstrip(":")
 
 
 def headings(templates: Iterable[bytes]) -> Headings:

@@ -3,11 +3,11 @@ stand.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from xlreport.model.lookalikes import row_code
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
@@ -216,7 +216,7 @@ def _row_code(raw: Raw | None) -> str:
         return ""
     if _CODE.fullmatch(raw[1]):
         return raw[1]
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[1])).upper()
+    return row_code(raw[1])
 
 
 def _is_furniture(raws: Mapping[int, Raw], words: Headings) -> bool:

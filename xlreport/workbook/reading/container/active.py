@@ -27,7 +27,7 @@ _BY_NAME = (
 )
 _OVERRIDE = re.compile(rb"<[^<>]*\bPartName=[^<>]*>")
 _BY_TYPE = (
-    ("macros", ("vbaproject", "ms-excel.sheet.macroenabled.", "macrosheet", "dialogsheet")),
+    ("macros", ("vbaproject", "macrosheet", "dialogsheet")),
     ("external links", ("externallink",)),
     ("embedded objects", ("oleobject",)),
     ("ActiveX", ("activex",)),

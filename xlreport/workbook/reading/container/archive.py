@@ -79,6 +79,25 @@ def part_names(content: bytes) -> tuple[str, ...]:
     return tuple(entry.name for entry in _directory(content))
 
 
+def told_names(content: bytes) -> Iterator[str]:
+    """Yield the names that an archive tells, whatever else is wrong with it; of one without a
+    directory the first.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    position = _END.unpack_from(content, end)[6] if 0 <= end <= len(content) - _END.size else 0
+    if not content.startswith(b"PK\x01\x02", position):
+        position = content.find(b"PK\x01\x02")
+    if position < 0 and len(content) > _LOCAL.size:
+        length = _LOCAL.unpack_from(content)[9]
+        yield _decoded(content[_LOCAL.size :][:length], 0)
+    while 0 <= position <= len(content) - _CENTRAL.size:
+        fields = _CENTRAL.unpack_from(content, position)
+        if fields[0] != b"PK\x01\x02":
+            break
+        yield _decoded(content[position + _CENTRAL.size :][: fields[10]], fields[3])
+        position += _CENTRAL.size + sum(fields[10:13])
+
+
 def _directory(content: bytes) -> Iterator[Member]:
     count, start, end = _end_record(content)
     if count > limits.PARTS:
@@ -153,14 +172,29 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
 
 
 def _name(raw: bytes, flags: int) -> str:
-    try:
-        name = raw.decode("utf-8" if flags & _UTF8 else "cp437")
-    except UnicodeDecodeError:
-        raise damaged("directory") from None
+    name = _decoded(raw, flags)
+    if flags & _UTF8 and name.encode() != raw:
+        raise damaged("directory")
     steps = name.removesuffix("/").split("/")
     if not name or not {"", ".", ".."}.isdisjoint(steps) or _ODD.search(name):
-        raise Refused("archive-tricks", where=name.encode("ascii", "backslashreplace").decode())
+        raise Refused("archive-tricks", where=_readable(name))
     return name
+
+
+def _decoded(raw: bytes, flags: int) -> str:
+    """Return a name as the program wrote it that packed it: one that does not say UTF-8 may be in
+    the encoding of its country.
+    """
+    for encoding in ("utf-8",) if flags & _UTF8 else ("ascii", "utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("cp437")
+
+
+def _readable(name: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
 
 
 def _no_gaps(regions: list[tuple[int, int, bool]], end: int) -> None:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
-from xlreport.workbook.reading.container.archive import Package, open_package
+from xlreport.workbook.reading.container.archive import Package, open_package, told_names
 from xlreport.workbook.reading.container.markup import has_document_type, scan
 from xlreport.workbook.reading.container.ole import Compound, open_compound
+from xlreport.workbook.reading.container.text_files import is_text, text_kind
 
 
 class FileKind(StrEnum):
@@ -38,16 +39,20 @@ class Opened:
 
 
 _SIGNATURES = (
-    (b"%PDF-", "is-pdf"), (b"\x89PNG\r\n", "is-picture"), (b"\xff\xd8\xff", "is-picture"), (b"GIF8",
-    "is-picture"),
-    (b"BM", "is-picture"), (b"II*\x00", "is-picture"), (b"MM\x00*", "is-picture"), (b"Rar!\x1a",
-    "is-archive"),
-    (b"7z\xbc\xaf\x27\x1c", "is-archive"), (b"\x1f\x8b", "is-archive"), (b"{\\rtf", "is-word"),
-    (b"\x09\x00\x04\x00", "is-old-xls"), (b"\x09\x02\x06\x00", "is-old-xls"), (b"\x09\x04\x06\x00",
-    "is-old-xls"),
-    (b"\x09\x08\x08\x00", "is-old-xls"), (b"MZ", "is-other"),
+    (b"%PDF-", "is-pdf"), (b"\x89PNG\r\n", "is-picture"), (b"\xff\xd8\xff", "is-picture"),
+    (b"GIF8", "is-picture"), (b"II*\x00", "is-picture"), (b"MM\x00*", "is-picture"),
+    (b"Rar!\x1a", "is-archive"), (b"7z\xbc\xaf\x27\x1c", "is-archive"),
+    (b"\x1f\x8b", "is-archive"), (b"\xfd7zXZ\x00", "is-archive"), (b"MSCF\x00", "is-archive"),
+    (b"\x28\xb5\x2f\xfd", "is-archive"), (b"{\\rtf", "is-word"),
+    (b"\x09\x00\x04\x00", "is-old-xls"), (b"\x09\x02\x06\x00", "is-old-xls"),
+    (b"\x09\x04\x06\x00", "is-old-xls"), (b"\x09\x08\x08\x00", "is-old-xls"),
     (b"\x7fELF", "is-other"), (b"SQLite format 3\x00", "is-other"),
 )  # fmt: skip
+_LETTERS = ((b"BM", "is-picture"), (b"MZ", "is-other"), (b"BZh", "is-archive"))
+"""Signatures that a text may begin with as well: a heading BM or MZ is nothing rare."""
+_TAR = (257, b"ustar")
+"""Where a tar archive says what it is."""
+_ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPES = (
     (
@@ -67,7 +72,8 @@ _ODS = (
     b"application/vnd.oasis.opendocument.spreadsheet-template",
 )
 _TYPES = "[content_types].xml"
-_TEXT_SAMPLE = 4096
+_OFFICE = frozenset({_TYPES, "mimetype"})
+_OFFICE_FOLDERS = ("xl/", "word/", "ppt/")
 _SMALL = 10_000
 """Bytes of a list of types whose outcome is remembered: workbooks saved by one program mostly share
 it.
@@ -83,14 +89,46 @@ def open_file(content: bytes) -> Opened:
         raise Refused("too-big")
     if content.startswith(_OLE):
         return _opened_compound(content)
-    if content.startswith(b"PK"):
+    if content.startswith(_ZIP) or (content.startswith(b"PK") and not _begins_a_text(content)):
+        _no_mere_archive(content)
         return _opened_package(open_package(content))
+    raise Refused(_other_kind(content))
+
+
+def _begins_a_text(content: bytes) -> bool:
+    """Say whether what begins with the letters PK is a list with such a heading."""
+    return len(content) > len(_ZIP) and is_text(content)
+
+
+def _other_kind(content: bytes) -> str:
+    """Name what is neither a compound file nor a ZIP archive."""
     for signature, code in _SIGNATURES:
         if content.startswith(signature):
-            raise Refused(code)
+            return code
     if content[4:8] == b"ftyp" or content[:4] == b"RIFF":
-        raise Refused("is-picture")
-    raise Refused(_text_kind(content))
+        return "is-picture"
+    if not is_text(content):
+        for signature, code in _LETTERS:
+            if content.startswith(signature):
+                return code
+        where, mark = _TAR
+        if content.startswith(mark, where):
+            return "is-archive"
+    return text_kind(content)
+
+
+def _no_mere_archive(content: bytes) -> None:
+    """Refuse an archive that nobody could take for a workbook as what it is, however it is packed.
+
+    Only what names a part of an office document is looked into strictly: an archive of many files,
+    or packed by an unusual method, deceives nobody.
+    """
+    names = {name.replace("\\", "/").lower() for name in told_names(content)}
+    if not names or any(name in _OFFICE or name.startswith(_OFFICE_FOLDERS) for name in names):
+        return
+    if "ofd.xml" in names:
+        raise Refused("is-ofd")
+    raise Refused("is-numbers" if "index/document.iwa" in names else "is-archive")
 
 
 def _opened_compound(content: bytes) -> Opened:
@@ -126,7 +164,7 @@ def _opened_package(package: Package) -> Opened:
         raise Refused("is-slides")
     if any(name.startswith("xl/") for name in package.parts):
         raise damaged("[Content_Types].xml")
-    raise Refused("is-numbers" if "index/document.iwa" in package.parts else "is-archive")
+    raise Refused("is-archive")
 
 
 def _kind_by_types(types_part: bytes) -> FileKind:
@@ -162,52 +200,3 @@ _known_kind = lru_cache(maxsize=64)(_kind_by_types)
 
 def _main_kinds(types: Iterable[str]) -> list[FileKind]:
     return [kind for one in types for pattern, kind in _MAIN_TYPES if pattern.fullmatch(one)]
-
-
-def _text_kind(content: bytes) -> str:
-    """Name what is no container: a web page, an XML table, a list of values, a mail, or nothing
-    known.
-    """
-    head = content[:_TEXT_SAMPLE]
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        head = head.decode("utf-16", "replace").encode()
-    low = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in low:
-        return "is-xml-table"
-    if low.startswith((b"<!doctype html", b"<html", b"<table")) or b"<html" in low:
-        return "is-web-page"
-    if low.startswith(b"mime-version:") and b"multipart/related" in low:
-        return "is-web-page"
-    if low.startswith(
-        (
-            b"received:",
-            b"return-path:",
-            b"from:",
-            b"mime-version:",
-            b"message-id:",
-            b"delivered-to:",
-        )
-    ):
-        return "is-mail"
-    if b"\x00" in head or not _is_text(head):
-        return "not-a-workbook"
-    lines = head.splitlines()[:20]
-    return (
-        "is-csv"
-        if any(line.count(sign) for line in lines for sign in (b",", b"\t", b";"))
-        else "is-text"
-    )
-
-
-def _is_text(head: bytes) -> bool:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = (
-                head[: -4 or None].decode(encoding)
-                if len(head) == _TEXT_SAMPLE
-                else head.decode(encoding)
-            )
-        except UnicodeDecodeError:
-            continue
-        return all(c.isprintable() or c in "\t\r\n\f\u3000\ufeff" for c in text)
-    return False

@@ -1,0 +1,26 @@
+"""Characters that nobody sees, and letters of other scripts that look like Latin ones."""
+
+import re
+import unicodedata
+
+# Soft hyphens, fillers, marks of writing direction, joiners, byte order marks, variation selectors:
+# web pages and chat programs leave them in what is copied out of them.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0e-\x1f\x7f-\x9f]"
+)
+_WHITE = re.compile(r"\s+")
+_LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−", "ABESIJKMHOPCTYXABEZHIKMNOPTYX------")
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without the characters that nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def row_code(text: str) -> str:
+    """Return the code of a row as it looks: capitals, one form of each character, no white space,
+    nothing unseen, and what looks like a Latin letter as that letter.
+    """
+    bare = without_unseen(unicodedata.normalize("NFKC", without_unseen(text)))
+    return _WHITE.sub("", bare).upper().translate(_LATIN)
