@@ -23,7 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlreport.draft.draft import draft_from
-from xlreport.draft.weigh import in_plan_words
+from xlreport.draft.rows.weigh import in_plan_words
 from xlreport.model.plans.draft import DraftMilestone, DraftRow
 from xlreport.model.plans.plan import Comparator, Measure, Plan
 from xlreport.pipeline.plans.draft import read_report
@@ -41,8 +41,29 @@ _DROPPED = re.compile(
     '（[^）]*）|[“”"、，（）·和与及的]|全区|全市|全省|全县|本地|增速|降幅|涨幅|幅度|增长|提高额|增加额|减少额|减少|最高|最低|达标率|覆盖率|比例|比率|'
     "数量|人数|户数|项数|起数|套数|头数|里程|面积|金额|额|数|率|度|完成|建设|新增|新建|实施|落实|打造|建成|创建|提供|实现|开展|建好|选取|引进|使用|工作|任务|工程|项目"
 )
-_SAME = (("规模以上", "规上"), ("地区生产总值", "生产总值"), ("国内生产总值", "生产总值"), ("尚未清零", ""))
-_CLASSIFIERS = {"个", "座", "县", "县区", "项", "家", "处", "所", "条", "户", "起", "大", "村", "乡", "镇"}
+_SAME = (
+    ("规模以上", "规上"),
+    ("地区生产总值", "生产总值"),
+    ("国内生产总值", "生产总值"),
+    ("尚未清零", ""),
+)
+_CLASSIFIERS = {
+    "个",
+    "座",
+    "县",
+    "县区",
+    "项",
+    "家",
+    "处",
+    "所",
+    "条",
+    "户",
+    "起",
+    "大",
+    "村",
+    "乡",
+    "镇",
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +127,9 @@ def same_name(one: str, other: str) -> bool:
     if first in second or second in first:
         return True
     common = sum((Counter(first) & Counter(second)).values())
-    return common * 10 >= 6 * min(len(first), len(second)) and common * 10 >= 4 * max(len(first), len(second))
+    return common * 10 >= 6 * min(len(first), len(second)) and common * 10 >= 4 * max(
+        len(first), len(second)
+    )
 
 
 def same_unit(row: DraftRow, hand: Hand) -> bool:
@@ -121,7 +144,9 @@ def same_unit(row: DraftRow, hand: Hand) -> bool:
 def same_comparator(row: DraftRow, hand: Hand) -> bool:
     if hand.listed:
         everything = hand.value == "100" and hand.unit == "%"
-        return row.comparator == hand.comparator or (everything and {row.comparator, hand.comparator} == {"eq", "ge"})
+        return row.comparator == hand.comparator or (
+            everything and {row.comparator, hand.comparator} == {"eq", "ge"}
+        )
     drafted = in_plan_words(row)[0]
     everything = hand.value == 100 and hand.unit == "%" and hand.measure == Measure.SHARE
     if everything and {drafted, hand.comparator} == {Comparator.EQ, Comparator.GE}:
@@ -150,7 +175,11 @@ def same(field: str, pair: Pair) -> bool:
 
 
 def squeezed(raw: str) -> tuple[str, list[int]]:
-    kept = [place for place, one in enumerate(raw) if not one.isspace() and unicodedata.category(one) != "Cf"]
+    kept = [
+        place
+        for place, one in enumerate(raw)
+        if not one.isspace() and unicodedata.category(one) != "Cf"
+    ]
     return "".join(raw[place] for place in kept), kept
 
 
@@ -162,7 +191,9 @@ def spans(figures: Sequence[str], raw: str, begins: str) -> list[tuple[int, int]
     for one in figures:
         figure = squeezed(one)[0]
         start = flat.find(figure, floor)
-        found.append((places[start], places[start + len(figure) - 1] + 1) if start >= 0 else (-1, -1))
+        found.append(
+            (places[start], places[start + len(figure) - 1] + 1) if start >= 0 else (-1, -1)
+        )
     return found
 
 
@@ -209,7 +240,11 @@ class Compared:
             row, one = pair.row, pair.hand
             hand = f"{one.name} {one.value} {one.unit} {one.comparator} {one.commitment}"
             drafted = f"{row.name} {row.number} {row.unit} {row.comparator} {row.commitment}"
-            told += [f"  {field:10}  {one.code} {hand} ≠ {drafted}" for field in FIELDS[1:] if not same(field, pair)]
+            told += [
+                f"  {field:10}  {one.code} {hand} ≠ {drafted}"
+                for field in FIELDS[1:]
+                if not same(field, pair)
+            ]
         return told
 
 
@@ -230,10 +265,18 @@ def compare(report: Path, known: Path) -> Compared:
 def milestones_line(report: Path, known: Path) -> str:
     """Say how many drafted milestones touch the figure of one made by hand, and how many of these are touched."""
     raw, plan = read_report(report), load_plan(known)
-    drafted: list[DraftMilestone] = [one for one in draft_from(raw, year=plan.plan.year).milestones if one.ticked]
+    drafted: list[DraftMilestone] = [
+        one for one in draft_from(raw, year=plan.plan.year).milestones if one.ticked
+    ]
     places = spans([one.figure for one in plan.milestone], raw, plan.plan.begins)
-    touching = sum(any(one.place.start < end and start < one.place.end for start, end in places) for one in drafted)
-    touched = sum(any(one.place.start < end and start < one.place.end for one in drafted) for start, end in places)
+    touching = sum(
+        any(one.place.start < end and start < one.place.end for start, end in places)
+        for one in drafted
+    )
+    touched = sum(
+        any(one.place.start < end and start < one.place.end for one in drafted)
+        for start, end in places
+    )
     recall, precision = touched / max(len(places), 1), touching / max(len(drafted), 1)
     return f"{'milestones':12}{recall:>8.3f}{precision:>11.3f}  ({len(places)} by hand, {len(drafted)} drafted)"
 
@@ -257,10 +300,21 @@ def show(report: Path, known: Path) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("report", nargs="?", type=Path, help="a report's text; by default both that have a plan here")
-    parser.add_argument("known", nargs="?", type=Path, help="the plan made from it by hand, or a list (.tsv)")
-    parser.add_argument("--check", action="store_true", help="exit with 1 where recall or precision are too low")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "report",
+        nargs="?",
+        type=Path,
+        help="a report's text; by default both that have a plan here",
+    )
+    parser.add_argument(
+        "known", nargs="?", type=Path, help="the plan made from it by hand, or a list (.tsv)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="exit with 1 where recall or precision are too low"
+    )
     arguments = parser.parse_args()
     chosen = [(arguments.report, arguments.known)] if arguments.known else PAIRS
     good = [show(report, known) for report, known in chosen]

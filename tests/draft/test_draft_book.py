@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlreport.checks.plans.soundness import check_plan
 from xlreport.checks.plans.coverage import check_source
+from xlreport.checks.plans.soundness import check_plan
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.messages import say
-from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.plans.draft import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.pipeline.plans.book import Imported, import_plan, marked_plan_book
 from xlreport.pipeline.plans.draft import department_rules
 from xlreport.pipeline.plans.draft_book import draft_workbook
-from xlreport.pipeline.plans.book import Imported, import_plan, marked_plan_book
 
 Drafted = Callable[..., Draft]
 Edit = Callable[[openpyxl.Workbook], None]
@@ -60,7 +60,9 @@ def fill_leads(book: openpyxl.Workbook) -> None:
 
 def named(page: Worksheet, words: str) -> int:
     """Return the row whose name holds the words."""
-    return FIRST + next(at for at, one in enumerate(values(page, "indicator", "name")) if one and words in one)
+    return FIRST + next(
+        at for at, one in enumerate(values(page, "indicator", "name")) if one and words in one
+    )
 
 
 def imported(draft: Draft, *edits: Edit, taken: bool = False) -> tuple[bytes, Imported]:
@@ -97,7 +99,9 @@ def test_ticked_unticked_and_imported() -> None:
     names = [one.name for one in plan.indicator]
     assert not any("高标准农田" in one for one in names)
     assert any("特色园区" in one for one in names)
-    assert any(one.reason.startswith("未勾选：") and "高标准农田" in one.reason for one in plan.left_out)
+    assert any(
+        one.reason.startswith("未勾选：") and "高标准农田" in one.reason for one in plan.left_out
+    )
     assert len({one.code for one in plan.indicator}) == len(names)
     assert {one.lead for one in plan.targets} == {plan.department[0].code}
 
@@ -143,7 +147,9 @@ def test_ticked_proposals_lead() -> None:
     assert units[jobs.lead] == "人力资源社会保障部门"
 
 
-@pytest.mark.parametrize(("typed", "taken"), [("是", True), (1, True), ("V", True), ("否", False), ("×", False)])
+@pytest.mark.parametrize(
+    ("typed", "taken"), [("是", True), (1, True), ("V", True), ("否", False), ("×", False)]
+)
 def test_ticks_may_be_typed(drafted: Drafted, typed: str | int, *, taken: bool) -> None:
     """A tick is whatever a person types for yes; a cross is no."""
 
@@ -169,14 +175,20 @@ def test_a_tick_that_says_nothing_is_asked_about(drafted: Drafted) -> None:
         page.delete_cols(column(page, "indicator", "tick"))
 
     draft = drafted("城镇新增就业5万人。")
-    (found,) = [one for one in imported(draft, fill_leads, doubt)[1].findings if one.code == "plan-draft-tick"]
+    (found,) = [
+        one
+        for one in imported(draft, fill_leads, doubt)[1].findings
+        if one.code == "plan-draft-tick"
+    ]
     assert (found.cell, found.value) == ("A5", "待定")
     assert "plan-book-column-missing" in errors(imported(draft, fill_leads, drop)[1].findings)
 
 
 def test_the_house_words_are_imported(drafted: Drafted) -> None:
     """下降N is a fall, 增长1倍 a growth of 100 %, 清零 at most 0."""
-    plan = imported(drafted("公用经费压减8%，贸易额增长1倍以上，推进行政收费“清零”。"), fill_leads)[1].plan
+    plan = imported(drafted("公用经费压减8%，贸易额增长1倍以上，推进行政收费“清零”。"), fill_leads)[
+        1
+    ].plan
     assert plan is not None
     assert [(one.measure, one.comparator, one.value) for one in plan.indicator] == [
         (Measure.FALL, Comparator.GE, Decimal(8)),
@@ -204,7 +216,9 @@ def test_what_stands_before_the_part_is_not_left_out() -> None:
     draft = draft_from(FIVE_YEARS, RULES)
     content = draft_workbook(draft, RULES)
     page = sheet(openpyxl.load_workbook(io.BytesIO(content)), "indicator")
-    listed = dict(zip(values(page, "indicator", "printed"), values(page, "indicator", "tick"), strict=True))
+    listed = dict(
+        zip(values(page, "indicator", "printed"), values(page, "indicator", "tick"), strict=True)
+    )
     assert listed["突破900亿元"] is None
     plan = sound(imported(draft, fill_leads)[1], FIVE_YEARS)
     assert [one.name for one in plan.indicator] == ["地区生产总值", "城镇新增就业"]

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.departments import proposed, read_rules
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
-from xlreport.draft.rows import tsv
+from xlreport.draft.listing import tsv
+from xlreport.draft.names.departments import proposed, read_rules
 from xlreport.model.plans.draft import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 
 Drafted = Callable[..., Draft]
-RULES = read_rules((files("xlreport.draft") / "departments.toml").read_text("utf-8"))
+RULES = read_rules((files("xlreport.draft.names") / "departments.toml").read_text("utf-8"))
 
 
 def as_plan(draft: Draft, *, with_departments: bool = False) -> Plan:
@@ -40,7 +40,12 @@ def test_the_house_words(
 ) -> None:
     """下降N is a fall, 增长1倍 a growth of 100 %, 清零 at most 0."""
     (one,) = as_plan(drafted(sentence)).indicator
-    assert (one.comparator, one.measure, one.value, one.unit) == (comparator, measure, Decimal(value), unit)
+    assert (one.comparator, one.measure, one.value, one.unit) == (
+        comparator,
+        measure,
+        Decimal(value),
+        unit,
+    )
 
 
 def test_ceilings_with_two_ends(drafted: Drafted) -> None:
@@ -68,7 +73,9 @@ def test_the_longest_keyword_decides() -> None:
 
 def test_tsv(drafted: Drafted) -> None:
     """Ticked rows that print a figure, value and unit as printed, a range as 5-6."""
-    lines = tsv(drafted("生产总值增长5%-6%。实现公交全覆盖。推进20个园区建设。确保零就业家庭动态清零。")).splitlines()
+    lines = tsv(
+        drafted("生产总值增长5%-6%。实现公交全覆盖。推进20个园区建设。确保零就业家庭动态清零。")
+    ).splitlines()
     assert lines == [
         "name\tquote\tvalue\tunit\tcomparator\tcommitment",
         "地区生产总值\t生产总值增长5%-6%\t5-6\t%\trange\tplain",

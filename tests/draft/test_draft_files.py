@@ -8,9 +8,9 @@ import typer
 from typer.testing import CliRunner
 
 from xlreport.cli.plans.draft import draft
-from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import plan_from
+from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.plans.draft import draft_report, suffix_of, write_draft
 from xlreport.pipeline.plans.plan_files import prove
 
@@ -33,7 +33,9 @@ def test_a_draft_passes_plan_check(tmp_path: Path, *, leading: bool) -> None:
 def test_own_departments(tmp_path: Path) -> None:
     """A user's own table of keywords and departments is used instead."""
     table = tmp_path / "departments.toml"
-    table.write_text('[[department]]\ncode = "WL"\nname = "文旅局"\nwords = ["旅游"]\n', encoding="utf-8")
+    table.write_text(
+        '[[department]]\ncode = "WL"\nname = "文旅局"\nwords = ["旅游"]\n', encoding="utf-8"
+    )
     out = tmp_path / "plan.toml"
     write_draft(draft_report(EXAMPLE, table), out, ".toml", table, with_departments=True)
     plan = plan_from(tomllib.loads(out.read_text("utf-8")))

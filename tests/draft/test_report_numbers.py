@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.numbers import chinese_number, quantities
+from xlreport.draft.text.numbers import chinese_number, quantities
 
 PRINTED = [
     ("5.5%", "5.5", "%"),
@@ -49,7 +49,9 @@ def test_printed_numbers(words: str, number: str, unit: str) -> None:
 def test_thousands_of_billions_need_a_word_before_them() -> None:
     """过百亿元 is a number; 亿元以上项目 is a threshold without digits."""
     words = "突破百亿元"
-    assert [(one.value, one.unit) for one in quantities(words, 0, len(words))] == [(Decimal(100), "亿元")]
+    assert [(one.value, one.unit) for one in quantities(words, 0, len(words))] == [
+        (Decimal(100), "亿元")
+    ]
     threshold = "亿元以上项目"
     assert not list(quantities(threshold, 0, len(threshold)))
 

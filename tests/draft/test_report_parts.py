@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.draft.parts import Part, find_parts
-from xlreport.draft.text import read
+from xlreport.draft.parts.parts import Part, find_parts
+from xlreport.draft.text.text import read
 
 Report = Callable[..., str]
 
@@ -78,7 +78,9 @@ def test_a_december_meeting_is_about_the_next_year(report: Report) -> None:
 
 def test_cut_texts_are_told(report: Report) -> None:
     """A text without opening or ending says so, for rows and baselines may be missing."""
-    found = find_parts(read("加快推进各项建设。\n2031年工作安排\n今年新增就业5万人，落实监管责任，"))
+    found = find_parts(
+        read("加快推进各项建设。\n2031年工作安排\n今年新增就业5万人，落实监管责任，")
+    )
     assert {"no-opening", "no-ending"} <= {one.code for one in found.remarks}
     assert not found.complete
     whole = find_parts(read(report("今年新增就业5万人。")))

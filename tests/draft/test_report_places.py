@@ -8,8 +8,8 @@ from scripts.compare_draft import FIELDS, PRECISION, RECALL, compare
 from xlreport.checks.plans.coverage import check_source
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
-from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.plans.plan import plan_from
+from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.plans.draft import read_report
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))

@@ -73,8 +73,13 @@ def test_reasons(drafted: Drafted, sentence: str, number: str, reason: str) -> N
 
 def test_closing_words_and_annex(report: Callable[..., str]) -> None:
     """Numbers of the closing words and of a glossary behind them are listed too."""
-    raw = report("新增就业5万人。").replace("让我们", "让我们不负100万人民，") + "名词解释\n1.“四好”：共4项。\n"
-    assert {("100万人", "closing"), ("4项", "annex")} <= {(one.number, one.reason) for one in draft_from(raw).rejected}
+    raw = (
+        report("新增就业5万人。").replace("让我们", "让我们不负100万人民，")
+        + "名词解释\n1.“四好”：共4项。\n"
+    )
+    assert {("100万人", "closing"), ("4项", "annex")} <= {
+        (one.number, one.reason) for one in draft_from(raw).rejected
+    }
 
 
 def test_every_reason_has_words() -> None:
@@ -112,6 +117,8 @@ def test_nothing_vanishes(pieces: list[str]) -> None:
     spans += [(one.place.start, one.place.end) for one in draft.rejected]
     covered = {place for start, end in spans for place in range(start, end)}
     missing = [
-        raw[place] for place in range(raw.index("2031年"), len(raw)) if raw[place].isdigit() and place not in covered
+        raw[place]
+        for place in range(raw.index("2031年"), len(raw))
+        if raw[place].isdigit() and place not in covered
     ]
     assert not missing

@@ -74,11 +74,17 @@ def test_commitments(drafted: Drafted, sentence: str, firm: str) -> None:
 
 
 SENTENCES = [
-    ("城乡居民人均可支配收入分别增长6%和7%。", ["城镇居民人均可支配收入 6% eq", "农村居民人均可支配收入 7% eq"]),
+    (
+        "城乡居民人均可支配收入分别增长6%和7%。",
+        ["城镇居民人均可支配收入 6% eq", "农村居民人均可支配收入 7% eq"],
+    ),
     ("乡镇、村居通畅率分别达到100%、82%。", ["乡镇通畅率 100% ge", "村居通畅率 82% ge"]),
     ("失业率、物价涨幅分别控制在5%和3%以内。", ["失业率 5% le", "物价涨幅 3% le"]),
     ("争取存贷款余额分别增长6%、5%以上。", ["存款余额 6% ge", "贷款余额 5% ge"]),
-    ("绿化覆盖率、人均绿地面积分别达到42%、15.5平方米。", ["绿化覆盖率 42% ge", "人均绿地面积 15.5平方米 ge"]),
+    (
+        "绿化覆盖率、人均绿地面积分别达到42%、15.5平方米。",
+        ["绿化覆盖率 42% ge", "人均绿地面积 15.5平方米 ge"],
+    ),
     ("城镇居民、农村居民收入，分别增长6%和7%。", ["城镇居民收入 6% eq", "农村居民收入 7% eq"]),
     ("食品、药品抽检合格率达到98%、99%。", ["食品合格率 98% ge", "药品抽检合格率 99% ge"]),
     (
@@ -92,8 +98,14 @@ SENTENCES = [
     ),
     ("蔬菜、肉奶产量均达到100万吨。", ["蔬菜产量 100万吨 ge", "肉奶产量 100万吨 ge"]),
     ("人均可支配收入增长7%。", ["人均可支配收入 7% eq"]),
-    ("固定资产投资和社会消费品零售总额增长5%。", ["固定资产投资 5% eq", "社会消费品零售总额 5% eq"]),
-    ("二氧化硫、氮氧化物排放量均下降3%。", ["二氧化硫排放量 3% decrease_ge", "氮氧化物排放量 3% decrease_ge"]),
+    (
+        "固定资产投资和社会消费品零售总额增长5%。",
+        ["固定资产投资 5% eq", "社会消费品零售总额 5% eq"],
+    ),
+    (
+        "二氧化硫、氮氧化物排放量均下降3%。",
+        ["二氧化硫排放量 3% decrease_ge", "氮氧化物排放量 3% decrease_ge"],
+    ),
     ("技术合同成交额达到60亿元，增长20%。", ["技术合同成交额 60亿元 ge", "技术合同成交额 20% eq"]),
     ("新增学位2000个、床位300张。", ["新增学位 2000个 eq", "新增床位 300张 eq"]),
     (
@@ -105,11 +117,17 @@ SENTENCES = [
             "畜种改良工程 30万头（只） eq",
         ],
     ),
-    ("旅游接待人数超过300万人次，收入超过20亿元。", ["旅游接待人数 300万人次 gt", "旅游收入 20亿元 gt"]),
+    (
+        "旅游接待人数超过300万人次，收入超过20亿元。",
+        ["旅游接待人数 300万人次 gt", "旅游收入 20亿元 gt"],
+    ),
     ("完成高中阶段普及攻坚，毛入学率达到90%。", ["高中阶段毛入学率 90% ge"]),
     ("推出不少于200场公益演出。", ["推出公益演出 200场 ge"]),
     ("改造提升300个重点村服务条件。", ["改造提升重点村服务条件 300个 eq"]),
-    ("粮食播种面积和产量分别稳定在80万亩、30万吨以上。", ["粮食播种面积 80万亩 ge", "粮食产量 30万吨 ge"]),
+    (
+        "粮食播种面积和产量分别稳定在80万亩、30万吨以上。",
+        ["粮食播种面积 80万亩 ge", "粮食产量 30万吨 ge"],
+    ),
     ("打造青稞、牦牛、藏羊等十个产业基地。", ["打造产业基地 10个 eq"]),
     ("完成甲地铁路铺架、5座火车站建设。", ["火车站建设 5座 eq"]),
     ("县级艺术团100%有排练场所。", ["县级艺术团有排练场所 100% ge"]),
@@ -118,7 +136,10 @@ SENTENCES = [
     ("120个重点项目年内完成投资200亿元。", ["120个重点项目年内完成投资 200亿元 eq"]),
     ("化肥农药使用量下降10%。", ["化肥使用量 10% decrease_ge", "农药使用量 10% decrease_ge"]),
     ("行政审批办理时限再压减30%。", ["行政审批办理时限 30% decrease_ge"]),
-    ("落实1000万元的创业资金和500万元的贷款贴息政策。", ["创业资金 1000万元 eq", "贷款贴息政策 500万元 eq"]),
+    (
+        "落实1000万元的创业资金和500万元的贷款贴息政策。",
+        ["创业资金 1000万元 eq", "贷款贴息政策 500万元 eq"],
+    ),
 ]
 
 
@@ -150,7 +171,12 @@ def test_rise_by_is_a_change(drafted: Drafted) -> None:
     assert row.delta
     assert row.name.endswith("提高额")
     points, level = drafted("污水治理率提高3个百分点、达到35%。").rows
-    assert (points.unit, points.delta, level.unit, level.measure) == ("个百分点", True, "%", Measure.SHARE)
+    assert (points.unit, points.delta, level.unit, level.measure) == (
+        "个百分点",
+        True,
+        "%",
+        Measure.SHARE,
+    )
 
 
 def test_parts_belong_to_their_whole(drafted: Drafted) -> None:
@@ -174,7 +200,9 @@ def test_parts_belong_to_their_whole(drafted: Drafted) -> None:
         ("企业开办时间压缩至1个工作日以内。", Measure.LEVEL, Direction.LESS),
     ],
 )
-def test_measure_and_direction(drafted: Drafted, sentence: str, measure: Measure, direction: Direction) -> None:
+def test_measure_and_direction(
+    drafted: Drafted, sentence: str, measure: Measure, direction: Direction
+) -> None:
     """Growth, fall, share, level and sum follow from predicate and unit; bad-when-high names are better low."""
     (row,) = drafted(sentence).rows
     assert (row.measure, row.direction) == (measure, direction)
@@ -203,7 +231,9 @@ def test_pushed_to_an_end_is_ticked(drafted: Drafted) -> None:
 
 def test_other_years_are_kept_apart(drafted: Drafted) -> None:
     """到2035年 and 三年内 are for another year: rows with that year, not ticked."""
-    rows = drafted("到2035年，森林覆盖率达到45%。今年，森林覆盖率达到42%。三年内新增学位9000个。").rows
+    rows = drafted(
+        "到2035年，森林覆盖率达到45%。今年，森林覆盖率达到42%。三年内新增学位9000个。"
+    ).rows
     assert [(row.year, row.ticked) for row in rows] == [(2035, False), (2031, True), (2033, False)]
 
 
@@ -226,7 +256,10 @@ def test_commitment_type(drafted: Drafted) -> None:
 WORDINGS = [
     ("出口1亿元，利用外资3亿元，分别增长5%和6%。", [("出口", "5"), ("利用外资", "6")]),
     ("接待游客6万人次、综合收入4亿元，均增长15%。", [("接待游客", "15"), ("旅游综合收入", "15")]),
-    ("低保标准分别提高到每人每月650元和每人每年6000元。", [("低保标准（1）", "650"), ("低保标准（2）", "6000")]),
+    (
+        "低保标准分别提高到每人每月650元和每人每年6000元。",
+        [("低保标准（1）", "650"), ("低保标准（2）", "6000")],
+    ),
     ("解决2万人、3万头牲畜的饮水困难。", [("解决饮水困难", "2"), ("解决牲畜的饮水困难", "3")]),
     ("纯收入达到500元，净增60元。", [("纯收入", "500"), ("纯收入净增", "60")]),
     ("钢五千万吨，发电量四千六百亿度。", [("钢产量", "5000"), ("发电量", "4600")]),
@@ -234,7 +267,10 @@ WORDINGS = [
     ("死亡率控制在0.012以内。", [("死亡率", "0.012")]),
     ("工业增加值增长两位数。", [("工业增加值", "10")]),
     ("财政收入突破百亿大关，达到105亿元。", [("财政收入", "100"), ("财政收入", "105")]),
-    ("生产总值达到520亿元，按可比价格计算增长11%。", [("地区生产总值", "520"), ("地区生产总值", "11")]),
+    (
+        "生产总值达到520亿元，按可比价格计算增长11%。",
+        [("地区生产总值", "520"), ("地区生产总值", "11")],
+    ),
     ("城市污水处理率达到95%，农村达到60%。", [("城市污水处理率", "95"), ("农村污水处理率", "60")]),
     ("公厕达到每平方公里4座。", [("公厕（每平方公里）", "4")]),
     ("60%以上的村集体收入超过10万元。", [("村集体收入超过10万元", "60")]),
@@ -243,7 +279,9 @@ WORDINGS = [
 
 
 @pytest.mark.parametrize(("sentence", "expected"), WORDINGS)
-def test_wordings_of_other_places(drafted: Drafted, sentence: str, expected: list[tuple[str, str]]) -> None:
+def test_wordings_of_other_places(
+    drafted: Drafted, sentence: str, expected: list[tuple[str, str]]
+) -> None:
     """Wordings found in reports of other places and years."""
     found = [(row.name, row.number) for row in drafted(sentence).rows]
     assert [pair for pair in found if pair in expected] == expected, found
@@ -252,14 +290,27 @@ def test_wordings_of_other_places(drafted: Drafted, sentence: str, expected: lis
 def test_what_is_to_fall_with_its_verb_in_front(drafted: Drafted) -> None:
     """压减粗钢150万吨 falls by at least 150; 压缩购买力20% is a fall in per cent."""
     steel, power = drafted("压减粗钢产量150万吨，压缩集团购买力20%。").rows
-    assert (steel.name, steel.comparator, steel.measure) == ("压减粗钢产量", "decrease_ge", Measure.CUMULATIVE)
-    assert (power.name, power.comparator, power.measure) == ("集团购买力", "decrease_ge", Measure.FALL)
+    assert (steel.name, steel.comparator, steel.measure) == (
+        "压减粗钢产量",
+        "decrease_ge",
+        Measure.CUMULATIVE,
+    )
+    assert (power.name, power.comparator, power.measure) == (
+        "集团购买力",
+        "decrease_ge",
+        Measure.FALL,
+    )
 
 
 def test_so_many_times_something_else(drafted: Drafted) -> None:
     """Not last year's figure, and so no growth: 不低于低保标准的1.3倍 is a level of 1.3."""
     (row,) = drafted("特困人员供养标准不低于低保标准的1.3倍。").rows
-    assert (row.name, row.number, row.comparator, row.measure) == ("特困人员供养标准", "1.3", "ge", Measure.LEVEL)
+    assert (row.name, row.number, row.comparator, row.measure) == (
+        "特困人员供养标准",
+        "1.3",
+        "ge",
+        Measure.LEVEL,
+    )
 
 
 def test_asking_for_money_is_no_promise_of_trying(drafted: Drafted) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.text import decode, read
+from xlreport.draft.text.text import decode, read
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -37,7 +37,9 @@ def test_thousands_keep_their_comma_and_clauses_get_theirs() -> None:
 
 def test_html_residue() -> None:
     """Tags, scripts and entities are no text, and block tags end a paragraph."""
-    text = read("<p>今年&nbsp;增长<b>6</b>%。</p><script>var a=1;</script><p>新增&ldquo;双创&rdquo;载体3家。</p>")
+    text = read(
+        "<p>今年&nbsp;增长<b>6</b>%。</p><script>var a=1;</script><p>新增&ldquo;双创&rdquo;载体3家。</p>"
+    )
     assert text.flat == "今年增长6%。新增“双创”载体3家。"
 
 

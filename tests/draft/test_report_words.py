@@ -31,7 +31,9 @@ WORDED = [
 
 
 @pytest.mark.parametrize(("sentence", "name", "comparator", "value"), WORDED)
-def test_worded_targets(drafted: Drafted, sentence: str, name: str, comparator: str, value: int | None) -> None:
+def test_worded_targets(
+    drafted: Drafted, sentence: str, name: str, comparator: str, value: int | None
+) -> None:
     """全覆盖 is 100 %, 清零 is 0, what is compared with something has a reference and no value."""
     (row,) = drafted(sentence).rows
     assert (row.name, row.comparator, row.value) == (name, comparator, value)

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlreport.draft.departments import DepartmentRule
-from xlreport.draft.weigh import in_plan_words, profile_of
+from xlreport.draft.names.departments import DepartmentRule
+from xlreport.draft.rows.weigh import in_plan_words, profile_of
 from xlreport.messages import say
 from xlreport.model.plans.draft import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.plan import WATER_CLASSES, Comparator, Direction, Measure
@@ -36,7 +36,11 @@ class _Units:
 
 
 def plan_document(
-    draft: Draft, departments: Sequence[DepartmentRule], *, with_departments: bool = False, whole: bool = False
+    draft: Draft,
+    departments: Sequence[DepartmentRule],
+    *,
+    with_departments: bool = False,
+    whole: bool = False,
 ) -> dict[str, Any]:
     """Return a plan document that `plan_from` accepts.
 
@@ -59,16 +63,22 @@ def plan_document(
     units = _Units(names, frozenset(() if whole else listed), told=not whole)
     codes = {id(row): code for row, code in zip(_ticked_first(rows), _numbered("ZB"), strict=False)}
     wholes = {row.name: codes[id(row)] for row in reversed(rows) if row.ticked}
-    numbers = {id(one): code for one, code in zip(_ticked_first(milestones), _numbered("RW"), strict=False)}
+    numbers = {
+        id(one): code for one, code in zip(_ticked_first(milestones), _numbered("RW"), strict=False)
+    }
     left = draft.rejected if whole else ()
     return {
         "plan": _head(draft),
         "department": everyone,
         "indicator": [
-            _told(_shared(row, codes[id(row)], units) | _indicator(row, wholes, codes[id(row)], units)) for row in rows
+            _told(
+                _shared(row, codes[id(row)], units) | _indicator(row, wholes, codes[id(row)], units)
+            )
+            for row in rows
         ],
         "milestone": [_told(_milestone(one, numbers[id(one)], units)) for one in milestones],
-        "left_out": [{"figure": figure_of(one), "reason": reason_of(one)} for one in left] or list(_left_out(draft)),
+        "left_out": [{"figure": figure_of(one), "reason": reason_of(one)} for one in left]
+        or list(_left_out(draft)),
     }
 
 
@@ -139,10 +149,17 @@ def _milestone(one: DraftMilestone, code: str, units: _Units) -> dict[str, Any]:
 
 def _indicator(row: DraftRow, wholes: Mapping[str, str], own: str, units: _Units) -> dict[str, Any]:
     comparator, measure, value, unit = in_plan_words(row)
-    if measure is Measure.SHARE and (unit[:1] not in {"%", "‰"} or (value is not None and value > _HUNDRED)):
+    if measure is Measure.SHARE and (
+        unit[:1] not in {"%", "‰"} or (value is not None and value > _HUNDRED)
+    ):
         measure = Measure.LEVEL if unit else measure
     stretch = row.stretch
-    if row.direction is Direction.LESS and stretch is not None and value is not None and stretch > value:
+    if (
+        row.direction is Direction.LESS
+        and stretch is not None
+        and value is not None
+        and stretch > value
+    ):
         # a ceiling is judged on its looser end, 力争 is the tighter one
         value, stretch = stretch, value
     unit = unit or ("%" if measure in _RATES else _words("plan.unit"))
@@ -176,9 +193,13 @@ def _indicator(row: DraftRow, wholes: Mapping[str, str], own: str, units: _Units
 def _fitting(comparator: Comparator, direction: Direction) -> Comparator:
     """Turn a bound round where it contradicts the side that is better (失业率达到5% is a ceiling)."""
     if direction is Direction.LESS:
-        return {Comparator.GE: Comparator.LE, Comparator.GT: Comparator.LT}.get(comparator, comparator)
+        return {Comparator.GE: Comparator.LE, Comparator.GT: Comparator.LT}.get(
+            comparator, comparator
+        )
     if direction is Direction.MORE:
-        return {Comparator.LE: Comparator.GE, Comparator.LT: Comparator.GT}.get(comparator, comparator)
+        return {Comparator.LE: Comparator.GE, Comparator.LT: Comparator.GT}.get(
+            comparator, comparator
+        )
     return comparator
 
 
@@ -214,7 +235,9 @@ def _due(one: DraftMilestone) -> dict[str, Any]:
 def _left_out(draft: Draft) -> Iterable[dict[str, str]]:
     """Yield what the plan does not take over, each figure once."""
     seen: set[str] = set()
-    entries = [(figure_of(one), reason_of(one)) for one in draft.rejected if is_left_out(one, draft)]
+    entries = [
+        (figure_of(one), reason_of(one)) for one in draft.rejected if is_left_out(one, draft)
+    ]
     entries += [
         (figure_of(row), _words("plan.unticked", name=row.name or row.printed))
         for row in draft.rows

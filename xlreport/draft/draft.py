@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.draft.baselines import Result, baseline_for, results
-from xlreport.draft.clauses import sentences
-from xlreport.draft.constructions import read_sentence
-from xlreport.draft.departments import DepartmentRule, proposed
-from xlreport.draft.milestones import Named, milestones
-from xlreport.draft.numbers import Quantity, quantities
-from xlreport.draft.parts import Part, Parts, find_parts, year_of
-from xlreport.draft.qualifiers import commitment_at
-from xlreport.draft.sections import Sections, find_sections
-from xlreport.draft.taken import Taken
-from xlreport.draft.text import Text, read
-from xlreport.draft.weigh import direction_of, measure_of
-from xlreport.draft.words import Worded, worded_targets
+from xlreport.draft.names.departments import DepartmentRule, proposed
+from xlreport.draft.parts.parts import Part, Parts, find_parts, year_of
+from xlreport.draft.parts.sections import Sections, find_sections
+from xlreport.draft.rows.baselines import Result, baseline_for, results
+from xlreport.draft.rows.constructions import read_sentence
+from xlreport.draft.rows.milestones import Named, milestones
+from xlreport.draft.rows.qualifiers import commitment_at
+from xlreport.draft.rows.taken import Taken
+from xlreport.draft.rows.weigh import direction_of, measure_of
+from xlreport.draft.rows.words import Worded, worded_targets
+from xlreport.draft.text.clauses import sentences
+from xlreport.draft.text.numbers import Quantity, quantities
+from xlreport.draft.text.text import Text, read
 from xlreport.model.plans.draft import Draft, DraftMilestone, DraftRow, Place, Rejected
 from xlreport.model.plans.plan import Direction, Measure
 
@@ -33,7 +33,9 @@ _PLANS = {"四": 2025, "五": 2030, "六": 2035, "七": 2040, "八": 2045, "九"
 _SPANS = {"五": 4, "5": 4, "三": 2, "3": 2, "两": 1, "2": 1}
 
 
-def draft_from(raw: str, departments: tuple[DepartmentRule, ...] = (), year: int | None = None) -> Draft:
+def draft_from(
+    raw: str, departments: tuple[DepartmentRule, ...] = (), year: int | None = None
+) -> Draft:
     """Draft a plan from a report's text.
 
     Args:
@@ -58,14 +60,19 @@ def draft_from(raw: str, departments: tuple[DepartmentRule, ...] = (), year: int
             continue
         for sentence in sentences(text.flat, start, end, text.breaks):
             if part is Part.CLOSING:
-                rejected += (_reject(drafting, sentence, one, "closing") for one in quantities(text.flat, *sentence))
+                rejected += (
+                    _reject(drafting, sentence, one, "closing")
+                    for one in quantities(text.flat, *sentence)
+                )
                 continue
             more, left = _numbers(drafting, sentence, part)
             rows += more
             rejected += left
             named += _milestones(drafting, sentence, part, left)
     for sentence in sentences(text.flat, parts.end, len(text.flat), text.breaks):
-        rejected += (_reject(drafting, sentence, one, "annex") for one in quantities(text.flat, *sentence))
+        rejected += (
+            _reject(drafting, sentence, one, "annex") for one in quantities(text.flat, *sentence)
+        )
     rejected += _furniture(text, parts)
     return Draft(
         parts.title,
@@ -90,7 +97,9 @@ class _Drafting:
     departments: tuple[DepartmentRule, ...]
 
 
-def _numbers(drafting: _Drafting, sentence: tuple[int, int], part: Part) -> tuple[list[DraftRow], list[Rejected]]:
+def _numbers(
+    drafting: _Drafting, sentence: tuple[int, int], part: Part
+) -> tuple[list[DraftRow], list[Rejected]]:
     flat = drafting.text.flat
     taken, left = read_sentence(flat, *sentence)
     rows = [_row(drafting, sentence, one, part) for one in taken]
@@ -98,7 +107,10 @@ def _numbers(drafting: _Drafting, sentence: tuple[int, int], part: Part) -> tupl
     rows += [
         row
         for one in ([] if _is_head(drafting, sentence) else worded_targets(flat, *sentence))
-        if not any(start < one.end and one.start < end and one.printed in flat[start:end] for start, end in counted)
+        if not any(
+            start < one.end and one.start < end and one.printed in flat[start:end]
+            for start, end in counted
+        )
         for row in _worded_rows(drafting, sentence, one, part)
     ]
     rejected = [_reject(drafting, sentence, quantity, reason) for quantity, reason in left]
@@ -122,7 +134,11 @@ def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part)
     year = _year(drafting, sentence, quantity.start, part)
     quote = _quote(drafting, _tight(text.flat, one), one.end, quantity)
     unit = "个" if quantity.unit == "大" else quantity.unit
-    predicate = qualified.predicate if measure is Measure.FALL or qualified.delta or unit in {"倍", "番"} else ""
+    predicate = (
+        qualified.predicate
+        if measure is Measure.FALL or qualified.delta or unit in {"倍", "番"}
+        else ""
+    )
     bound = _bound(qualified.predicate, qualified.after)
     own = text.flat[quantity.start : quantity.end]
     return DraftRow(
@@ -153,11 +169,15 @@ def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part)
 
 def _bound(predicate: str, after: str) -> str:
     """Return the bound before a number that its print would lose: 突破, 不低于 (控制在…以内 keeps 以内)."""
-    match = re.search("不低于|不少于|不超过|不高于|超过|突破|高于|低于|至少|提高到|提高至|达到", predicate)
+    match = re.search(
+        "不低于|不少于|不超过|不高于|超过|突破|高于|低于|至少|提高到|提高至|达到", predicate
+    )
     return match[0] if match and not after else ""
 
 
-def _worded_rows(drafting: _Drafting, sentence: tuple[int, int], one: Worded, part: Part) -> Iterator[DraftRow]:
+def _worded_rows(
+    drafting: _Drafting, sentence: tuple[int, int], one: Worded, part: Part
+) -> Iterator[DraftRow]:
     text = drafting.text
     here = text.flat.find(one.printed, one.start, one.end)
     year = _year(drafting, sentence, here, part)
@@ -225,11 +245,17 @@ def _tight(flat: str, one: Taken) -> int:
     if one.reason in {"respectively", "both", "two-tiers"}:
         return one.start
     cut = flat.rfind("、", one.start, one.quantity.start)
-    return cut + 1 if cut >= 0 and one.quantity.start - cut > 3 and one.reason != "predicate" else one.start  # noqa: PLR2004
+    return (
+        cut + 1
+        if cut >= 0 and one.quantity.start - cut > 3 and one.reason != "predicate"
+        else one.start
+    )
 
 
 def _quote(drafting: _Drafting, start: int, end: int, quantity: Quantity) -> tuple[int, int]:
-    return _fitted(drafting, start, end, quantity.start, max(quantity.end, min(end, quantity.end + 2)))
+    return _fitted(
+        drafting, start, end, quantity.start, max(quantity.end, min(end, quantity.end + 2))
+    )
 
 
 def _fitted(drafting: _Drafting, start: int, end: int, first: int, last: int) -> tuple[int, int]:
@@ -237,11 +263,17 @@ def _fitted(drafting: _Drafting, start: int, end: int, first: int, last: int) ->
     flat, floor = drafting.text.flat, drafting.parts.start
     while start < first and flat[start] in "、，。；：”）和及":
         start += 1
-    end = max(last, min(end, start + _LONGEST_QUOTE)) if first - start < _LONGEST_QUOTE // 2 else max(last, end)
+    end = (
+        max(last, min(end, start + _LONGEST_QUOTE))
+        if first - start < _LONGEST_QUOTE // 2
+        else max(last, end)
+    )
     start = max(start, end - _LONGEST_QUOTE) if end - start > _LONGEST_QUOTE else start
     if start > first:
         start, end = first, min(end, first + _LONGEST_QUOTE)
-    while end - start < _LONGEST_QUOTE and flat.find(flat[start:end], floor) != flat.rfind(flat[start:end]):
+    while end - start < _LONGEST_QUOTE and flat.find(flat[start:end], floor) != flat.rfind(
+        flat[start:end]
+    ):
         if start > floor and flat[start - 1] not in "。！":
             start -= 1
         elif end < len(flat):
@@ -270,9 +302,13 @@ def _milestones(
         yield _milestone(drafting, sentence, one, part)
 
 
-def _milestone(drafting: _Drafting, sentence: tuple[int, int], one: Named, part: Part) -> DraftMilestone:
+def _milestone(
+    drafting: _Drafting, sentence: tuple[int, int], one: Named, part: Part
+) -> DraftMilestone:
     text, parts = drafting.text, drafting.parts
-    start, end = _fitted(drafting, one.start, one.end, one.start, min(one.end, one.start + _LONGEST_QUOTE))
+    start, end = _fitted(
+        drafting, one.start, one.end, one.start, min(one.end, one.start + _LONGEST_QUOTE)
+    )
     year = _year(drafting, sentence, one.start, part)
     return DraftMilestone(
         name=one.name[:60],
@@ -284,18 +320,29 @@ def _milestone(drafting: _Drafting, sentence: tuple[int, int], one: Named, part:
         place=_place(text, start, end),
         year=year,
         confidence=one.confidence,
-        ticked=one.confidence >= 70 and year == parts.year,  # noqa: PLR2004 - what the rules are sure of
+        ticked=one.confidence >= 70 and year == parts.year,
         due_month=one.due_month,
         department=proposed(one.name + drafting.sections.at(one.start), drafting.departments),
     )
 
 
-def _reject(drafting: _Drafting, sentence: tuple[int, int], quantity: Quantity, reason: str) -> Rejected:
+def _reject(
+    drafting: _Drafting, sentence: tuple[int, int], quantity: Quantity, reason: str
+) -> Rejected:
     text = drafting.text
-    start, end = max(sentence[0], quantity.start - _AROUND), min(sentence[1], quantity.end + _AROUND)
+    start, end = (
+        max(sentence[0], quantity.start - _AROUND),
+        min(sentence[1], quantity.end + _AROUND),
+    )
     start, end = _fitted(drafting, start, end, quantity.start, quantity.end)
     number = text.original(quantity.start, quantity.end)
-    return Rejected(number, text.original(start, end), text.original(*sentence), _place(text, start, end), reason)
+    return Rejected(
+        number,
+        text.original(start, end),
+        text.original(*sentence),
+        _place(text, start, end),
+        reason,
+    )
 
 
 def _furniture(text: Text, parts: Parts) -> Iterator[Rejected]:

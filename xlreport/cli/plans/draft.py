@@ -15,20 +15,28 @@ class DraftForm(StrEnum):
 
 
 def draft(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report's text. 政府工作报告原文。")],
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report's text. 报告原文。")],
     out: Annotated[
-        Path | None, typer.Option(help="Where to write it; the suffix says the form (.xlsx .toml .tsv). 写到哪里。")
+        Path | None,
+        typer.Option(help="Where to write; the suffix is the form: .xlsx .toml .tsv. 写到哪里。"),
     ] = None,
     form: Annotated[
-        DraftForm | None, typer.Option("--format", help="Form, where the file's name does not say it. 输出格式。")
+        DraftForm | None,
+        typer.Option("--format", help="Form, where no file's name says it. 输出格式。"),
     ] = None,
     departments: Annotated[
-        Path | None, typer.Option(help="Your own table of keywords and departments. 责任单位对照表。")
+        Path | None,
+        typer.Option(help="Your own table of words and departments. 责任单位对照表。"),
     ] = None,
-    year: Annotated[int | None, typer.Option(help="The plan's year; by default found in the text. 计划年度。")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="The plan's year, else found in the text. 年度。")
+    ] = None,
     *,
     with_departments: Annotated[
-        bool, typer.Option("--with-departments", help="Let the proposed departments lead. 采用建议的责任单位。")
+        bool,
+        typer.Option(
+            "--with-departments", help="Let proposed departments lead. 采用建议的责任单位。"
+        ),
     ] = False,
 ) -> None:
     """Draft a plan from a report: what to tick, what was left out, and why. 从报告起草目标任务。"""
@@ -39,7 +47,9 @@ def draft(
     language = own_language()
     drafted = draft_report(report, departments, year)
     if form is not None and out is None:
-        typer.echo(rendered(drafted, f".{form}", departments, with_departments=with_departments), nl=False)
+        typer.echo(
+            rendered(drafted, f".{form}", departments, with_departments=with_departments), nl=False
+        )
         return
     milestones = drafted.milestones
     show(

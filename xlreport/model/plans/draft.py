@@ -1,4 +1,4 @@
-"""A drafted plan: what the rules took from a report, what they left, and why, before a coordinator corrects it."""
+"""A drafted plan: what the rules took from a report, what they left, and why."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,9 @@ from typing import Literal
 
 from xlreport.model.plans.plan import Action, Commitment, Direction, Measure
 
-Wording = Literal["ge", "gt", "le", "lt", "eq", "approx", "zero", "decrease_ge", "multiple_ge", "range"]
+Wording = Literal[
+    "ge", "gt", "le", "lt", "eq", "approx", "zero", "decrease_ge", "multiple_ge", "range"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class DraftRow:
     number: str
     """The number alone, in digits: 9, 5-6; empty where the report prints none."""
     value: Decimal | None
-    """A range's lower end, the lower of two tiers; None where the target is relational (高于去年)."""
+    """A range's lower end, the lower of two tiers; None where no number is printed (高于去年)."""
     unit: str
     """As printed, scale words included: 万人次."""
     comparator: Wording
@@ -51,7 +53,7 @@ class DraftRow:
     section: str
     sentence: str
     quote: str
-    """The few words that carry the target, found exactly once in the plan part where 40 characters allow it."""
+    """Words that carry the target, found once in the plan part if 40 characters allow it."""
     place: Place
     """Of the quote."""
     year: int
@@ -113,7 +115,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about the whole text that the coordinator must know; words under `draft.remark.<code>`."""
+    """What the coordinator must know about the whole text; words under `draft.remark.<code>`."""
 
     code: str
     value: str = ""

@@ -1,4 +1,4 @@
-"""The sheets of a draft's workbook: the plan's own columns, a tick, and where each row stands in the report."""
+"""The sheets of a draft's workbook: the plan's columns, a tick, and where each row stands."""
 
 from xlreport.model.plans.sheets import SHEETS, Column
 
@@ -15,15 +15,28 @@ _WHERE = (*_shown("sentence", form="told"), *_shown("line", "year"))
 _SURE = (*_shown("confidence"), *_shown("why", form="told"))
 
 REVIEW: dict[str, tuple[Column, ...]] = {
-    "indicator": (_TICK, *_WHERE, *_SURE, *_PROPOSED, *_shown("baseline_sentence", form="told"), *_shown("part")),
+    "indicator": (
+        _TICK,
+        *_WHERE,
+        *_SURE,
+        *_PROPOSED,
+        *_shown("baseline_sentence", form="told"),
+        *_shown("part"),
+    ),
     "milestone": (_TICK, *_WHERE, *_SURE, *_PROPOSED, *_shown("part")),
-    "left_out": (_TICK, *_shown("number", "line"), *_shown("sentence", form="told"), *_shown("part")),
+    "left_out": (
+        _TICK,
+        *_shown("number", "line"),
+        *_shown("sentence", form="told"),
+        *_shown("part"),
+    ),
 }
-"""Columns that only the workbook of a draft has; `tick` and `take` are read back, the others are for people."""
+"""Columns of a draft's workbook alone; `tick` and `take` are read back, the rest is for people."""
 
 _PRINTED = {
     "indicator": (
-        "tick", "serial", "code", "section", "name", "printed", "value", "unit", "baseline_value", "commitment",
+        "tick", "serial", "code", "section", "name", "printed", "value", "unit", "baseline_value",
+        "commitment",
         "sentence", "line", "year", "confidence", "why", "proposed", "take", "lead",
     ),
     "milestone": (
@@ -32,12 +45,15 @@ _PRINTED = {
     ),
     "left_out": ("tick", "serial", "number", "reason", "sentence", "line"),
 }  # fmt: skip
-_NEXT = {"indicator": ("leader", "cooperating", "due", "figure", "baseline_sentence", "part"), "milestone": (
-    "leader", "cooperating", "due", "county", "figure", "part"), "left_out": ("figure", "part")}  # fmt: skip
+_NEXT = {
+    "indicator": ("leader", "cooperating", "due", "figure", "baseline_sentence", "part"),
+    "milestone": ("leader", "cooperating", "due", "county", "figure", "part"),
+    "left_out": ("figure", "part"),
+}
 
 
 def _in_order(kind: str) -> tuple[Column, ...]:
-    """Return all columns of a sheet: what is looked at first and printed, what stands beside it, the rest."""
+    """Return all columns of a sheet: what is printed, what stands beside it, the rest."""
     columns = {column.name: column for column in (*SHEETS[kind], *REVIEW[kind])}
     first = (*_PRINTED[kind], *_NEXT[kind])
     names = (*first, *(column.name for column in SHEETS[kind] if column.name not in first))

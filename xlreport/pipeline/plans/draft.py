@@ -1,21 +1,21 @@
-"""Draft a plan from a report's file: read it, draft, write it in the form that the output's name asks for."""
+"""Draft a plan from a report's file: read it, draft, write it in the form asked for."""
 
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from tomllib import TOMLDecodeError
 
-from xlreport.draft.departments import DepartmentRule, read_rules
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
-from xlreport.draft.rows import tsv
-from xlreport.draft.text import decode
-from xlreport.model.plans.draft import Draft
+from xlreport.draft.listing import tsv
+from xlreport.draft.names.departments import DepartmentRule, read_rules
+from xlreport.draft.text.text import decode
 from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.plans.draft import Draft
 from xlreport.model.plans.plan import plan_from
+from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.plans.draft_book import draft_workbook
 from xlreport.pipeline.plans.toml_text import plan_text
-from xlreport.pipeline.files.writing import write_whole
 
 Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
 
@@ -37,7 +37,9 @@ def read_report(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CannotRun("file-unreadable", file=str(path), why=error.strerror or str(error)) from error
+        raise CannotRun(
+            "file-unreadable", file=str(path), why=error.strerror or str(error)
+        ) from error
     text = decode(content)
     if text is None or not text.strip():
         raise CannotRun("report-not-text", file=str(path))
@@ -45,10 +47,12 @@ def read_report(path: Path) -> str:
 
 
 def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
-    """Read the table that proposes departments: the user's own, else the one that comes with the program."""
+    """Read the table that proposes departments: the user's own, else the program's."""
     try:
         if path is None:
-            return read_rules((files("xlreport.draft") / "departments.toml").read_text(encoding="utf-8"))
+            return read_rules(
+                (files("xlreport.draft.names") / "departments.toml").read_text(encoding="utf-8")
+            )
         return read_rules(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, TOMLDecodeError, KeyError, TypeError) as error:
         raise CannotRun("departments-unreadable", file=str(path), why=str(error)) from error
@@ -60,20 +64,22 @@ def draft_report(report: Path, departments: Path | None = None, year: int | None
 
 
 def suffix_of(out: Path) -> str:
-    """Return the suffix that says in which form to write; raises CannotRun for one that has no writer."""
+    """Return the suffix that says how to write; raises CannotRun for one that has no writer."""
     suffix = out.suffix.lower()
     if suffix not in OUTPUTS:
         raise CannotRun("draft-suffix", USAGE, suffix=out.suffix, suffixes=" ".join(OUTPUTS))
     return suffix
 
 
-def rendered(draft: Draft, suffix: str, departments: Path | None = None, *, with_departments: bool = False) -> bytes:
+def rendered(
+    draft: Draft, suffix: str, departments: Path | None = None, *, with_departments: bool = False
+) -> bytes:
     """Return a draft in the form of a suffix of `OUTPUTS`.
 
     Args:
         draft: what was found.
-        suffix: `.xlsx`: every row in the plan's workbook, to tick and to import; `.toml`: the ticked rows as a plan;
-            `.tsv`: the ticked rows with a figure, for comparing.
+        suffix: `.xlsx`: every row in the plan's workbook, to tick and to import;
+            `.toml`: the ticked rows as plan; `.tsv`: the ticked rows with a figure, for comparing.
         departments: the user's own table of departments.
         with_departments: let the proposed departments lead.
     """
@@ -81,7 +87,12 @@ def rendered(draft: Draft, suffix: str, departments: Path | None = None, *, with
 
 
 def write_draft(
-    draft: Draft, out: Path, suffix: str, departments: Path | None = None, *, with_departments: bool = False
+    draft: Draft,
+    out: Path,
+    suffix: str,
+    departments: Path | None = None,
+    *,
+    with_departments: bool = False,
 ) -> None:
     """Write a draft to a file in the form of a suffix."""
     write_whole(out, rendered(draft, suffix, departments, with_departments=with_departments))

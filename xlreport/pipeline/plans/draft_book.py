@@ -1,11 +1,11 @@
-"""A draft as the plan's own workbook: each row with a tick, its sentence and line, and who may answer for it."""
+"""A draft as the plan's own workbook: each row with a tick, its sentence, line and department."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.assess.policies import policy_of
-from xlreport.draft.departments import DepartmentRule
 from xlreport.draft.document import LANGUAGE, is_left_out, plan_document
+from xlreport.draft.names.departments import DepartmentRule
 from xlreport.messages import say
 from xlreport.model.plans.draft import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.draft_sheets import TICK
@@ -19,7 +19,9 @@ _AROUND = 40
 Line = dict[str, Held]
 
 
-def draft_workbook(draft: Draft, departments: Sequence[DepartmentRule], *, with_departments: bool = False) -> bytes:
+def draft_workbook(
+    draft: Draft, departments: Sequence[DepartmentRule], *, with_departments: bool = False
+) -> bytes:
     """Return the workbook of a draft, for `plan import`.
 
     Args:
@@ -34,7 +36,8 @@ def draft_workbook(draft: Draft, departments: Sequence[DepartmentRule], *, with_
             for one, target in zip(draft.rows, plan.indicator, strict=True)
         ],
         "milestone": [
-            _target(one, target.code, draft, plan, taken=with_departments) | {"why": _why("milestone")}
+            _target(one, target.code, draft, plan, taken=with_departments)
+            | {"why": _why("milestone")}
             for one, target in zip(draft.milestones, plan.milestone, strict=True)
         ],
         "left_out": [_number(one, draft) for one in draft.rejected],
@@ -42,7 +45,9 @@ def draft_workbook(draft: Draft, departments: Sequence[DepartmentRule], *, with_
     return plan_book(plan, dues(plan, LANGUAGE), policy_of(plan), LANGUAGE, beside)
 
 
-def _target(one: DraftRow | DraftMilestone, code: str, draft: Draft, plan: Plan, *, taken: bool) -> Line:
+def _target(
+    one: DraftRow | DraftMilestone, code: str, draft: Draft, plan: Plan, *, taken: bool
+) -> Line:
     proposed = unit_words(plan).get(one.department)
     return _where(one, draft) | {
         "tick": TICK if one.ticked else None,
@@ -65,7 +70,10 @@ def _of_row(row: DraftRow) -> Line:
 
 
 def _number(one: Rejected, draft: Draft) -> Line:
-    return _where(one, draft) | {"tick": TICK if is_left_out(one, draft) else None, "number": one.number}
+    return _where(one, draft) | {
+        "tick": TICK if is_left_out(one, draft) else None,
+        "number": one.number,
+    }
 
 
 def _where(one: DraftRow | DraftMilestone | Rejected, draft: Draft) -> Line:

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.draft.clauses import sentences
-from xlreport.draft.constructions import read_sentence
-from xlreport.draft.taken import Taken
-from xlreport.draft.text import Text
-from xlreport.draft.weigh import measure_of
+from xlreport.draft.rows.constructions import read_sentence
+from xlreport.draft.rows.taken import Taken
+from xlreport.draft.rows.weigh import measure_of
+from xlreport.draft.text.clauses import sentences
+from xlreport.draft.text.text import Text
 from xlreport.model.plans.draft import DraftBaseline
 from xlreport.model.plans.plan import Measure
 
@@ -20,7 +20,9 @@ _SAME = (
     (re.compile("规模以上|规上"), "规上"),
     (re.compile("地区生产总值|国内生产总值|生产总值|GDP"), "生产总值"),
     (
-        re.compile("(?:旅游)?接待(?:国内外)?(?:旅)?游客(?:人数|人次)?|旅游接待(?:人数|人次)?|游客接待(?:人数|人次)?"),
+        re.compile(
+            "(?:旅游)?接待(?:国内外)?(?:旅)?游客(?:人数|人次)?|旅游接待(?:人数|人次)?|游客接待(?:人数|人次)?"
+        ),
         "接待游客",
     ),
     (re.compile("旅游(?:总|综合)?收入"), "旅游收入"),
@@ -64,7 +66,9 @@ def results(text: Text, spans: list[tuple[int, int]]) -> dict[str, list[Result]]
     return found
 
 
-def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: int, end: int) -> DraftBaseline | None:
+def baseline_for(
+    one: Taken, found: dict[str, list[Result]], text: Text, start: int, end: int
+) -> DraftBaseline | None:
     """Return the figure that a target starts from: its own sentence's (从3720元), or the one that the review gives.
 
     The review's must have the same core, kind and base unit; where two different ones do, there is none.
@@ -72,22 +76,34 @@ def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: 
     if one.origin is not None:
         quote = text.original(one.origin.start, one.origin.end)
         return DraftBaseline(
-            one.origin.value, one.origin.unit, "eq", quote, text.original(start, end), text.line(one.origin.start)
+            one.origin.value,
+            one.origin.unit,
+            "eq",
+            quote,
+            text.original(start, end),
+            text.line(one.origin.start),
         )
     kind = measure_of(one)
-    kinds: set[Measure] = {Measure.GROWTH, Measure.FALL} if kind in {Measure.GROWTH, Measure.FALL} else {kind}
+    kinds: set[Measure] = (
+        {Measure.GROWTH, Measure.FALL} if kind in {Measure.GROWTH, Measure.FALL} else {kind}
+    )
     if kind in {Measure.LEVEL, Measure.CUMULATIVE}:
         kinds = {Measure.LEVEL, Measure.CUMULATIVE}
     core = core_of(one.name)
     fitting = [result for result in found.get(core, ()) if _fits(result, one, kinds)]
     # 转移就业 of one group and 农牧民转移就业 of another: who can say which one is meant
-    wider = [result for key, group in found.items() if key != core and key.endswith(core) for result in group]
+    wider = [
+        result
+        for key, group in found.items()
+        if key != core and key.endswith(core)
+        for result in group
+    ]
     values = {
         (result.taken.quantity.value, result.taken.quantity.unit)
         for result in (*fitting, *(result for result in wider if _fits(result, one, kinds)))
     }
     # one result whose name only says more (金融机构银行机构不良贷款率) is meant, where the core is no general word
-    fitting = fitting or (wider if len(core) >= 6 else [])  # noqa: PLR2004
+    fitting = fitting or (wider if len(core) >= 6 else [])
     fitting = [result for result in fitting if _fits(result, one, kinds)]
     if not fitting or len(values) != 1:
         return None
@@ -96,7 +112,9 @@ def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: 
     opposite = {result.measure, kind} == {Measure.GROWTH, Measure.FALL}
     value = -quantity.value if opposite else quantity.value
     begin = max(result.taken.start, result.taken.end - 40)
-    comparator = "eq" if qualified.comparator in {"decrease_ge", "multiple_ge"} else qualified.comparator
+    comparator = (
+        "eq" if qualified.comparator in {"decrease_ge", "multiple_ge"} else qualified.comparator
+    )
     return DraftBaseline(
         Decimal(value),
         quantity.unit,
@@ -110,7 +128,11 @@ def baseline_for(one: Taken, found: dict[str, list[Result]], text: Text, start: 
 def _fits(result: Result, one: Taken, kinds: set[Measure]) -> bool:
     """Say whether a result is of the kind and unit of a target."""
     same_unit = _base(result.taken.quantity.unit) == _base(one.quantity.unit)
-    return same_unit and result.measure in kinds and result.taken.qualified.delta == one.qualified.delta
+    return (
+        same_unit
+        and result.measure in kinds
+        and result.taken.qualified.delta == one.qualified.delta
+    )
 
 
 def _base(unit: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 
-from xlreport.draft import subjects
-from xlreport.draft.clauses import clause_before
-from xlreport.draft.groups import with_owner
-from xlreport.draft.numbers import quantities
-from xlreport.draft.qualifiers import Qualified
-from xlreport.draft.taken import Reading
+from xlreport.draft.names import subjects
+from xlreport.draft.rows.groups import with_owner
+from xlreport.draft.rows.qualifiers import Qualified
+from xlreport.draft.rows.taken import Reading
+from xlreport.draft.text.clauses import clause_before
+from xlreport.draft.text.numbers import quantities
 
 LIST = re.compile("[、和与及]|以及")
 _GOODS = re.compile("[钢煤油电糖盐茶棉铁铝铜]")
@@ -15,7 +15,9 @@ _EACH_ONE = re.compile("人均|户均|亩均|生均")
 _MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税)$")
 _PLACE = re.compile("农村|城镇|城市|县城|市区|城区|中心城区|农牧区|牧区|山区|川区|乡镇|村级|县级")
 """城市…覆盖率达到100%，农村达到60%: whose rate, and no more."""
-_OWN_DEED = re.compile("造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资")
+_OWN_DEED = re.compile(
+    "造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
+)
 """Verbs that are a name by themselves."""
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 
@@ -24,7 +26,11 @@ def predicate_names(before: str, noun: str, reading: Reading, floor: int) -> lis
     """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
     whole = subjects.indicator_name(before)
     if not whole:
-        last = re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1]) if reading.names else ""
+        last = (
+            re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1])
+            if reading.names
+            else ""
+        )
         return [last or _topic(reading, floor) or subjects.counted_name("", noun)]
     if noun:
         return [with_owner(whole, reading)]
@@ -78,7 +84,12 @@ def _with_object(name: str, reading: Reading, floor: int) -> str:
         return name + _PLACE.sub("", reading.names[-1], count=1)
     if _GOODS.fullmatch(name):
         return f"{name}产量"
-    if name and not subjects.is_bare(name) and subjects.is_verb(name) and not _OWN_DEED.search(name):
+    if (
+        name
+        and not subjects.is_bare(name)
+        and subjects.is_verb(name)
+        and not _OWN_DEED.search(name)
+    ):
         last = subjects.owner_of(reading.names[-1]) if reading.names else ""
         name += last or subjects.owner_of(_topic(reading, floor))
     if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):

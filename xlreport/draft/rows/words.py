@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.draft import subjects
-from xlreport.draft.clauses import clause_of
-from xlreport.draft.lexicon import any_of
+from xlreport.draft.names import subjects
+from xlreport.draft.names.lexicon import any_of
+from xlreport.draft.text.clauses import clause_of
 from xlreport.model.plans.draft import Wording
 from xlreport.model.plans.plan import WATER_CLASSES
 
@@ -29,13 +29,17 @@ class Worded:
     ticked: bool = True
 
 
-_FIRM = re.compile("实现|确保|力争|达到|完成|争取|做到|扩大到|覆盖到|全面|保持|基本实现|推动实现|继续|持续|开展|推进")
+_FIRM = re.compile(
+    "实现|确保|力争|达到|完成|争取|做到|扩大到|覆盖到|全面|保持|基本实现|推动实现|继续|持续|开展|推进"
+)
 _ALL = re.compile("(?:基本|动态|全域|全面|全员|全时段)?全覆盖")
 _ALL_OF = re.compile(
     "(?:扩大到|延伸到|覆盖到?|推广到|实现)(?P<all>所有|全部|各)(?P<who>[^，。；、]{1,12})|"
     "(?P<each>各(?:地（市）|县（区）|市（州）|县|乡镇|市|区|村)[^，。；、]{0,6}?(?:都|均|全部)?)覆盖"
 )
-_EACH_ONE = re.compile("一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)")
+_EACH_ONE = re.compile(
+    "一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)"
+)
 _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)[”"]?'
 )
@@ -49,7 +53,9 @@ _REMOVED = re.compile("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，�
 _REMOVE_MORE = re.compile(
     "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))"
 )
-_PREVENT = re.compile("(?:坚决)?(?:防范和?遏制|遏制|杜绝|防止|避免)(?P<what>重特大[^，。；、]{0,8}?(?:事故|事件))")
+_PREVENT = re.compile(
+    "(?:坚决)?(?:防范和?遏制|遏制|杜绝|防止|避免)(?P<what>重特大[^，。；、]{0,8}?(?:事故|事件))"
+)
 _ONLY_LESS = re.compile('[“"]?只[减降]不增[”"]?|只增不减')
 _CLASS = re.compile(
     f"(?P<bound>不低于|优于|达到(?:或优于)?|稳定达到|好于|保持)(?P<class>{'|'.join(WATER_CLASSES[:4])}|[一二三四I]{{1,3}})类(?:标准|水质|水体)?"
@@ -62,7 +68,9 @@ _COMPARED = re.compile(
     "(?P<bound>高于|快于|好于|优于|多于|超过|不低于|低于|少于|慢于|不高于|与|和)(?P<what>去年|上年|全国|全省|全区|全市|全州|经济增长|经济增速|GDP|地区生产总值|生产总值|经济|居民收入|财政收入|城镇居民|全国、全省)"
     "(?P<rest>[^，。；、]{0,12}?)(?=[，。；、]|$)"
 )
-_STEADY = re.compile("(?:保持|维持)?(?P<noun>[^，。；、保持]{2,14}?)(?:总体|基本)?(?:稳定|不变)(?=[，。；]|$)")
+_STEADY = re.compile(
+    "(?:保持|维持)?(?P<noun>[^，。；、保持]{2,14}?)(?:总体|基本)?(?:稳定|不变)(?=[，。；]|$)"
+)
 _STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$")
 _RISING = re.compile(
     "(?:加快|继续|不断|逐步|稳步|持续)?(?P<verb>提高|扩大|增加|降低|减少)(?P<what>[^，。；]{2,24}?(?:城镇化率|覆盖面|占比|比重|补助面积|面积|覆盖率|参保率|入学率|普及率))(?=[，。；]|$)"
@@ -84,7 +92,9 @@ def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         here = flat.find(one.printed, one.start, one.end)
         span = (here, here + len(one.printed))
-        if any(name for name in one.names) and not any(first < span[1] and span[0] < last for first, last in taken):
+        if any(name for name in one.names) and not any(
+            first < span[1] and span[0] < last for first, last in taken
+        ):
             taken.append(span)
             yield one
 
@@ -98,7 +108,11 @@ def _before(flat: str, start: int, end: int, match: re.Match[str]) -> tuple[int,
 
 def _name(flat: str, start: int, floor: int, words: str) -> str:
     name = subjects.indicator_name(
-        re.sub("(?:实现|做到|达到|坚决|推进|推动|继续|监管)*$", lambda m: "监管" if "监管" in m[0] else "", words)
+        re.sub(
+            "(?:实现|做到|达到|坚决|推进|推动|继续|监管)*$",
+            lambda m: "监管" if "监管" in m[0] else "",
+            words,
+        )
     )
     if len(name) > 1:
         return name
@@ -137,10 +151,24 @@ def _everywhere(flat: str, start: int, end: int) -> Iterator[Worded]:
         who = match["who"] or match["each"]
         printed = f"{match['all']}{match['who']}" if match["who"] else match[0]
         _, ceiling = clause_of(flat, match.end(), start, end)
-        name = subjects.clean(re.sub("^把|范围$", "", words)) if match["who"] else flat[match.end() : ceiling]
+        name = (
+            subjects.clean(re.sub("^把|范围$", "", words))
+            if match["who"]
+            else flat[match.end() : ceiling]
+        )
         stop = match.end() if match["who"] else ceiling
         if name:
-            yield Worded((f"{who}{name}覆盖率",), printed, "", Decimal(100), "%", "ge", floor, stop, "everywhere")
+            yield Worded(
+                (f"{who}{name}覆盖率",),
+                printed,
+                "",
+                Decimal(100),
+                "%",
+                "ge",
+                floor,
+                stop,
+                "everywhere",
+            )
     for match in _EACH_ONE.finditer(flat, start, end):
         floor, _, _ = _before(flat, start, end, match)
         name = f"建有{match['thing']}的{match['place']}比例"
@@ -153,7 +181,9 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
             continue
         floor, words, _ = _before(flat, start, end, match)
         name = _name(flat, start, floor, re.sub('[“"]$', "", words))
-        names = tuple(part for part in subjects.split_names(name) if not re.fullmatch("“[^”]*”", part)) or (name,)
+        names = tuple(
+            part for part in subjects.split_names(name) if not re.fullmatch("“[^”]*”", part)
+        ) or (name,)
         if set(names) & {"农药化肥", "化肥农药"}:
             names = ("农药使用量", "化肥使用量")
         yield Worded(names, match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero")
@@ -164,10 +194,32 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
             floor, _, _ = _before(flat, start, end, match)
             name = subjects.clean(match["what"])
             gradual = bool(re.search("逐步|加快|努力", flat[floor : match.start()]))
-            yield Worded((name,), match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero", "", not gradual)
+            yield Worded(
+                (name,),
+                match[0],
+                "0",
+                Decimal(0),
+                "",
+                "zero",
+                floor,
+                match.end(),
+                "zero",
+                "",
+                not gradual,
+            )
     for match in _REMOVED.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
-        yield Worded((subjects.clean(words),), match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero")
+        yield Worded(
+            (subjects.clean(words),),
+            match[0],
+            "0",
+            Decimal(0),
+            "",
+            "zero",
+            floor,
+            match.end(),
+            "zero",
+        )
     for match in _PREVENT.finditer(flat, start, end):
         floor, _, _ = _before(flat, start, end, match)
         yield Worded(
@@ -187,7 +239,9 @@ def _doubled(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _DOUBLED.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
         name = _name(flat, start, floor, words)
-        yield Worded((name,), match[0], "", Decimal(1), "番", "multiple_ge", floor, match.end(), "doubled")
+        yield Worded(
+            (name,), match[0], "", Decimal(1), "番", "multiple_ge", floor, match.end(), "doubled"
+        )
 
 
 def _two_digits(flat: str, start: int, end: int) -> Iterator[Worded]:
@@ -195,7 +249,9 @@ def _two_digits(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _TWO_DIGITS.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
         name = _name(flat, start, floor, words)
-        yield Worded((name,), match[0], "10", Decimal(10), "%", "ge", floor, match.end(), "two-digits")
+        yield Worded(
+            (name,), match[0], "10", Decimal(10), "%", "ge", floor, match.end(), "two-digits"
+        )
 
 
 def _never_more(flat: str, start: int, end: int) -> Iterator[Worded]:
@@ -204,13 +260,26 @@ def _never_more(flat: str, start: int, end: int) -> Iterator[Worded]:
         first, _ = clause_of(flat, floor - 2, start, floor) if floor > start + 1 else (floor, 0)
         name = _name(flat, start, floor, words)
         comparator: Wording = "ge" if "增不减" in match[0] else "le"
-        yield Worded((name,), match[0], "", None, "", comparator, first, match.end(), "never-more", "baseline")
+        yield Worded(
+            (name,),
+            match[0],
+            "",
+            None,
+            "",
+            comparator,
+            first,
+            match.end(),
+            "never-more",
+            "baseline",
+        )
 
 
 def _classes(flat: str, start: int, end: int) -> Iterator[Worded]:
     ranks = {
         word: str(rank)
-        for rank, words in enumerate((("Ⅰ", "I", "一"), ("Ⅱ", "II", "二"), ("Ⅲ", "III", "三"), ("Ⅳ", "IV", "四")), 1)
+        for rank, words in enumerate(
+            (("Ⅰ", "I", "一"), ("Ⅱ", "II", "二"), ("Ⅲ", "III", "三"), ("Ⅳ", "IV", "四")), 1
+        )
         for word in words
     }
     for match in _CLASS.finditer(flat, start, end):
@@ -223,11 +292,16 @@ def _classes(flat: str, start: int, end: int) -> Iterator[Worded]:
         name = _name(flat, start, floor, words)
         if "水" in name or "断面" in name:
             rank = ranks[match["class"]]
-            yield Worded((name,), match[0], rank, Decimal(rank), "类", "ge", floor, match.end(), "class")
+            yield Worded(
+                (name,), match[0], rank, Decimal(rank), "类", "ge", floor, match.end(), "class"
+            )
 
 
 def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
-    for pattern, reference, reason in ((_ASSIGNED, "external", "assigned"), (_COMPARED, "external", "compared")):
+    for pattern, reference, reason in (
+        (_ASSIGNED, "external", "assigned"),
+        (_COMPARED, "external", "compared"),
+    ):
         for match in pattern.finditer(flat, start, end):
             floor, words, _ = _before(flat, start, end, match)
             # without a name of its own it only qualifies the target before it: 增长6%，力争高于全市平均
@@ -241,10 +315,19 @@ def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
                 continue
             year = "what" in match.re.groupindex and match["what"] in {"去年", "上年"}
             less = match["bound"] in _BELOW_WORDS
-            strict = reason == "compared" and match["bound"] in {"高于", "快于", "好于", "多于", "超过", "优于"}
+            strict = reason == "compared" and match["bound"] in {
+                "高于",
+                "快于",
+                "好于",
+                "多于",
+                "超过",
+                "优于",
+            }
             comparator: Wording = "le" if less else ("gt" if strict else "ge")
             names = (
-                tuple(subjects.split_names(words)) if reason == "assigned" else (re.sub("增幅$|增速$|增长$", "", name),)
+                tuple(subjects.split_names(words))
+                if reason == "assigned"
+                else (re.sub("增幅$|增速$|增长$", "", name),)
             )
             yield Worded(
                 names or (name,),
@@ -261,20 +344,55 @@ def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _DUTY.finditer(flat, start, end):
         if _DUTY_HEADS.search(match["what"]):
             floor, _, _ = _before(flat, start, end, match)
-            yield Worded((match["what"],), match[0], "", None, "", "ge", floor, match.end(), "assigned", "external")
+            yield Worded(
+                (match["what"],),
+                match[0],
+                "",
+                None,
+                "",
+                "ge",
+                floor,
+                match.end(),
+                "assigned",
+                "external",
+            )
 
 
 def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _STEADY.finditer(flat, start, end):
         name = subjects.clean(match["noun"])
         if _STEADY_HEADS.search(name) and not re.search(r"\d", match[0]):
-            yield Worded((name,), match[0], "", None, "", "approx", match.start(), match.end(), "steady", "baseline")
+            yield Worded(
+                (name,),
+                match[0],
+                "",
+                None,
+                "",
+                "approx",
+                match.start(),
+                match.end(),
+                "steady",
+                "baseline",
+            )
     for match in _RISING.finditer(flat, start, end):
-        if re.search(r"\d", match[0]) or (match["verb"] in {"扩大", "增加"} and "面积" not in match["what"]):
+        if re.search(r"\d", match[0]) or (
+            match["verb"] in {"扩大", "增加"} and "面积" not in match["what"]
+        ):
             continue
         names = tuple(subjects.split_names(match["what"]))
         comparator: Wording = "lt" if match["verb"] in {"降低", "减少"} else "gt"
-        yield Worded(names, match[0], "", None, "", comparator, match.start(), match.end(), "tendency", "baseline")
+        yield Worded(
+            names,
+            match[0],
+            "",
+            None,
+            "",
+            comparator,
+            match.start(),
+            match.end(),
+            "tendency",
+            "baseline",
+        )
 
 
 _RULES: tuple[Callable[[str, int, int], Iterator[Worded]], ...] = (

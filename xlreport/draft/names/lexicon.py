@@ -9,7 +9,9 @@ def any_of(words: str) -> str:
 
 
 #: hard and strive cues (reports.md, section 3)
-HARD = any_of("确保 务必 必须 坚决完成 坚决做到 保证 全面完成 约束性 务求 坚决实现 坚决打赢 坚决守住 力保")
+HARD = any_of(
+    "确保 务必 必须 坚决完成 坚决做到 保证 全面完成 约束性 务求 坚决实现 坚决打赢 坚决守住 力保"
+)
 STRIVE = any_of(
     "力争 (?<!向上)(?<!对上)争取(?!到?(?:上级|国家|中央|省级|专项|各类|各级|更多|资金|项目|政策|债券|试点)) "
     "努力 力促 奋力 冲刺 挑战 争创 力求 争当 争先"
@@ -59,7 +61,9 @@ ADVERBS = any_of(
     "圆满 全部 共 总共 常态化 大范围 整体 总体 保质保量 规划 新一轮 加力 同步 滚动 因地制宜"
 )
 #: what links a means to its end: the name stands behind it
-LINKS = any_of("带动 拉动 撬动 推动 促进 实现 确保 力争 争取 努力 使 引导 力促 保证 保持 促使 推进 保障 累计 预计")
+LINKS = any_of(
+    "带动 拉动 撬动 推动 促进 实现 确保 力争 争取 努力 使 引导 力促 保证 保持 促使 推进 保障 累计 预计"
+)
 
 #: heads of indicator names; an item of a list without one takes that of the last item
 HEADS = any_of(
@@ -94,7 +98,8 @@ BARE = re.compile(
 )
 #: what a bare head's owner sheds before it lends its name
 OWN_HEADS = re.compile(
-    HEADS + "$|(?:接待|就业岗位|就业|岗位|建设|攻坚|普及攻坚|行动|工作|管理|服务|体系|完成|改造|试点|产业|发展|"
+    HEADS
+    + "$|(?:接待|就业岗位|就业|岗位|建设|攻坚|普及攻坚|行动|工作|管理|服务|体系|完成|改造|试点|产业|发展|"
     "高潮|力度|机制|标准|评估|国家评估|提升)$"
 )
 #: bad when high

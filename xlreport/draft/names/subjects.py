@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from xlreport.draft.lexicon import (
+from xlreport.draft.names.lexicon import (
     ADVERBS,
     BARE,
     HARD,
@@ -32,7 +32,9 @@ _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
     "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为)+$"
 )
-_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$")
+_AMOUNT = re.compile(
+    r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
+)
 """完成投资30亿元 is no name; 投资 is."""
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
@@ -41,15 +43,22 @@ _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
 _RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
-SPLIT = re.compile("、|以及|和(?!谐|美|平|田|县|静|林格)|(?<!参)与(?!会)|(?<![普涉惠波企以顾])及(?![时格其])")
+SPLIT = re.compile(
+    "、|以及|和(?!谐|美|平|田|县|静|林格)|(?<!参)与(?!会)|(?<![普涉惠波企以顾])及(?![时格其])"
+)
 _CANON = (
     (re.compile("^(?:全?区|全?市|全?县|全?省|本级)?生产总值"), "地区生产总值"),
     (re.compile("^GDP"), "地区生产总值"),
     (
-        re.compile("^(?:单位GDP|单位生产总值|万元GDP|万元生产总值)?(?:综合)?能耗(?:强度)?$|^能源消耗强度$|^能耗水平$"),
+        re.compile(
+            "^(?:单位GDP|单位生产总值|万元GDP|万元生产总值)?(?:综合)?能耗(?:强度)?$|^能源消耗强度$|^能耗水平$"
+        ),
         "单位地区生产总值能耗",
     ),
-    (re.compile("^(?:碳排放强度|二氧化碳排放强度|单位GDP二氧化碳排放)$"), "单位地区生产总值二氧化碳排放"),
+    (
+        re.compile("^(?:碳排放强度|二氧化碳排放强度|单位GDP二氧化碳排放)$"),
+        "单位地区生产总值二氧化碳排放",
+    ),
     (re.compile("^(?:污染|污染物)减排(?:指标)?$|^(?:主要)?污染物排放$"), "主要污染物排放量"),
     (re.compile("^重特大(?:安全)?事故"), "重特大生产安全事故"),
 )
@@ -96,10 +105,10 @@ def clean(words: str) -> str:
     words = _ASIDE.sub("", _FOOTNOTE.sub("", words))
     for _ in range(4):
         shorter = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
-        shorter = _TAIL.sub("", shorter) if len(shorter) > 2 else shorter  # noqa: PLR2004 - 人数 stays
+        shorter = _TAIL.sub("", shorter) if len(shorter) > 2 else shorter
         if shorter == words:
             break
-        if len(shorter) < 2:  # noqa: PLR2004 - what is left is no name
+        if len(shorter) < 2:
             return "" if re.fullmatch(f"(?:{_LEAD.pattern})", words) else words
         words = shorter
     words = _balanced(words)
@@ -121,7 +130,7 @@ def shortened(words: str) -> str:
         return words
     for match in reversed(list(_LINK.finditer(words))):
         rest = words[match.end() :]
-        if len(rest) >= 2:  # noqa: PLR2004 - a name has two characters
+        if len(rest) >= 2:
             return rest
     return words[-_LONGEST:] if len(words) > _LONGEST else words
 
@@ -162,7 +171,9 @@ def _without_examples(left: str) -> str:
 def clean_cues(words: str) -> str:
     """Take cues and places off the front, and leave the verb."""
     return re.sub(
-        f"^(?:{HARD}|{STRIVE}|{PLACES}|[、，和]|年内|今年|全年|继续|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}))+", "", words
+        f"^(?:{HARD}|{STRIVE}|{PLACES}|[、，和]|年内|今年|全年|继续|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}))+",
+        "",
+        words,
     )
 
 
@@ -172,7 +183,7 @@ LIGHT_ONLY = re.compile(f"(?:{LIGHT}|[、，和与及]|{PLACES})*")
 def clean_noun(words: str) -> str:
     """Clean the noun behind a number: 的农村公路建设任务 → 农村公路建设."""
     words = re.sub("^(?:的|左右|以上|以内|、)+", "", _ASIDE.sub("", _FOOTNOTE.sub("", words)))
-    return _balanced(_TAIL.sub("", words) if len(words) > 2 else words)  # noqa: PLR2004
+    return _balanced(_TAIL.sub("", words) if len(words) > 2 else words)
 
 
 def split_names(words: str) -> list[str]:
@@ -181,12 +192,14 @@ def split_names(words: str) -> list[str]:
     乡镇、村居通畅率 → 乡镇通畅率, 村居通畅率; 粮食种植面积和产量 → 粮食种植面积, 粮食产量.
     """
     items = [item for item in (_strip(part) for part in SPLIT.split(words)) if item]
-    if len(items) < 2:  # noqa: PLR2004 - nothing to split
+    if len(items) < 2:
         return items
     head = _shared_head(items)
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
-    named = [item if _HEAD.search(item) or _RATE.search(item) else _joined(item, head) for item in items]
+    named = [
+        item if _HEAD.search(item) or _RATE.search(item) else _joined(item, head) for item in items
+    ]
     first = named[0]
     condition = re.match("[^的]{2,8}的(?=.)", first)
     if condition and not any("的" in item for item in named[1:]):
@@ -227,11 +240,11 @@ def owner_of(name: str) -> str:
     name = re.sub(f"^(?:{MAKING})+", "", name) or name
     for _ in range(4):
         shorter = OWN_HEADS.sub("", name)
-        if shorter == name or len(shorter) < 2:  # noqa: PLR2004 - nothing would be left
+        if shorter == name or len(shorter) < 2:
             break
         name = shorter
     general = BARE.fullmatch(name) or name in {"就业", "投资", "收入", "消费", "完成", "实现"}
-    return "" if general or len(name) < 2 else name  # noqa: PLR2004
+    return "" if general or len(name) < 2 else name
 
 
 def expanded(name: str, count: int) -> list[str]:
@@ -273,7 +286,13 @@ def has_own_heads(names: list[str]) -> bool:
 def topic_of(clause: str) -> str:
     """Return what a clause is about, without the verb that it begins with: 提高边民补助标准 → 边民补助标准."""
     words = clean(clause)
-    return clean(re.sub("^(?:提高|提升|扩大|增加|加大|建设|发展|改善|优化|深化|掀起|打造|培育|推广|改造)+", "", words))
+    return clean(
+        re.sub(
+            "^(?:提高|提升|扩大|增加|加大|建设|发展|改善|优化|深化|掀起|打造|培育|推广|改造)+",
+            "",
+            words,
+        )
+    )
 
 
 def head_of(name: str) -> str:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from xlreport.draft import subjects
-from xlreport.draft.clauses import clause_before
-from xlreport.draft.numbers import Quantity
-from xlreport.draft.qualifiers import qualified_by, qualify
-from xlreport.draft.taken import FAIRLY, SURE, WEAK, Reading, Taken
+from xlreport.draft.names import subjects
+from xlreport.draft.rows.qualifiers import qualified_by, qualify
+from xlreport.draft.rows.taken import FAIRLY, SURE, WEAK, Reading, Taken
+from xlreport.draft.text.clauses import clause_before
+from xlreport.draft.text.numbers import Quantity
 
 _CONNECTOR = re.compile("(?:、|和|与|及|以及|，)")
 _AFTER = re.compile("^(?:以上|以内|以下|左右)")
@@ -33,7 +33,9 @@ def run_from(reading: Reading, index: int) -> list[Quantity]:
         between = _AFTER.sub("", flat[run[-1].end : following.start])
         between = _PER.sub("", between) if respectively else between
         rates = {following.unit[:1], run[-1].unit[:1]} <= {"%", "‰"}
-        if not _CONNECTOR.fullmatch(between) or not (respectively or rates or following.unit[-1:] == run[-1].unit[-1:]):
+        if not _CONNECTOR.fullmatch(between) or not (
+            respectively or rates or following.unit[-1:] == run[-1].unit[-1:]
+        ):
             break
         run.append(following)
     return run
@@ -55,7 +57,11 @@ def take_tiers(reading: Reading, index: int) -> bool:
     own = (
         qualified
         if low is first
-        else replace(qualify(flat, first.end, second, reading.end), growth=qualified.growth, fall=qualified.fall)
+        else replace(
+            qualify(flat, first.end, second, reading.end),
+            growth=qualified.growth,
+            fall=qualified.fall,
+        )
     )
     end = qualify(flat, first.end, second, reading.end).end
     name = with_owner(subjects.indicator_name(flat[floor : qualified.start]), reading)
@@ -93,10 +99,25 @@ def take_group(reading: Reading, run: list[Quantity]) -> bool:
     for name, quantity in zip(names, run, strict=True):
         after = qualify(flat, floor, quantity, reading.end).after or last.after
         # 失业率和物价涨幅分别控制在: 涨幅 is the last name's alone
-        own = _RATE_HEAD.sub("", predicate) if name.endswith(("率", "比重", "比例", "占比")) else predicate
+        own = (
+            _RATE_HEAD.sub("", predicate)
+            if name.endswith(("率", "比重", "比例", "占比"))
+            else predicate
+        )
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else WEAK
-        reading.add(Taken(name, quantity, qualified, floor, last.end, "respectively", confidence, (quantity.start,)))
+        reading.add(
+            Taken(
+                name,
+                quantity,
+                qualified,
+                floor,
+                last.end,
+                "respectively",
+                confidence,
+                (quantity.start,),
+            )
+        )
     reading.names, reading.last_end = list(names), last.end
     return True
 
@@ -145,7 +166,7 @@ def _names(listed: str, count: int, reading: Reading) -> list[str]:
         return [with_owner(item, reading) for item in items]
     if parts:
         return parts
-    if len(items) == 2 and count == 4:  # noqa: PLR2004 - 城乡居民收入和支出: two pairs
+    if len(items) == 2 and count == 4:
         pairs = [subjects.expanded(item, 2) for item in items]
         if all(pairs):
             return [name for pair in pairs for name in pair]
@@ -160,13 +181,19 @@ def take_both(reading: Reading, quantity: Quantity) -> bool:
     if not marks:
         return False
     qualified = qualify(flat, marks[-1].end(), quantity, ceiling)
-    names = subjects.split_names(flat[floor : marks[-1].start()]) or _names_so_far(reading, 2) or reading.names
+    names = (
+        subjects.split_names(flat[floor : marks[-1].start()])
+        or _names_so_far(reading, 2)
+        or reading.names
+    )
     if not names:
         return False
     if len(names) == 1:
         names = subjects.expanded(names[0], 2) or names
     for name in names:
-        reading.add(Taken(name, quantity, qualified, floor, qualified.end, "both", SURE, (quantity.start,)))
+        reading.add(
+            Taken(name, quantity, qualified, floor, qualified.end, "both", SURE, (quantity.start,))
+        )
     reading.names, reading.last_end = list(names), qualified.end
     return True
 
@@ -187,6 +214,8 @@ def second_number(reading: Reading, quantity: Quantity, floor: int, ceiling: int
         return False
     name = reading.names[-1]
     covers = (quantity.start,)
-    reading.add(Taken(name, quantity, qualified, floor, qualified.end, "second-number", FAIRLY, covers))
+    reading.add(
+        Taken(name, quantity, qualified, floor, qualified.end, "second-number", FAIRLY, covers)
+    )
     reading.last_end = qualified.end
     return True

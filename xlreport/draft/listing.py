@@ -15,6 +15,13 @@ def tsv(draft: Draft) -> str:
     lines = ["\t".join(COLUMNS)]
     for row in draft.ticked:
         if row.figured:
-            cells = (row.name, row.quote, row.number, row.unit, row.comparator, row.commitment.value)
+            cells = (
+                row.name,
+                row.quote,
+                row.number,
+                row.unit,
+                row.comparator,
+                row.commitment.value,
+            )
             lines.append("\t".join(re.sub(r"\s+", " ", cell) for cell in cells))
     return "\n".join(lines) + "\n"

@@ -9,7 +9,9 @@ _FARTHEST = 120
 """Characters back in which a clause's beginning is looked for."""
 
 
-def sentences(flat: str, start: int, end: int, breaks: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+def sentences(
+    flat: str, start: int, end: int, breaks: tuple[int, ...]
+) -> Iterator[tuple[int, int]]:
     """Yield the sentences between two positions; a paragraph's end ends a sentence too."""
     stops = {match.end() for match in _SENTENCE.finditer(flat, start, end)}
     cuts = sorted(stops | {place for place in breaks if start < place < end} | {end})

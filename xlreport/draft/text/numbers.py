@@ -92,14 +92,18 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return Quantity(*where, f"{low}-{high}", low, unit, high, vague=bool(match["vague1"]))
     if match["percent"]:
         value = chinese_number(match["percent"])
-        return Quantity(*where, str(value), value, "%" if match["base"] == "百" else "‰", worded=True)
+        return Quantity(
+            *where, str(value), value, "%" if match["base"] == "百" else "‰", worded=True
+        )
     if match["part"]:
         value = round(chinese_number(match["share"]) * 100 / chinese_number(match["part"]), 2)
         return Quantity(*where, str(value), value, "%", worded=True)
     if match["number"]:
         value = _plain(match["number"])
         unit = match["scale"] + match["bare"] if match["bare"] else match["unit2"] or ""
-        return Quantity(*where, str(value), value, unit, vague=bool(match["vague2"] or match["vague4"]))
+        return Quantity(
+            *where, str(value), value, unit, vague=bool(match["vague2"] or match["vague4"])
+        )
     return _worded(match)
 
 
@@ -121,12 +125,16 @@ def _worded(match: re.Match[str]) -> Quantity | None:
     if scale:
         inner = re.search("[万亿]", words[: scale.start()])
         taken = inner[0] if inner else scale[0]
-        value = chinese_number(words) / (_BIG[taken] if inner else math.prod(_BIG[one] for one in taken))
+        value = chinese_number(words) / (
+            _BIG[taken] if inner else math.prod(_BIG[one] for one in taken)
+        )
         unit = taken + unit
     else:
         value = chinese_number(words)
     value = value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))
-    return Quantity(*match.span(), format(value, "f"), value, unit, worded=True, vague=bool(match["vague3"]))
+    return Quantity(
+        *match.span(), format(value, "f"), value, unit, worded=True, vague=bool(match["vague3"])
+    )
 
 
 def _plain(digits: str) -> Decimal:
@@ -140,7 +148,10 @@ def chinese_number(words: str) -> Decimal:
     whole, _, fraction = words.partition("点")
     places = "".join(str(_DIGITS[character]) for character in fraction)
     if not set(whole) & (_TENS.keys() | _BIG.keys()):
-        return Decimal("".join(str(_DIGITS[character]) for character in whole) + ("." + places if places else ""))
+        return Decimal(
+            "".join(str(_DIGITS[character]) for character in whole)
+            + ("." + places if places else "")
+        )
     return Decimal(f"{_whole(whole)}" + ("." + places if places else ""))
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from xlreport.draft.lexicon import any_of
-from xlreport.draft.seen import Seen
+from xlreport.draft.names.lexicon import any_of
+from xlreport.draft.rows.seen import Seen
 
 _MONEY = re.compile("元$")
 _TOTAL = re.compile(
@@ -27,14 +27,31 @@ _FUND_NOUNS = re.compile(
 )
 _TECHNICAL = frozenset(("千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"))
 _SIZES = frozenset(
-    ("米", "公里", "吨", "平方米", "万平方米", "兆瓦", "万千瓦", "千瓦", "万吨", "亩", "头", "万人", "人", "张")
+    (
+        "米",
+        "公里",
+        "吨",
+        "平方米",
+        "万平方米",
+        "兆瓦",
+        "万千瓦",
+        "千瓦",
+        "万吨",
+        "亩",
+        "头",
+        "万人",
+        "人",
+        "张",
+    )
 )
 _GRANT = re.compile(
     "(?:最高|一次性|每[家户个人名项][^，。；]{0,6})[^，。；]{0,6}(?:补助|奖励|补贴|资助|给予|奖补|支持)(?:不超过)?$"
 )
 _BOUND = re.compile("及?(?:以上|以下|以内|左右)")
 _INVESTMENT_ONLY = re.compile("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?")
-_INVESTED = re.compile("的?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)")
+_INVESTED = re.compile(
+    "的?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)"
+)
 _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
 
 
@@ -42,7 +59,11 @@ def is_specification(seen: Seen) -> bool:
     """总投资50亿元的项目, 年产10万吨生产线, 10亿元以上项目, 220千伏变电站, 3500米以上."""
     bound = _BOUND.match(seen.right)
     rest = seen.right[bound.end() :] if bound else seen.right
-    if seen.quantity.unit in _TECHNICAL or seen.quantity.unit.endswith("级") or rest.startswith("级"):
+    if (
+        seen.quantity.unit in _TECHNICAL
+        or seen.quantity.unit.endswith("级")
+        or rest.startswith("级")
+    ):
         return True
     if _is_capacity(seen, rest):
         return True
@@ -68,15 +89,26 @@ def _is_money(seen: Seen, rest: str, *, bounded: bool) -> bool:
     if bounded and re.match(r"\d+(?:个|家|户|项|村|条)", rest):
         return True
     if _INVESTED.match(rest):
-        counted = re.search(r"\d|[一二三四五六七八九十百千]+[个家户]", rest[:16]) or _COUNTED_BEFORE.search(seen.left)
-        if bounded or rest.startswith("的") or counted or re.search("(?:超|过|产值|投资|收入|营收)$", seen.left):
+        counted = re.search(
+            r"\d|[一二三四五六七八九十百千]+[个家户]", rest[:16]
+        ) or _COUNTED_BEFORE.search(seen.left)
+        if (
+            bounded
+            or rest.startswith("的")
+            or counted
+            or re.search("(?:超|过|产值|投资|收入|营收)$", seen.left)
+        ):
             return True
     return rest.startswith("的") and not _FUND_NOUNS.match(rest)
 
 
 def _is_threshold(seen: Seen, rest: str, *, bounded: bool) -> bool:
     """A size with 以上 before a noun: 500亩以上园区; not 新增500亩以上."""
-    if seen.quantity.unit not in _SIZES or not bounded or rest[:1] in {"", "，", "。", "；", "、", "的"}:
+    if (
+        seen.quantity.unit not in _SIZES
+        or not bounded
+        or rest[:1] in {"", "，", "。", "；", "、", "的"}
+    ):
         return False
     promised = re.search("(?:超过|达到|突破|新增|完成)$", seen.left)
     return not promised and bool(_THRESHOLD_NOUNS.match(rest))

@@ -4,15 +4,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlreport.draft import subjects
-from xlreport.draft.clauses import clause_of
-from xlreport.draft.filters import is_quoted, rejection
-from xlreport.draft.groups import run_from, second_number, take_both, take_group, take_tiers
-from xlreport.draft.naming import LIST, counted_name, finished, predicate_names
-from xlreport.draft.numbers import Quantity, quantities
-from xlreport.draft.qualifiers import Qualified, qualify
-from xlreport.draft.seen import Seen
-from xlreport.draft.taken import FAIRLY, LIKELY, SURE, WEAK, Reading, Taken
+from xlreport.draft.names import subjects
+from xlreport.draft.rows.filters import is_quoted, rejection
+from xlreport.draft.rows.groups import run_from, second_number, take_both, take_group, take_tiers
+from xlreport.draft.rows.naming import LIST, counted_name, finished, predicate_names
+from xlreport.draft.rows.qualifiers import Qualified, qualify
+from xlreport.draft.rows.seen import Seen
+from xlreport.draft.rows.taken import FAIRLY, LIKELY, SURE, WEAK, Reading, Taken
+from xlreport.draft.text.clauses import clause_of
+from xlreport.draft.text.numbers import Quantity, quantities
 
 if TYPE_CHECKING:
     from xlreport.model.plans.draft import Wording
@@ -26,7 +26,15 @@ _DONE = re.compile(
 _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
 )
-_EACH_OF = {"两": "一二", "二": "一二", "2": "一二", "三": "一二三", "3": "一二三", "四": "一二三四", "4": "一二三四"}
+_EACH_OF = {
+    "两": "一二",
+    "二": "一二",
+    "2": "一二",
+    "三": "一二三",
+    "3": "一二三",
+    "四": "一二三四",
+    "4": "一二三四",
+}
 _MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
 _COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
 _TIMES_OF = re.compile(
@@ -90,15 +98,26 @@ def _parts_of_names(reading: Reading) -> list[tuple[Quantity, str]]:
     flat, found = reading.flat, []
     for quantity, following in zip(reading.live, reading.live[1:], strict=False):
         floor, ceiling = clause_of(flat, quantity.start, reading.start, reading.end)
-        if quantity.unit == "%" and following.start < ceiling and _SHARE_OF.match(flat, quantity.end):
+        if (
+            quantity.unit == "%"
+            and following.start < ceiling
+            and _SHARE_OF.match(flat, quantity.end)
+        ):
             found.append((following, "part-of-name"))
             continue
         between = flat[quantity.end : following.start]
         inside = following.start < ceiling and not re.search("[、和及与]", between)
         counted = quantity.unit[-1:] in {"个", "家", "条", "项", "所", "座", "户"}
-        if inside and counted and not subjects.clean(flat[floor : quantity.start]) and _COUNTED_FIRST.search(between):
+        if (
+            inside
+            and counted
+            and not subjects.clean(flat[floor : quantity.start])
+            and _COUNTED_FIRST.search(between)
+        ):
             found.append((quantity, "part-of-name"))
-    reading.live = [one for one in reading.live if all(one is not quantity for quantity, _ in found)]
+    reading.live = [
+        one for one in reading.live if all(one is not quantity for quantity, _ in found)
+    ]
     return found
 
 
@@ -124,7 +143,9 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     noun = subjects.clean_noun(flat[qualified.end : noun_end])
     before = _COMPARED_WITH.sub("", flat[floor : qualified.start].replace("分别", ""))
     # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
-    says = qualified.says and not (noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate)))
+    says = qualified.says and not (
+        noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate))
+    )
     if qualified.says and not says:
         before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
         qualified = replace(qualified, says=False, delta=False)
@@ -144,11 +165,17 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     else:
         names = [counted_name(before, noun, reading)]
         made = re.search("完成|实现|安排|拟|力争|确保", qualified.predicate)
-        reason, confidence = ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
+        reason, confidence = (
+            ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
+        )
     names = [finished(name, qualified, reading, floor) for name in names]
     each = _EACH.search(before)
     if each and not says:
-        names = [f"{name}（{each['who']}之{place}）" for name in names for place in _EACH_OF[each["count"]]]
+        names = [
+            f"{name}（{each['who']}之{place}）"
+            for name in names
+            for place in _EACH_OF[each["count"]]
+        ]
     if not says and (down := _DOWN_FIRST.match(subjects.clean_cues(before))):
         # 压减粗钢产量150万吨: what is to fall, with the verb in front
         rate = quantity.unit[:1] in {"%", "‰"}
@@ -157,20 +184,36 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
     end = max(qualified.end, noun_end if noun else 0)
     for name in names:
         reading.add(
-            Taken(name, quantity, qualified, floor, end, reason, confidence, (quantity.start,), part_of=part_of)
+            Taken(
+                name,
+                quantity,
+                qualified,
+                floor,
+                end,
+                reason,
+                confidence,
+                (quantity.start,),
+                part_of=part_of,
+            )
         )
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
     reading.verb = subjects.opening_verb(before) or verb
 
 
-def _take_relative(reading: Reading, quantity: Quantity, qualified: Qualified, floor: int, before: str) -> bool:
+def _take_relative(
+    reading: Reading, quantity: Quantity, qualified: Qualified, floor: int, before: str
+) -> bool:
     """Take what is so many times something else than last year's figure."""
     match = _TIMES_OF.match(before) if quantity.unit in {"倍", "%"} else None
     if match is None or re.search("年|同期", match["base"]):
         return False
     name = finished(subjects.indicator_name(match["name"]), qualified, reading, floor)
-    bound = replace(qualified, comparator=_BOUNDS.get(match["bound"], "ge"), growth=False, says=True)
-    reading.add(Taken(name, quantity, bound, floor, qualified.end, "predicate", SURE, (quantity.start,)))
+    bound = replace(
+        qualified, comparator=_BOUNDS.get(match["bound"], "ge"), growth=False, says=True
+    )
+    reading.add(
+        Taken(name, quantity, bound, floor, qualified.end, "predicate", SURE, (quantity.start,))
+    )
     reading.names, reading.last_end, reading.verb = [name], qualified.end, None
     return True
 
@@ -182,13 +225,19 @@ def _shared_noun(reading: Reading, index: int) -> str:
         return ""
     following = live[index + 1]
     _, ceiling = reading.clause(following)
-    noun = subjects.clean_noun(flat[following.end : _noun_end(flat, following.end, ceiling, live[index + 2 :])])
+    noun = subjects.clean_noun(
+        flat[following.end : _noun_end(flat, following.end, ceiling, live[index + 2 :])]
+    )
     return re.sub("^[^，。；、的]{1,6}的", "", noun)
 
 
 def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
     """Take 由每人每年380元 off: where a number comes from is no part of its name, what it is per stays."""
-    origin = re.search(r"(?:从|由)(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before) if qualified.says else None
+    origin = (
+        re.search(r"(?:从|由)(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before)
+        if qualified.says
+        else None
+    )
     if origin is None:
         return before, qualified
     return before[: origin.start()], replace(qualified, per=qualified.per or origin["per"] or "")
@@ -203,16 +252,26 @@ def _noun_end(flat: str, start: int, ceiling: int, following: list[Quantity]) ->
         # a list of nouns under one number goes on behind 、: 17条道路大修、中修
         return ceiling if stop >= 0 and alone and _list_goes_on(flat[start:ceiling]) else limit
     between = flat[start : following[0].start]
-    cut = max((match.start() for match in re.finditer("以及|和|及|与|并|[，、]", between)), default=-1)
+    cut = max(
+        (match.start() for match in re.finditer("以及|和|及|与|并|[，、]", between)), default=-1
+    )
     if cut >= 0:
         return start + cut
-    verbs = list(re.finditer("覆盖|惠及|带动|完成|新增|建成|力争|确保|实现|吸纳|达到|总投资|投资|达", between))
+    verbs = list(
+        re.finditer(
+            "覆盖|惠及|带动|完成|新增|建成|力争|确保|实现|吸纳|达到|总投资|投资|达", between
+        )
+    )
     return start + (verbs[-1].start() if verbs else len(between))
 
 
 def _list_goes_on(words: str) -> bool:
     items = words.split("、")
-    return bool(items[0]) and not any(subjects.last_verb(item[:2]) for item in items[1:]) and len(words) <= 24  # noqa: PLR2004
+    return (
+        bool(items[0])
+        and not any(subjects.last_verb(item[:2]) for item in items[1:])
+        and len(words) <= 24
+    )
 
 
 def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from xlreport.draft.text import Text
+from xlreport.draft.text.text import Text
 
 _HEAD = re.compile(
     r"(?P<first>(?:第?[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}(?:部分|，)))"

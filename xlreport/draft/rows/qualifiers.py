@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from xlreport.draft.lexicon import HARD, STRIVE, any_of
-from xlreport.draft.numbers import Quantity
+from xlreport.draft.names.lexicon import HARD, STRIVE, any_of
+from xlreport.draft.text.numbers import Quantity
 from xlreport.model.plans.draft import Wording
 from xlreport.model.plans.plan import Commitment
 
@@ -12,13 +12,17 @@ _UP = any_of(
     "增长 增加 提高 (?<!改造)(?<!巩固)(?<!质量)(?<!优化)(?<!整体)提升 上升 上涨 递增 多增 增幅达到 "
     "增速达到 涨幅 增幅 增速 扩大"
 )
-_DOWN = any_of("下降 降低 减少 压减 削减 压缩 缩减 缩短 压降 下浮 下调 降幅 消减 核减 精简 减轻 再降")
+_DOWN = any_of(
+    "下降 降低 减少 压减 削减 压缩 缩减 缩短 压降 下浮 下调 降幅 消减 核减 精简 减轻 再降"
+)
 _TO_UP = f"(?:{_UP}|发展|上调|恢复|拓展|壮大|提标|调整|增|升|最高|最低)(?:到|至|为)"
 _TIMES = "(?:是|达到|相当于|为)(?:去年|上年|前年|(?:20|19)\\d\\d年)(?:同期)?的"
 _TO_DOWN = f"(?:{_DOWN}|控制|回落|降|缩小|缩|压|减)(?:到|至|为)"
 _HOLD = "(?:控制|稳定|保持|维持|锁定|限制|管控|稳|压控)(?:在|住在|为)"
 _AT_LEAST = any_of("不低于 不少于 不小于 不下于 至少 最少 达到 达 不少於")
-_ABOVE = any_of("超过 突破 超 高于 跨越 迈过 迈上 跃上 跨上 大于 站上 冲破 越过 迈入 跨过 再破 逾 超出 破")
+_ABOVE = any_of(
+    "超过 突破 超 高于 跨越 迈过 迈上 跃上 跨上 大于 站上 冲破 越过 迈入 跨过 再破 逾 超出 破"
+)
 _AT_MOST = any_of("不超过 不高于 不多于 不突破 至多 最多 不得超过 不大于 严控在")
 _BELOW = any_of("低于 小于 少于 不足 不到 不满")
 _NEAR = any_of("约 近 接近 将近 大约 接近于")
@@ -29,7 +33,21 @@ _OTHER = any_of(
     "拟安排 安排 计划 拟按 可望 力保 净 有望 稳步 平均 均"
 )
 _ALONE = r"(?<![新净])增|(?<![下])降|(?<![核裁节])减|翻|(?<=[率比例重额值度量幅标])为|(?<![通经超渡走])过$"
-_WORDS = (_TIMES, _TO_UP, _TO_DOWN, _HOLD, _AT_LEAST, _ABOVE, _AT_MOST, _BELOW, _NEAR, _UP, _DOWN, _OTHER, _ALONE)
+_WORDS = (
+    _TIMES,
+    _TO_UP,
+    _TO_DOWN,
+    _HOLD,
+    _AT_LEAST,
+    _ABOVE,
+    _AT_MOST,
+    _BELOW,
+    _NEAR,
+    _UP,
+    _DOWN,
+    _OTHER,
+    _ALONE,
+)
 _WORD = "|".join(_WORDS)
 _PREDICATE = re.compile(f"(?<![人户亩])(?:{_WORD})+$")
 _SAYING_WORDS = (
@@ -146,7 +164,9 @@ def _comparator(
         ("达到|达", "ge"),
     )
     for pattern, comparator in tests:
-        if re.search(pattern, predicate) and not (comparator == "gt" and predicate.endswith("过") and growing):
+        if re.search(pattern, predicate) and not (
+            comparator == "gt" and predicate.endswith("过") and growing
+        ):
             return comparator
     if quantity.printed == "100" and quantity.unit == "%" and not growing:
         return "ge"

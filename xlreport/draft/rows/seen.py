@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlreport.draft.numbers import Quantity
+from xlreport.draft.text.numbers import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xlreport.draft.text import Text
+from xlreport.draft.text.text import Text
 from xlreport.model.plans.draft import Remark
 
 
@@ -47,7 +47,9 @@ class Parts:
 _LONGEST_HEAD = 45
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = r"((?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年"
-_NUMBERING = re.compile(r"^(?:-{1,2}|第[一二三四五六七八九十]+(?:部分|章)?|[（(]?[一二三四五六七八九十\d]+[）)、.：])+")
+_NUMBERING = re.compile(
+    r"^(?:-{1,2}|第[一二三四五六七八九十]+(?:部分|章)?|[（(]?[一二三四五六七八九十\d]+[）)、.：])+"
+)
 _FORWARD = "安排|部署|任务|目标|重点|思路|要求|建议|打算|举措|措施|计划|意见|展望|设想"
 _BACK = re.compile("回顾|总结|成就|成绩|过去|以来|历程|完成情况|执行情况|工作情况|基本情况|取得")
 _NEXT_YEAR = re.compile("今年|明年|新的一年|新一年|下一年|本年度|来年")
@@ -92,17 +94,33 @@ def find_parts(text: Text, year: int | None = None) -> Parts:
     if not any(kind is Part.PLAN for _, kind, _ in marks):
         marks, how = _without_heads(flat, own, end, marks)
         remarks.append(Remark(how))
-    begins_at, begins = next(((place, words) for place, kind, words in marks if kind is Part.PLAN), (0, flat[:20]))
+    begins_at, begins = next(
+        ((place, words) for place, kind, words in marks if kind is Part.PLAN), (0, flat[:20])
+    )
     spans = _spans(flat, marks, end)
     if not complete:
         remarks.append(Remark("no-ending", flat[max(0, end - 20) : end]))
     if not re.search("各位代表|政府工作报告", flat[:400]) or "各位代表" not in flat[:1500]:
         remarks.append(Remark("no-opening", flat[:20]))
         complete = False
-    start = min((start for start, _, kind in spans if kind in {Part.PLAN, Part.FIVE_YEARS}), default=0)
+    start = min(
+        (start for start, _, kind in spans if kind in {Part.PLAN, Part.FIVE_YEARS}), default=0
+    )
     horizon = _horizon(flat, spans, own)
     title, government = _title(flat, own)
-    return Parts(own, begins, begins_at, start, end, spans, title, government, horizon, complete, tuple(remarks))
+    return Parts(
+        own,
+        begins,
+        begins_at,
+        start,
+        end,
+        spans,
+        title,
+        government,
+        horizon,
+        complete,
+        tuple(remarks),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +135,16 @@ def _heads(text: Text) -> list[_Head]:
     start = 0
     for stop in (*text.breaks, len(text.flat)):
         # in a newspaper column a head begins behind the full stop of the line before
-        begin = max((text.flat.rfind(mark, start, stop - 1) + 1 for mark in _PARAGRAPH_STOPS), default=start)
+        begin = max(
+            (text.flat.rfind(mark, start, stop - 1) + 1 for mark in _PARAGRAPH_STOPS), default=start
+        )
         begin = max(begin, start)
         words = text.flat[begin:stop]
-        if 1 < len(words) <= _LONGEST_HEAD and words[-1] not in "，、；" and not re.search("[：。].", words):
+        if (
+            1 < len(words) <= _LONGEST_HEAD
+            and words[-1] not in "，、；"
+            and not re.search("[：。].", words)
+        ):
             heads.append(_Head(begin, words))
         start = stop
     return heads
@@ -136,8 +160,10 @@ def _plan_year(flat: str, heads: list[_Head]) -> int:
     spoken = re.search(rf"{_YEAR}(\d{{1,2}}|十?[一二三四五六七八九十])月", flat[:800])
     met = 0
     if spoken:
-        month = {"十": 10, "十一": 11, "十二": 12}.get(spoken[2]) or (int(spoken[2]) if spoken[2].isdigit() else 1)
-        met = year_of(spoken[1]) + (month >= 11)  # noqa: PLR2004 - a December meeting is about the next year
+        month = {"十": 10, "十一": 11, "十二": 12}.get(spoken[2]) or (
+            int(spoken[2]) if spoken[2].isdigit() else 1
+        )
+        met = year_of(spoken[1]) + (month >= 11)
     ahead: list[int] = []
     for head in heads:
         for match in re.finditer(_YEAR, head.words):
@@ -150,7 +176,10 @@ def _plan_year(flat: str, heads: list[_Head]) -> int:
         return max(set(near), key=lambda one: (near.count(one), one))
     if met:
         return met
-    years = [year_of(match[1]) for match in re.finditer(rf"{_YEAR}(?:是|经济社会|政府工作|主要|工作|预期)", flat)]
+    years = [
+        year_of(match[1])
+        for match in re.finditer(rf"{_YEAR}(?:是|经济社会|政府工作|主要|工作|预期)", flat)
+    ]
     years = years or [year_of(match[1]) for match in re.finditer(_YEAR, flat)]
     return max(years, key=lambda one: (years.count(one), one), default=0)
 
@@ -167,7 +196,9 @@ def _marks(flat: str, heads: list[_Head], year: int, end: int) -> list[tuple[int
             continue
         if kind == "mixed":
             marks.append((head.start, Part.FIVE_YEARS, head.words))
-            match = re.compile(rf"(?<=[。！]){_OWN_YEAR}").search(flat, head.start + len(head.words), end)
+            match = re.compile(rf"(?<=[。！]){_OWN_YEAR}").search(
+                flat, head.start + len(head.words), end
+            )
             if match:
                 marks.append((match.start(), Part.PLAN, flat[match.start() : match.start() + 20]))
         else:
@@ -186,7 +217,7 @@ def _kind(words: str, year: int, *, begun: bool) -> str | None:
     if five and this_year:
         return "mixed"
     if five and re.search(_FORWARD + "|蓝图", bare):
-        return "five_years" if len(bare) <= 30 else None  # noqa: PLR2004 - longer ones are slogans
+        return "five_years" if len(bare) <= 30 else None
     if this_year and re.search(_FORWARD + "|工作", bare):
         return "plan"
     if years and max(years) < year and re.search("工作|发展", bare) and not begun:
@@ -200,14 +231,22 @@ def _without_heads(
     """Where no head opens the plan, its headline sentence does, or the first sentence about the year, or the text."""
     headline = _HEADLINE.search(flat, 0, end)
     if headline:
-        return [*marks, (headline.start(), Part.PLAN, flat[headline.start() : headline.start() + 20])], "by-headline"
+        return [
+            *marks,
+            (headline.start(), Part.PLAN, flat[headline.start() : headline.start() + 20]),
+        ], "by-headline"
     for match in re.finditer(rf"(?:^|(?<=[。！])){_PLAN_SENTENCE.pattern}", flat[:end]):
         if match[1] is None or year_of(match[1]) == year:
-            return [*marks, (match.start(), Part.PLAN, flat[match.start() : match.start() + 20])], "by-sentence"
+            return [
+                *marks,
+                (match.start(), Part.PLAN, flat[match.start() : match.start() + 20]),
+            ], "by-sentence"
     return [(0, Part.PLAN, flat[:20])], "no-parts"
 
 
-def _spans(flat: str, marks: list[tuple[int, Part, str]], end: int) -> tuple[tuple[int, int, Part], ...]:
+def _spans(
+    flat: str, marks: list[tuple[int, Part, str]], end: int
+) -> tuple[tuple[int, int, Part], ...]:
     """Turn marks into spans; before the first mark is the review, after the closing formula nothing is promised."""
     ordered = sorted(marks, key=lambda mark: mark[0])
     spans: list[tuple[int, int, Part]] = []
@@ -226,7 +265,7 @@ def _spans(flat: str, marks: list[tuple[int, Part, str]], end: int) -> tuple[tup
 def _closing(flat: str, start: int, end: int) -> int:
     """Return where the closing words begin (the last 各位代表 before a formula), 0 where there are none."""
     place = flat.rfind("各位代表", start, end)
-    near = end - place < 1200  # noqa: PLR2004 - closing words are short
+    near = end - place < 1200
     return place if place > start and near and _CLOSING.search(flat, place, end) else 0
 
 
@@ -237,7 +276,11 @@ def _end(text: Text) -> tuple[int, bool]:
     third = last // 3
     starts = [0, *text.breaks]
     for place in starts:
-        if place > third and _AFTER.match(flat, place) and flat[max(0, place - 1) : place] in {"。", "！", "”", "）"}:
+        if (
+            place > third
+            and _AFTER.match(flat, place)
+            and flat[max(0, place - 1) : place] in {"。", "！", "”", "）"}
+        ):
             last = place
             break
     formula = None
@@ -263,7 +306,9 @@ def _horizon(flat: str, spans: tuple[tuple[int, int, Part], ...], year: int) -> 
 def _title(flat: str, year: int) -> tuple[str, str]:
     """Return a title and the government's name, as far as the text's opening says them."""
     spoken = re.search(r"(?:代表|向大会|受)((?!大会)[^，。：！]{1,15}?人民政府)", flat[:1500])
-    place = re.search(r"在((?:(?!在)[^，。]){2,14}?)第?[一二三四五六七八九十\d]+届人民代表大会", flat[:600])
+    place = re.search(
+        r"在((?:(?!在)[^，。]){2,14}?)第?[一二三四五六七八九十\d]+届人民代表大会", flat[:600]
+    )
     government = f"{place[1]}人民政府" if place else (spoken[1] if spoken else "")
     if government.startswith(("全国", "第")):
         government = "国务院"

@@ -16,7 +16,10 @@ class DepartmentRule:
 def read_rules(table: str) -> tuple[DepartmentRule, ...]:
     """Read the table (TOML, `[[department]]` with code, name, words); raises tomllib.TOMLDecodeError or KeyError."""
     document = tomllib.loads(table)
-    return tuple(DepartmentRule(one["code"], one["name"], tuple(one["words"])) for one in document["department"])
+    return tuple(
+        DepartmentRule(one["code"], one["name"], tuple(one["words"]))
+        for one in document["department"]
+    )
 
 
 def proposed(words: str, rules: tuple[DepartmentRule, ...]) -> str:

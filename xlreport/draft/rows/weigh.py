@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from xlreport.draft.lexicon import LESS
-from xlreport.draft.taken import Taken
+from xlreport.draft.names.lexicon import LESS
+from xlreport.draft.rows.taken import Taken
 from xlreport.model.plans.draft import DraftRow, Wording
 from xlreport.model.plans.plan import Comparator, Direction, Measure
 
@@ -15,7 +15,9 @@ _STOCK = re.compile(
 _FLOW = re.compile(
     "收入|产量|总产|产值|投资|人数|人次|贸易额|零售|销售|交易额|增加值|生产总值|进出口|出口|周转量|吞吐量|发电量|营业额|税收|利润|就业|贷款投放|资金|GDP"
 )
-_MADE = re.compile("新增|新建|新改|新引|新培|新认|新开|净增|改造|建成|引进|招引|举办|开展|发放|培训|出让|盘活|减免")
+_MADE = re.compile(
+    "新增|新建|新改|新引|新培|新认|新开|净增|改造|建成|引进|招引|举办|开展|发放|培训|出让|盘活|减免"
+)
 """What begins with such a verb is counted from January on, whatever stands before its number (新增企业达到60家)."""
 _RATE = {"%", "‰"}
 
@@ -47,7 +49,9 @@ def direction_of(name: str, measure: Measure, comparator: Wording) -> Direction:
         return Direction.MORE
     if comparator in {"le", "lt", "zero"}:
         return Direction.LESS
-    less = LESS.search(name) and not re.search("化解|处置|压降|减少|消除|清偿|处理|降幅|整治|治理", name)
+    less = LESS.search(name) and not re.search(
+        "化解|处置|压降|减少|消除|清偿|处理|降幅|整治|治理", name
+    )
     return Direction.LESS if less and measure is not Measure.CUMULATIVE else Direction.MORE
 
 
@@ -79,7 +83,11 @@ def profile_of(row: DraftRow) -> str:
     """Propose what is due when: counts in step with the year, rates at any time, levels at its end."""
     if row.measure in {Measure.GROWTH, Measure.FALL}:
         return "hold"
-    if row.measure is Measure.CUMULATIVE and row.direction is Direction.MORE and row.value is not None:
+    if (
+        row.measure is Measure.CUMULATIVE
+        and row.direction is Direction.MORE
+        and row.value is not None
+    ):
         return "linear"
     if row.direction is Direction.LESS:
         return "hold"

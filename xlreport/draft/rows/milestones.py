@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.draft.clauses import clause_of
-from xlreport.draft.lexicon import HARD, STRIVE, any_of
-from xlreport.draft.subjects import clean
+from xlreport.draft.names.lexicon import HARD, STRIVE, any_of
+from xlreport.draft.names.subjects import clean
+from xlreport.draft.text.clauses import clause_of
 from xlreport.model.plans.plan import Action
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
@@ -36,8 +36,12 @@ _THING_END = re.compile(_THING + "(?:项目|工程|建设|前期工作|主体工
 _GENERAL = re.compile(
     "^(?:一批|各类|各项|重点|重大|相关|所有|全部|全年|年度|新一轮|一系列|基本|主要|年内|既定|目标|其他|本年度|省|市|国家|上级|各级)*(?:项目|工程|任务|改革|规划|建设|试点|工作|平台|改造|整治|创建|评估|中心|基地)*$"
 )
-_NOT_OURS = re.compile("维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察")
-_DUE = re.compile(r"(\d{1,2})月(?:底|末|份|上旬|中旬|下旬|\d{1,2}日)?(?:之?前)?|(上半年)|([一二三])季度|(年底|年内)")
+_NOT_OURS = re.compile(
+    "维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
+)
+_DUE = re.compile(
+    r"(\d{1,2})月(?:底|末|份|上旬|中旬|下旬|\d{1,2}日)?(?:之?前)?|(上半年)|([一二三])季度|(年底|年内)"
+)
 _SLOGAN = re.compile("体系|机制|制度|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会")
 
 
@@ -53,7 +57,9 @@ class Named:
     due_month: int
 
 
-def milestones(flat: str, start: int, end: int, counted: tuple[tuple[int, int], ...]) -> Iterator[Named]:
+def milestones(
+    flat: str, start: int, end: int, counted: tuple[tuple[int, int], ...]
+) -> Iterator[Named]:
     """Yield the milestones of a sentence; what a number counts (`counted` spans) is an indicator already."""
     place = start
     while place < end:
@@ -63,7 +69,9 @@ def milestones(flat: str, start: int, end: int, counted: tuple[tuple[int, int], 
         place = max(ceiling, place) + 1
 
 
-def _of_clause(flat: str, floor: int, ceiling: int, counted: tuple[tuple[int, int], ...]) -> Iterator[Named]:
+def _of_clause(
+    flat: str, floor: int, ceiling: int, counted: tuple[tuple[int, int], ...]
+) -> Iterator[Named]:
     clause = flat[floor:ceiling]
     if _NOT_OURS.search(clause):
         return
@@ -71,9 +79,9 @@ def _of_clause(flat: str, floor: int, ceiling: int, counted: tuple[tuple[int, in
         for match in re.finditer(verbs, clause):
             behind, before = clause[match.end() :], clause[: match.start()]
             first = _first_words(before)
-            if len(behind) >= 3 and first:  # noqa: PLR2004 - a thing's name is longer
+            if len(behind) >= 3 and first:
                 begin, words = floor + match.end(), behind
-            elif len(behind) < 3 and not first:  # noqa: PLR2004
+            elif len(behind) < 3 and not first:
                 begin, words = floor, before
             else:
                 continue
@@ -111,11 +119,13 @@ def _items(
         )
         if not _THING_END.search(name) and last and last.start() > 0 and len(name) > 1:
             name += last[0]
-        if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):  # noqa: PLR2004 - 公路 names nothing
+        if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):
             continue
         firm = action in {Action.START, Action.BUILD, Action.OPERATE}
         sure = 85 if firm and not _SLOGAN.search(name) else (70 if not _SLOGAN.search(name) else 40)
-        yield Named(name, action, begin if len(parts) == 1 else span[0], span[1], sure, _due(clause))
+        yield Named(
+            name, action, begin if len(parts) == 1 else span[0], span[1], sure, _due(clause)
+        )
 
 
 def _due(clause: str) -> int:
@@ -123,5 +133,5 @@ def _due(clause: str) -> int:
     if match is None or match[4]:
         return 0
     if match[1]:
-        return int(match[1]) if 1 <= int(match[1]) <= 12 else 0  # noqa: PLR2004 - months
+        return int(match[1]) if 1 <= int(match[1]) <= 12 else 0
     return 6 if match[2] else {"一": 3, "二": 6, "三": 9}[match[3]]

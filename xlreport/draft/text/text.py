@@ -138,7 +138,7 @@ def _is_page_line(line: str, before: str) -> bool:
     if _PAGE_LINE.fullmatch(line):
         return True
     # a number alone on its line may be the middle of a sentence of a narrow column
-    return line.isdigit() and len(line) <= 3 and before[-1:] in {"。", "！", "？", "；"}  # noqa: PLR2004 - page numbers
+    return line.isdigit() and len(line) <= 3 and before[-1:] in {"。", "！", "？", "；"}
 
 
 def _normalise(flat: str) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from xlreport.draft.lexicon import any_of
-from xlreport.draft.seen import Seen
-from xlreport.draft.specifications import is_specification
+from xlreport.draft.names.lexicon import any_of
+from xlreport.draft.rows.seen import Seen
+from xlreport.draft.rows.specifications import is_specification
 
 _LATIN = re.compile("[A-Za-z]$")
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d$")
@@ -40,7 +40,9 @@ _BIG_NAMES = re.compile(
     )
 )
 _BUILT = re.compile("(?:建设|打造|建成|新建|培育|建好|创建)[^，。；]{0,12}$")
-_PHYSICAL = re.compile('[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)')
+_PHYSICAL = re.compile(
+    '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
+)
 _PAST = re.compile(
     "去年|上年|过去|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
     "(?:20|19)\\d\\d年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
@@ -55,7 +57,9 @@ def _unit(*units: str) -> Callable[[Seen], bool]:
 def _is_year(seen: Seen) -> bool:
     quantity = seen.quantity
     if quantity.worded:
-        return quantity.unit == "年" and len(quantity.printed) == 4 and 1900 <= quantity.value <= 2100  # noqa: PLR2004
+        return (
+            quantity.unit == "年" and len(quantity.printed) == 4 and 1900 <= quantity.value <= 2100
+        )
     digits = quantity.printed.split("-")[0]
     named = quantity.unit in {"年", ""} or (quantity.unit == "年" and quantity.high is not None)
     return bool(_YEAR_DIGITS.fullmatch(digits)) and named and "." not in quantity.printed
@@ -88,9 +92,9 @@ def _is_ratio(seen: Seen) -> bool:
 
 def _is_compound(seen: Seen) -> bool:
     """“3+1”, 1+N, 6+10惠民措施, 24×7."""
-    return bool(re.search(r"[+＋×&]$", seen.left) or re.match(r"[\"”]?[+＋×&]", seen.right)) or bool(
-        seen.quantity.unit == "" and re.match(r"[+＋×&XN]", seen.right)
-    )
+    return bool(
+        re.search(r"[+＋×&]$", seen.left) or re.match(r"[\"”]?[+＋×&]", seen.right)
+    ) or bool(seen.quantity.unit == "" and re.match(r"[+＋×&XN]", seen.right))
 
 
 def _is_code(seen: Seen) -> bool:
@@ -103,7 +107,10 @@ def _is_code(seen: Seen) -> bool:
     if quantity.unit == "" and re.match(r"[A-Za-z]", seen.right):
         return True
     return quantity.unit in {"", "号"} and bool(
-        re.match("(?:号线|号|热线|专线|国道|省道|高速|线路|线|旅游线|公路|平台|便民|码头|地块|航站楼|客机)", seen.right)
+        re.match(
+            "(?:号线|号|热线|专线|国道|省道|高速|线路|线|旅游线|公路|平台|便民|码头|地块|航站楼|客机)",
+            seen.right,
+        )
         or quantity.unit == "号"
     )
 
@@ -136,12 +143,14 @@ def _is_enumeration(seen: Seen) -> bool:
 def _is_article(seen: Seen) -> bool:
     """一个, 一批, 一系列: no count."""
     quantity = seen.quantity
-    if not quantity.worded or quantity.value > 2 or quantity.high is not None:  # noqa: PLR2004 - 一 and 两
+    if not quantity.worded or quantity.value > 2 or quantity.high is not None:
         return False
     if quantity.unit in _VAGUE:
         return True
     return (
-        quantity.value == 1 and quantity.unit not in {"%", "倍", "番", "成"} and not re.search("[万亿]", quantity.unit)
+        quantity.value == 1
+        and quantity.unit not in {"%", "倍", "番", "成"}
+        and not re.search("[万亿]", quantity.unit)
     )
 
 
@@ -161,7 +170,9 @@ def _is_worded_name(seen: Seen) -> bool:
         return True
     if quantity.unit in _NAMED:
         return True
-    return bool(re.search("[一二两三四五六七八九十百千万]$", seen.left)) and not re.search("[万亿]", quantity.unit)
+    return bool(re.search("[一二两三四五六七八九十百千万]$", seen.left)) and not re.search(
+        "[万亿]", quantity.unit
+    )
 
 
 def _is_document(seen: Seen) -> bool:
@@ -170,10 +181,12 @@ def _is_document(seen: Seen) -> bool:
         return False
     if quantity_is_rule(seen):
         return True
-    named = re.match("[^，。；、]{0,6}?(?:意见|措施|政策|举措|规定|硬措施|新政|办法|细则|禁令)", seen.right)
-    behind = re.search("(?:政策|意见|措施|企业|改革|环境|经济|规定|消费|发展|产业|“)$", seen.left) and re.match(
-        "[，。；、”]", seen.right or "。"
+    named = re.match(
+        "[^，。；、]{0,6}?(?:意见|措施|政策|举措|规定|硬措施|新政|办法|细则|禁令)", seen.right
     )
+    behind = re.search(
+        "(?:政策|意见|措施|企业|改革|环境|经济|规定|消费|发展|产业|“)$", seen.left
+    ) and re.match("[，。；、”]", seen.right or "。")
     return bool(
         (named and seen.quantity.unit == "条")
         or (behind and re.search("落实|贯彻|执行|用好|兑现|按照|对照", seen.left))
@@ -182,7 +195,9 @@ def _is_document(seen: Seen) -> bool:
 
 def quantity_is_rule(seen: Seen) -> bool:
     """八项规定, 十条禁令: the name of a rule."""
-    return seen.quantity.worded and bool(re.match("规定|禁令|准则|铁律|硬措施|制度|纪律|要求|标准", seen.right))
+    return seen.quantity.worded and bool(
+        re.match("规定|禁令|准则|铁律|硬措施|制度|纪律|要求|标准", seen.right)
+    )
 
 
 def _is_other_age(seen: Seen) -> bool:
@@ -192,7 +207,11 @@ def _is_other_age(seen: Seen) -> bool:
 def _is_rank(seen: Seen) -> bool:
     quantity = seen.quantity
     if quantity.unit == "强" or quantity.unit.endswith("强"):
-        return not re.search("(?:新增|培育|引进|入围|进入)[^，。；]{0,8}$", seen.left) or quantity.worded or True
+        return (
+            not re.search("(?:新增|培育|引进|入围|进入)[^，。；]{0,8}$", seen.left)
+            or quantity.worded
+            or True
+        )
     return quantity.unit in {"位", "名", ""} and bool(
         re.search("(?:前移|前进|上升|前|进位|排名|列|居)(?:了)?$", seen.left)
     )
@@ -201,7 +220,9 @@ def _is_rank(seen: Seen) -> bool:
 def _is_phase(seen: Seen) -> bool:
     """三期工程, 第二轮督察, 新一届, 七次全会: a stage, no count."""
     quantity = seen.quantity
-    if quantity.unit == "次" and re.match("全会|全体会议|会议|党代会|代表大会|中全会|人代会|执委会", seen.right):
+    if quantity.unit == "次" and re.match(
+        "全会|全体会议|会议|党代会|代表大会|中全会|人代会|执委会", seen.right
+    ):
         return True
     return quantity.unit in {"期", "届", "轮", "版", "代"} and (
         quantity.worded or not re.match("[，。；、]|以上", seen.right or "。")
@@ -210,25 +231,34 @@ def _is_phase(seen: Seen) -> bool:
 
 def _is_place_list(seen: Seen) -> bool:
     """湘鄂皖3省, 5省区: whom it concerns."""
-    return seen.quantity.unit in {"省", "市", "国", "州", "省区"} and not re.match("[，。；、]", seen.right or "。")
+    return seen.quantity.unit in {"省", "市", "国", "州", "省区"} and not re.match(
+        "[，。；、]", seen.right or "。"
+    )
 
 
 def _is_past(seen: Seen) -> bool:
     if seen.review:
         return False
-    before = seen.clause[: seen.clause.find(seen.left) + len(seen.left)] if seen.left else seen.clause
+    before = (
+        seen.clause[: seen.clause.find(seen.left) + len(seen.left)] if seen.left else seen.clause
+    )
     opening = seen.sentence[: seen.sentence.find(seen.clause)]
     if re.search("以来，|过去.年，", opening) and not re.search("要|将|力争|确保|今年", opening):
         return True
-    promised = re.search("(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause)
+    promised = re.search(
+        "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
+    )
     return bool(_PAST.search(before)) and not promised
 
 
 def _is_forecast(seen: Seen) -> bool:
     """今年高校毕业生将高达765万人: what is expected, not what is promised."""
-    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search("力争|确保|完成", seen.left)
+    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search(
+        "力争|确保|完成", seen.left
+    )
     reached = re.search(
-        "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$", seen.left
+        "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$",
+        seen.left,
     )
     return not seen.review and bool(expected or reached)
 
@@ -260,7 +290,10 @@ RULES: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("phase", _is_phase),
     ("enumeration", _is_enumeration),
     ("big-name", _is_big_name),
-    ("per", lambda seen: seen.left.endswith("每") and seen.quantity.value in {1, 10, 100, 1000, 10000}),
+    (
+        "per",
+        lambda seen: seen.left.endswith("每") and seen.quantity.value in {1, 10, 100, 1000, 10000},
+    ),
     ("article", _is_article),
     ("worded-name", _is_worded_name),
     ("document", _is_document),
@@ -287,10 +320,14 @@ def is_quoted(flat: str, start: int, end: int, floor: int, ceiling: int) -> bool
     opened = max(flat.rfind("“", floor, start), flat.rfind('"', floor, start))
     if opened < 0 or flat.find("”", opened, start) >= 0:
         return False
-    closed = min((place for mark in ("”", '"') if (place := flat.find(mark, end, ceiling)) >= 0), default=-1)
-    if closed < 0 or closed - opened > 25:  # noqa: PLR2004 - longer quotes are speech
+    closed = min(
+        (place for mark in ("”", '"') if (place := flat.find(mark, end, ceiling)) >= 0), default=-1
+    )
+    if closed < 0 or closed - opened > 25:
         return False
-    if re.fullmatch("[左右以上下内]*", flat[end:closed]) and start - opened > 3:  # noqa: PLR2004 - a verb before it
+    if re.fullmatch("[左右以上下内]*", flat[end:closed]) and start - opened > 3:
         return False
-    built = re.match("[十百]?[二三四五六七八九十]?大(?:[^”]{0,6})(?:基地|园区|市场)", flat[start:closed])
+    built = re.match(
+        "[十百]?[二三四五六七八九十]?大(?:[^”]{0,6})(?:基地|园区|市场)", flat[start:closed]
+    )
     return not (built and re.search("(?:建设|打造|建成|培育)[^，。；]{0,8}$", flat[floor:opened]))

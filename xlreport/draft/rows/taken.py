@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlreport.draft.clauses import clause_of
-from xlreport.draft.numbers import Quantity
-from xlreport.draft.qualifiers import Qualified
-from xlreport.draft.subjects import Verb
+from xlreport.draft.names.subjects import Verb
+from xlreport.draft.rows.qualifiers import Qualified
+from xlreport.draft.text.clauses import clause_of
+from xlreport.draft.text.numbers import Quantity
 
 SURE, FAIRLY, LIKELY, WEAK = 90, 85, 75, 45
 """Confidence; what is no more than WEAK is not ticked."""

@@ -1,0 +1,1 @@
+"""What a target is called, and who may answer for it: the lexicon, names, departments."""

@@ -1,0 +1,1 @@
+"""One sentence → the targets and milestones in it, and the numbers that are none, with their reasons."""
