@@ -529,7 +529,10 @@ def thresholds(book: Book, sheet: Worksheet, row: int) -> int:
     sheet.set_row(at, 19)
     sheet.write_string(at, 0, book.say("policy.own"), book.look(9, bold=True, **line))
     across(book, sheet, at, 1, "{{policy.own}}")
-    return at + 1
+    sheet.set_row(at + 1, 19)
+    sheet.write_string(at + 1, 0, book.say("policy.revised"), book.look(9, bold=True, **line))
+    across(book, sheet, at + 1, 1, "{{policy.revised}}")
+    return at + 2
 
 
 def across(book: Book, sheet: Worksheet, row: int, left: int, words: str) -> None:

@@ -48,6 +48,7 @@ STEPS = {"code": "RW001", "name": "机场", "section": "一", "figure": "建成�
 RATE = {"measure": "growth", "unit": "%"}
 FAULTS: list[tuple[str, Plan]] = [
     ("plan-code-twice", plan_with(code="RW001")),
+    ("plan-since-other-year", plan_with(since="2019-Q3")),
     (
         "plan-department-twice",
         plan_with({"department": [{"code": "RST", "name": "甲"}, {"code": "RST", "name": "乙"}]}),

@@ -18,7 +18,7 @@ from xlreport.model.plans.plan import Direction, Indicator, Plan, Policy
 
 _OWN = frozenset({
     "code", "name", "section", "figure", "leader", "lead", "cooperating", "reporter", "note",
-    "parent", "parent_kind",
+    "parent", "parent_kind", "since",
     "value", "reference", "printed", "baseline", "minimum", "maximum", "part_of", "parts",
 })  # fmt: skip
 """What no judgement looks at; the target's and the baseline's numbers it is told."""

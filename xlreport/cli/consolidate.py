@@ -53,7 +53,7 @@ def consolidate(
     """Check an inbox, judge every target, and write the summary workbook.
     汇总一期报送，生成汇总表。
     """
-    from xlreport.cli.options import last_records, period_from
+    from xlreport.cli.options import last_records, name_older, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import show
@@ -64,7 +64,7 @@ def consolidate(
     from xlreport.pipeline.round.taking_in import take_in
     from xlreport.pipeline.summing.consolidate import consolidate as roll_up
     from xlreport.pipeline.summing.decisions import known_decisions
-    from xlreport.pipeline.summing.last_period import read_beside
+    from xlreport.pipeline.summing.last_period import prove_told, read_beside
     from xlreport.pipeline.summing.outputs import write_all
     from xlreport.processes.background import in_background
     from xlreport.publish.tables import prove_suffix
@@ -74,6 +74,7 @@ def consolidate(
     for file in filter(None, (data, long)):
         prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
+    told = last_records(last)
     with round_at(
         Path.cwd(),
         "consolidate",
@@ -81,9 +82,10 @@ def consolidate(
         plan=plan,
         templates=templates,
         period=when,
-        earlier=last_records(last),
+        earlier=told,
         engine=run,
     ) as round_:
+        name_older(round_.older)
         with progress() as tick:
             kept = take_in(round_, inbox, tick=tick)
         intake, earlier, home = kept.intake, kept.earlier, round_.folder
@@ -95,6 +97,8 @@ def consolidate(
         summary = roll_up(
             intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others
         )
+        if last is not None:
+            prove_told(summary.plan, summary.period, told)
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
         show_outcome(summary, written, by_count=when is None)
         if round_.home:

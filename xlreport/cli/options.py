@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlreport.model.period import Period
     from xlreport.model.returns.record import Record
+    from xlreport.pipeline.plans.plan_files import OlderPlan
 
 
 class OutputFormat(StrEnum):
@@ -82,6 +85,17 @@ def period_from(text: str | None) -> "Period | None":
         return Period.parse(text)
     except ValueError as error:
         raise CannotRun("period-unknown", USAGE, period=text) from error
+
+
+def name_older(plans: "Iterable[OlderPlan]") -> None:
+    """Name the plan files that a higher version takes the place of, on the error stream."""
+    from dataclasses import asdict
+
+    from xlreport.cli.screen import own_language, show
+    from xlreport.messages import say
+
+    for one in plans:
+        show(say(own_language(), "screen.older-plan", **asdict(one)), error=True)
 
 
 def last_records(path: Path | None) -> "tuple[Record, ...]":

@@ -118,6 +118,11 @@ def show_outcome(
     head = "screen.period-by-count" if by_count else "screen.period-given"
     label = period_label(language, summary.period)
     show(say(language, head, title=summary.plan.plan.title, period=label))
+    if summary.last is not None and summary.skips:
+        then, before = (
+            period_label(language, one) for one in (summary.last, summary.period.previous())
+        )
+        show(say(language, "screen.compared-with", period=then, before=before))
     _show_returns(language, summary)
     for file in summary.files:
         if file.verdict is not Verdict.ACCEPTED:

@@ -20,17 +20,19 @@ def shard(
     """Read and check an inbox, and write what is known of it, to be consolidated later.
     先读成分片，以后一起汇总。
     """
-    from xlreport.cli.options import last_records
+    from xlreport.cli.options import last_records, name_older
     from xlreport.cli.report import progress
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
     from xlreport.pipeline.intake.engines import engine_for
     from xlreport.pipeline.intake.receive import write_shard_of
-    from xlreport.pipeline.plans.plan_files import known_plans
+    from xlreport.pipeline.plans.plan_files import OlderPlan, known_plans
 
     run = engine_for(engine, jobs)
     with progress() as tick:
-        plans = known_plans(plan, Path.cwd())
+        older: list[OlderPlan] = []
+        plans = known_plans(plan, Path.cwd(), older.append)
+        name_older(older)
         earlier = last_records(last)
         changed = write_shard_of(
             inbox, plans, out, earlier=earlier, templates=templates, tick=tick, engine=run

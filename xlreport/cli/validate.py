@@ -32,7 +32,7 @@ def validate(
     engine: EngineWords = "",
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
-    from xlreport.cli.options import last_records
+    from xlreport.cli.options import last_records, name_older
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
     from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import finding_as_json, show, show_json
@@ -58,6 +58,7 @@ def validate(
         ) as round_,
         progress() as tick,
     ):
+        name_older(round_.older)
         kept = take_in(round_, inbox, tick=tick)
     received, earlier = kept.received, kept.earlier
     language = language_of(received)

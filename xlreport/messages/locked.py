@@ -1,12 +1,22 @@
 """How each locked cell of a form reads: the template writes it, the checks compare with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label
+from xlreport.messages.calendar import day_label, period_label
+from xlreport.model.period import Period
 from xlreport.model.plans.form import IndicatorRow, MilestoneRow
-from xlreport.model.plans.plan import Comparator, Direction, Indicator, Measure, Milestone
+from xlreport.model.plans.plan import (
+    Comparator,
+    Direction,
+    Indicator,
+    Measure,
+    Milestone,
+    Plan,
+    Revision,
+)
 
 NO_VALUE = "—"
 _CLASS, _CUMULATIVE, _MORE, _LESS = (
@@ -48,6 +58,94 @@ def label(target: Indicator | Milestone, language: str) -> str:
         if action in target.name
         else say(language, "label.milestone", name=target.name, action=action)
     )
+
+
+def target_text(indicator: Indicator, revisions: Sequence[Revision], language: str) -> str:
+    """Return an indicator's target as the report prints it; a revised one with its new figure or
+    date, and the document that says so.
+
+    Args:
+        indicator: the target as it is in force.
+        revisions: what changed of it by then, the latest last.
+        language: whose words to use.
+    """
+    words = indicator.printed
+    valued = [one for one in revisions if one.value is not None]
+    if valued:
+        words = say(
+            language,
+            "revised.target",
+            figure=_promised(indicator, language),
+            document=valued[-1].document,
+            printed=words,
+        )
+    dated = [one for one in revisions if one.due is not None]
+    if dated and indicator.due is not None:
+        day = deadline_text(indicator.due, dated, language)
+        words = say(language, "revised.with_due", target=words, due=day)
+    return words
+
+
+def promised_text(plan: Plan, target: Indicator | Milestone, period: Period) -> str:
+    """Return what a target promises as it is in force at a period's end, in the plan's language:
+    an indicator's figure, the day by which a milestone is due.
+    """
+    revisions, language = plan.revisions_of(target.code, period), plan.plan.language
+    if isinstance(target, Indicator):
+        return target_text(target, revisions, language)
+    return deadline_text(plan.due(target), revisions, language)
+
+
+def deadline_text(due: date, revisions: Sequence[Revision], language: str) -> str:
+    """Return a day by which something is due, with the document that put it there in mid-year."""
+    day = day_label(language, due)
+    dated = [one for one in revisions if one.due is not None]
+    if not dated:
+        return day
+    return say(language, "revised.due", day=day, document=dated[-1].document)
+
+
+def revision_text(one: Revision, plan: Plan, language: str) -> str:
+    """Return what a revision changes, of which target, from when on, by which document."""
+    target = plan.lookup.targets.get(one.code)
+    changed = []
+    if one.value is not None and isinstance(target, Indicator):
+        figure = _promised(target.model_copy(update=one.changes()), language)
+        changed.append(say(language, "revised.to_target", figure=figure))
+    if one.due is not None:
+        changed.append(say(language, "revised.to_due", day=day_label(language, one.due)))
+    for role in ("lead", "reporter"):
+        unit = plan.department_of(getattr(one, role) or "")
+        if unit:
+            changed.append(say(language, f"revised.to_{role}", name=unit.name))
+    if one.leader:
+        changed.append(say(language, "revised.to_leader", name=one.leader))
+    return say(
+        language,
+        "revised.line",
+        code=one.code,
+        name=label(target, language) if target else "",
+        changes=say(language, "revised.joint").join(changed),
+        document=one.document,
+        since=period_label(language, one.from_period),
+    )
+
+
+def _promised(indicator: Indicator, language: str) -> str:
+    """Return a target's value in the words of its comparator: 6.5万人以上."""
+    if indicator.value is None:
+        return NO_VALUE
+    value, higher = (
+        "" if one is None else _plain(figure_text(indicator, one))
+        for one in (indicator.value, indicator.stretch)
+    )
+    if indicator.comparator is Comparator.RANGE and higher:
+        value = f"{value}—{higher}"
+    amount = value
+    if indicator.measure is not _CLASS:
+        key = "revised.rate" if indicator.unit in {"%", "％"} else "revised.amount"
+        amount = say(language, key, number=value, unit=indicator.unit)
+    return say(language, f"revised.{indicator.comparator}", amount=amount)
 
 
 def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
@@ -109,7 +207,7 @@ OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "name": lambda row, _: row.indicator.name,
     "section": lambda row, _: row.indicator.section,
     "unit": lambda row, _: row.indicator.unit,
-    "printed": lambda row, _: row.indicator.printed,
+    "printed": lambda row, language: target_text(row.indicator, row.revisions, language),
     "commitment": lambda row, language: say(language, f"commitment.{row.indicator.commitment}"),
     "baseline": lambda row, _: _baseline(row),
     "due": _due,
@@ -121,7 +219,7 @@ OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "name": lambda row, language: label(row.milestone, language),
     "section": lambda row, _: row.milestone.section,
     "commitment": lambda row, language: say(language, f"commitment.{row.milestone.commitment}"),
-    "deadline": lambda row, language: day_label(language, row.deadline),
+    "deadline": lambda row, language: deadline_text(row.deadline, row.revisions, language),
     "step": lambda row, _: row.step or NO_VALUE,
     "last_state": lambda row, language: (
         say(language, f"state.{row.last_state}") if row.last_state else NO_VALUE

@@ -10,13 +10,13 @@ from importlib.resources import files
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, period_label
 from xlreport.messages.locked import label
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Commitment
 from xlreport.model.plans.sections import in_order
 from xlreport.model.returns.finding import Verdict
 from xlreport.publish.markup import Html, el, join
-from xlreport.publish.page_parts import FROM_AXIS, bars, grouped, light_badge, most_in_need
+from xlreport.publish.page_parts import bars, grouped, last_words, light_badge, most_in_need
 from xlreport.publish.page_table import page_table
 
 _SHOWN = 10
@@ -66,6 +66,7 @@ def _digest(text: str) -> str:
 
 
 def _words(summary: Summary, key: str, **fields: object) -> str:
+    fields = {"last": last_words(summary)} | fields
     return say(summary.plan.plan.language, f"page.{key}", **fields)
 
 

@@ -8,18 +8,12 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
-from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.publish.markup import Html, el, join
 
-#: From the axis: what is bad first, so that red lengths compare.
-FROM_AXIS = (
-    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED,
-    Status.NOT_DUE,
-    Status.NOT_JUDGED,
-)  # fmt: skip
 NEED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
 MOST_PERIODS = 12
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -28,6 +22,14 @@ _COLUMN, _GAP, _TALL = 5, 2, 22
 """Units of a column of values: its width, what lies between two, and the greatest height."""
 
 StatusCounts = Mapping[Status, int]
+
+
+def last_words(summary: Summary) -> str:
+    """Return what the period is called that is compared with: 上期, another by its name."""
+    language = summary.plan.plan.language
+    if summary.last is not None and summary.skips:
+        return period_label(language, summary.last)
+    return say(language, "page.last_period")
 
 
 def light_badge(language: str, status: Status) -> Html:

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from xlreport.messages import has, say
 from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label
-from xlreport.model.judged.assessment import Status
+from xlreport.messages.locked import label, promised_text
+from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Commitment, Indicator
 from xlreport.publish.markup import Html, el, join
-from xlreport.publish.page_parts import FROM_AXIS, NEED, columns, light_badge, page_figure, series
+from xlreport.publish.page_parts import NEED, columns, last_words, light_badge, page_figure, series
 
 _COLUMNS = (
     "status", "name", "department", "target", "expected", "actual", "attainment", "gap", "trend",
@@ -35,7 +35,7 @@ def page_table(summary: Summary) -> Html:
     known = any(row.last_status for row in summary.rows)
     past = series(summary)
     kept = [name for name in _COLUMNS if (name != "last" or known) and (name != "trend" or past)]
-    heads = (_head(language, name, place) for place, name in enumerate(kept))
+    heads = (_head(_column_head(summary, name), name, place) for place, name in enumerate(kept))
     shown = _shown(summary)
     rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in shown)
     part = (
@@ -69,8 +69,11 @@ def _say(language: str, key: str, **fields: object) -> str:
     return say(language, f"page.{key}", **fields)
 
 
-def _head(language: str, name: str, place: int) -> Html:
-    words = _say(language, f"column_{name}")
+def _column_head(summary: Summary, name: str) -> str:
+    return _say(summary.plan.plan.language, f"column_{name}", last=last_words(summary))
+
+
+def _head(words: str, name: str, place: int) -> Html:
     if name in _UNSORTED:
         return el("th", words, scope="col", class_=name)
     button = el("button", words, type="button", data_column=place)
@@ -130,7 +133,7 @@ def _row(
         "name": (_name(summary, row), row.serial if own else 10**6 + row.serial),
         "department": (row.department, row.department),
         "target": (
-            own.printed if own else day_label(language, summary.plan.due(target)),
+            promised_text(summary.plan, target, summary.period),
             _number(judged.target),
         ),
         "expected": _expected(language, row),
@@ -146,7 +149,7 @@ def _row(
             "td",
             cells[name][0],
             class_=_class(name, cells[name][0]),
-            data_label=_say(language, f"column_{name}"),
+            data_label=_column_head(summary, name),
             data_sort=cells[name][1],
         )
         for name in kept

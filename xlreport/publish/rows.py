@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from xlreport.messages.locked import promised_text
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.record import Record
@@ -71,7 +72,8 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     )
     yield from (judged.green, judged.amber)
     yield target.section
-    yield target.printed if isinstance(target, Indicator) else ""
+    known = isinstance(target, Indicator)
+    yield promised_text(summary.plan, target, summary.period) if known else ""
     yield str(target.commitment)
     yield from (record.baseline, target.reported_by, summary.plan.plan.code, record.sha256)
     yield from (row.travel, Decimal(row.periods_off), row.forecast.value if row.forecast else None)

@@ -90,6 +90,7 @@ def target(draw: st.DrawFn, code: str, units: list[str]) -> dict[str, Any]:
         "cooperating": draw(st.lists(st.sampled_from(units), max_size=3, unique=True)),
         "reporter": draw(sometimes(st.sampled_from(units))),
         "parent": parent and f"{parent[0]}:{parent[1]}", "parent_kind": parent and parent[2],
+        "since": draw(sometimes(st.sampled_from(["2020-Q3", "2020-05", "2020-H2", "2020"]))),
     }  # fmt: skip
 
 

@@ -219,10 +219,15 @@ def parts_fit(plan: Plan) -> Iterable[Finding]:
 
 
 def dates_fit(plan: Plan) -> Iterable[Finding]:
-    """What is due in the plan's year is due within it; a figure due at year's end is asked then."""
+    """What is due in the plan's year is due within it, what is added in mid-year begins in it, and
+    a figure due at year's end is asked then.
+    """
     for serial, target in _numbered(plan):
         if target.due is not None and target.due.year != plan.plan.year:
             yield _about("plan-due-other-year", serial, target, value=str(target.due))
+        if target.since is not None and not target.since.startswith(str(plan.plan.year)):
+            year = str(plan.plan.year)
+            yield _about("plan-since-other-year", serial, target, value=target.since, year=year)
     for serial, one in enumerate(plan.indicator, 1):
         if one.asked and one.due is None and not {"Q4", "H2", "12", "year"} & set(one.asked):
             yield _about("plan-never-asked-at-end", serial, one, value="、".join(one.asked))

@@ -24,6 +24,12 @@ SYMBOLS: dict[Status, str] = {
     Status.NOT_REPORTED: "○", Status.NOT_DUE: "◇", Status.NOT_JUDGED: "—",
 }  # fmt: skip
 
+#: From the axis of a chart: what is bad first, so that red lengths compare.
+FROM_AXIS = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED,
+    Status.NOT_DUE, Status.NOT_JUDGED,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:

@@ -169,6 +169,16 @@ class Summary:
     issued: Period | None = None
     """The period of the last summary that was issued, where one is known."""
 
+    last: Period | None = None
+    """The period that last lights and changes are of, where one is known; most often the one
+    before.
+    """
+
+    @property
+    def skips(self) -> bool:
+        """Whether it is compared with another period than the one before."""
+        return self.last is not None and self.last != self.period.previous()
+
     @property
     def rows(self) -> tuple[SummaryRow, ...]:
         """Indicators, then milestones."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator, Milestone
+from xlreport.model.plans.revision import Revision
 from xlreport.model.plans.template_code import TemplateCode
 
 INDICATOR_LOCKED = (
@@ -49,6 +50,8 @@ class IndicatorRow:
     maximum: Decimal | None
     baseline_asked: bool = False
     """Whether this return must also give last year's figure."""
+    revisions: tuple[Revision, ...] = ()
+    """What changed of it in mid-year by this period, the latest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class MilestoneRow:
     """The state last reported (`under_way`), empty where none."""
     last_progress: str
     """The words last reported."""
+    revisions: tuple[Revision, ...] = ()
+    """What changed of it in mid-year by this period, the latest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +88,7 @@ class Form:
     contact: str
     indicators: tuple[IndicatorRow, ...]
     milestones: tuple[MilestoneRow, ...]
+    told: tuple[Period, ...] = ()
+    """The periods that the last values are of, oldest first; most often the one before."""
     note: str = ""
     """A line for every page, such as 示例数据，均为虚构."""

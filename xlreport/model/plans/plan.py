@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from xlreport.model.base import Value
 from xlreport.model.period import Period
 from xlreport.model.plans.lookup import PlanLookup, lookup_of
-from xlreport.model.plans.revision import Revision
+from xlreport.model.plans.revision import Revision, in_force
 from xlreport.model.plans.thresholds import Bounds, Policy
 from xlreport.model.plans.words import (
     AMOUNTS,
@@ -26,6 +26,7 @@ from xlreport.model.plans.words import (
     Measure,
     ParentKind,
     PlanText,
+    Since,
     Words,
 )
 
@@ -129,6 +130,10 @@ class Target(Value):
     """The department that holds the figure and reports it, where that is not the lead (often
     统计局).
     """
+    since: Since | None = None
+    """The first period in which it is asked and judged, of a row added in mid-year (`2020-Q3`);
+    earlier forms and summaries do not have it.
+    """
     note: PlanText = ""
     parent: (
         Annotated[
@@ -148,6 +153,10 @@ class Target(Value):
             message = "a parent and its kind (same or part) belong together"
             raise ValueError(message)
         return self
+
+    def exists_in(self, period: Period) -> bool:
+        """Say whether it is followed up at a period's end: a row added later is not."""
+        return self.since is None or Period.parse(self.since).start <= period.end
 
     @property
     def reported_by(self) -> str:
@@ -324,9 +333,9 @@ class Plan(Value):
         carried out.
 
         The printed target stays, and so does the plan of an earlier period: forms, checks and
-        judgements of a period all go by the plan in force then.
+        judgements of a period all go by the plan in force then. Rows added later are not in it.
         """
-        if not self.revision:
+        if not self.revision and all(one.since is None for one in self.targets):
             return self
         known = self.lookup.in_force
         if str(period) not in known:
@@ -338,11 +347,13 @@ class Plan(Value):
         for one in sorted(self.revision, key=lambda revision: revision.from_period.start):
             if one.counts_in(period):
                 changes[one.code] = changes.get(one.code, {}) | one.changes()
-        if not changes:
+        kept = [one.exists_in(period) for one in self.targets]
+        if not changes and all(kept):
             return self
+        rows = len(self.indicator)
         return self.model_copy(update={
-            "indicator": tuple(_changed(one, changes.get(one.code)) for one in self.indicator),
-            "milestone": tuple(_changed(one, changes.get(one.code)) for one in self.milestone),
+            "indicator": in_force(self.indicator, kept[:rows], changes),
+            "milestone": in_force(self.milestone, kept[rows:], changes),
         })  # fmt: skip
 
     def revisions_of(self, code: str, period: Period) -> tuple[Revision, ...]:
@@ -370,14 +381,6 @@ class Plan(Value):
         """Return the departments that have at least one row to report, in plan order."""
         busy = {*self.lookup.indicators, *self.lookup.milestones}
         return tuple(d for d in self.department if d.code in busy)
-
-
-_AnyTarget = TypeVar("_AnyTarget", Indicator, Milestone)
-
-
-def _changed(target: _AnyTarget, changes: dict[str, Any] | None) -> _AnyTarget:
-    known = {k: v for k, v in (changes or {}).items() if k in type(target).model_fields}
-    return target.model_copy(update=known) if known else target
 
 
 def plan_from(document: dict[str, Any]) -> Plan:

@@ -2,9 +2,10 @@
 judgements stay.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import model_validator
 
@@ -76,3 +77,21 @@ class Revision(Value):
             if self.value is not None
             else {}
         )
+
+
+_Row = TypeVar("_Row", bound=Value)
+
+
+def in_force(
+    rows: Iterable[_Row], kept: Iterable[bool], changes: Mapping[str, Mapping[str, Any]]
+) -> tuple[_Row, ...]:
+    """Return the rows that are kept, each with what is changed of its fields, by code."""
+    pairs = zip(rows, kept, strict=True)
+    return tuple(
+        _changed(row, changes.get(getattr(row, "code", ""))) for row, there in pairs if there
+    )
+
+
+def _changed(row: _Row, changes: Mapping[str, Any] | None) -> _Row:
+    known = {k: v for k, v in (changes or {}).items() if k in type(row).model_fields}
+    return row.model_copy(update=known) if known else row

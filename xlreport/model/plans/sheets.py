@@ -61,6 +61,7 @@ _LAST = (
     Column("reporter", "unit"),
     Column("parent", "parent"),
     Column("parent_kind", "choice", choices="parent_kind"),
+    Column("since", "since"),
     Column("note"),
 )
 _OPINION = _print(Column("opinion", "opinion"))

@@ -170,6 +170,7 @@ PLANS: dict[str, Severity] = {
     "plan-linear": NOTE,
     "plan-reference-baseline": ERROR,
     "plan-reference-unknown": ERROR,
+    "plan-since-other-year": ERROR,
     "plan-due-other-year": WARNING,
     "plan-never-asked-at-end": ERROR,
     "plan-steps-alike": WARNING,

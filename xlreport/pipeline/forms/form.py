@@ -41,7 +41,12 @@ def form_for(
             value.
         version: the plan version that the form was sent out under, by default the plan's own.
     """
-    last = _latest(plan, period, earlier)
+    latest = _latest(plan, period, earlier)
+    last = {code: record for code, (_, record) in latest.items()}
+    own = {
+        one.code
+        for one in (*plan.indicators_of(department.code), *plan.milestones_of(department.code))
+    }
     head = plan.plan
     return Form(
         code=TemplateCode(head.code, period, department.code, version or head.version),
@@ -61,6 +66,7 @@ def form_for(
             _milestone_row(plan, one, serial, period, last.get(one.code))
             for serial, one in plan.lookup.milestones.get(department.code, ())
         ),
+        told=tuple(sorted({when for code, (when, _) in latest.items() if code in own})),
     )
 
 
@@ -73,8 +79,10 @@ def tells(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
     return not codes.isdisjoint(told) or bool(_latest(plan, period, earlier))
 
 
-def _latest(plan: Plan, period: Period, earlier: Sequence[Record]) -> dict[str, Record]:
-    """Return each target's latest record of the same year before the period."""
+def _latest(
+    plan: Plan, period: Period, earlier: Sequence[Record]
+) -> dict[str, tuple[Period, Record]]:
+    """Return each target's latest record of the same year before the period, with its period."""
     latest: dict[str, tuple[Period, Record]] = {}
     for record in earlier:
         when = Period.parse(record.period)
@@ -88,7 +96,7 @@ def _latest(plan: Plan, period: Period, earlier: Sequence[Record]) -> dict[str, 
             continue
         if record.code not in latest or latest[record.code][0] <= when:
             latest[record.code] = (when, record)
-    return {code: record for code, (_, record) in latest.items()}
+    return latest
 
 
 def _indicator_row(
@@ -112,6 +120,7 @@ def _indicator_row(
         minimum=least,
         maximum=greatest,
         baseline_asked=asked and told is None,
+        revisions=plan.revisions_of(one.code, period),
     )
 
 
@@ -163,4 +172,5 @@ def _milestone_row(
         step=step_due(one, plan, period),
         last_state=last.state if last else "",
         last_progress=last.progress if last else "",
+        revisions=plan.revisions_of(one.code, period),
     )

@@ -29,6 +29,7 @@ _COLUMNS = {
     "plan-baseline-unit": "baseline_unit", "plan-linear": "profile",
     "plan-reference-baseline": "baseline_value",
     "plan-reference-unknown": "reference", "plan-due-other-year": "due",
+    "plan-since-other-year": "since",
     "plan-never-asked-at-end": "asked",
     "plan-steps-alike": "step_4", "plan-department-idle": "name", "plan-profile-name": "name",
     "plan-profile-list": "point_4", "plan-revision-unknown": "code",

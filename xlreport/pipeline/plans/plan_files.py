@@ -1,7 +1,7 @@
 """Plans as files: read one, find the known ones, prove one, print one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tomli
@@ -139,28 +139,64 @@ def read_text(path: Path) -> str:
     raise CannotRun("report-not-text", file=str(path))
 
 
-def known_plans(chosen: Path | None, here: Path) -> tuple[Plan, ...]:
-    """Return the plans that submissions may belong to.
+@dataclass(frozen=True, slots=True)
+class OlderPlan:
+    """A plan file that stands beside a higher version of the same plan, which counts."""
+
+    file: str
+    code: str
+    version: int
+    counts: int
+    """The version that counts."""
+    counting: str
+    """Its file."""
+
+
+def known_plans(
+    chosen: Path | None, here: Path, older: Callable[[OlderPlan], None] | None = None
+) -> tuple[Plan, ...]:
+    """Return the plans that submissions may belong to; of versions in one folder the highest.
 
     Args:
         chosen: a plan file, or a folder of them; where given, only these are known. One that is
             half done does not stop a run beside it in a folder, but cannot be chosen.
-        here: the working folder; its `schemas/`, then the plans that come with the program.
+        here: the working folder; its `schemas/`, then the plans that come with the program: one
+            of the same code in the working folder takes their place, whatever its version.
+        older: told of each plan file that a higher version takes the place of.
+
+    Raises:
+        CannotRun: `no-plans`; `plan-twice` where a folder has one version of a plan twice.
     """
     if chosen is not None and not chosen.is_dir():
         return (sound_plan(chosen),)
     folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
     once = {resolved(folder): folder for folder in reversed(folders)}
-    plans = {plan.plan.code: plan for folder in once.values() for plan in _plans_in(folder)}
+    plans = {code: one for folder in once.values() for code, one in _plans_in(folder, older)}
     if not plans:
         raise CannotRun("no-plans", folder=str(folders[0]))
     return tuple(plans.values())
 
 
-def _plans_in(folder: Path) -> Iterable[Plan]:
+def _plans_in(
+    folder: Path, older: Callable[[OlderPlan], None] | None
+) -> Iterator[tuple[str, Plan]]:
+    """Yield the plans of a folder by code, the highest version of each."""
+    versions: dict[str, dict[int, tuple[Path, Plan]]] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.name not in BESIDE:
-            yield load_plan(path)
+        if path.name in BESIDE:
+            continue
+        plan = load_plan(path)
+        code, version = plan.plan.code, plan.plan.version
+        if other := versions.setdefault(code, {}).get(version):
+            files = {"file": other[0].name, "other": path.name}
+            raise CannotRun("plan-twice", code=code, version=version, folder=str(folder), **files)
+        versions[code][version] = (path, plan)
+    for code, known in versions.items():
+        highest = max(known)
+        for version, (path, _) in sorted(known.items()):
+            if version < highest and older is not None:
+                older(OlderPlan(path.name, code, version, highest, known[highest][0].name))
+        yield code, known[highest][1]
 
 
 def has_errors(found: Iterable[Finding]) -> bool:

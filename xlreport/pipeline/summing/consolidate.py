@@ -11,7 +11,7 @@ from xlreport.assess.rollup import attention
 from xlreport.checks.returns.choose import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
-from xlreport.model.errors import CannotRun
+from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.judged.decision import Decision
 from xlreport.model.judged.summary import Beside, DepartmentRow, FileRow, Summary, SummaryRow
 from xlreport.model.period import Period
@@ -48,13 +48,17 @@ def consolidate(
         beside: targets of other plans, to be shown beside those that they answer.
 
     Raises:
-        CannotRun: `nothing-ours` where no workbook belongs to a known plan.
+        CannotRun: `nothing-ours` where no workbook belongs to a known plan; `period-other-year`
+            where the period is not of the plan's year.
     """
     received = intake.files
     plan = main_plan(received)
     when = period or (main_period(received, plan) if plan else None)
     if plan is None or when is None:
         raise CannotRun("nothing-ours", count=len(received))
+    if when.year != plan.plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(when), year=plan.plan.year)
+    in_force = plan.at(when)
     chosen = {
         (p, unit): choice
         for (code, p, unit), choice in intake.choices.items()
@@ -75,6 +79,7 @@ def consolidate(
     files_of = _grouped(
         (one for one in received if one.period == str(when)), lambda one: one.department
     )
+    before = period_before(plan, when, history)
     return Summary(
         plan=plan,
         period=when,
@@ -83,7 +88,7 @@ def consolidate(
         milestones=milestones,
         departments=tuple(
             _department_row(
-                plan,
+                in_force,
                 when,
                 unit,
                 chosen,
@@ -91,7 +96,7 @@ def consolidate(
                 files_of[unit.code],
                 rows_of[unit.code],
             )
-            for unit in plan.reporters()
+            for unit in in_force.reporters()
         ),
         findings=tuple(chain.from_iterable(found)),
         files=tuple(
@@ -102,7 +107,8 @@ def consolidate(
         note=note,
         number=_number(plan, when, rows),
         pairs=pairs(plan, rows, beside),
-        issued=when if _issued(plan, when, earlier) else period_before(plan, when, history),
+        issued=when if _issued(plan, when, earlier) else before,
+        last=before,
     )
 
 

@@ -2,10 +2,13 @@
 wrote.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from xlreport.model.errors import CannotRun
+from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.judged.summary import Beside
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.record import Record
 from xlreport.publish.last import others_from, records_from
 
@@ -15,6 +18,15 @@ def read_last(path: Path) -> tuple[Record, ...]:
     none.
     """
     return records_from(_content(path), path.suffix.lower())
+
+
+def prove_told(plan: Plan, period: Period, records: Sequence[Record]) -> None:
+    """Raise CannotRun where the file of `--last` tells a summary nothing: it is another plan's, or
+    of a later period.
+    """
+    mine = (Period.parse(one.period) for one in records if one.plan == plan.plan.code)
+    if not any(when.year == plan.plan.year and when.end <= period.end for when in mine):
+        raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
 
 
 def read_beside(path: Path) -> tuple[Beside, ...]:

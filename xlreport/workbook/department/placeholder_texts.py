@@ -61,7 +61,7 @@ def placeholder_texts(form: Form, layout: Layout) -> Mapping[str, str]:
         "period.span": span_label(language, period),
         "period.month_end": month_end_label(language, period),
         "period.end": day_label(language, period.end),
-        "last.label": last_label(language, period),
+        "last.label": told_label(language, form),
         "code": str(form.code),
         "return_by": return_by,
         "due": return_by,
@@ -73,11 +73,17 @@ def placeholder_texts(form: Form, layout: Layout) -> Mapping[str, str]:
     return {name: printable_text(text) for name, text in said.items()}
 
 
-def last_label(language: str, period: Period) -> str:
-    """Return the period before in short: `一季度`; `上年末` where it ended with last year, as the
-    head is narrow.
+def told_label(language: str, form: Form) -> str:
+    """Return in short which period the last values are of, which need not be the one before."""
+    if len(form.told) > 1:
+        return say(language, "template.last_reported")
+    return last_label(language, form.told[0] if form.told else form.period.previous())
+
+
+def last_label(language: str, last: Period) -> str:
+    """Return a period in short: `一季度`; `上年末` where it ended with last year, as the head is
+    narrow.
     """
-    last = period.previous()
     if last.is_last and last.kind != "year":
         return say(language, "template.last_before")
     ordinal = (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from xlreport.messages import say
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary import Summary
 from xlreport.model.plans.sections import in_order
 from xlreport.workbook.summary_book.painting.cells import Entries, Paint
@@ -19,7 +19,6 @@ from xlreport.workbook.summary_book.painting.paint import Placed
 from xlreport.workbook.summary_book.painting.places import reckoned
 from xlreport.workbook.summary_book.words.counts import count_figure, is_live
 from xlreport.workbook.summary_book.words.lists import in_need
-from xlreport.workbook.summary_book.words.overview import FROM_AXIS
 from xlreport.workbook.summary_book.words.targets import TREND
 
 MOST_DEPARTMENTS = 40

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label
+from xlreport.messages.locked import label, promised_text
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
@@ -123,13 +123,13 @@ def _row(summary: Summary, row: SummaryRow) -> Entries:
     }  # fmt: skip
     if isinstance(target, Indicator):
         return entries | {
-            "promised": target.printed, "expected": expected_shown(summary, row, target),
+            "promised": promised_text(summary.plan, target, summary.period),
+            "expected": expected_shown(summary, row, target),
             "actual": value_shown(summary, row, target), "unit": target.unit,
         }  # fmt: skip
     state = say(language, f"state.{record.state}") if record and record.state else NONE
-    due = row.assessment.deadline or summary.plan.due(target)
     return entries | {
-        "promised": day_label(language, due),
+        "promised": promised_text(summary.plan, target, summary.period),
         "expected": NONE,
         "actual": state,
         "unit": "",

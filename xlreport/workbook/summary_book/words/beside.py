@@ -5,8 +5,7 @@ it.
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label
+from xlreport.messages.locked import label, promised_text
 from xlreport.model.judged.summary import Beside, Pair, Summary
 from xlreport.model.plans.plan import Indicator
 from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Shown
@@ -42,12 +41,13 @@ def _own(summary: Summary, pair: Pair) -> dict[str, CellEntry]:
     }  # fmt: skip
     if isinstance(target, Indicator):
         return entries | {
-            "promised": target.printed, "actual": value_shown(summary, row, target),
+            "promised": promised_text(summary.plan, target, summary.period),
+            "actual": value_shown(summary, row, target),
             "unit": target.unit
         }  # fmt: skip
     state = say(language, f"state.{record.state}") if record and record.state else NONE
     return entries | {
-        "promised": day_label(language, summary.plan.due(target)),
+        "promised": promised_text(summary.plan, target, summary.period),
         "actual": state,
         "unit": "",
     }

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, month_end_label, period_label, span_label
-from xlreport.messages.locked import label
-from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.messages.locked import label, revision_text
+from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.summary import Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Commitment, Policy
 from xlreport.model.returns.finding import Verdict
@@ -20,12 +20,6 @@ MOST_ATTENTION = 10
 """How many rows the list of what needs attention first has."""
 _NAMES_ROOM, _NAMES_SIZE, _NAMES_LINES = 232, 9, 2
 """Pixels, points and lines of the names that stand beside a count of what turned."""
-#: From the axis of a chart: what is bad first, so that red lengths compare.
-FROM_AXIS = (
-    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.COMPLETED, Status.NOT_REPORTED,
-    Status.NOT_DUE,
-    Status.NOT_JUDGED,
-)  # fmt: skip
 _TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}
 
 
@@ -49,7 +43,7 @@ def words_of(summary: Summary) -> dict[str, CellEntry]:
         "number": summary.number,
         "dot_number": number,
         "issued": issued,
-        "last.name": say_it(f"last_{period.kind}"),
+        "last.name": last_name(summary),
         "headline": headline(summary),
         "legend.line": say_it(
             "legend_line", symbols=" ".join(SYMBOLS[status] for status in FROM_AXIS)
@@ -63,6 +57,14 @@ def words_of(summary: Summary) -> dict[str, CellEntry]:
         **_changes(summary),
         **_legend_cells(summary),
     }
+
+
+def last_name(summary: Summary) -> str:
+    """Return what the period is called that lights are compared with: 上季, another by its name."""
+    language = summary.plan.plan.language
+    if summary.last is not None and summary.skips:
+        return period_label(language, summary.last)
+    return say(language, f"summary.last_{summary.period.kind}")
 
 
 def _sayer(language: str) -> Callable[..., str]:
@@ -108,7 +110,7 @@ def _tiles(summary: Summary) -> dict[str, CellEntry]:
             key = "tile_change" if now != then else "tile_same"
             turn = say_it(
                 key,
-                last=say_it(f"last_{summary.period.kind}"),
+                last=last_name(summary),
                 change=f"{now - then:+d}".replace("-", "−"),
             )
         words |= {
@@ -185,6 +187,12 @@ def _legend_cells(summary: Summary) -> dict[str, CellEntry]:
         words["policy.name"] = say_it("policy_default")
     own = [target.name for target in summary.plan.indicator if target.bounds]
     words["policy.own"] = say_it("names_joint").join(own) or say_it("none")
+    revised = [
+        revision_text(one, summary.plan, language)
+        for one in summary.plan.revision
+        if one.counts_in(summary.period)
+    ]
+    words["policy.revised"] = say(language, "revised.listed").join(revised) or say_it("none")
     words |= {
         f"mark.{mark}": say_it(f"mark_{mark}") for mark in ("fine", "reason", "wrong", "missing")
     }

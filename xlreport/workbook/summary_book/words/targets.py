@@ -6,7 +6,7 @@ from functools import cache
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label
+from xlreport.messages.locked import label, promised_text
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.period import Period
@@ -79,7 +79,7 @@ def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[
     judged = row.assessment
     return {
         **_common(summary, row),
-        "printed": indicator.printed,
+        "printed": promised_text(summary.plan, indicator, summary.period),
         "expected": expected_shown(summary, row, indicator),
         "actual": value_shown(summary, row, indicator),
         "unit": indicator.unit,
