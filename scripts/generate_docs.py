@@ -4,15 +4,15 @@
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer
 from pydantic import BaseModel
 
-from xlreport.cli.app import app
+from xlreport.cli.commands import COMMANDS, program
 from xlreport.messages import say
 from xlreport.model.plans import plan as plan_types
 from xlreport.model.returns.finding_codes import PLANS, READING, RETURN_CODES, Severity
@@ -39,26 +39,28 @@ def on_one_line(part: Any) -> Any:
     return [on_one_line(one) for one in part] if isinstance(part, list) else part
 
 
-def commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+def commands() -> Iterator[tuple[str, Any]]:
     """Every command with its full name, in the order of the table."""
-    children = getattr(command, "commands", None)
-    if not children:
-        yield name, command
-        return
-    for child, below in children.items():
-        yield from commands(below, f"{name} {child}")
+    root = program()
+    for group in COMMANDS:
+        holder = root.get_command(None, group) if group else root
+        for name in COMMANDS[group]:
+            yield " ".join(filter(None, ("xlreport", group, name))), holder.get_command(None, name)
 
 
-def cli_reference() -> str:
-    """docs/cli.md: every command's own help."""
-    lines = ["# Commands", "", GENERATED, ""]
-    lines += [
-        "Exit codes: 0 done · 1 something to mend (`validate`, `plan check`) · 2 usage · 3 cannot run ·"
-    ]
-    lines += ["75 another run holds the workspace · 130 stopped.", ""]
-    for name, command in commands(typer.main.get_command(app), "xlreport"):
+def cli_reference(language: str) -> str:
+    """docs/cli.md and its like: every command's own help, in one language."""
+    os.environ["XLREPORT_LANG"] = language
+    lines = [f"# {say(language, 'help.page.title')}", "", GENERATED, ""]
+    lines += [say(language, "help.page.exit_codes"), "", say(language, "help.page.defaults"), ""]
+    for name, command in commands():
         with command.make_context(
-            name, [], resilient_parsing=True, max_content_width=80, terminal_width=80
+            name,
+            [],
+            resilient_parsing=True,
+            max_content_width=80,
+            terminal_width=80,
+            help_option_names=["-h", "--help"],
         ) as context:
             lines += [f"## `{name}`", "", "```text", command.get_help(context).rstrip(), "```", ""]
     return "\n".join(lines)
@@ -155,7 +157,8 @@ def generated() -> dict[Path, str]:
     """Every generated file with what it must hold."""
     return {
         ROOT / "schemas/plan.schema.json": plan_schema(),
-        ROOT / "docs/cli.md": cli_reference(),
+        ROOT / "docs/cli.md": cli_reference("en"),
+        ROOT / "docs/cli.zh.md": cli_reference("zh"),
         ROOT / "docs/findings.md": findings_reference(),
         ROOT / "docs/plan.md": plan_reference(),
     }

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["consolidate"]
+__all__ = ["__version__", "consolidate"]
+
+__version__ = "0.1.0"
 
 
 def consolidate(

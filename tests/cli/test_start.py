@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.run import run
-from xlreport.cli.start import ALONE, app_for
 
 HEAVY = ("pandas", "openpyxl", "xlsxwriter", "numpy", "python_calamine", "pyarrow", "rich")
 
@@ -23,21 +22,6 @@ def test_help_imports_no_heavy_library() -> None:
     )
     assert done.stderr.strip() == ""
     assert "consolidate" in done.stdout
-
-
-@pytest.mark.parametrize("name", sorted(ALONE))
-@pytest.mark.parametrize("more", ["--help", "--nonsense"])
-def test_a_command_alone_is_the_command_of_the_table(
-    name: str, more: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A command that is loaded without the others says and does the same as beside them."""
-    outcome = run([name, more])
-    alone = capsys.readouterr()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xlreport.cli.run.app_for", lambda _: app_for([]))
-        assert run([name, more]) == outcome
-    assert capsys.readouterr() == alone
-    assert name in alone.out + alone.err
 
 
 @pytest.mark.parametrize(
@@ -60,7 +44,7 @@ def test_the_reason_is_told_in_the_readers_language(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What the system says of a file is said in the reader's language, not in the system's."""
-    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    monkeypatch.setenv("XLREPORT_LANG", "zh")
     assert run(["plan", "check", str(tmp_path / "none.toml")]) == 3
     assert "没有这个文件" in capsys.readouterr().err
 
@@ -69,7 +53,7 @@ def test_an_empty_folder_is_called_empty(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A folder without files has nothing to mend, and is said to be empty."""
-    monkeypatch.setenv("XLREPORT_LANGUAGE", "en")
+    monkeypatch.setenv("XLREPORT_LANG", "en")
     assert run(["validate", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "There are no files in it.\n"
 
@@ -105,11 +89,11 @@ def test_a_stopped_run_says_so(
 def test_words_follow_the_readers_language(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Errors are in Chinese unless the system, or XLREPORT_LANGUAGE, says English."""
-    monkeypatch.setenv("XLREPORT_LANGUAGE", "en")
+    """Errors are in Chinese unless the system, or XLREPORT_LANG, says English."""
+    monkeypatch.setenv("XLREPORT_LANG", "en")
     run(["plan", "check", "none.toml"])
     assert "Cannot open" in capsys.readouterr().err
-    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    monkeypatch.setenv("XLREPORT_LANG", "zh")
     run(["plan", "check", "none.toml"])
     assert "打不开" in capsys.readouterr().err
 

@@ -40,7 +40,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     one = Clock()
     monkeypatch.setattr(rounds, "now", one)
-    monkeypatch.setenv("XLREPORT_LANGUAGE", "zh")
+    monkeypatch.setenv("XLREPORT_LANG", "zh")
     return one
 
 

@@ -26,33 +26,24 @@ if TYPE_CHECKING:
     from xlreport.pipeline.intake.validate import MarkedReturn
 
 
-def consolidate(
+def consolidate_command(
     inbox: Inbox,
-    out: Annotated[Path, typer.Option(help="Summary workbook. 汇总表。")] = Path("summary.xlsx"),
-    data: Annotated[
-        Path | None, typer.Option(help="The same rows as .csv, .json or .parquet. 同样的数据。")
-    ] = None,
-    long: Annotated[
-        Path | None,
-        typer.Option(help="A row for each target and period: .csv, .json or .parquet. 逐期数据。"),
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="One web page that needs no network. 可离线打开的网页。")
-    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o")] = Path("summary.xlsx"),
+    data: Annotated[Path | None, typer.Option()] = None,
+    long: Annotated[Path | None, typer.Option()] = None,
+    html: Annotated[Path | None, typer.Option()] = None,
     period: PeriodText = None,
     plan: KnownPlan = None,
     last: Last = None,
     templates: Templates = None,
-    note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    note: Annotated[str, typer.Option()] = "",
     beside: OtherPlans = None,
     policy: PolicyName = None,
     copies: Copies = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
-    """Check an inbox, judge every target, and write the summary workbook.
-    汇总一期报送，生成汇总表。
-    """
+    """Check an inbox, judge every target, and write the summary workbook."""
     from xlreport.cli.options import last_records, name_older, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.round.rounds import now, show_kept
@@ -62,7 +53,7 @@ def consolidate(
     from xlreport.pipeline.intake.engines import engine_for
     from xlreport.pipeline.round.round import round_at
     from xlreport.pipeline.round.taking_in import take_in
-    from xlreport.pipeline.summing.consolidate import consolidate as roll_up
+    from xlreport.pipeline.summing.consolidate import consolidate
     from xlreport.pipeline.summing.decisions import known_decisions
     from xlreport.pipeline.summing.last_period import prove_told, read_beside
     from xlreport.pipeline.summing.outputs import write_all
@@ -94,7 +85,7 @@ def consolidate(
         [one for path in beside or () for one in read_beside(path)],
     )
     with in_background(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
-        summary = roll_up(
+        summary = consolidate(
             intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others
         )
         if last is not None:

@@ -8,25 +8,18 @@ import typer
 from xlreport.cli.options import Templates
 
 
-def fill(
-    template: Annotated[
-        Path, typer.Argument(metavar="TEMPLATE", help="A generated workbook. 填报表。")
-    ],
-    values: Annotated[
-        Path,
-        typer.Argument(
-            metavar="VALUES.csv", help="Columns: code, actual, state, progress … 数据文件。"
-        ),
-    ],
-    out: Annotated[Path, typer.Option(help="The filled workbook. 输出文件。")],
+def fill_command(
+    template: Annotated[Path, typer.Argument(metavar="TEMPLATE")],
+    values: Annotated[Path, typer.Argument(metavar="VALUES.csv")],
+    out: Annotated[Path, typer.Option("--out", "-o")],
     templates: Templates = None,
 ) -> None:
-    """Fill a template from a CSV file, for figures that lie in another system. 用 CSV 数据填表。"""
+    """Fill a template from a CSV file, for figures that lie in another system."""
     from datetime import UTC, datetime
 
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
-    from xlreport.pipeline.forms.fill import fill as fill_in
+    from xlreport.pipeline.forms.fill import fill
 
-    count = fill_in(template, values, out, saved_at=datetime.now(UTC), templates=templates)
+    count = fill(template, values, out, saved_at=datetime.now(UTC), templates=templates)
     show(say(own_language(), "screen.filled", count=count, file=str(out)))

@@ -8,21 +8,20 @@ import typer
 from xlreport.cli.options import Last, PlanFile, Templates
 
 
-def generate(
+def generate_command(
     plan: PlanFile,
-    period: Annotated[str, typer.Option(help="2020-Q2, 2020-06, 2020-H1 or 2020. 报告期。")],
-    out: Annotated[Path, typer.Option(help="Folder for the workbooks. 输出文件夹。")],
+    period: Annotated[str, typer.Option("--period", "-p")],
+    out: Annotated[Path, typer.Option("--out", "-o")],
     last: Last = None,
     templates: Templates = None,
-    note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    note: Annotated[str, typer.Option()] = "",
 ) -> None:
-    """Write one workbook per department to fill in. 按责任单位生成填报表。"""
+    """Write one workbook per department to fill in."""
     from xlreport.cli.options import last_records, period_from
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
-    from xlreport.pipeline.forms.generate import generate as write_all
-    from xlreport.pipeline.forms.generate import prove_last
+    from xlreport.pipeline.forms.generate import generate, prove_last
     from xlreport.pipeline.plans.plan_files import sound_plan
 
     loaded = sound_plan(plan)
@@ -33,7 +32,7 @@ def generate(
         prove_last(loaded, when, earlier)
     language = loaded.plan.language
     count = 0
-    for made in write_all(loaded, when, out, earlier=earlier, templates=templates, note=note):
+    for made in generate(loaded, when, out, earlier=earlier, templates=templates, note=note):
         count += 1
         show(
             say(

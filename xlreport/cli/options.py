@@ -21,57 +21,19 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-PlanFile = Annotated[
-    Path, typer.Argument(metavar="PLAN", help="Plan file (TOML). 目标任务分解文件。")
-]
-Printed = Annotated[OutputFormat, typer.Option("--format", help="text or json. 输出格式。")]
-Inbox = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="INBOX", help="Folder of returned workbooks, or files. 收件文件夹或文件。"
-    ),
-]
-KnownPlan = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan",
-        help="Plan file or folder; by default found by what the workbooks say. 目标任务分解。",
-    ),
-]
-Last = Annotated[
-    Path | None,
-    typer.Option(
-        help="The --data file of the previous period. 上期 consolidate --data 导出的文件。"
-    ),
-]
-Templates = Annotated[
-    Path | None, typer.Option(help="Folder of restyled templates. 自定样式的模板文件夹。")
-]
-PeriodText = Annotated[
-    str | None, typer.Option("--period", help="2020-Q2, 2020-06, 2020-H1 or 2020. 报告期。")
-]
-Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 is one a core. 并行进程数。")]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN")]
+Printed = Annotated[OutputFormat, typer.Option("--format", "-f")]
+Inbox = Annotated[list[Path], typer.Argument(metavar="INBOX")]
+KnownPlan = Annotated[Path | None, typer.Option("--plan")]
+Last = Annotated[Path | None, typer.Option()]
+Templates = Annotated[Path | None, typer.Option()]
+PeriodText = Annotated[str | None, typer.Option("--period", "-p")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0)]
 
-EngineWords = Annotated[
-    str,
-    typer.Option("--engine", help="dask://HOST:PORT reads on a Dask cluster. 在 Dask 集群上读取。"),
-]
-OtherPlans = Annotated[
-    list[Path] | None,
-    typer.Option(
-        help="The --data file of a higher or lower plan, shown side by side. 上级或下级计划的数据。"
-    ),
-]
-PolicyName = Annotated[
-    str | None,
-    typer.Option(
-        help="List the lights that a named set of thresholds would change. 试用另一套阈值。"
-    ),
-]
-Copies = Annotated[
-    Path | None,
-    typer.Option(help="Folder for marked copies, as validate writes. 同时写批注件的文件夹。"),
-]
+EngineWords = Annotated[str, typer.Option("--engine")]
+OtherPlans = Annotated[list[Path] | None, typer.Option()]
+PolicyName = Annotated[str | None, typer.Option()]
+Copies = Annotated[Path | None, typer.Option()]
 
 
 def period_from(text: str | None) -> "Period | None":

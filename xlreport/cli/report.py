@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlreport.cli.screen import own_language, printable, show, show_findings
+from xlreport.cli.screen import answer, is_quiet, own_language, printable, show, show_findings
 from xlreport.messages import say
 from xlreport.model.returns.finding import Verdict
 from xlreport.pipeline.intake.receive import Received, main_plan
@@ -34,7 +34,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     """Show a bar with rate and time left while files are read, where the error stream is a
     terminal.
     """
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from rich.console import Console
@@ -66,15 +66,16 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 def show_file(language: str, one: Received) -> None:
     """Print a file with its verdict, and under it what is to be mended or explained."""
     verdict = say(language, f"verdict.{one.verdict}")
-    show(
+    told = [replace(found, file="") for found in one.findings if not found.explained]
+    tell = answer if told else show
+    tell(
         f"{printable(one.file, name=True)}  [{verdict}]",
         bold=True,
         colour=_COLOURS.get(one.verdict),
     )
-    told = [replace(found, file="") for found in one.findings if not found.explained]
     show_findings(language, told)
     if told:
-        show()
+        answer()
 
 
 def show_verdicts(language: str, received: Sequence[Received]) -> None:
@@ -161,7 +162,7 @@ def show_trial(summary: "Summary", policy: str) -> None:
 
     language = summary.plan.plan.language
     turned = try_policy(summary, policy)
-    show(
+    answer(
         say(
             language,
             "screen.trial" if turned else "screen.trial-none",
@@ -175,7 +176,7 @@ def show_trial(summary: "Summary", policy: str) -> None:
             for judged in (one.row.assessment, one.then)
         )
         target = one.row.target
-        show(
+        answer(
             say(
                 language,
                 "screen.trial-row",

@@ -10,16 +10,11 @@ from pathlib import Path
 
 import typer
 
+from xlreport.cli.commands import program
 from xlreport.cli.screen import complain, own_language
-from xlreport.cli.start import app_for
 from xlreport.cli.streams import speak
+from xlreport.cli.usage import CLICK_ERROR, show_usage_error
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
-
-#: newer Typer carries Click inside, older ones beside: its base of usage errors is reached through
-#: Typer's own
-_CLICK_ERROR = next(
-    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
-)
 
 _MADE_BEFORE_A_SEARCH = 50_000
 """A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
@@ -33,7 +28,7 @@ def run(arguments: list[str]) -> int:
         speak(stream)
     gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     try:
-        outcome = app_for(arguments)(arguments, prog_name="xlreport", standalone_mode=False)
+        outcome = program()(arguments, prog_name="xlreport", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped()
     except typer.Exit as error:
@@ -45,8 +40,8 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()
         return DONE
     except Exception as error:  # noqa: BLE001 - the one fence: a fault inside costs one line and a report file
-        if isinstance(error, _CLICK_ERROR):
-            error.show()  # type: ignore[attr-defined]
+        if isinstance(error, CLICK_ERROR):
+            show_usage_error(error, arguments)
             return USAGE
         complain(own_language(), "internal", report=str(_report()))
         return CANNOT_RUN

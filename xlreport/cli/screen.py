@@ -11,7 +11,7 @@ from itertools import groupby
 
 import typer
 
-from xlreport.messages import has, say
+from xlreport.messages import has, language_named, say
 from xlreport.messages.findings import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
@@ -21,6 +21,7 @@ _WHYS = {
     os.strerror(getattr(errno, name)): name
     for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR")
 }
+_quiet = False
 _MARKS = {
     Severity.ERROR: ("✗", "red"),
     Severity.WARNING: ("△", "yellow"),
@@ -29,18 +30,29 @@ _MARKS = {
 
 
 def own_language() -> str:
-    """Return the reader's language where no plan says it: Chinese, unless the system says
-    English.
+    """Return the reader's language where no plan says it: what XLREPORT_LANG names, else the
+    system's.
     """
-    told = (
-        os.environ.get("XLREPORT_LANGUAGE")
-        or os.environ.get("LC_ALL")
-        or os.environ.get("LANG")
-        or ""
-    )
-    if not told:
-        told = locale.getlocale()[0] or ""
-    return "en" if told.lower().startswith("en") else "zh"
+    told = os.environ.get("XLREPORT_LANG") or _system_language()
+    return language_named(told)
+
+
+def _system_language() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if told := os.environ.get(variable):
+            return told
+    return locale.getlocale()[0] or ""
+
+
+def speak_quietly(*, quiet: bool) -> None:
+    """Print from now on only what is wrong, or all again."""
+    global _quiet  # noqa: PLW0603 - one terminal, one mood
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    """Say whether only what is wrong is printed."""
+    return _quiet
 
 
 def printable(text: str, *, name: bool = False) -> str:
@@ -62,11 +74,37 @@ def _harmless(character: str, *, name: bool) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
+def display_width(text: str) -> int:
+    """Return how many places of a terminal a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def show(
-    text: str = "", *, colour: str | None = None, bold: bool = False, error: bool = False
+    text: str = "",
+    *,
+    colour: str | None = None,
+    bold: bool = False,
+    error: bool = False,
+    asked: bool = False,
 ) -> None:
-    """Print a line; nothing in it can steer the terminal."""
+    """Print a line; nothing in it can steer the terminal.
+
+    Args:
+        text: the line.
+        colour: of the letters.
+        bold: whether they are heavy.
+        error: whether it goes to the error stream.
+        asked: whether it is what the command was called for, or a fault, which is printed with
+            --quiet too.
+    """
+    if _quiet and not (error or asked):
+        return
     typer.secho(printable(text), fg=colour, bold=bold or None, err=error)
+
+
+def answer(text: str = "", *, colour: str | None = None, bold: bool = False) -> None:
+    """Print a line that the command was called for, or a fault: with --quiet too."""
+    show(text, colour=colour, bold=bold, asked=True)
 
 
 def complain(language: str, code: str, /, **fields: object) -> None:
@@ -89,14 +127,14 @@ def show_findings(language: str, findings: Sequence[Finding], *, with_notes: boo
     kept = [one for one in findings if with_notes or one.severity is not Severity.NOTE]
     for file, group in groupby(kept, key=lambda one: one.file):
         if file:
-            show(printable(file, name=True), bold=True)
+            answer(printable(file, name=True), bold=True)
         for one in group:
             mark, colour = _MARKS[one.severity]
             words = sentence(language, one)
-            show(
+            answer(
                 printable(f"  {mark} {finding_place(one, words)}{words}", name=True), colour=colour
             )
-            show(printable(f"      → {remedy(language, one)}", name=True))
+            answer(printable(f"      → {remedy(language, one)}", name=True))
 
 
 def finding_place(one: Finding, words: str) -> str:

@@ -8,18 +8,16 @@ import typer
 from xlreport.cli.options import EngineWords, Inbox, Jobs, KnownPlan, Last, Templates
 
 
-def shard(
+def shard_command(
     inbox: Inbox,
-    out: Annotated[Path, typer.Option(help="Shard to write: COUNTY.parquet. 分片文件。")],
+    out: Annotated[Path, typer.Option("--out", "-o")],
     plan: KnownPlan = None,
     last: Last = None,
     templates: Templates = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
-    """Read and check an inbox, and write what is known of it, to be consolidated later.
-    先读成分片，以后一起汇总。
-    """
+    """Read and check an inbox, and write what is known of it, to be consolidated later."""
     from xlreport.cli.options import last_records, name_older
     from xlreport.cli.report import progress
     from xlreport.cli.screen import own_language, show

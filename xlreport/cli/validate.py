@@ -19,11 +19,9 @@ from xlreport.cli.options import (
 )
 
 
-def validate(
+def validate_command(
     inbox: Inbox,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for marked copies. 批注件文件夹。")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
     plan: KnownPlan = None,
     last: Last = None,
     templates: Templates = None,
@@ -31,7 +29,7 @@ def validate(
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
-    """Check returned workbooks; write marked copies of those to mend. 校验报送表，生成批注件。"""
+    """Check returned workbooks; write marked copies of those to mend."""
     from xlreport.cli.options import last_records, name_older
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
     from xlreport.cli.round.rounds import now, show_kept

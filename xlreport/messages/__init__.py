@@ -7,6 +7,9 @@ from typing import Any
 import tomli
 
 FALLBACK = "en"
+"""Whose words stand in where a language has none."""
+FIRST = "zh"
+"""The language of a reader of whom nothing is known."""
 
 
 def languages() -> tuple[str, ...]:
@@ -14,6 +17,24 @@ def languages() -> tuple[str, ...]:
     return tuple(
         sorted(one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha())
     )
+
+
+@cache
+def language_named(told: str) -> str:
+    """Return the language of a locale (`zh_CN.UTF-8`, or Windows's `Chinese (Simplified)_China`).
+
+    Of one that names no language (`C`, `POSIX`, nothing) it is the first; of a language that has no
+    folder, the fallback.
+    """
+    plain = told.lower().replace("-", "_")
+    tongue = plain.split(".")[0].split("_")[0]
+    if tongue in {"", "c", "posix"}:
+        return FIRST
+    for one in languages():
+        windows = catalogue(one).get("language.windows", one)
+        if tongue == one or plain.startswith(windows.lower()):
+            return one
+    return FALLBACK
 
 
 @cache

@@ -14,33 +14,17 @@ class DraftForm(StrEnum):
     TSV = "tsv"
 
 
-def draft(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report's text. 报告原文。")],
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Where to write; the suffix is the form: .xlsx .toml .tsv. 写到哪里。"),
-    ] = None,
-    form: Annotated[
-        DraftForm | None,
-        typer.Option("--format", help="Form, where no file's name says it. 输出格式。"),
-    ] = None,
-    departments: Annotated[
-        Path | None,
-        typer.Option(help="Your own table of words and departments. 责任单位对照表。"),
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option(help="The plan's year, else found in the text. 年度。")
-    ] = None,
+def draft_command(
+    report: Annotated[Path, typer.Argument(metavar="REPORT")],
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    form: Annotated[DraftForm | None, typer.Option("--format", "-f")] = None,
+    departments: Annotated[Path | None, typer.Option()] = None,
+    year: Annotated[int | None, typer.Option()] = None,
     *,
-    with_departments: Annotated[
-        bool,
-        typer.Option(
-            "--with-departments", help="Let proposed departments lead. 采用建议的责任单位。"
-        ),
-    ] = False,
+    with_departments: Annotated[bool, typer.Option("--with-departments")] = False,
 ) -> None:
-    """Draft a plan from a report: what to tick, what was left out, and why. 从报告起草目标任务。"""
-    from xlreport.cli.screen import own_language, show
+    """Draft a plan from a report: what to tick, what was left out, and why."""
+    from xlreport.cli.screen import answer, own_language, show
     from xlreport.messages import say
     from xlreport.pipeline.plans.draft import draft_report, rendered, suffix_of, write_draft
 
@@ -77,4 +61,4 @@ def draft(
     for row in drafted.rows:
         tick = "✓" if row.ticked else "·"
         firm = say(language, f"commitment.{row.commitment}")
-        show(f"{tick} {row.place.line:>5}  {row.name}  {row.printed}  {firm}  {row.section}")
+        answer(f"{tick} {row.place.line:>5}  {row.name}  {row.printed}  {firm}  {row.section}")

@@ -6,30 +6,16 @@ from typing import Annotated
 import typer
 
 from xlreport.cli.options import OutputFormat, PlanFile, Printed
-from xlreport.cli.plans.plan_book import diff, export, import_
-
-app = typer.Typer(
-    help="A plan: prove it, print it, edit it as a workbook. "
-    "目标任务分解：核对、打印、导出、读回。",
-    no_args_is_help=True,
-)
-app.command()(export)
-app.command(name="import")(import_)
-app.command()(diff)
 
 
-@app.command()
-def check(
+def check_command(
     plan: PlanFile,
-    source: Annotated[Path | None, typer.Option(help="The report's text. 报告原文。")] = None,
-    parent: Annotated[
-        list[Path] | None,
-        typer.Option(help="A higher plan whose targets this one answers. 上级计划文件。"),
-    ] = None,
+    source: Annotated[Path | None, typer.Option()] = None,
+    parent: Annotated[list[Path] | None, typer.Option()] = None,
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Prove a plan, with --source against its report: every figure found, every number accounted
-    for. 核对目标分解。
+    for.
     """
     from xlreport.cli.screen import finding_as_json, own_language, show, show_findings, show_json
     from xlreport.messages import say
@@ -61,13 +47,12 @@ def check(
     raise typer.Exit(TO_MEND if has_errors(found) else DONE)
 
 
-@app.command(name="show")
-def show_plan(
+def show_command(
     plan: PlanFile,
     output: Printed = OutputFormat.TEXT,
 ) -> None:
-    """Print a plan: targets, milestones, who reports them. 打印目标任务分解。"""
-    from xlreport.cli.screen import show, show_json
+    """Print a plan: targets, milestones, who reports them."""
+    from xlreport.cli.screen import answer, show_json
     from xlreport.messages import say
     from xlreport.pipeline.plans.plan_files import load_plan
 
@@ -76,13 +61,13 @@ def show_plan(
         show_json(loaded.model_dump(mode="json"))
         return
     language = loaded.plan.language
-    show(f"{loaded.plan.title}（{loaded.plan.code} v{loaded.plan.version}）")
+    answer(f"{loaded.plan.title}（{loaded.plan.code} v{loaded.plan.version}）")
     for department in loaded.reporters():
-        show(f"\n{department.code}  {department.name}")
+        answer(f"\n{department.code}  {department.name}")
         for one in loaded.indicators_of(department.code):
             firm = say(language, f"commitment.{one.commitment}")
-            show(f"  {one.code}  {one.name}  {one.printed}  {one.unit}  {firm}  {one.profile}")
+            answer(f"  {one.code}  {one.name}  {one.printed}  {one.unit}  {firm}  {one.profile}")
         for task in loaded.milestones_of(department.code):
             firm = say(language, f"commitment.{task.commitment}")
             action = say(language, f"action.{task.action}")
-            show(f"  {task.code}  {task.name}  {action}  {loaded.due(task)}  {firm}")
+            answer(f"  {task.code}  {task.name}  {action}  {loaded.due(task)}  {firm}")

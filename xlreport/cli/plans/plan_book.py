@@ -21,31 +21,16 @@ class Language(StrEnum):
     EN = "en"
 
 
-Spoken = Annotated[
-    Language | None, typer.Option(help="zh or en; by default the plan's own. 语言。")
-]
+Spoken = Annotated[Language | None, typer.Option()]
 
 
-def export(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PLAN OUT.xlsx",
-            help="Plan file and workbook to write. 目标任务分解文件、要写的工作簿。",
-        ),
-    ],
-    blank: Annotated[
-        bool,
-        typer.Option(
-            "--blank", help="A new plan with examples; give OUT.xlsx only. 空白样表，只写工作簿名。"
-        ),
-    ] = False,
-    year: Annotated[
-        int | None, typer.Option(min=1949, max=2199, help="Year of a new plan. 新计划的年度。")
-    ] = None,
+def export_command(
+    files: Annotated[list[Path], typer.Argument(metavar="PLAN OUT.xlsx")],
+    blank: Annotated[bool, typer.Option("--blank")] = False,
+    year: Annotated[int | None, typer.Option(min=1949, max=2199)] = None,
     language: Spoken = None,
 ) -> None:
-    """Write a plan as a workbook, to be discussed and edited. 把目标任务分解导出为工作簿。"""
+    """Write a plan as a workbook, to be discussed and edited."""
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
     from xlreport.model.errors import USAGE, CannotRun
@@ -68,19 +53,12 @@ def export(
     show(say(spoken, "screen.plan-exported", file=str(files[-1]), **counts))
 
 
-def import_(
-    workbook: Annotated[
-        Path, typer.Argument(metavar="WORKBOOK", help="Workbook of a plan. 导出后改好的工作簿。")
-    ],
-    plan: Annotated[
-        Path,
-        typer.Argument(metavar="PLAN", help="Plan file to write (TOML). 要写的目标任务分解文件。"),
-    ],
+def import_command(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN")],
     output: Printed = OutputFormat.TEXT,
 ) -> None:
-    """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked.
-    读回工作簿，核对后写入。
-    """
+    """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
     from xlreport.cli.screen import finding_as_json, own_language, show_findings, show_json
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.plans.book import former_plan, import_plan, keep_plan, read_workbook
@@ -135,18 +113,16 @@ def _say_kept(path: Path, plan: "Plan", former: "Plan | None") -> None:
         show(say(language, "screen.plan-same-version", version=plan.plan.version))
 
 
-def diff(
+def diff_command(
     old: PlanFile,
-    new: Annotated[
-        Path, typer.Argument(metavar="NEW", help="The later plan file. 后来的目标任务分解文件。")
-    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW")],
     output: Printed = OutputFormat.TEXT,
     language: Spoken = None,
 ) -> None:
-    """Say in words what changed between two versions of a plan. 比较两个版本的目标任务分解。"""
+    """Say in words what changed between two versions of a plan."""
     from dataclasses import asdict
 
-    from xlreport.cli.screen import show, show_json
+    from xlreport.cli.screen import answer, show_json
     from xlreport.messages import say
     from xlreport.pipeline.plans.diff import plan_diff
     from xlreport.pipeline.plans.plan_files import load_plan
@@ -158,8 +134,8 @@ def diff(
         show_json({"changes": [asdict(one) for one in changes]})
         return
     for one in changes:
-        show(one.words)
-    show(
+        answer(one.words)
+    answer(
         say(spoken, "plan_diff.count", count=len(changes))
         if changes
         else say(spoken, "plan_diff.none")

@@ -4,14 +4,14 @@ from xlreport.cli.options import Jobs, PeriodText
 from xlreport.cli.round.rounds import DryRun
 
 
-def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
-    """Check the inbox and tell departments that their return is accepted. 发回执。"""
+def acknowledge_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
+    """Check the inbox and tell departments that their return is accepted."""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.round.rounds import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.acknowledging import acknowledge as tell
+    from xlreport.pipeline.round.acknowledging import acknowledge
     from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
 
@@ -21,7 +21,7 @@ def acknowledge(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = Fal
         with progress() as tick:
             kept = take_in(round_, tick=tick)
         show_kept(round_.workspace, kept)
-        told = [one for one in tell(round_, kept, period_of(round_, kept)) if one.mails]
+        told = [one for one in acknowledge(round_, kept, period_of(round_, kept)) if one.mails]
         for one in told:
             show(
                 say(

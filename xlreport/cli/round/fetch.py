@@ -8,20 +8,20 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.workspace import Workspace
 
 
-def fetch() -> None:
-    """Fetch attachments from the mailbox; those of strangers are held. 从邮箱收表。"""
+def fetch_command() -> None:
+    """Fetch attachments from the mailbox; those of strangers are held."""
     from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.model.round.ledger import ArrivalPlace
-    from xlreport.pipeline.round.fetching import fetch as fetch_all
+    from xlreport.pipeline.round.fetching import fetch
     from xlreport.pipeline.round.round import round_in
 
     workspace = here()
     messages = 0
     files: list[Coming] = []
     with round_in(workspace, "fetch", now()) as round_:
-        for one in fetch_all(round_):
+        for one in fetch(round_):
             messages += 1
             files += one.files
             _show(workspace, one)

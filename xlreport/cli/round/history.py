@@ -20,10 +20,10 @@ class TableFormat(StrEnum):
     PARQUET = "parquet"
 
 
-def history(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
-    """Tell a department's story: every file, finding and mail in order. 一个单位的往来记录。"""
+def history_command(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
+    """Tell a department's story: every file, finding and mail in order."""
     from xlreport.cli.round.rounds import here, now
-    from xlreport.cli.screen import show, show_json
+    from xlreport.cli.screen import answer, show_json
     from xlreport.ledger.story import story
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import department_named
@@ -41,9 +41,9 @@ def history(department: Unit, output: Printed = OutputFormat.TEXT) -> None:
         ])  # fmt: skip
         return
     for one in events:
-        show(line(workspace.language, one))
+        answer(line(workspace.language, one))
     if not events:
-        show(say(workspace.language, "story.none"))
+        answer(say(workspace.language, "story.none"))
 
 
 def line(language: str, one: "Event") -> str:
@@ -74,20 +74,18 @@ def line(language: str, one: "Event") -> str:
     return "  ".join(part for part in parts if part)
 
 
-def export_ledger(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to. 输出文件夹。")],
-    kind: Annotated[
-        TableFormat, typer.Option("--format", help="csv or parquet. 文件格式。")
-    ] = TableFormat.CSV,
+def export_ledger_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    kind: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.CSV,
 ) -> None:
-    """Write the whole ledger as tables, and the mails as they are. 导出整个台账。"""
+    """Write the whole ledger as tables, and the mails as they are."""
     from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.export_ledger import export_ledger as write_all
+    from xlreport.pipeline.round.export_ledger import export_ledger
     from xlreport.pipeline.round.round import round_read
 
     workspace = here()
     with round_read(workspace, now()) as round_:
-        for path, rows in write_all(round_.ledger, folder, kind):
+        for path, rows in export_ledger(round_.ledger, folder, kind):
             show(say(workspace.language, "round.exported", file=str(path), rows=rows))

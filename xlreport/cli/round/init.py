@@ -8,13 +8,11 @@ import typer
 from xlreport.cli.options import PlanFile
 
 
-def init(
+def init_command(
     plan: PlanFile,
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to work in. 工作文件夹。")
-    ] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path(),
 ) -> None:
-    """Make a workspace: settings, contacts, words of mails, and a ledger. 建立工作文件夹。"""
+    """Make a workspace: settings, contacts, words of mails, and a ledger."""
     from xlreport.cli.round.rounds import now
     from xlreport.cli.screen import show
     from xlreport.messages import say

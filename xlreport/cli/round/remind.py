@@ -12,22 +12,20 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.workspace import Workspace
 
 
-def remind(
+def remind_command(
     period: PeriodText = None,
     department: Units = None,
-    after_days: Annotated[
-        int, typer.Option(min=0, help="Days before a second reminder. 再次催报前隔几天。")
-    ] = 3,
+    after_days: Annotated[int, typer.Option(min=0)] = 3,
     jobs: Jobs = 0,
     dry_run: DryRun = False,
 ) -> None:
-    """Check the inbox and remind departments from which nothing counts. 催报。"""
+    """Check the inbox and remind departments from which nothing counts."""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.round.rounds import codes_of, deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.reminding import remind as remind_all
+    from xlreport.pipeline.round.reminding import remind
     from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
 
@@ -39,7 +37,7 @@ def remind(
             kept = take_in(round_, tick=tick)
         show_kept(round_.workspace, kept)
         when = period_of(round_, kept)
-        late = tuple(remind_all(round_, when, departments=codes, after_days=after_days))
+        late = tuple(remind(round_, when, departments=codes, after_days=after_days))
         for one in late:
             _show(round_.workspace, one)
         if not late:

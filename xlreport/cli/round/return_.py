@@ -4,8 +4,8 @@ from xlreport.cli.options import Jobs, PeriodText
 from xlreport.cli.round.rounds import DryRun
 
 
-def return_(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
-    """Check the inbox and send back what is to be mended or explained. 退回要改的报表。"""
+def return_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
+    """Check the inbox and send back what is to be mended or explained."""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.round.rounds import deliver_mails, here, now, period_of, show_kept

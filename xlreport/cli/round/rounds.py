@@ -17,18 +17,10 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.round import Round
     from xlreport.pipeline.round.workspace import Workspace
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go to whom. 试运行。")]
-Units = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--department",
-        help="Only this department: code, name or alias; may be repeated. 只处理此单位。",
-    ),
-]
-Unit = Annotated[
-    str, typer.Argument(metavar="DEPARTMENT", help="Code, name or alias. 单位代码、全称或简称。")
-]
-SaidBy = Annotated[str, typer.Option("--said-by", help="Who said so. 谁说的。")]
+DryRun = Annotated[bool, typer.Option("--dry-run")]
+Units = Annotated[list[str] | None, typer.Option("--department")]
+Unit = Annotated[str, typer.Argument(metavar="DEPARTMENT")]
+SaidBy = Annotated[str, typer.Option("--said-by")]
 
 
 def now() -> datetime:
@@ -86,7 +78,7 @@ def show_kept(workspace: "Workspace", kept: "Recorded") -> None:
 
 def deliver_mails(round_: "Round", mails: Sequence["Mail"], *, dry_run: bool) -> None:
     """Let the queue go and print what became of it, or only what would go."""
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import answer, show
     from xlreport.messages import say
     from xlreport.pipeline.round.delivering import deliver
 
@@ -99,7 +91,7 @@ def deliver_mails(round_: "Round", mails: Sequence["Mail"], *, dry_run: bool) ->
             "department": mail.department,
             "recipient": mail.recipient,
         }
-        show(say(round_.workspace.language, "round.would-line", **words, subject=mail.subject))
+        answer(say(round_.workspace.language, "round.would-line", **words, subject=mail.subject))
     show(say(round_.workspace.language, "round.would"))
 
 
@@ -107,7 +99,7 @@ def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
     """Print how many mails went, and each that did not; a server that cannot be reached ends the
     run with its code.
     """
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import answer, show
     from xlreport.messages import say
     from xlreport.model.round.ledger import MailState
     from xlreport.pipeline.round.delivering import OUTBOX
@@ -132,7 +124,7 @@ def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
                 "code": mail.code,
                 "words": mail.words,
             }
-            show(say(language, "round.failed", **told))
+            answer(say(language, "round.failed", **told))
     if delivery.unreached is not None:
         raise delivery.unreached
 

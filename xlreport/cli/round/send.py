@@ -12,23 +12,21 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.workspace import Workspace
 
 
-def send(
+def send_command(
     period: PeriodText = None,
     department: Units = None,
-    queued: Annotated[
-        bool, typer.Option("--queued", help="Only what still waits. 只发队列里的。")
-    ] = False,
-    note: Annotated[str, typer.Option(help="A line for every page. 每页注明的话。")] = "",
+    queued: Annotated[bool, typer.Option("--queued")] = False,
+    note: Annotated[str, typer.Option()] = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Send every department its workbook; what was sent is not sent again. 发填报表。"""
+    """Send every department its workbook; what was sent is not sent again."""
     from xlreport.cli.options import period_from
     from xlreport.cli.round.rounds import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.messages.calendar import period_label
     from xlreport.pipeline.round.round import round_in
-    from xlreport.pipeline.round.sending import send as send_all
+    from xlreport.pipeline.round.sending import send
 
     with round_in(here(), "send", now(), period=period_from(period), dry_run=dry_run) as round_:
         codes = codes_of(round_.workspace, department)
@@ -37,7 +35,7 @@ def send(
             return
         when = period_of(round_)
         made = []
-        for one in send_all(round_, when, departments=codes, note=note):
+        for one in send(round_, when, departments=codes, note=note):
             made.append(one)
             _show(round_.workspace, one)
         mails = [mail for one in made for mail in one.mails]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
 
 
-def status(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
-    """Show who has reported, who is late, whom to telephone, and the next step. 报送情况。"""
+def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
+    """Show who has reported, who is late, whom to telephone, and the next step."""
     from xlreport.cli.options import period_from
     from xlreport.cli.round.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
@@ -54,14 +54,14 @@ def _show(
     rows: Sequence["ReportingStatus"],
     queue: int,
 ) -> None:
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import answer
     from xlreport.messages import say
     from xlreport.messages.calendar import day_label, period_label
     from xlreport.model.returns.finding import Verdict
 
     language = workspace.language
     words = {"title": workspace.plan.plan.title, "period": period_label(language, period)}
-    show(say(language, "standing.head", **words, today=day_label(language, today)))
+    answer(say(language, "standing.head", **words, today=day_label(language, today)))
     counts = {
         "reported": sum(one.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} for one in rows),
         "departments": len(rows),
@@ -70,7 +70,7 @@ def _show(
         "held": sum(one.held for one in rows),
         "queue": queue,
     }
-    show(say(language, "standing.counts", **counts))
+    answer(say(language, "standing.counts", **counts))
     _table(
         [
             tuple(say(language, f"standing.{one}") for one in _COLUMNS),
@@ -79,9 +79,9 @@ def _show(
     )
     for one in rows:
         if one.held:
-            show(say(language, "standing.held-line", name=one.name, count=one.held))
+            answer(say(language, "standing.held-line", name=one.name, count=one.held))
         if one.failed:
-            show(
+            answer(
                 say(
                     language,
                     "standing.failed-line",
@@ -115,17 +115,12 @@ def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
 
 def _table(rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns; a Chinese letter is two places wide."""
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import answer, display_width
 
-    widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
+    widths = [max(display_width(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         cells = (
-            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+            text + " " * (width - display_width(text))
+            for text, width in zip(row, widths, strict=True)
         )
-        show("  ".join(cells).rstrip())
-
-
-def _width(text: str) -> int:
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+        answer("  ".join(cells).rstrip())

@@ -3,8 +3,9 @@
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -92,6 +93,8 @@ class Settings(Value):
     templates: PlanText = "templates"
     """The folder of restyled workbooks and of the words of mails."""
     mail: MailSettings = MailSettings()
+    defaults: Mapping[str, Any] = {}
+    """Defaults of options on the command line, which alone reads them."""
 
 
 class Contact(Value):

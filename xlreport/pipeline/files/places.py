@@ -2,12 +2,14 @@
 and a workspace.
 """
 
+import tomli
+from collections.abc import Iterator
 from pathlib import Path
 
 from xlreport.processes.platform import resolved
 
 SETTINGS = "xlreport.toml"
-"""A folder with this file is a workspace."""
+"""Settings: those of a workspace, defaults of options, or both."""
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -26,9 +28,28 @@ def schemas_folder() -> Path:
     return _own("schemas")
 
 
+def find_settings(here: Path) -> Path | None:
+    """Return the nearest settings file upwards; None where there is none."""
+    return next(_settings_above(here), None)
+
+
 def find_folder(here: Path) -> Path | None:
-    """Return the nearest folder upwards that is a workspace."""
-    return next(
-        (one for one in (resolved(here), *resolved(here).parents) if (one / SETTINGS).is_file()),
-        None,
-    )
+    """Return the nearest folder upwards that is a workspace: its settings say more than
+    defaults.
+    """
+    return next((one.parent for one in _settings_above(here) if _is_workspace(one)), None)
+
+
+def _settings_above(here: Path) -> Iterator[Path]:
+    for folder in (resolved(here), *resolved(here).parents):
+        if (folder / SETTINGS).is_file():
+            yield folder / SETTINGS
+
+
+def _is_workspace(file: Path) -> bool:
+    """Say whether settings are a workspace's; what cannot be read is taken for one, and told."""
+    try:
+        tables = tomli.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return True
+    return set(tables) != {"defaults"}
