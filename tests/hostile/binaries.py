@@ -49,7 +49,7 @@ def containers(_: bytes) -> Iterator[Case]:
         ("two-books", {"Workbook": b"x" * 10, "Book": b"x" * 10}, "refused"),
         ("macros", {"Workbook": good[512:4608], "_VBA_PROJECT_CUR": b"x"}, "note has-macros"),
         ("encrypted", {"EncryptedPackage": b"x", "EncryptionInfo": b"x", "Workbook": good[512:4608]}, "encrypted"),
-        ("drm", {"DataSpaces": b"x", "EncryptedPackage": b"x"}, "encrypted"),
+        ("drm", {"DataSpaces": b"x", "EncryptedPackage": b"x"}, "label-encrypted"),
         ("msi", {"SummaryInformation": b"x"}, "not-a-workbook"), ("nothing", {}, "refused"),
     ):  # fmt: skip
         yield Case(

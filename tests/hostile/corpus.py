@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.hostile.binaries import binary_parts, containers, records
 from tests.hostile.cells import active, cells, old_formats, sheets
 from tests.hostile.containers import archives, entries, office_files, other_files
+from tests.hostile.good import good_files
 from tests.hostile.opendocument import documents
 from tests.hostile.parts import markup, packages
 from tests.hostile.spoiling import Case
@@ -20,6 +21,7 @@ from tests.hostile.wrappings import crowded, everywhere, mixed, related, wrapped
 MAKERS = (
     archives, entries, other_files, office_files, packages, markup, sheets, cells, active, old_formats, wrapped,
     everywhere, related, mixed, crowded, documents, containers, records, binary_parts,
+    good_files,
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ def packages(sound: bytes) -> Iterator[Case]:
     yield Case("no-book-relations", with_parts(sound, **{BOOK_RELS: None}), "damaged")
     yield Case("sheet-missing", with_parts(sound, **{SHEET: None}), "damaged")
     yield Case("strings-missing", with_parts(sound, **{STRINGS: None}), "damaged")
+    some = "".join(f'<definedName name="n{n}">#REF!</definedName>' for n in range(50_000))
+    yield Case("names-junk", edited(sound, BOOK, "<definedNames>", "<definedNames>" + some), "same")
     yield Case(
         "relation-out",
         edited(sound, BOOK_RELS, "worksheets/sheet2.xml", "../../../../etc/passwd"),
@@ -57,11 +59,11 @@ def packages(sound: bytes) -> Iterator[Case]:
         "sheet-without-relation", edited(sound, BOOK, 'r:id="rId2"', 'r:id="rId77"'), "damaged"
     )
     yield Case("sheet-number-odd", edited(sound, BOOK, 'sheetId="2"', 'sheetId="x"'), "damaged")
-    many = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(20_001))
+    many = "".join(f'<definedName name="n{n}">1</definedName>' for n in range(200_001))
     yield Case(
         "names-many",
         edited(sound, BOOK, "<definedNames>", "<definedNames>" + many),
-        "too-many-parts",
+        "too-many-names",
     )
     sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="x{n}"/>' for n in range(100, 210))
     yield Case(

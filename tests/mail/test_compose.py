@@ -1,5 +1,6 @@
 """A mail that is built: the same bytes for the same key, and no header that we did not write."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -74,6 +75,14 @@ def test_nothing_enters_the_head(evil: str) -> None:
             "content-type",
         ]
     )
+
+
+def test_a_head_that_was_not_meant_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the filter fails, the finished head is still read as a server reads it, and refused."""
+    monkeypatch.setattr("xlreport.mail.compose.header_text", str)
+    words = replace(letter("题\n\n文\n", "t", {}, {}), subject=INJECTIONS[0])
+    with pytest.raises(ValueError, match="header"):
+        compose(envelope(), words)
 
 
 @settings(max_examples=150, deadline=None)

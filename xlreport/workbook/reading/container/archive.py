@@ -18,13 +18,18 @@ from xlreport.processes import limits
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_END_64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+"""The second end record of Zip64 and what leads to it (APPNOTE 4.3.14, 4.3.15)."""
 _DESCRIPTORS = frozenset({12, 16, 20, 24})
 """Lengths of a data descriptor: with or without its signature, in 32 or 64 bits."""
 _ENCRYPTED = 0x2041
 _STREAMED = 0x0008
 _UTF8 = 0x0800
 _STORED, _DEFLATED = 0, 8
-_UNKNOWN = 0xFFFFFFFF
+_UNKNOWN, _SHORT_UNKNOWN = 0xFFFFFFFF, 0xFFFF
+_ZIP64 = 1
+"""The extra field with the sizes that stand as unknown in 32 bits (APPNOTE 4.5.3)."""
 _UNIX = 3
 _ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
@@ -112,7 +117,8 @@ def _directory(content: bytes) -> Iterator[Member]:
         if fields[0] != b"PK\x01\x02" or after > end:
             raise damaged("directory")
         raw = content[position + _CENTRAL.size :][:name_length]
-        entry, local, streamed = _entry(content, fields, raw)
+        extra = content[after - comment_length - extra_length : after - comment_length]
+        entry, local, streamed = _entry(content, _with_large(fields, extra), raw)
         regions.append((local, entry.offset + entry.packed, streamed))
         yield entry
         position = after
@@ -129,9 +135,53 @@ def _end_record(content: bytes) -> tuple[int, int, int]:
     _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(content, position)
     if position + _END.size + comment != len(content) or disk or first_disk or here != count:
         raise damaged("end of file")
-    if start + size != position or not count:
+    end = position
+    if content[position - _LOCATOR.size :][:4] == b"PK\x06\x07" and position >= _LOCATOR.size:
+        count, size, start, end = _second_end(content, position, (count, size, start))
+    if start + size != end or not count:
         raise Refused("archive-tricks", where="directory")
-    return count, start, position
+    return count, start, end
+
+
+def _second_end(
+    content: bytes, position: int, told: tuple[int, int, int]
+) -> tuple[int, int, int, int]:
+    """Return entries, length and start of the directory, and where it ends, as Zip64 tells them.
+
+    Streaming writers put this record before the end record of every archive, however small; what
+    both tell has to agree.
+    """
+    locator = position - _LOCATOR.size
+    _, disk, begins, disks = _LOCATOR.unpack_from(content, locator)
+    if disk or disks > 1 or begins + _END_64.size > locator:
+        raise damaged("end of file")
+    mark, length, _, _, disk, first, here, count, size, start = _END_64.unpack_from(content, begins)
+    if mark != b"PK\x06\x06" or begins + 12 + length != locator or disk or first or here != count:
+        raise Refused("archive-tricks", where="directory")
+    unknown = (_SHORT_UNKNOWN, _UNKNOWN, _UNKNOWN)
+    large = (count, size, start)
+    if any(a not in {b, none} for a, b, none in zip(told, large, unknown, strict=True)):
+        raise Refused("archive-tricks", where="directory")
+    return count, size, start, begins
+
+
+def _with_large(fields: tuple[int, ...], extra: bytes) -> tuple[int, ...]:
+    """Return a directory entry with the sizes and the place that it leaves to its Zip64 field."""
+    packed, size, local = fields[8], fields[9], fields[16]
+    if _UNKNOWN not in {packed, size, local}:
+        return fields
+    position = 0
+    while position + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, position)
+        position += 4
+        if kind == _ZIP64 and position + length <= len(extra):
+            numbers = iter(struct.unpack_from(f"<{length // 8}Q", extra, position))
+            size = next(numbers, size) if size == _UNKNOWN else size
+            packed = next(numbers, packed) if packed == _UNKNOWN else packed
+            local = next(numbers, local) if local == _UNKNOWN else local
+            break
+        position += length
+    return (*fields[:8], packed, size, *fields[10:16], local)
 
 
 def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member, int, bool]:

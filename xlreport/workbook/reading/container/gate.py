@@ -9,6 +9,10 @@ from functools import lru_cache
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.archive import Package, open_package, told_names
+from xlreport.workbook.reading.container.default_password import (
+    without_default_password,
+    xls_without_default_password,
+)
 from xlreport.workbook.reading.container.markup import has_document_type, scan
 from xlreport.workbook.reading.container.ole import Compound, open_compound
 from xlreport.workbook.reading.container.text_files import is_text, text_kind
@@ -53,6 +57,17 @@ _LETTERS = ((b"BM", "is-picture"), (b"MZ", "is-other"), (b"BZh", "is-archive"))
 _TAR = (257, b"ustar")
 """Where a tar archive says what it is."""
 _ZIP = b"PK\x03\x04"
+_AGENTS = (
+    (b"E-SafeNet", "亿赛通"),
+    (b"%TSD-Header-###%", "天锐绿盾"),
+    (b"<DRMFILE", "Fasoo"),
+    (b"DRMONE", "Fasoo"),
+    (b"SCDSA00", "Softcamp"),
+)
+"""What programs that encrypt all files of an office write at their beginning, and their names."""
+_AGENT_HEAD = 512
+_RIGHTS = frozenset({"DRMEncryptedTransform", "DRMEncryptedDataSpace", "\tDRMContent"})
+"""Storages and streams of a file that rights management encrypts (MS-OFFCRYPTO 2.2)."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPES = (
     (
@@ -105,6 +120,9 @@ def _other_kind(content: bytes) -> str:
     for signature, code in _SIGNATURES:
         if content.startswith(signature):
             return code
+    for mark, program in _AGENTS:
+        if mark in content[:_AGENT_HEAD]:
+            raise Refused("agent-encrypted", program=program)
     if content[4:8] == b"ftyp" or content[:4] == b"RIFF":
         return "is-picture"
     if not is_text(content):
@@ -134,10 +152,16 @@ def _no_mere_archive(content: bytes) -> None:
 def _opened_compound(content: bytes) -> Opened:
     compound = open_compound(content)
     names = set(compound.names)
+    if names & _RIGHTS or ("EncryptedPackage" in names and "EncryptionInfo" not in names):
+        raise Refused("label-encrypted")
     if {"EncryptedPackage", "EncryptionInfo"} & names:
-        raise Refused("encrypted")
+        plain = without_default_password(content, compound)
+        if plain is None:
+            raise Refused("encrypted")
+        return _opened_package(open_package(plain))
     if {"Workbook", "Book"} & names:
-        return Opened(FileKind.XLS, compound)
+        plain = xls_without_default_password(content, compound)
+        return Opened(FileKind.XLS, compound if plain is None else open_compound(plain))
     for name, code in (
         ("WordDocument", "is-word"),
         ("PowerPoint Document", "is-slides"),

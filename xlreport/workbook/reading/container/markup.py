@@ -24,7 +24,8 @@ _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-_ENCODINGS = frozenset({None, "UTF-8", "UTF-16"})
+_ENCODINGS = frozenset({None, "UTF-8", "UTF-16", "US-ASCII"})
+"""Encodings that expat itself knows and that cannot say two things."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LEAST = 0x20

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import unescape
-from xlreport.workbook.reading.formats.cells import NUMBER
+from xlreport.workbook.reading.formats.cells import NUMBER, address
 
+Place = tuple[str, int, int]
+"""Sheet, row, column."""
 _BLANKS = " \t\r\n"
 _LONGEST_ERROR = 64
+_TRUTH = {"0": "0", "1": "1", "false": "0", "true": "1"}
+"""How XML Schema writes a boolean, and what it is kept as."""
 
 
 def cell_content(
-    kind: str, value: str | None, inline: str, strings: Sequence[str], where: str
+    kind: str, value: str | None, inline: str, strings: Sequence[str], place: Place
 ) -> tuple[str, str] | None:
     """Return a cell's raw type and text; None where nothing stands in it; raises Refused.
 
@@ -23,14 +27,14 @@ def cell_content(
         value: What its value element says; None where it has none.
         inline: The text that stands in the cell itself.
         strings: The shared strings.
-        where: Its part, for messages.
+        place: Where it stands, for messages.
     """
     if kind in {"inlineStr", "str"}:
         if kind == "str" and value is None:
             return None
         text = unescape(inline if kind == "inlineStr" else value or "")
         if len(text) > limits.TEXT:
-            raise Refused("text-too-long", where=where)
+            raise Refused("text-too-long", where=_named(place))
         return ("s", text)
     value = (value or "").strip(_BLANKS)
     if not value:
@@ -39,8 +43,13 @@ def cell_content(
         return ("n", value)
     if kind == "s" and value.isascii() and value.isdigit() and int(value) < len(strings):
         return ("s", strings[int(value)])
-    if (kind == "b" and value in {"0", "1"}) or (
-        kind in {"e", "d"} and len(value) < _LONGEST_ERROR
-    ):
+    if kind == "b" and value in _TRUTH:
+        return (kind, _TRUTH[value])
+    if kind in {"e", "d"} and len(value) < _LONGEST_ERROR:
         return (kind, value)
-    raise damaged(f"{where} value")
+    raise damaged(f"{_named(place)}: {value[:_LONGEST_ERROR]}")
+
+
+def _named(place: Place) -> str:
+    sheet, row, column = place
+    return f"{sheet} {address(row, column)}"

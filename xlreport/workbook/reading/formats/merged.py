@@ -15,7 +15,7 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7})
 
 def merge_of(text: str, where: str) -> Merge:
     """Read `B2:C4`; raises Refused for what is no range of the grid."""
-    match = _RANGE.fullmatch(text)
+    match = _RANGE.fullmatch(text.upper())
     if match is None:
         raise damaged(f"{where} merge")
     first, last = (

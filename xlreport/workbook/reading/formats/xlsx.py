@@ -97,7 +97,7 @@ def read_xlsx(package: Package) -> Book:
             if part.lower() in read:
                 raise damaged(outline.part)
             read.add(part.lower())
-            rows = read_sheet(package.part(part), part, strings, used)
+            rows = read_sheet(package.part(part), entry.name, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(
         tuple(tables), _formats(package, outline), outline.epoch_1904, outline.names,
@@ -114,6 +114,7 @@ def outline_of(package: Package) -> Outline:
     sheets: list[SheetEntry] = []
     names: dict[str, str] = {}
     facts = {"1904": "0", "name": ""}
+    counted = {"names": 0}
     pieces: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -121,8 +122,10 @@ def outline_of(package: Package) -> Outline:
         facts["name"] = ""
         if name == "sheet":
             sheets.append(_sheet_entry(part, attributes))
-        elif name == "definedName" and "localSheetId" not in attributes:
-            facts["name"] = attributes.get("name", "").lower()
+        elif name == "definedName":
+            counted["names"] += 1
+            own = attributes.get("name", "").lower()
+            facts["name"] = own if "localSheetId" not in attributes else ""
         elif name == "workbookPr":
             facts["1904"] = attributes.get("date1904", "0")
 
@@ -131,14 +134,21 @@ def outline_of(package: Package) -> Outline:
             names[facts["name"]] = "".join(pieces).strip()
 
     scan(package.part(part), part, start, end, pieces.append)
-    if len(names) > limits.NAMES or len(sheets) > limits.MOST_SHEETS:
-        raise Refused("too-many-parts", count=max(len(names), len(sheets)))
+    if counted["names"] > limits.NAMES:
+        raise Refused("too-many-names", count=counted["names"])
+    _prove_sheets(sheets, part)
+    epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
+    return Outline(part, tuple(sheets), epoch_1904, names, relations_of(package, part))
+
+
+def _prove_sheets(sheets: list[SheetEntry], part: str) -> None:
+    """Refuse a workbook without sheets, with too many, or with two that share a name or a part."""
+    if len(sheets) > limits.MOST_SHEETS:
+        raise Refused("too-many-parts", count=len(sheets))
     if not sheets or any(
         len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)
     ):
         raise damaged(part)
-    epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
-    return Outline(part, tuple(sheets), epoch_1904, names, relations_of(package, part))
 
 
 def _by_name(entry: SheetEntry) -> str:
@@ -203,8 +213,8 @@ def resolve(folder: str, target: str) -> str:
 def _strings(package: Package, outline: Outline) -> list[str]:
     """Return the shared strings."""
     part = outline.of_kind("sharedStrings")
-    if part is None:
-        return []
+    if part is None or part.lower() not in package.parts:
+        return []  # a cell that asks for one of them is found out where it is read
     content = package.part(part)
     text = unescaped_text(content, "sst", part)
     strings = quick_strings(text) if text is not None else None
@@ -218,8 +228,8 @@ def _strings(package: Package, outline: Outline) -> list[str]:
 def _formats(package: Package, outline: Outline) -> tuple[NumberFormat, ...]:
     """Return the number formats of the cell formats."""
     part = outline.of_kind("styles")
-    if part is None:
-        return (GENERAL,)
+    if part is None or part.lower() not in package.parts:
+        return (GENERAL,) * limits.FORMATS  # whichever a cell asks for, it looks like any other
     content = package.part(part)
     return (_known_formats if len(content) <= _USUAL else _formats_in)(content, part)
 

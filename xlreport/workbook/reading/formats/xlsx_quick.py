@@ -194,7 +194,7 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
             return None
         else:
             told = digits or (resolved(value[3:-4]) if value else None)
-            held = cell_content(kind, told, resolved(inline), strings, where)
+            held = cell_content(kind, told, resolved(inline), strings, (where, row, column))
             if held is not None or formula:
                 cells[column] = (*(held or ("?", "")), style, _formula(formula))
     return rows

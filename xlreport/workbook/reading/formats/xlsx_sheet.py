@@ -124,7 +124,7 @@ class _Sheet:
             self.column += 1
         else:
             name = place.rstrip(_DIGITS)
-            self.column = column_of(name) if place[len(name) :] == str(self.row) else 0
+            self.column = column_of(name.upper()) if place[len(name) :] == str(self.row) else 0
         self.attributes = attributes
         self.value = self.formula = None
         self.whole = []
@@ -144,7 +144,8 @@ class _Sheet:
 
     def _close_cell(self) -> None:
         kind = self.attributes.get("t", "n")
-        held = cell_content(kind, self.value, "".join(self.whole), self.strings, self.where)
+        place = (self.where, self.row, self.column)
+        held = cell_content(kind, self.value, "".join(self.whole), self.strings, place)
         if held is None:
             if self.formula is None:
                 return
