@@ -68,7 +68,7 @@ def _summary(rows: int, folder: Path) -> Summary:
     records = [
         Record(
             plan.plan.code,
-            str(PERIOD),
+            PERIOD,
             one.lead,
             "indicator",
             one.code,

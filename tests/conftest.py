@@ -200,7 +200,7 @@ def _summary_row(plan: Plan, serial: int, target: Indicator | Milestone) -> Summ
     record = None
     if said is not None:
         record = Record(
-            plan.plan.code, "2020-Q2", target.reported_by, kind, target.code, value, state="" if plain else said,
+            plan.plan.code, Period.parse("2020-Q2"), target.reported_by, kind, target.code, value, state="" if plain else said,
             expected=actual_on, progress="=1+1", problems="@缺资金", next_steps="-", source="statistics" * plain,
             remark="+暂时", provisional=serial == 1, file=f"{target.reported_by}.xlsx", sha256="ab12" * 16,
             sheet="指标填报" if plain else "重点任务", cell=f"H{serial + 4}",

@@ -52,7 +52,7 @@ def _plan(**fields: object) -> Plan:
 
 
 def _judge(plan: Plan, period: str, value: Decimal) -> Assessment:
-    record = Record("P", period, "D", "indicator", "A", value)
+    record = Record("P", Period.parse(period), "D", "indicator", "A", value)
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 

@@ -34,7 +34,7 @@ def _plan(policy: dict[str, Any] | None = None, **fields: Any) -> Plan:
 
 
 def _judged(plan: Plan, period: str, value: str) -> Assessment:
-    record = Record("P-2020", period, "D", "indicator", "A", Decimal(value))
+    record = Record("P-2020", Period.parse(period), "D", "indicator", "A", Decimal(value))
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 
@@ -90,11 +90,11 @@ def test_last_years_shape_counts_where_it_is_known() -> None:
     """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
     said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q4": "10"}
     last = [
-        Record("P-2019", when, "D", "indicator", "A", Decimal(value))
+        Record("P-2019", Period.parse(when), "D", "indicator", "A", Decimal(value))
         for when, value in said.items()
     ]
     now = [
-        Record("P-2020", f"2020-Q{q}", "D", "indicator", "A", Decimal(v))
+        Record("P-2020", Period.parse(f"2020-Q{q}"), "D", "indicator", "A", Decimal(v))
         for q, v in ((1, "2.5"), (2, "6"))
     ]
     plan = _plan()

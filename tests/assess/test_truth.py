@@ -77,7 +77,7 @@ def test_each_value_has_the_light_that_the_page_shows(row: Row) -> None:
 
 
 def _record(period: str, value: Decimal) -> Record:
-    return Record("P", period, "D", "indicator", "A", value)
+    return Record("P", Period.parse(period), "D", "indicator", "A", value)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
     progress = "已完成前期工作" if row["progress"] == "yes" else " "
     record = Record(
         "P",
-        row["period"],
+        Period.parse(row["period"]),
         "D",
         "milestone",
         "A",

@@ -230,4 +230,4 @@ def _next_period(round_: Coordinator, post: Post) -> None:
         for cell in row
     }
     assert "2.65" in values
-    assert {one.period for one in recorded_earlier(round_.at(day(10, 1)), before=Q3)} == {"2020-Q2"}
+    assert {one.period for one in recorded_earlier(round_.at(day(10, 1)), before=Q3)} == {Q2}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
+from xlreport.model.period import Period
 from xlreport.model.returns.record import Record
 from xlreport.publish.last import records_from
 from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows
@@ -50,7 +51,7 @@ def test_any_record_comes_back(
     """Rows → file → records is the identity, whatever the words are."""
     progress, problems, remark, sheet = words
     record = Record(
-        "SMALL-2020", "2020-Q2", "RST", "indicator", "ZB001", value, state="done", expected=day, progress=progress,
+        "SMALL-2020", Period.parse("2020-Q2"), "RST", "indicator", "ZB001", value, state="done", expected=day, progress=progress,
         problems=problems, remark=remark, baseline=baseline, no_data=flags[0], provisional=flags[1],
         file="=RST.xlsx", sha256="ab", sheet=sheet, cell="H5",
     )  # fmt: skip

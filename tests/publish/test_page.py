@@ -165,7 +165,7 @@ def test_long_rows_name_their_period_by_its_days(small_summary: Summary) -> None
     for suffix in (".csv", ".json", ".parquet"):
         back = records_from(write(listed, suffix, LONG_COLUMNS), suffix)
         assert {(one.period, one.code, one.value) for one in back} == {
-            ("2020-Q2", row.target.code, row.record.value)
+            (row.record.period, row.target.code, row.record.value)
             for row in small_summary.rows
             if row.record
         }, "--last takes it too"

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.pipeline.round.test_small_round import take, workbook
+from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.record import Record
@@ -20,7 +21,7 @@ from xlreport.workbook.reading.formats.opening import book_of
 SAID_BEFORE = "统计口径按新办法调整"
 EARLIER = Record(
     "SMALL-2020",
-    "2020-Q1",
+    Period.parse("2020-Q1"),
     "RST",
     "indicator",
     "ZB001",

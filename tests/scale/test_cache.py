@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from xlreport.model.period import Period
 from xlreport.model.returns.record import Record
 from xlreport.pipeline.intake.cache import Cache
 from xlreport.pipeline.intake.receive import receive
@@ -66,7 +67,11 @@ def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) ->
     """
     first, _ = said(small_round, cache=cache)
     code = small_round.plan.indicator[0].code
-    earlier = [Record(small_round.plan.plan.code, "2020-Q1", "D00000", "indicator", code, None)]
+    earlier = [
+        Record(
+            small_round.plan.plan.code, Period.parse("2020-Q1"), "D00000", "indicator", code, None
+        )
+    ]
     _, again = said(small_round, cache=cache, earlier=earlier)
     assert set(again) == {"county-b/01_第00000号单位_2020年二季度.xlsx"}
     assert first == said(small_round, cache=cache)[0]

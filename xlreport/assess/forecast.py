@@ -47,7 +47,7 @@ def forecast(
     shape = _last_year(indicator, plan, records)
     said: dict[Period, Fraction] = {}
     for record in of_plan(records, plan, indicator):
-        when = Period.parse(record.period)
+        when = record.period
         share = shape.get(when.end_month) or share_due(
             indicator.profile, plan, when, plan.due(indicator)
         )
@@ -110,7 +110,7 @@ def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> d
             "indicator",
             indicator.code,
         ) and record.value is not None:
-            when = Period.parse(record.period)
+            when = record.period
             if when.year == year - 1:
                 said[when.end_month] = Fraction(record.value)
     whole = said.get(_MONTHS, Fraction(0))

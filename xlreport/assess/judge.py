@@ -111,8 +111,8 @@ def _carried(
     said = [record for record in of_plan(earlier, plan, indicator) if record.value is not None]
     if not said:
         return None, ""
-    latest = max(said, key=lambda record: Period.parse(record.period))
-    label = period_label(plan.plan.language, Period.parse(latest.period))
+    latest = max(said, key=lambda record: record.period)
+    label = period_label(plan.plan.language, latest.period)
     return latest.value, say(plan.plan.language, "assess.carried", period=label)
 
 

@@ -91,7 +91,7 @@ def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Deci
     if given.value is not None:
         return given.value if given.unit in {"", indicator.unit} else None
     said = [record for record in records if record.baseline is not None]
-    return max(said, key=lambda record: Period.parse(record.period)).baseline if said else None
+    return max(said, key=lambda record: record.period).baseline if said else None
 
 
 def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> Decimal | None:
@@ -122,9 +122,7 @@ def target_value(
     other = plan.lookup.targets.get(indicator.reference or "")
     if not isinstance(other, Indicator):
         return None
-    said = [
-        record.value for record in of_plan(records, plan, other) if record.period == str(period)
-    ]
+    said = [record.value for record in of_plan(records, plan, other) if record.period == period]
     return next((value for value in said if value is not None), other.value)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from xlreport.ledger.opening import day_of, stamp
+from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.record import Record
@@ -174,9 +175,10 @@ def stored_records(ledger: sqlite3.Connection, plan: str) -> tuple[Record, ...]:
 
 def _record(row: dict[str, str | int | None]) -> Record:
     words = {name: entry for name, entry in row.items() if isinstance(entry, str)}
-    plain = {name: words[name] for name in words if name not in {"value", "baseline", "expected"}}
+    typed = {"period", "value", "baseline", "expected"}
     return Record(
-        **plain,
+        **{name: words[name] for name in words if name not in typed},
+        period=Period.parse(words["period"]),
         value=_number(words.get("value")),
         baseline=_number(words.get("baseline")),
         expected=day_of(words.get("expected")),

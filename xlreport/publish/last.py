@@ -86,10 +86,11 @@ def _record(row: Mapping[str, object]) -> Record:
     """
     if missing := _NEEDED - row.keys():
         raise KeyError(*sorted(missing))
-    Period.parse(str(row["period"]))
     words = {field: str(row.get(column) or "") for field, column in _FIELDS.items()}
+    period = Period.parse(words.pop("period"))
     return Record(
         **words,
+        period=period,
         value=_number(row["actual"]),
         expected=_day(row.get("expected_on")),
         baseline=_number(row.get("baseline_reported")),

@@ -132,7 +132,7 @@ def series(summary: Summary) -> dict[str, tuple[tuple[Period, Decimal], ...]]:
             and record.value is not None
             and record.plan == summary.plan.plan.code
         ):
-            period = Period.parse(record.period)
+            period = record.period
             if period.kind == summary.period.kind and period < summary.period:
                 found.setdefault(record.code, {})[period] = record.value
     for row in summary.indicators:

@@ -46,7 +46,7 @@ def rows(summary: Summary) -> list[Row]:
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     target, judged = row.target, row.assessment
     record = row.record or Record(
-        summary.plan.plan.code, str(summary.period), target.reported_by, "", target.code
+        summary.plan.plan.code, summary.period, target.reported_by, "", target.code
     )
     yield from (
         str(summary.period),

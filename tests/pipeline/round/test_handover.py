@@ -81,7 +81,7 @@ def test_the_printed_target_stays_and_the_value_in_force_judges(
     revised: Plan, small_plan: Plan
 ) -> None:
     """4 of 5 by the end of September is enough; of the 6 that a document asks for it is not; the print stays."""
-    record = Record("SMALL-2020", "2020-Q3", "RST", "indicator", RAISED, Decimal(4))
+    record = Record("SMALL-2020", Period.parse("2020-Q3"), "RST", "indicator", RAISED, Decimal(4))
 
     def row_of(plan: Plan) -> SummaryRow:
         return next(

@@ -38,15 +38,15 @@ why = "上半年受疫情影响"
 
 
 def _record(period: Period, code: str, value: str, department: str = "RST") -> Record:
-    return Record("SMALL-2020", str(period), department, "indicator", code, Decimal(value))
+    return Record("SMALL-2020", period, department, "indicator", code, Decimal(value))
 
 
 def _summary(
     plan: Plan, period: Period, values: dict[Period, str], decisions: tuple[Decision, ...] = ()
 ) -> Summary:
     records = [_record(when, "ZB001", value) for when, value in values.items()]
-    now = [one for one in records if one.period == str(period)]
-    history = tuple(one for one in records if one.period != str(period))
+    now = [one for one in records if one.period == period]
+    history = tuple(one for one in records if one.period != period)
     indicators, milestones = summary_rows(plan, period, now, history, decisions)
     return Summary(plan, period, period.end, indicators, milestones, (), (), (), (), history)
 

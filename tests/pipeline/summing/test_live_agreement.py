@@ -127,7 +127,10 @@ def _value(chance: random.Random, plan: Plan, indicator: Indicator) -> Decimal |
     if indicator.classes:
         return chance.choice((None, Decimal(1), Decimal(2), Decimal(3), Decimal(4), Decimal(6)))
     judged = judge_indicator(
-        indicator, plan, PERIOD, Record("P", "2020-Q2", "D", "indicator", indicator.code)
+        indicator,
+        plan,
+        PERIOD,
+        Record("P", Period.parse("2020-Q2"), "D", "indicator", indicator.code),
     )
     lines = [
         line
@@ -145,7 +148,7 @@ def _summary(seed: int, policy: Policy) -> Summary:
     chance = random.Random(seed)  # noqa: S311 - cases, not secrets
     plan = _plan(chance, policy)
     records = [
-        Record("P", "2020-Q2", "D", "indicator", one.code, value)
+        Record("P", Period.parse("2020-Q2"), "D", "indicator", one.code, value)
         for one in plan.indicator
         if (value := _value(chance, plan, one)) is not None
     ]
@@ -156,7 +159,7 @@ def _summary(seed: int, policy: Policy) -> Summary:
         records.append(
             Record(
                 "P",
-                "2020-Q2",
+                Period.parse("2020-Q2"),
                 "D",
                 "milestone",
                 one.code,
@@ -259,7 +262,7 @@ def _changed(summary: Summary, content: bytes) -> tuple[bytes, Summary]:
             )
         indicators.append(own.model_copy(update={"value": value}))
         if actual is not None:
-            records.append(Record("P", "2020-Q2", "D", "indicator", own.code, actual))
+            records.append(Record("P", Period.parse("2020-Q2"), "D", "indicator", own.code, actual))
     plan = summary.plan.model_copy(update={"indicator": tuple(indicators), "policy": policy})
     judged, _ = summary_rows(plan, PERIOD, records, ())
     out = BytesIO()

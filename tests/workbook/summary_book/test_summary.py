@@ -18,6 +18,7 @@ from openpyxl.styles import PatternFill
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary import DepartmentRow, Summary
+from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan, plan_from
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.record import Record
@@ -172,7 +173,7 @@ def test_columns_of_an_earlier_period_are_left_out(summary: Summary) -> None:
 def test_trends_of_earlier_periods(summary: Summary) -> None:
     """With records of earlier periods each indicator has small columns, each in its period's place."""
     past = tuple(
-        Record("SMALL-2020", period, "RST", "indicator", "ZB001", Decimal(value))
+        Record("SMALL-2020", Period.parse(period), "RST", "indicator", "ZB001", Decimal(value))
         for period, value in (("2020-Q1", "1.08"), ("2019-Q3", "0.9"), ("2020-Q3", "9"))
     )
     content = summary_workbook(replace(summary, history=past), template())

@@ -53,7 +53,7 @@ def accept(
     record = partial(
         Record,
         plan=form.code.plan,
-        period=str(form.period),
+        period=form.period,
         department=form.department.code,
         telephone=contacts.get("telephone", ""),
         filled_by=contacts.get("filled_by", ""),

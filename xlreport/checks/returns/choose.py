@@ -183,5 +183,5 @@ def _about(copy: Copy, code: str, fault: str, /, **words: str) -> Finding:
 
 def _of(copy: Copy, fault: str, /, **words: str) -> Finding:
     known = next(iter(copy.records), None)
-    where = {"department": known.department, "period": known.period} if known else {}
+    where = {"department": known.department, "period": str(known.period)} if known else {}
     return finding(fault, **({"file": copy.file} | where | words))

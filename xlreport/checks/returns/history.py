@@ -6,7 +6,6 @@ from decimal import Decimal
 from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about
 from xlreport.checks.returns.values import is_tenfold
 from xlreport.checks.typed.numbers import number_text
-from xlreport.model.period import Period
 from xlreport.model.plans.plan import AMOUNTS, Direction, Measure
 from xlreport.model.returns.finding import Finding
 
@@ -59,7 +58,7 @@ def standstills(back: CheckedReturn) -> Iterable[Finding]:
             or _may_rest(line)
         ):
             continue
-        if all(Period.parse(one.period).kind == back.form.period.kind for one in recent):
+        if all(one.period.kind == back.form.period.kind for one in recent):
             yield about(
                 "unchanged", line, "actual", meant=number_text(line.value), count=str(_SAME_FOR)
             )

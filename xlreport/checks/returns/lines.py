@@ -13,7 +13,6 @@ from xlreport.checks.typed.choices import read_class, read_state
 from xlreport.checks.typed.days import read_day
 from xlreport.checks.typed.numbers import read_figure
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
-from xlreport.model.period import Period
 from xlreport.model.plans.form import (
     INDICATOR_INPUTS,
     MILESTONE_INPUTS,
@@ -143,7 +142,7 @@ def _differ(code: str, entries: Iterable[Entry]) -> bool:
 def _past(earlier: Sequence[Record], form: Form) -> Mapping[str, tuple[Record, ...]]:
     """Return the records of this plan before the form's period by code, oldest first."""
     dated = sorted(
-        ((Period.parse(one.period), one) for one in earlier if one.plan == form.code.plan),
+        ((one.period, one) for one in earlier if one.plan == form.code.plan),
         key=lambda pair: pair[0],
     )
     past: dict[str, tuple[Record, ...]] = {}

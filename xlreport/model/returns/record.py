@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xlreport.model.period import Period
+
 TOO_LARGE = Decimal(10) ** 15
 """From here on a figure has more digits than a spreadsheet keeps."""
 
@@ -13,7 +15,7 @@ class Record:
     """One accepted row of one department for one period."""
 
     plan: str
-    period: str
+    period: Period
     department: str
     kind: str
     """`indicator` or `milestone`."""

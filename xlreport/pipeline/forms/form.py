@@ -85,7 +85,7 @@ def _latest(
     """Return each target's latest record of the same year before the period, with its period."""
     latest: dict[str, tuple[Period, Record]] = {}
     for record in earlier:
-        when = Period.parse(record.period)
+        when = record.period
         told = record.value is not None or record.state
         if (
             record.plan != plan.plan.code
@@ -135,8 +135,8 @@ def _told_baseline(
         for r in earlier
         if (r.plan, r.code) == (plan.plan.code, one.code) and r.baseline is not None
     )
-    told = (r for r in mine if Period.parse(r.period).end < period.end)
-    latest = max(told, key=lambda record: Period.parse(record.period).end, default=None)
+    told = (r for r in mine if r.period.end < period.end)
+    latest = max(told, key=lambda record: record.period.end, default=None)
     return latest.baseline if latest else None
 
 

@@ -116,7 +116,7 @@ class Examiner:
     def earlier_of(self, who: Identity, more: Sequence[Record] | None) -> tuple[Record, ...]:
         """Return what a return is checked beside: records of periods that end before its own."""
         known = (*self.history.of(who.plan.at(who.period), who.department.code), *(more or ()))
-        return tuple(one for one in known if Period.parse(one.period).end < who.period.end)
+        return tuple(one for one in known if one.period.end < who.period.end)
 
     def fingerprint(self, whose: Whose | None, more: Sequence[Record] | None) -> str:
         """Return what tells two sets of earlier records apart; empty for a file that is nobody's,

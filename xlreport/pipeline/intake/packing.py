@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from sys import intern
 from typing import Generic, TypeVar, overload
 
+from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.record import Record
@@ -22,7 +24,7 @@ from xlreport.model.returns.submission import Cell, CellKind
 
 _T = TypeVar("_T")
 _FASTEST = 1
-_REPEATED = ("plan", "period", "kind", "code", "source", "sheet", "cell")
+_REPEATED = ("plan", "kind", "code", "source", "sheet", "cell")
 """Texts of records that thousands of others say too, or the plan: kept once."""
 
 
@@ -62,12 +64,13 @@ class Shape(Generic[_T]):
 RECORDS: Shape[Record] = Shape(
     Record,
     tuple(one.name for one in fields(Record)),
-    written={"value": str, "baseline": str, "expected": date.isoformat},
+    written={"period": str, "value": str, "baseline": str, "expected": date.isoformat},
     read={
+        **dict.fromkeys(_REPEATED, intern),
+        "period": lru_cache(Period.parse),
         "value": Decimal,
         "baseline": Decimal,
         "expected": date.fromisoformat,
-        **dict.fromkeys(_REPEATED, intern),
     },
 )
 FINDINGS: Shape[Finding] = Shape(

@@ -70,13 +70,13 @@ def amend(
 
 def _record(round_: Round, period: Period, code: str) -> Record | None:
     kept = stored_records(round_.ledger, round_.workspace.code)
-    return next((one for one in kept if one.period == str(period) and one.code == code), None)
+    return next((one for one in kept if one.period == period and one.code == code), None)
 
 
 def _old(round_: Round, record: Record) -> str:
     """Return what stood before: the last amendment, else what was reported."""
     for one in reversed(amendments(round_.ledger, round_.workspace.code)):
-        if (one.period, one.code) == (record.period, record.code):
+        if (one.period, one.code) == (str(record.period), record.code):
             return one.new
     if record.kind == "milestone":
         return record.state

@@ -73,7 +73,7 @@ def recorded_earlier(round_: Round, before: Period | None = None) -> tuple[Recor
     """
     kept = stored_records(round_.ledger, round_.workspace.code)
     if before is not None:
-        kept = tuple(one for one in kept if Period.parse(one.period).end < before.end)
+        kept = tuple(one for one in kept if one.period.end < before.end)
     return amended(round_.workspace, kept, amendments(round_.ledger, round_.workspace.code))
 
 
@@ -86,7 +86,7 @@ def amended(
     latest = {(one.period, one.department, one.code): one for one in changes}
     out = []
     for record in kept:
-        change = latest.get((record.period, record.department, record.code))
+        change = latest.get((str(record.period), record.department, record.code))
         out.append(_amended(workspace, record, change) if change else record)
     return tuple(out)
 

@@ -60,7 +60,7 @@ def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, 
         records=[
             one
             for one in stored_records(round_.ledger, round_.workspace.code)
-            if one.period == str(period)
+            if one.period == period
         ],
         amended=Counter(
             one.department

@@ -121,7 +121,7 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
         then = [
             one
             for one in summary.history
-            if one.period == str(before) and one.plan == summary.plan.plan.code
+            if one.period == before and one.plan == summary.plan.plan.code
         ]
         indicators, milestones = summary_rows(summary.plan, before, then, summary.history)
         found.append(
@@ -149,7 +149,7 @@ def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:
 
 
 def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
-    return any(one.plan == plan.plan.code and one.period == str(period) for one in earlier)
+    return any(one.plan == plan.plan.code and one.period == period for one in earlier)
 
 
 def _grouped(rows: Iterable[_T], key: Callable[[_T], str]) -> defaultdict[str, list[_T]]:

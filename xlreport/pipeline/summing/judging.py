@@ -165,9 +165,7 @@ def judge(
 
 def _by_code(history: Iterable[Record], before: Period) -> ByCode:
     history = tuple(history)
-    early = {
-        one for one in {record.period for record in history} if Period.parse(one).end < before.end
-    }
+    early = {one for one in {record.period for record in history} if one.end < before.end}
     grouped: dict[str, list[Record]] = defaultdict(list)
     for record in history:
         if record.period in early:
@@ -178,26 +176,24 @@ def _by_code(history: Iterable[Record], before: Period) -> ByCode:
 def period_before(plan: Plan, period: Period, history: Iterable[Record]) -> Period | None:
     """Return the latest earlier period of the same year and kind that anything is known of."""
     periods = {one.period for one in history if one.plan == plan.plan.code}
-    known = (Period.parse(one) for one in periods)
     fitting = (
         one
-        for one in known
+        for one in periods
         if one.kind == period.kind and one.year == period.year and one.end < period.end
     )
     return max(fitting, default=None)
 
 
 def _reported(plan: Plan, period: Period, history: Iterable[Record]) -> bool:
-    label = str(period)
-    return any(one.plan == plan.plan.code and one.period == label for one in history)
+    return any(one.plan == plan.plan.code and one.period == period for one in history)
 
 
 def _assessed(
     plan: Plan, period: Period, history: Sequence[Record], codes: Collection[str] | None = None
 ) -> dict[str, Assessment]:
     """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
-    label = str(period)
-    now = {one.code: one for one in history if one.period == label and one.plan == plan.plan.code}
+    mine = (one for one in history if one.period == period and one.plan == plan.plan.code)
+    now = {one.code: one for one in mine}
     known = ReportedValues(now, _by_code(history, period))
     then = plan.at(period)
     targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]

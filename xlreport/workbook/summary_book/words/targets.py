@@ -25,7 +25,7 @@ from xlreport.workbook.summary_book.words.live import made_live
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
 NONE = Shown("—", mark="look.none")
-UNHEARD = Record("", "", "", "", "")
+UNHEARD = Record("", Period(1, "year", 1), "", "", "")
 """What stands for the record of a target that nobody reported."""
 TRAVELS = {"better": "↗", "worse": "↘", "same": "→"}
 PROVISIONAL = "*"
@@ -261,7 +261,7 @@ def past_values(summary: Summary) -> dict[str, dict[Period, Decimal]]:
     """Return the values of earlier periods by indicator; empty where no earlier period is known."""
     past: dict[str, dict[Period, Decimal]] = {}
     for record in summary.history:
-        period = Period.parse(record.period)
+        period = record.period
         if record.kind == "indicator" and record.value is not None and period < summary.period:
             past.setdefault(record.code, {})[period] = record.value
     return past
