@@ -67,19 +67,29 @@ def _summary(rows: int, folder: Path) -> Summary:
     plan = make_plan(folder / "rows.toml", -(-rows // _ROWS_A_DEPARTMENT), _ROWS_A_DEPARTMENT)
     records = [
         Record(
-            plan.plan.code,
-            PERIOD,
-            one.lead,
-            "indicator",
-            one.code,
-            one.value,
+            plan=plan.plan.code,
+            period=PERIOD,
+            department=one.lead,
+            kind="indicator",
+            code=one.code,
+            value=one.value,
             progress="按计划推进",
             file="a.xlsx",
         )
         for one in plan.indicator
     ]
     indicators, milestones = summary_rows(plan, PERIOD, records, ())
-    return Summary(plan, PERIOD, PERIOD.end, indicators, milestones, (), (), (), ())
+    return Summary(
+        plan=plan,
+        period=PERIOD,
+        as_of=PERIOD.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=(),
+        findings=(),
+        files=(),
+        attention=(),
+    )
 
 
 def _streamed(formats: list[dict[str, Any]], sheets: Calls) -> bytes:

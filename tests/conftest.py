@@ -113,8 +113,8 @@ def _indicator_row(plan: Plan, indicator: Indicator, period: Period) -> Indicato
     rate = indicator.unit == "%"
     least = Decimal(-100) if indicator.measure in {"growth", "fall"} else Decimal(0)
     return IndicatorRow(
-        indicator,
-        plan.indicator.index(indicator) + 1,
+        indicator=indicator,
+        serial=plan.indicator.index(indicator) + 1,
         asked=indicator.is_asked(period),
         due=None if due is None else Decimal(due),
         last=None if last is None else Decimal(last),
@@ -129,8 +129,14 @@ def _indicator_row(plan: Plan, indicator: Indicator, period: Period) -> Indicato
 def _milestone_row(plan: Plan, milestone: Milestone, period: Period) -> MilestoneRow:
     step = milestone.steps[period.end_month // 3 - 1] if milestone.steps else ""
     serial = plan.milestone.index(milestone) + 1
-    said = ("under_way", "已完成前期工作。") if serial % 2 else ("", "")
-    return MilestoneRow(milestone, serial, plan.due(milestone), step, *said)
+    return MilestoneRow(
+        milestone=milestone,
+        serial=serial,
+        deadline=plan.due(milestone),
+        step=step,
+        last_state="under_way" if serial % 2 else "",
+        last_progress="已完成前期工作。" if serial % 2 else "",
+    )
 
 
 def form_by_hand(plan: Plan, department: str, *, language: str = "zh", note: str = "") -> Form:
@@ -190,7 +196,7 @@ def _summary_row(plan: Plan, serial: int, target: Indicator | Milestone) -> Summ
     actual_on = date(2020, 8, 1 + serial) if not plain else None
     share = value / 5 if value is not None and light == "at_risk" else None
     judged = Assessment(
-        kind, target.code, "2020-Q2", Status(light), "rule", f"判断理由{serial}：应达{expected}，实达{said}",
+        kind=kind, code=target.code, period="2020-Q2", status=Status(light), rule="rule", reason=f"判断理由{serial}：应达{expected}，实达{said}",
         target=target.value if isinstance(target, Indicator) else None, expected=_decimal(expected), actual=value,
         green=_decimal(green), amber=_decimal(amber), sense="less" if target.code in {"ZB002", "ZB004"} else "more",
         gap=value - Decimal(green) if value is not None and green else None, attainment=share,
@@ -200,13 +206,20 @@ def _summary_row(plan: Plan, serial: int, target: Indicator | Milestone) -> Summ
     record = None
     if said is not None:
         record = Record(
-            plan.plan.code, Period.parse("2020-Q2"), target.reported_by, kind, target.code, value, state="" if plain else said,
+            plan=plan.plan.code, period=Period.parse("2020-Q2"), department=target.reported_by, kind=kind, code=target.code, value=value, state="" if plain else said,
             expected=actual_on, progress="=1+1", problems="@缺资金", next_steps="-", source="statistics" * plain,
             remark="+暂时", provisional=serial == 1, file=f"{target.reported_by}.xlsx", sha256="ab12" * 16,
             sheet="指标填报" if plain else "重点任务", cell=f"H{serial + 4}",
         )  # fmt: skip
     name = next(d.name for d in plan.department if d.code == target.reported_by)
-    return SummaryRow(target, serial, name, judged, record, None if last is None else Status(last))
+    return SummaryRow(
+        target=target,
+        serial=serial,
+        department=name,
+        assessment=judged,
+        record=record,
+        last_status=None if last is None else Status(last),
+    )
 
 
 def summary_by_hand(plan: Plan) -> Summary:
@@ -220,16 +233,16 @@ def summary_by_hand(plan: Plan) -> Summary:
         lights = [r.assessment.status for r in everything if r.target.reported_by == unit.code]
         here, verdict = f"{unit.code}.xlsx", verdicts[unit.code]
         departments.append(DepartmentRow(
-            unit.code, unit.name, verdict, here if verdict else "", 1 if verdict is Verdict.PARTLY else 0, len(lights),
-            sum(light is not Status.NOT_REPORTED for light in lights), {s: lights.count(s) for s in Status},
+            code=unit.code, name=unit.name, verdict=verdict, file=here if verdict else "", returned=1 if verdict is Verdict.PARTLY else 0, asked=len(lights),
+            filled=sum(light is not Status.NOT_REPORTED for light in lights), counts={s: lights.count(s) for s in Status},
             filled_by="=张三" if verdict else "", telephone="0891-6330000" if verdict else "",
             saved_on=date(2020, 7, 8) if verdict else None, late=verdict is Verdict.PARTLY if verdict else None,
         ))  # fmt: skip
     return Summary(
-        plan, Period.parse("2020-Q2"), date(2020, 6, 30), indicators, milestones, tuple(departments), findings=(),
+        plan=plan, period=Period.parse("2020-Q2"), as_of=date(2020, 6, 30), indicators=indicators, milestones=milestones, departments=tuple(departments), findings=(),
         files=(
-            FileRow("RST.xlsx", "ab12" * 16, Verdict.PARTLY, "RST", "2020-Q2", "有1处错误"),
-            FileRow("扫描件.pdf", "cd34" * 16, Verdict.NOT_A_SUBMISSION, "", "", "=附件，不是报表"),
+            FileRow(file="RST.xlsx", sha256="ab12" * 16, verdict=Verdict.PARTLY, department="RST", period="2020-Q2", reason="有1处错误"),
+            FileRow(file="扫描件.pdf", sha256="cd34" * 16, verdict=Verdict.NOT_A_SUBMISSION, department="", period="", reason="=附件，不是报表"),
         ),
         attention=tuple(r for r in everything if r.assessment.status in {Status.OFF_TRACK, Status.AT_RISK}),
         note="示例数据，均为虚构",

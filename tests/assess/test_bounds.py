@@ -40,7 +40,14 @@ def test_targets_that_are_alike_share_a_yardstick() -> None:
         judged = judge_by(
             plan_bounds,
             one,
-            Record("P", Period.parse("2020-Q2"), "D", "indicator", one.code, Decimal(2)),
+            Record(
+                plan="P",
+                period=Period.parse("2020-Q2"),
+                department="D",
+                kind="indicator",
+                code=one.code,
+                value=Decimal(2),
+            ),
         )
         assert (judged.code, judged.status) == (one.code, Status.OFF_TRACK)
     (target_bounds,) = plan_bounds.made.values()
@@ -80,7 +87,14 @@ def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> Non
     for value in (None, "2", "2.0", "3.5", "8"):
         for one in plan.indicator:
             figure = None if value is None else Decimal(value)
-            record = Record("P", Period.parse("2020-Q2"), "D", "indicator", one.code, figure)
+            record = Record(
+                plan="P",
+                period=Period.parse("2020-Q2"),
+                department="D",
+                kind="indicator",
+                code=one.code,
+                value=figure,
+            )
             assert repr(judge_by(plan_bounds, one, record)) == repr(
                 judge_indicator(one, plan, PERIOD, record)
             )

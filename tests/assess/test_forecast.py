@@ -24,10 +24,26 @@ def _forecast(fields: dict[str, Any], said: dict[str, str], period: str) -> Fore
         "indicator": [LEAST | fields],
     })  # fmt: skip
     records = [
-        Record("P", Period.parse(when), "D", "indicator", "A", Decimal(value))
+        Record(
+            plan="P",
+            period=Period.parse(when),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(value),
+        )
         for when, value in said.items()
     ]
-    records.append(Record("OTHER", Period.parse("2020-Q1"), "D", "indicator", "A", Decimal(99)))
+    records.append(
+        Record(
+            plan="OTHER",
+            period=Period.parse("2020-Q1"),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(99),
+        )
+    )
     return forecast(plan.indicator[0], plan, Period.parse(period), records)
 
 

@@ -40,7 +40,15 @@ def _plan(language: str = "zh", **fields: Any) -> Plan:
 
 def _judge(plan: Plan, value: str | None, period: str = "2020-Q2", **more: Any) -> Assessment:
     said = None if value is None else Decimal(value)
-    record = Record("P", Period.parse(period), "D", "indicator", "A", said, **more.pop("said", {}))
+    record = Record(
+        plan="P",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=said,
+        **more.pop("said", {}),
+    )
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record, **more)
 
 
@@ -71,7 +79,14 @@ def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> No
     """A rate that is only counted in the third quarter is judged by it at the year's end, and the reason says so."""
     plan = _plan(measure="share", unit="%", value=90, profile="year_end", asked=["Q2", "Q3"])
     earlier = [
-        Record("P", Period.parse(f"2020-Q{q}"), "D", "indicator", "A", Decimal(v))
+        Record(
+            plan="P",
+            period=Period.parse(f"2020-Q{q}"),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(v),
+        )
         for q, v in ((3, 91), (2, 60))
     ]
     at_the_end = _judge(plan, None, "2020-Q4", earlier=earlier)
@@ -208,7 +223,12 @@ def test_english_reasons_are_whole_and_hold_no_chinese(small_plan: Plan) -> None
         plainly = indicator.model_copy(update={"unit": "units", "classes": ()})
         for value in (-1, 0, 3, 1000):
             record = Record(
-                "P", Period.parse("2020-Q2"), "D", "indicator", indicator.code, Decimal(value)
+                plan="P",
+                period=Period.parse("2020-Q2"),
+                department="D",
+                kind="indicator",
+                code=indicator.code,
+                value=Decimal(value),
             )
             judged = judge_indicator(plainly, plan, period, record, last_status=Status.AT_RISK)
             words |= {judged.reason, judged.pace}
@@ -216,7 +236,12 @@ def test_english_reasons_are_whole_and_hold_no_chinese(small_plan: Plan) -> None
         bare = milestone.model_copy(update={"steps": None})
         for state in ("", "not_started", "under_way", "done", "blocked", "dropped"):
             record = Record(
-                "P", Period.parse("2020-Q2"), "D", "milestone", milestone.code, state=state
+                plan="P",
+                period=Period.parse("2020-Q2"),
+                department="D",
+                kind="milestone",
+                code=milestone.code,
+                state=state,
             )
             words.add(judge_milestone(bare, plan, period, record).reason)
     assert not [text for text in words if re.search(r"[\u4e00-\u9fff{}]", text)]

@@ -52,7 +52,14 @@ def _plan(**fields: object) -> Plan:
 
 
 def _judge(plan: Plan, period: str, value: Decimal) -> Assessment:
-    record = Record("P", Period.parse(period), "D", "indicator", "A", value)
+    record = Record(
+        plan="P",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=value,
+    )
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 

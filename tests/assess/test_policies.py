@@ -24,7 +24,12 @@ HALF_YEAR = {
 
 def _light(plan: Plan, value: str, policy: Policy | None = None) -> Status:
     record = Record(
-        plan.plan.code, Period.parse("2020-Q2"), "RST", "indicator", "ZB001", Decimal(value)
+        plan=plan.plan.code,
+        period=Period.parse("2020-Q2"),
+        department="RST",
+        kind="indicator",
+        code="ZB001",
+        value=Decimal(value),
     )
     return judge_indicator(
         plan.indicator[0], plan, Period.parse("2020-Q2"), record, policy=policy

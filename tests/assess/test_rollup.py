@@ -38,9 +38,22 @@ def _row(
 ) -> SummaryRow:
     target = _target(serial, section, commitment, leader="")
     assessment = Assessment(
-        "indicator", target.code, "2020-Q2", now, "growth", "", actual=Decimal(1)
+        kind="indicator",
+        code=target.code,
+        period="2020-Q2",
+        status=now,
+        rule="growth",
+        reason="",
+        actual=Decimal(1),
     )
-    return SummaryRow(target, serial, department, assessment, None, last)
+    return SummaryRow(
+        target=target,
+        serial=serial,
+        department=department,
+        assessment=assessment,
+        record=None,
+        last_status=last,
+    )
 
 
 PARTS = st.tuples(

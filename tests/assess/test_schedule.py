@@ -37,7 +37,15 @@ def _plan(*indicators: dict[str, object]) -> Plan:
 def _said(
     code: str, period: str, value: Decimal | None = None, *, baseline: Decimal | None = None
 ) -> Record:
-    return Record("P", Period.parse(period), "D", "indicator", code, value, baseline=baseline)
+    return Record(
+        plan="P",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code=code,
+        value=value,
+        baseline=baseline,
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,14 @@ def _plan(policy: dict[str, Any] | None = None, **fields: Any) -> Plan:
 
 
 def _judged(plan: Plan, period: str, value: str) -> Assessment:
-    record = Record("P-2020", Period.parse(period), "D", "indicator", "A", Decimal(value))
+    record = Record(
+        plan="P-2020",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=Decimal(value),
+    )
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 
@@ -90,11 +97,25 @@ def test_last_years_shape_counts_where_it_is_known() -> None:
     """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
     said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q4": "10"}
     last = [
-        Record("P-2019", Period.parse(when), "D", "indicator", "A", Decimal(value))
+        Record(
+            plan="P-2019",
+            period=Period.parse(when),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(value),
+        )
         for when, value in said.items()
     ]
     now = [
-        Record("P-2020", Period.parse(f"2020-Q{q}"), "D", "indicator", "A", Decimal(v))
+        Record(
+            plan="P-2020",
+            period=Period.parse(f"2020-Q{q}"),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(v),
+        )
         for q, v in ((1, "2.5"), (2, "6"))
     ]
     plan = _plan()

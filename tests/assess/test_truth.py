@@ -77,7 +77,14 @@ def test_each_value_has_the_light_that_the_page_shows(row: Row) -> None:
 
 
 def _record(period: str, value: Decimal) -> Record:
-    return Record("P", Period.parse(period), "D", "indicator", "A", value)
+    return Record(
+        plan="P",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=value,
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,11 +101,11 @@ def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
     expected = date.fromisoformat(row["expected"]) if row["expected"] else None
     progress = "已完成前期工作" if row["progress"] == "yes" else " "
     record = Record(
-        "P",
-        Period.parse(row["period"]),
-        "D",
-        "milestone",
-        "A",
+        plan="P",
+        period=Period.parse(row["period"]),
+        department="D",
+        kind="milestone",
+        code="A",
         state=row["state"],
         expected=expected,
         progress=progress,

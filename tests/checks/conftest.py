@@ -54,29 +54,55 @@ def cell(sheet: str, address: str, value: object) -> Cell:
         return _special(sheet, address, value)
     match value:
         case None | "":
-            return Cell(sheet, address)
+            return Cell(sheet=sheet, address=address)
         case bool():
-            return Cell(sheet, address, CellKind.BOOLEAN, value)
+            return Cell(sheet=sheet, address=address, kind=CellKind.BOOLEAN, raw=value)
         case int() | Decimal():
-            return Cell(sheet, address, CellKind.NUMBER, Decimal(value))
+            return Cell(sheet=sheet, address=address, kind=CellKind.NUMBER, raw=Decimal(value))
         case date():
-            return Cell(sheet, address, CellKind.DATE, value, "yyyy-mm-dd")
-    return Cell(sheet, address, CellKind.TEXT, str(value))
+            return Cell(
+                sheet=sheet,
+                address=address,
+                kind=CellKind.DATE,
+                raw=value,
+                number_format="yyyy-mm-dd",
+            )
+    return Cell(sheet=sheet, address=address, kind=CellKind.TEXT, raw=str(value))
 
 
 def _special(sheet: str, address: str, value: dict[str, Any]) -> Cell:
     match value:
         case {"percent": stored}:
-            return Cell(sheet, address, CellKind.NUMBER, Decimal(stored), "0.00%")
+            return Cell(
+                sheet=sheet,
+                address=address,
+                kind=CellKind.NUMBER,
+                raw=Decimal(stored),
+                number_format="0.00%",
+            )
         case {"formula": formula, "result": result}:
-            return Cell(sheet, address, CellKind.NUMBER, Decimal(result), "General", formula)
+            return Cell(
+                sheet=sheet,
+                address=address,
+                kind=CellKind.NUMBER,
+                raw=Decimal(result),
+                number_format="General",
+                formula=formula,
+            )
         case {"formula": formula}:
-            return Cell(sheet, address, CellKind.NO_RESULT, None, "General", formula)
+            return Cell(
+                sheet=sheet,
+                address=address,
+                kind=CellKind.NO_RESULT,
+                raw=None,
+                number_format="General",
+                formula=formula,
+            )
         case {"repeat": text, "times": int(times)}:
-            return Cell(sheet, address, CellKind.TEXT, text * times)
+            return Cell(sheet=sheet, address=address, kind=CellKind.TEXT, raw=text * times)
         case {"error": name}:
-            return Cell(sheet, address, CellKind.ERROR, name)
-    return Cell(sheet, address)
+            return Cell(sheet=sheet, address=address, kind=CellKind.ERROR, raw=name)
+    return Cell(sheet=sheet, address=address)
 
 
 def entry(
@@ -95,7 +121,11 @@ def entry(
     }
     gone = [field for field, value in values.items() if value == {"gone": True}]
     return Entry(
-        target.code, kind, SHEETS[kind], number, {f: c for f, c in cells.items() if f not in gone}
+        code=target.code,
+        kind=kind,
+        sheet=SHEETS[kind],
+        row=number,
+        cells={f: c for f, c in cells.items() if f not in gone},
     )
 
 
@@ -145,9 +175,9 @@ def filled(
     texts = [str(form.code)] * 2 if codes is None else codes
     signature = CONTACTS | dict(contacts or {})
     return Submission(
-        file or f"{form.department.name}.xlsx",
-        sha256 or file,
-        saved_at,
+        file=file or f"{form.department.name}.xlsx",
+        sha256=sha256 or file,
+        saved_at=saved_at,
         codes=tuple(
             cell(sheet, "N1", text) for sheet, text in zip(SHEETS.values(), texts, strict=False)
         ),

@@ -40,11 +40,17 @@ ROWS = tuple(table_rows())
 
 
 def text(typed: str) -> Cell:
-    return Cell("表", "D7", CellKind.TEXT, typed.strip("`").translate(MARKS))
+    return Cell(sheet="表", address="D7", kind=CellKind.TEXT, raw=typed.strip("`").translate(MARKS))
 
 
 def stored(number: str, number_format: str = "General") -> Cell:
-    return Cell("表", "D7", CellKind.NUMBER, Decimal(number.strip("`")), number_format.strip("`"))
+    return Cell(
+        sheet="表",
+        address="D7",
+        kind=CellKind.NUMBER,
+        raw=Decimal(number.strip("`")),
+        number_format=number_format.strip("`"),
+    )
 
 
 def read(heading: str, *typed: str) -> Reading[Any]:

@@ -31,7 +31,15 @@ INJECTIONS = [
 def envelope(
     name: str = "督查室", *, draft: bool = False, recipient: str = "rst@example.cn"
 ) -> Envelope:
-    return Envelope("office@example.cn", name, recipient, KEY, AT, answers=True, draft=draft)
+    return Envelope(
+        sender="office@example.cn",
+        name=name,
+        recipient=recipient,
+        key=KEY,
+        at=AT,
+        answers=True,
+        draft=draft,
+    )
 
 
 def built(words: str, *, name: str = "督查室", rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
@@ -121,7 +129,10 @@ def test_a_draft_is_opened_to_be_sent() -> None:
     """A draft says that it is unsent, and may lack a recipient that nobody entered."""
     made = letter("题\n\n文\n", "t", {}, {})
     assert b"X-Unsent: 1" in compose(envelope(draft=True), made)
-    bare = compose(Envelope("", "督查室", "", KEY, AT, answers=False, draft=True), made)
+    bare = compose(
+        Envelope(sender="", name="督查室", recipient="", key=KEY, at=AT, answers=False, draft=True),
+        made,
+    )
     assert not {"from", "to"} & set(head(bare))
     assert f"<{KEY[:40]}@xlreport.invalid>".encode() in bare
 

@@ -219,7 +219,15 @@ def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
             sha256 = hashlib.sha256(content).hexdigest()
             note_arrival(
                 ledger,
-                Coming(sha256, name, name, now.date(), "mail", "rst@dept.example", "RST"),
+                Coming(
+                    sha256=sha256,
+                    file=name,
+                    name=name,
+                    came_on=now.date(),
+                    way="mail",
+                    sender="rst@dept.example",
+                    department="RST",
+                ),
                 now,
             )
         kept = take_in(round_with(house, ledger, datetime(1980, 1, 1, tzinfo=UTC), jobs=1))
@@ -230,10 +238,14 @@ def test_a_clock_that_goes_back(house: Workspace, tmp_path: Path) -> None:
 
 def test_very_many_files(house: Workspace) -> None:
     """Entering 5,000 files takes seconds, and a second time next to none."""
-    finding = Finding("is-text", NOTE)
+    finding = Finding(code="is-text", severity=NOTE)
     files = tuple(
         Received(
-            f"{n}.txt", house.inbox / f"{n}.txt", f"{n:064}", Verdict.NOT_A_SUBMISSION, (finding,)
+            file=f"{n}.txt",
+            path=house.inbox / f"{n}.txt",
+            sha256=f"{n:064}",
+            verdict=Verdict.NOT_A_SUBMISSION,
+            findings=(finding,),
         )
         for n in range(5_000)
     )

@@ -177,7 +177,7 @@ def test_held_files_are_listed_and_released(
     told(capsys, "send", "--period", "2020-Q2")
     (folder / "held" / "abc_a.xlsx").write_bytes(b"x")
     with writing_in(house, "test", clock.now) as ledger:
-        note_arrival(ledger, Coming("abc", "abc_a.xlsx", "a.xlsx", clock.now.date(), "mail", "x@y.example", "RST",
+        note_arrival(ledger, Coming(sha256="abc", file="abc_a.xlsx", name="a.xlsx", came_on=clock.now.date(), way="mail", sender="x@y.example", department="RST",
                                     place=ArrivalPlace.HELD, reason="stranger"), clock.now)  # fmt: skip
     assert "a.xlsx　x@y.example　发件人不在通讯录里" in told(capsys, "release")
     assert standing(capsys, "RST")["held"] == 1

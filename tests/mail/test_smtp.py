@@ -39,8 +39,8 @@ def queued(
     workspace = write_workspace(tmp_path / "house", settings)
     with writing_in(workspace, "test", JULY) as ledger:
         for one in departments or ("RST",):
-            draft = LetterText(MailKind.REMIND, next(d for d in workspace.plan.department if d.code == one), Q2, ("x",),
-                          {"days_late": "3"})  # fmt: skip
+            draft = LetterText(kind=MailKind.REMIND, department=next(d for d in workspace.plan.department if d.code == one), period=Q2, about=("x",),
+                          values={"days_late": "3"})  # fmt: skip
             with whole(ledger):
                 assert queue_all(round_with(workspace, ledger, JULY), draft)
         yield workspace, ledger
@@ -242,8 +242,8 @@ def test_a_server_that_takes_no_more(tmp_path: Path, post_office: Start) -> None
     light = {**values, "attached": "没有附表"}
     rows = {"findings": MailTable(("a",), (("b",),))}
     draft = LetterText(
-        MailKind.RETURN, workspace.plan.department[0], Q2, ("sha",), values, rows, (light, rows),
-        (Attachment("a.xlsx", b"x" * 40_000),),
+        kind=MailKind.RETURN, department=workspace.plan.department[0], period=Q2, about=("sha",), values=values, tables=rows, light=(light, rows),
+        attachments=(Attachment("a.xlsx", b"x" * 40_000),),
     )  # fmt: skip
     with writing_in(workspace, "test", JULY) as ledger:
         with whole(ledger):

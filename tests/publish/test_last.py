@@ -51,7 +51,7 @@ def test_any_record_comes_back(
     """Rows → file → records is the identity, whatever the words are."""
     progress, problems, remark, sheet = words
     record = Record(
-        "SMALL-2020", Period.parse("2020-Q2"), "RST", "indicator", "ZB001", value, state="done", expected=day, progress=progress,
+        plan="SMALL-2020", period=Period.parse("2020-Q2"), department="RST", kind="indicator", code="ZB001", value=value, state="done", expected=day, progress=progress,
         problems=problems, remark=remark, baseline=baseline, no_data=flags[0], provisional=flags[1],
         file="=RST.xlsx", sha256="ab", sheet=sheet, cell="H5",
     )  # fmt: skip

@@ -20,12 +20,12 @@ from xlreport.workbook.reading.formats.opening import book_of
 
 SAID_BEFORE = "统计口径按新办法调整"
 EARLIER = Record(
-    "SMALL-2020",
-    Period.parse("2020-Q1"),
-    "RST",
-    "indicator",
-    "ZB001",
-    Decimal("2.8"),
+    plan="SMALL-2020",
+    period=Period.parse("2020-Q1"),
+    department="RST",
+    kind="indicator",
+    code="ZB001",
+    value=Decimal("2.8"),
     progress="x",
     remark=SAID_BEFORE,
     file="q1",

@@ -69,7 +69,12 @@ def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) ->
     code = small_round.plan.indicator[0].code
     earlier = [
         Record(
-            small_round.plan.plan.code, Period.parse("2020-Q1"), "D00000", "indicator", code, None
+            plan=small_round.plan.plan.code,
+            period=Period.parse("2020-Q1"),
+            department="D00000",
+            kind="indicator",
+            code=code,
+            value=None,
         )
     ]
     _, again = said(small_round, cache=cache, earlier=earlier)

@@ -26,7 +26,7 @@ _EXACT = ("stretch", "tolerance", "bounds")
 """Numbers that are shown as they are written: 3 and 3.0 are not alike."""
 _alike = attrgetter(*(name for name in Indicator.model_fields if name not in {*_OWN, *_EXACT}))
 _exact = attrgetter(*_EXACT)
-_NOTHING_TO_REACH: TwoBounds = LightBounds(None, None, "more")
+_NOTHING_TO_REACH: TwoBounds = LightBounds(green=None, amber=None, sense="more")
 _MOST = 1_000
 Alike = tuple[object, ...]
 _T = TypeVar("_T")
@@ -50,7 +50,7 @@ def alike(indicator: Indicator) -> Alike:
     return _alike(indicator), "" if exact == (None, None, None) else repr(exact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureJudgement:
     """What is said of one figure."""
 
@@ -65,7 +65,7 @@ class FigureJudgement:
     pace: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class TargetBounds:
     """What the figures of targets that are alike are measured by at one period's end."""
 
@@ -84,7 +84,7 @@ class TargetBounds:
     """What was said so far."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PlanBounds:
     """The plan_bounds of one plan at one period's end, by what targets have in common; each is made
     when asked for.
@@ -111,7 +111,16 @@ class PlanBounds:
         policy = self.policy.with_overrides(indicator.bounds)
         last = self.period.end >= self.plan.due(indicator)
         if target is None or indicator.direction is Direction.NONE:
-            return TargetBounds(policy, last, target, baseline, None, "", "", _NOTHING_TO_REACH)
+            return TargetBounds(
+                policy=policy,
+                last=last,
+                target=target,
+                baseline=baseline,
+                expected=None,
+                rule="",
+                way="",
+                bounds=_NOTHING_TO_REACH,
+            )
         share = share_due(indicator.profile, self.plan, self.period, indicator.due)
         expected = due_of(indicator, target, baseline, share)
         way = course(indicator, target, baseline)
@@ -120,13 +129,22 @@ class PlanBounds:
             target if expected is None else expected,
             target if baseline is None else baseline,
         )
-        case = Numbers(indicator, policy, target, due, start)
+        case = Numbers(indicator=indicator, policy=policy, target=target, due=due, baseline=start)
         bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
-        return TargetBounds(policy, last, target, baseline, expected, rule.name, way, bounds)
+        return TargetBounds(
+            policy=policy,
+            last=last,
+            target=target,
+            baseline=baseline,
+            expected=expected,
+            rule=rule.name,
+            way=way,
+            bounds=bounds,
+        )
 
 
 def bounds_of_plan(plan: Plan, period: Period, policy: Policy | None = None) -> PlanBounds:
     """Return the plan_bounds of a plan, by other thresholds than its own where some are given; none
     is made yet.
     """
-    return PlanBounds(plan, period, policy or policy_of(plan), str(period))
+    return PlanBounds(plan=plan, period=period, policy=policy or policy_of(plan), label=str(period))

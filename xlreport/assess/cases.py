@@ -15,7 +15,7 @@ from xlreport.model.plans.plan import Indicator, Policy
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case(ABC, Generic[N]):
     """One indicator at a period's end, and the arithmetic in which its rule reckons."""
 

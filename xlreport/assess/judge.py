@@ -143,7 +143,9 @@ def _unlit(
         status, words = Status.NOT_DUE, say(language, "assess.plain.not_asked")
     why = words + carried
     return FigureJudgement(
-        status, why, whole_reason(language, why, "", plan_bounds.period, last_status)
+        status=status,
+        why=why,
+        reason=whole_reason(language, why, "", plan_bounds.period, last_status),
     )
 
 
@@ -163,27 +165,30 @@ def _outcome(
     ):
         why = say(language, "assess.plain.no_baseline") + carried
         return FigureJudgement(
-            Status.NOT_JUDGED, why, whole_reason(language, why, "", period, last_status), rule
+            status=Status.NOT_JUDGED,
+            why=why,
+            reason=whole_reason(language, why, "", period, last_status),
+            rule=rule,
         )
     judged = Judged(
-        indicator,
-        plan,
-        target_bounds.policy,
-        period,
-        rule,
-        target_bounds.way,
-        target_bounds.last,
-        target,
-        actual,
-        bounds,
-        status,
+        indicator=indicator,
+        plan=plan,
+        policy=target_bounds.policy,
+        period=period,
+        rule=rule,
+        way=target_bounds.way,
+        last=target_bounds.last,
+        target=target,
+        actual=actual,
+        bounds=bounds,
+        status=status,
     )
     why, needed = reason(judged) + carried, pace(judged)
     return FigureJudgement(
-        status,
-        why,
-        whole_reason(language, why, needed, period, last_status),
-        rule,
+        status=status,
+        why=why,
+        reason=whole_reason(language, why, needed, period, last_status),
+        rule=rule,
         gap=None if bounds.green is None else actual - bounds.green,
         attainment=_attainment(indicator, rule, target, target_bounds.baseline, actual),
         pace=needed,
@@ -199,25 +204,25 @@ def _assessment(
 ) -> Assessment:
     bounds = target_bounds.bounds
     return Assessment(
-        "indicator",
-        indicator.code,
-        period,
-        outcome.status,
-        outcome.rule,
-        outcome.reason,
-        target_bounds.target,
-        target_bounds.expected,
-        actual,
-        bounds.green,
-        bounds.amber,
-        bounds.sense,
-        bounds.strict,
-        bounds.amber_strict,
-        bounds.done,
-        bounds.done_strict,
-        outcome.gap,
-        outcome.attainment,
-        outcome.pace,
+        kind="indicator",
+        code=indicator.code,
+        period=period,
+        status=outcome.status,
+        rule=outcome.rule,
+        reason=outcome.reason,
+        target=target_bounds.target,
+        expected=target_bounds.expected,
+        actual=actual,
+        green=bounds.green,
+        amber=bounds.amber,
+        sense=bounds.sense,
+        strict=bounds.strict,
+        amber_strict=bounds.amber_strict,
+        done=bounds.done,
+        done_strict=bounds.done_strict,
+        gap=outcome.gap,
+        attainment=outcome.attainment,
+        pace=outcome.pace,
         why=outcome.why,
     )
 

@@ -13,7 +13,7 @@ _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
 Sense = Literal["more", "less"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LightBounds(Generic[N]):
     """As good as done is completed, as good as green on track, as good as amber at risk, else off
     track.

@@ -45,10 +45,10 @@ def judge_milestone(
     status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
     why = say(language, f"assess.milestone.{key}", **words)
     return Assessment(
-        "milestone",
-        milestone.code,
-        str(period),
-        status,
+        kind="milestone",
+        code=milestone.code,
+        period=str(period),
+        status=status,
         rule="milestone",
         reason=whole_reason(language, why, "", period, last_status),
         why=why,

@@ -24,7 +24,7 @@ _NAMED = frozenset({"cumulative_more", "cumulative_less", "path", "held", "fall"
 """Rules whose at-risk line the words know by its threshold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """One judged figure, as its sentence needs it."""
 

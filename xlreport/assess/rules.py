@@ -31,7 +31,9 @@ def cumulative_more(case: Case[N]) -> LightBounds[N]:
     green = case.due - case.part(case.target, case.threshold("cumulative_slack"))
     by_share = case.due - case.part(case.due, case.number(100) - case.threshold("cumulative_more"))
     by_points = case.due - case.part(case.target, case.threshold("cumulative_points"))
-    return LightBounds(green, case.where_set("cumulative_points", by_points, by_share), "more")
+    return LightBounds(
+        green=green, amber=case.where_set("cumulative_points", by_points, by_share), sense="more"
+    )
 
 
 def cumulative_less(case: Case[N]) -> LightBounds[N]:
@@ -41,9 +43,9 @@ def cumulative_less(case: Case[N]) -> LightBounds[N]:
     elapsed share.
     """
     return LightBounds(
-        case.due,
-        case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)),
-        "less",
+        green=case.due,
+        amber=case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)),
+        sense="less",
     )
 
 
@@ -56,7 +58,9 @@ def path(case: Case[N]) -> LightBounds[N]:
         100
     )
     return LightBounds(
-        case.due, amber, "more" if case.indicator.direction is Direction.MORE else "less"
+        green=case.due,
+        amber=amber,
+        sense="more" if case.indicator.direction is Direction.MORE else "less",
     )
 
 
@@ -69,11 +73,14 @@ def held(case: Case[N]) -> LightBounds[N]:
     """
     green = case.target - case.part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
-        return LightBounds(green, case.target - case.threshold("level_points"), "more")
+        return LightBounds(
+            green=green, amber=case.target - case.threshold("level_points"), sense="more"
+        )
     return LightBounds(
-        green,
-        case.target - case.part(case.target, case.number(100) - case.threshold("level_share")),
-        "more",
+        green=green,
+        amber=case.target
+        - case.part(case.target, case.number(100) - case.threshold("level_share")),
+        sense="more",
     )
 
 
@@ -82,7 +89,11 @@ def growth(case: Case[N]) -> LightBounds[N]:
 
     Source: 天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 2019.
     """
-    return LightBounds(case.target, case.least(case.threshold("growth_floor"), case.target), "more")
+    return LightBounds(
+        green=case.target,
+        amber=case.least(case.threshold("growth_floor"), case.target),
+        sense="more",
+    )
 
 
 def fall(case: Case[N]) -> LightBounds[N]:
@@ -90,7 +101,7 @@ def fall(case: Case[N]) -> LightBounds[N]:
 
     Source: 天津 2022, its rule for growth with the sign turned.
     """
-    return LightBounds(case.target, case.number(0), "more", amber_strict=True)
+    return LightBounds(green=case.target, amber=case.number(0), sense="more", amber_strict=True)
 
 
 def ceiling(case: Case[N]) -> LightBounds[N]:
@@ -101,7 +112,7 @@ def ceiling(case: Case[N]) -> LightBounds[N]:
     """
     margin = case.part(case.target, case.threshold("ceiling_margin"))
     margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
-    return LightBounds(case.target - margin, case.target, "less")
+    return LightBounds(green=case.target - margin, amber=case.target, sense="less")
 
 
 def class_reached(case: Case[N]) -> LightBounds[N]:
@@ -109,10 +120,10 @@ def class_reached(case: Case[N]) -> LightBounds[N]:
 
     Source: 地表水环境质量标准 GB 3838: a section reaches its class or it does not.
     """
-    return LightBounds(case.target, None, "less")
+    return LightBounds(green=case.target, amber=None, sense="less")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One row of the table: which indicators a rule judges."""
 
@@ -141,15 +152,33 @@ _LEVELS = (Measure.LEVEL, Measure.SHARE)
 
 #: The first row that fits judges; `docs/rules.md` shows the same table with its bounds in words.
 RULES = (
-    Rule((Measure.CUMULATIVE,), _MORE, _ANY, _ANY, cumulative_more),
-    Rule((Measure.CUMULATIVE,), _LESS, _ANY, (), cumulative_less),
-    Rule(_LEVELS, _BOTH, (PATH,), (PATH,), path),
-    Rule(_LEVELS, _MORE, _STANDING, (YEAR_END,), held),
-    Rule((Measure.GROWTH,), _MORE, _ANY, (), growth),
-    Rule((Measure.FALL,), _MORE, _ANY, (), fall),
-    Rule(_LEVELS, _LESS, _STANDING, (YEAR_END,), ceiling),
-    Rule(CHANGES, _LESS, _ANY, (), ceiling),
-    Rule((Measure.CLASS,), _BOTH, _ANY, _NOT_HELD, class_reached),
+    Rule(
+        measures=(Measure.CUMULATIVE,),
+        directions=_MORE,
+        courses=_ANY,
+        early=_ANY,
+        bounds=cumulative_more,
+    ),
+    Rule(
+        measures=(Measure.CUMULATIVE,),
+        directions=_LESS,
+        courses=_ANY,
+        early=(),
+        bounds=cumulative_less,
+    ),
+    Rule(measures=_LEVELS, directions=_BOTH, courses=(PATH,), early=(PATH,), bounds=path),
+    Rule(measures=_LEVELS, directions=_MORE, courses=_STANDING, early=(YEAR_END,), bounds=held),
+    Rule(measures=(Measure.GROWTH,), directions=_MORE, courses=_ANY, early=(), bounds=growth),
+    Rule(measures=(Measure.FALL,), directions=_MORE, courses=_ANY, early=(), bounds=fall),
+    Rule(measures=_LEVELS, directions=_LESS, courses=_STANDING, early=(YEAR_END,), bounds=ceiling),
+    Rule(measures=CHANGES, directions=_LESS, courses=_ANY, early=(), bounds=ceiling),
+    Rule(
+        measures=(Measure.CLASS,),
+        directions=_BOTH,
+        courses=_ANY,
+        early=_NOT_HELD,
+        bounds=class_reached,
+    ),
 )
 
 
@@ -184,7 +213,9 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
     if last:
         return end
     now: LightBounds[N] = (
-        _before_the_end(rule, case) if timed else LightBounds(None, None, end.sense)
+        _before_the_end(rule, case)
+        if timed
+        else LightBounds(green=None, amber=None, sense=end.sense)
     )
     early = way in rule.early
     if not early and (timed or end.sense == "less"):
@@ -193,14 +224,14 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
     # still turn
     reached = Status.COMPLETED if early else Status.ON_TRACK
     return LightBounds(
-        now.green,
-        now.amber,
-        now.sense,
-        now.strict,
-        now.amber_strict,
-        end.done,
-        end.done_strict,
-        reached,
+        green=now.green,
+        amber=now.amber,
+        sense=now.sense,
+        strict=now.strict,
+        amber_strict=now.amber_strict,
+        done=end.done,
+        done_strict=end.done_strict,
+        reached=reached,
     )
 
 
@@ -209,7 +240,9 @@ def _at_the_end(case: Case[N]) -> LightBounds[N]:
     less = indicator.direction is Direction.LESS or indicator.measure is Measure.CLASS
     sense: Sense = "less" if less else "more"
     green = _lenient(case, case.target, sense)
-    return LightBounds(green, None, sense, strict, done=green, done_strict=strict)
+    return LightBounds(
+        green=green, amber=None, sense=sense, strict=strict, done=green, done_strict=strict
+    )
 
 
 def _before_the_end(rule: Rule, case: Case[N]) -> LightBounds[N]:
@@ -220,13 +253,21 @@ def _before_the_end(rule: Rule, case: Case[N]) -> LightBounds[N]:
     green = _lenient(case, lines.green, sense)
     at_target = strict and same(case.value(lines.green), case.value(case.target))
     if lines.amber is None:
-        return LightBounds(green, None, sense, at_target, lines.amber_strict)
+        return LightBounds(
+            green=green, amber=None, sense=sense, strict=at_target, amber_strict=lines.amber_strict
+        )
     easier = case.least if sense == "more" else case.greatest
     amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
     amber_strict = lines.amber_strict or (
         strict and same(case.value(amber), case.value(case.target))
     )
-    return LightBounds(green, _lenient(case, amber, sense), sense, at_target, amber_strict)
+    return LightBounds(
+        green=green,
+        amber=_lenient(case, amber, sense),
+        sense=sense,
+        strict=at_target,
+        amber_strict=amber_strict,
+    )
 
 
 def _sooner(case: Case[N], amber: N, green: N) -> N:

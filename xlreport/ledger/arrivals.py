@@ -15,7 +15,7 @@ FROM arrival a JOIN placing p ON p.number = (SELECT max(number) FROM placing WHE
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
     """A file that came, before the ledger knows it."""
 
@@ -31,7 +31,7 @@ class Coming:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message of a mailbox, and what became of it."""
 
@@ -90,9 +90,9 @@ def _arrival(row: tuple[Any, ...]) -> Arrival:
         row
     )
     return Arrival(
-        number, sha256, file, name, way, sender, department, message_id, moment_of(at),
-        date.fromisoformat(came_on),
-        ArrivalPlace(where), reason,
+        number=number, sha256=sha256, file=file, name=name, way=way, sender=sender, department=department, message_id=message_id, at=moment_of(at),
+        came_on=date.fromisoformat(came_on),
+        place=ArrivalPlace(where), reason=reason,
     )  # fmt: skip
 
 

@@ -42,15 +42,15 @@ def _amendment(
     at: str,
 ) -> Amendment:
     return Amendment(
-        plan,
-        period,
-        department,
-        code,
-        old,
-        new,
-        said_by,
-        date.fromisoformat(said_on),
-        moment_of(at),
+        plan=plan,
+        period=period,
+        department=department,
+        code=code,
+        old=old,
+        new=new,
+        said_by=said_by,
+        said_on=date.fromisoformat(said_on),
+        at=moment_of(at),
     )
 
 

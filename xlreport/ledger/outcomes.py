@@ -25,7 +25,7 @@ JOIN arrival a ON a.number = c.arrival WHERE c.number IN ({_LATEST_CHOICE})
 """  # noqa: S608 - fixed text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one file."""
 
@@ -44,7 +44,7 @@ class Outcome:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """The file that counts for a department and period."""
 
@@ -157,7 +157,14 @@ def counted_files(ledger: sqlite3.Connection, plan: str, period: str) -> dict[st
         (plan, period),
     )
     return {
-        row[0]: Counted(int(row[1]), row[2], row[3], Verdict(row[4]), int(row[5])) for row in rows
+        row[0]: Counted(
+            arrival=int(row[1]),
+            sha256=row[2],
+            file=row[3],
+            verdict=Verdict(row[4]),
+            number=int(row[5]),
+        )
+        for row in rows
     }
 
 
@@ -200,7 +207,17 @@ def outcomes(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Outcom
         " (SELECT max(number) FROM outcome GROUP BY arrival) AND plan = ? AND period = ? ORDER BY arrival",
         (plan, period),
     )
-    return tuple(Outcome(int(row[0]), Verdict(row[1]), row[2], row[3], row[4], ()) for row in rows)
+    return tuple(
+        Outcome(
+            arrival=int(row[0]),
+            verdict=Verdict(row[1]),
+            plan=row[2],
+            period=row[3],
+            department=row[4],
+            findings=(),
+        )
+        for row in rows
+    )
 
 
 def findings_of(ledger: sqlite3.Connection, outcome: int) -> tuple[Finding, ...]:

@@ -64,4 +64,6 @@ def story(ledger: sqlite3.Connection, plan: str, department: str) -> tuple[Event
 
 
 def _event(at: str, number: int, kind: str, what: str, about: str, detail: str | None) -> Event:
-    return Event(moment_of(at), number, kind, what, about, detail or "")
+    return Event(
+        at=moment_of(at), number=number, kind=kind, what=what, about=about, detail=detail or ""
+    )

@@ -24,7 +24,7 @@ _NOWHERE = "xlreport.invalid"
 """Stands in the Message-ID of a draft that no sender is known for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Whom a mail is from and to, and under which key it is built."""
 

@@ -137,7 +137,7 @@ def tried(task: Task[_T], path: Path, name: str, more: object) -> _T | Unreadabl
         return Stop(RuntimeError(traceback.format_exc()))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Worker:
     """One worker process, and what it has been given."""
 
@@ -230,7 +230,9 @@ class _Pool:
         self._limited(process.pid or 0)
         ear.close()
         mouth.close()
-        worker = _Worker(process, orders, answers, deque(), time.monotonic())
+        worker = _Worker(
+            process=process, orders=orders, answers=answers, waiting=deque(), since=time.monotonic()
+        )
         self._workers.append(worker)
         return worker
 

@@ -46,7 +46,11 @@ def rows(summary: Summary) -> list[Row]:
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     target, judged = row.target, row.assessment
     record = row.record or Record(
-        summary.plan.plan.code, summary.period, target.reported_by, "", target.code
+        plan=summary.plan.plan.code,
+        period=summary.period,
+        department=target.reported_by,
+        kind="",
+        code=target.code,
     )
     yield from (
         str(summary.period),

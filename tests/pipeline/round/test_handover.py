@@ -57,10 +57,13 @@ def returned(plan: Plan, department: str, period: Period) -> Submission:
     unit = plan.department_of(department)
     assert unit is not None
     code = str(form_for(plan.at(period), unit, period).code)
-    row = Cell("表", "B5", CellKind.TEXT, HANDED_OVER)
-    entries = (Entry(HANDED_OVER, "indicator", "表", 5, {"code": row}),)
+    row = Cell(sheet="表", address="B5", kind=CellKind.TEXT, raw=HANDED_OVER)
+    entries = (Entry(code=HANDED_OVER, kind="indicator", sheet="表", row=5, cells={"code": row}),)
     return Submission(
-        f"{unit.name}.xlsx", "", codes=(Cell("表", "N1", CellKind.TEXT, code),), entries=entries
+        file=f"{unit.name}.xlsx",
+        sha256="",
+        codes=(Cell(sheet="表", address="N1", kind=CellKind.TEXT, raw=code),),
+        entries=entries,
     )
 
 
@@ -81,7 +84,14 @@ def test_the_printed_target_stays_and_the_value_in_force_judges(
     revised: Plan, small_plan: Plan
 ) -> None:
     """4 of 5 by the end of September is enough; of the 6 that a document asks for it is not; the print stays."""
-    record = Record("SMALL-2020", Period.parse("2020-Q3"), "RST", "indicator", RAISED, Decimal(4))
+    record = Record(
+        plan="SMALL-2020",
+        period=Period.parse("2020-Q3"),
+        department="RST",
+        kind="indicator",
+        code=RAISED,
+        value=Decimal(4),
+    )
 
     def row_of(plan: Plan) -> SummaryRow:
         return next(

@@ -37,7 +37,12 @@ def test_the_step_shown_is_the_step_judged(text: str, small_plan: Plan) -> None:
 def test_what_tells_a_form_something(small_plan: Plan) -> None:
     """Only records of the plan from before the period do, and last year's figures whenever they were told."""
     record = Record(
-        small_plan.plan.code, Period.parse("2020-Q1"), "RST", "indicator", "ZB001", Decimal(1)
+        plan=small_plan.plan.code,
+        period=Period.parse("2020-Q1"),
+        department="RST",
+        kind="indicator",
+        code="ZB001",
+        value=Decimal(1),
     )
     assert tells(small_plan, Period.parse("2020-Q2"), (record,))
     assert not tells(small_plan, Period.parse("2020-Q1"), (record,))

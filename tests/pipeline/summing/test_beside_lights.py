@@ -38,7 +38,14 @@ why = "上半年受疫情影响"
 
 
 def _record(period: Period, code: str, value: str, department: str = "RST") -> Record:
-    return Record("SMALL-2020", period, department, "indicator", code, Decimal(value))
+    return Record(
+        plan="SMALL-2020",
+        period=period,
+        department=department,
+        kind="indicator",
+        code=code,
+        value=Decimal(value),
+    )
 
 
 def _summary(
@@ -48,7 +55,18 @@ def _summary(
     now = [one for one in records if one.period == period]
     history = tuple(one for one in records if one.period != period)
     indicators, milestones = summary_rows(plan, period, now, history, decisions)
-    return Summary(plan, period, period.end, indicators, milestones, (), (), (), (), history)
+    return Summary(
+        plan=plan,
+        period=period,
+        as_of=period.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=(),
+        findings=(),
+        files=(),
+        attention=(),
+        history=history,
+    )
 
 
 def _decisions(folder: Path, text: str) -> tuple[Decision, ...]:

@@ -130,7 +130,13 @@ def _value(chance: random.Random, plan: Plan, indicator: Indicator) -> Decimal |
         indicator,
         plan,
         PERIOD,
-        Record("P", Period.parse("2020-Q2"), "D", "indicator", indicator.code),
+        Record(
+            plan="P",
+            period=Period.parse("2020-Q2"),
+            department="D",
+            kind="indicator",
+            code=indicator.code,
+        ),
     )
     lines = [
         line
@@ -148,7 +154,14 @@ def _summary(seed: int, policy: Policy) -> Summary:
     chance = random.Random(seed)  # noqa: S311 - cases, not secrets
     plan = _plan(chance, policy)
     records = [
-        Record("P", Period.parse("2020-Q2"), "D", "indicator", one.code, value)
+        Record(
+            plan="P",
+            period=Period.parse("2020-Q2"),
+            department="D",
+            kind="indicator",
+            code=one.code,
+            value=value,
+        )
         for one in plan.indicator
         if (value := _value(chance, plan, one)) is not None
     ]
@@ -158,18 +171,28 @@ def _summary(seed: int, policy: Policy) -> Summary:
         said = chance.choice(("", "有进展"))
         records.append(
             Record(
-                "P",
-                Period.parse("2020-Q2"),
-                "D",
-                "milestone",
-                one.code,
+                plan="P",
+                period=Period.parse("2020-Q2"),
+                department="D",
+                kind="milestone",
+                code=one.code,
                 state=state,
                 expected=expected,
                 progress=said,
             )
         )
     indicators, milestones = summary_rows(plan, PERIOD, records, ())
-    return Summary(plan, PERIOD, PERIOD.end, indicators, milestones, (), (), (), ())
+    return Summary(
+        plan=plan,
+        period=PERIOD,
+        as_of=PERIOD.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=(),
+        findings=(),
+        files=(),
+        attention=(),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +285,16 @@ def _changed(summary: Summary, content: bytes) -> tuple[bytes, Summary]:
             )
         indicators.append(own.model_copy(update={"value": value}))
         if actual is not None:
-            records.append(Record("P", Period.parse("2020-Q2"), "D", "indicator", own.code, actual))
+            records.append(
+                Record(
+                    plan="P",
+                    period=Period.parse("2020-Q2"),
+                    department="D",
+                    kind="indicator",
+                    code=own.code,
+                    value=actual,
+                )
+            )
     plan = summary.plan.model_copy(update={"indicator": tuple(indicators), "policy": policy})
     judged, _ = summary_rows(plan, PERIOD, records, ())
     out = BytesIO()

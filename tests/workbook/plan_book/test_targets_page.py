@@ -65,7 +65,7 @@ def lights(plan: Plan, code: str, row: Row) -> str:
     one = next(i for i in in_force.indicator if i.code == code)
     said = []
     for value in (pair.split()[0] for pair in row["lights"].split(" · ")):
-        record = Record(plan.plan.code, Period.parse(row["period"]), one.reported_by, "indicator", code, Decimal(value),
+        record = Record(plan=plan.plan.code, period=Period.parse(row["period"]), department=one.reported_by, kind="indicator", code=code, value=Decimal(value),
                         baseline=Decimal(row["last year"]) if row.get("last year") else None)  # fmt: skip
         said.append(f"{value} {SYMBOLS[judge_indicator(one, in_force, period, record).status]}")
     return " · ".join(said)

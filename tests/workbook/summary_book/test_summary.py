@@ -173,7 +173,14 @@ def test_columns_of_an_earlier_period_are_left_out(summary: Summary) -> None:
 def test_trends_of_earlier_periods(summary: Summary) -> None:
     """With records of earlier periods each indicator has small columns, each in its period's place."""
     past = tuple(
-        Record("SMALL-2020", Period.parse(period), "RST", "indicator", "ZB001", Decimal(value))
+        Record(
+            plan="SMALL-2020",
+            period=Period.parse(period),
+            department="RST",
+            kind="indicator",
+            code="ZB001",
+            value=Decimal(value),
+        )
         for period, value in (("2020-Q1", "1.08"), ("2019-Q3", "0.9"), ("2020-Q3", "9"))
     )
     content = summary_workbook(replace(summary, history=past), template())
@@ -238,8 +245,8 @@ def test_english_has_no_chinese_but_the_departments_own(summary: Summary) -> Non
 def many(summary: Summary, count: int) -> Summary:
     """The summary with so many departments of long names."""
     units = tuple(
-        DepartmentRow(f"D{n}", f"某某州地方金融监督管理与农牧区综合开发办公室第{n}处", None, "", 0, 3, 0,
-                      {Status.NOT_REPORTED: 3})
+        DepartmentRow(code=f"D{n}", name=f"某某州地方金融监督管理与农牧区综合开发办公室第{n}处", verdict=None, file="", returned=0, asked=3, filled=0,
+                      counts={Status.NOT_REPORTED: 3})
         for n in range(count)
     )  # fmt: skip
     departments = tuple(Department(code=unit.code, name=unit.name) for unit in units)
@@ -259,7 +266,7 @@ def test_nothing_reported(summary: Summary) -> None:
     """A period in which nothing came in is a summary too, and says so."""
     silent = [
         replace(r, record=None, last_status=None,
-                assessment=Assessment(r.assessment.kind, r.target.code, "2020-Q2", Status.NOT_REPORTED, "", "未报"))
+                assessment=Assessment(kind=r.assessment.kind, code=r.target.code, period="2020-Q2", status=Status.NOT_REPORTED, rule="", reason="未报"))
         for r in summary.rows
     ]  # fmt: skip
     units = tuple(

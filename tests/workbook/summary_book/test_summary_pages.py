@@ -112,8 +112,8 @@ def test_problems_and_steps_are_in_their_own_words(small_summary: Summary) -> No
 def test_two_levels_stand_side_by_side(small_summary: Summary, *, above: bool) -> None:
     """The higher plan's target on the left; a part has its share of the higher figure."""
     other = Beside(
-        "OTHER", "2020-Q2", "ZB9", "新增就业", "人社局", "万人", "1万人", Decimal(1), Decimal("0.47"), "",
-        Status.ON_TRACK, "", "",
+        plan="OTHER", period="2020-Q2", code="ZB9", name="新增就业", department="人社局", unit="万人", printed="1万人", target=Decimal(1), actual=Decimal("0.47"), state="",
+        status=Status.ON_TRACK, parent="", parent_kind="",
     )  # fmt: skip
     pair = Pair(small_summary.indicators[0], other, "part", above=above)
     line = _texts(_book(replace(small_summary, pairs=(pair,)))["上下级对照"])[3]

@@ -29,10 +29,12 @@ def row_of(
     plan: Plan, actual: Decimal, green: Decimal, amber: Decimal | None, *, less: bool
 ) -> SummaryRow:
     judged = Assessment(
-        "indicator", "ZB001", "2020-Q2", Status.ON_TRACK, "rule", "", actual=actual, green=green, amber=amber,
+        kind="indicator", code="ZB001", period="2020-Q2", status=Status.ON_TRACK, rule="rule", reason="", actual=actual, green=green, amber=amber,
         sense="less" if less else "more", gap=actual - green,
     )  # fmt: skip
-    return SummaryRow(plan.indicator[0], 1, "", judged, None)
+    return SummaryRow(
+        target=plan.indicator[0], serial=1, department="", assessment=judged, record=None
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -74,7 +76,16 @@ def test_bars_add_up(small_summary: Summary) -> None:
 def test_departments_beyond_the_page_are_one_bar(small_summary: Summary) -> None:
     """More departments than can be read are gathered, and none is lost."""
     units = tuple(
-        DepartmentRow(f"D{n}", f"D{n}", None, "", 0, 1, 0, {Status.NOT_REPORTED: 1})
+        DepartmentRow(
+            code=f"D{n}",
+            name=f"D{n}",
+            verdict=None,
+            file="",
+            returned=0,
+            asked=1,
+            filled=0,
+            counts={Status.NOT_REPORTED: 1},
+        )
         for n in range(60)
     )
     bars = department_bars(replace(small_summary, departments=units))
@@ -114,7 +125,7 @@ def test_sections_stand_in_the_reports_order(small_summary: Summary) -> None:
 def test_most_in_need_first() -> None:
     """Off track counts before at risk, at risk before not reported, then how much a department answers for."""
     units = [
-        DepartmentRow(name, name, Verdict.ACCEPTED, "", 0, 0, 0, counts)
+        DepartmentRow(code=name, name=name, verdict=Verdict.ACCEPTED, file="", returned=0, asked=0, filled=0, counts=counts)
         for name, counts in {
             "good": {Status.ON_TRACK: 9}, "silent": {Status.NOT_REPORTED: 2}, "risky": {Status.AT_RISK: 3},
             "late": {Status.OFF_TRACK: 1}, "small": {Status.ON_TRACK: 1},

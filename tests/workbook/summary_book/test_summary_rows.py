@@ -72,11 +72,14 @@ def board() -> Board:
     """Return a sheet with words above its pattern and below."""
     fields = zip(FIELDS, LOOKS, strict=True)
     pattern = [
-        Spot(1, at, look, None, ("", f"x.{name}", ""), f"x.{name}")
+        Spot(
+            row=1, column=at, look=look, value=None, parts=("", f"x.{name}", ""), field=f"x.{name}"
+        )
         for at, (name, look) in enumerate(fields)
     ]
     above, below = (
-        Spot(row, 2, LOOKS[1], words, (words,), "") for row, words in ((0, "above"), (2, "below"))
+        Spot(row=row, column=2, look=LOOKS[1], value=words, parts=(words,), field="")
+        for row, words in ((0, "above"), (2, "below"))
     )
     return Board(
         title="S", kind="x", pattern=1, spots=(above, *pattern, below), widths={0: 60, 1: 90, 2: 70},
@@ -154,7 +157,7 @@ def test_text_and_cells_are_the_same(rows: list[dict[str, CellEntry]]) -> None:
 )
 def test_formulas_are_the_same(formula: str, result: float | str | None, count: int) -> None:
     """A formula's shape is made once, and each row has its own number in it."""
-    rows: list[Entries] = [{"a": 1, "b": Shown(result, formula=formula), "c": "x"}] * count
+    rows: list[Entries] = [{"a": 1, "b": Shown(value=result, formula=formula), "c": "x"}] * count
     with pytest.MonkeyPatch.context() as patch:
         assert read(written(rows, patch, text=True)) == read(written(rows, patch, text=False))
 

@@ -30,7 +30,7 @@ from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measu
 _NOTHING = '"—"'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     """One indicator at one period's end, whatever its figures."""
 
@@ -87,10 +87,10 @@ def live_indicator(indicator: Indicator, plan: Plan, period: Period, policy: Pol
     thresholds that the indicator sets for itself.
     """
     row = _Row(
-        indicator,
-        plan,
-        period,
-        policy.with_overrides(indicator.bounds),
+        indicator=indicator,
+        plan=plan,
+        period=period,
+        policy=policy.with_overrides(indicator.bounds),
         last=is_last(indicator, plan, period),
         share=share_due(indicator.profile, plan, period, plan.due(indicator)),
         actual=_as_number(indicator),
@@ -98,7 +98,9 @@ def live_indicator(indicator: Indicator, plan: Plan, period: Period, policy: Pol
     asked = row.last or indicator.is_asked(period)
     if indicator.direction is Direction.NONE:
         unlit = _light(Status.NOT_JUDGED)
-        return Live(_if_number(row.actual, unlit, _light(Status.NOT_REPORTED)) if asked else unlit)
+        return Live(
+            status=_if_number(row.actual, unlit, _light(Status.NOT_REPORTED)) if asked else unlit
+        )
     ways = {way: _lines(row, way) for way in ((HOLD, PATH) if row.forks else (_way(indicator),))}
     judged = _judged(row, ways)
     if asked:
@@ -149,7 +151,13 @@ def _if_number(value: str, then: str, otherwise: str) -> str:
 def _lines(row: _Row, way: str) -> LightBounds[Term]:
     """Return the bounds of one course; the values in them are of no account, their formulas are."""
     rule = rule_for(row.indicator.measure, row.indicator.direction, way)
-    case = Formulas(row.indicator, row.policy, cell("target"), cell("expected"), cell("baseline"))
+    case = Formulas(
+        indicator=row.indicator,
+        policy=row.policy,
+        target=cell("target"),
+        due=cell("expected"),
+        baseline=cell("baseline"),
+    )
     return bounds_at(rule, case, way, last=row.last, timed=row.share is not None)
 
 

@@ -48,7 +48,7 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
     for state, lit in reversed(lights.items()):
         word = quoted_string(say(plan.plan.language, f"state.{state}"))
         formula = f"IF({named('state')}={word},{lit},{formula})"
-    return Live(formula)
+    return Live(status=formula)
 
 
 def _under_way(milestone: Milestone, *, step: bool, last: bool) -> str:

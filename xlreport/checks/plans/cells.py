@@ -47,7 +47,7 @@ class Meant:
     """The value in words, where it was not typed plainly."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What one cell needs to know of the others."""
 

@@ -59,7 +59,7 @@ def plan_draft(book: PlanBook) -> PlanDraft:
     units = department_names(book.of("department"), codes["department"])
     document: dict[str, Any] = {}
     faulty: set[tuple[str, int]] = set()
-    around = Surroundings(units, _year(book), book.language)
+    around = Surroundings(units=units, year=_year(book), language=book.language)
     for kind in SHEETS:
         tables = []
         for at, line in enumerate(book.of(kind)):

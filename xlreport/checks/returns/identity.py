@@ -22,7 +22,7 @@ STOPS_FILE = frozenset({
 _SHORTEST_NAME = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Whose workbook it is."""
 
@@ -59,11 +59,11 @@ def identify(submission: Submission, plans: Sequence[Plan]) -> Identity | tuple[
     if others:
         return others
     return Identity(
-        plan,
-        code.period,
-        department,
-        code.version,
-        tuple(_doubts(submission, plan, department, code)),
+        plan=plan,
+        period=code.period,
+        department=department,
+        version=code.version,
+        findings=tuple(_doubts(submission, plan, department, code)),
     )
 
 

@@ -40,7 +40,7 @@ _CLASS = Measure.CLASS
 _NOT_ASKED: Reading[Decimal] = Reading()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorLine:
     """One indicator as it came back."""
 
@@ -57,7 +57,7 @@ class IndicatorLine:
         return self.figure.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneLine:
     """One milestone as it came back."""
 
@@ -72,7 +72,7 @@ Line = IndicatorLine | MilestoneLine
 SentRow = IndicatorRow | MilestoneRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedReturn:
     """One return beside its form."""
 
@@ -118,7 +118,15 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
         for code, row in sent.items()
         if code in first and isinstance(row, MilestoneRow)
     )
-    return CheckedReturn(submission, form, indicators, milestones, sent, own, twice)
+    return CheckedReturn(
+        submission=submission,
+        form=form,
+        indicators=indicators,
+        milestones=milestones,
+        sent=sent,
+        entries=own,
+        twice=twice,
+    )
 
 
 def line_kind(row: SentRow) -> str:
@@ -167,7 +175,7 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
     baseline = _NOT_ASKED
     if asked is not None:
         baseline = read_figure(asked, indicator)
-    return IndicatorLine(row, entry, figure, baseline, past)
+    return IndicatorLine(row=row, entry=entry, figure=figure, baseline=baseline, past=past)
 
 
 def _milestone_line(
@@ -175,11 +183,11 @@ def _milestone_line(
 ) -> MilestoneLine:
     state, expected = entry.cells.get("state"), entry.cells.get("expected")
     return MilestoneLine(
-        row,
-        entry,
-        read_state(state, form.language) if state else Reading(),
-        read_day(expected, form.period.year) if expected else Reading(),
-        past,
+        row=row,
+        entry=entry,
+        state=read_state(state, form.language) if state else Reading(),
+        expected=read_day(expected, form.period.year) if expected else Reading(),
+        past=past,
     )
 
 

@@ -20,7 +20,7 @@ _NONE = re.compile(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Generic[Typed]):
     """One cell as understood; all empty is a blank cell."""
 

@@ -31,7 +31,7 @@ FROM_AXIS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """How far one indicator or milestone is, and why that light."""
 

@@ -12,7 +12,7 @@ _PIECE = 250
 """A piece of text in a formula holds at most 255 characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     """The formulas of one row, without the sign of equality; an empty one is none.
 

@@ -31,7 +31,7 @@ def on_track_share(counts: Mapping[Status, int]) -> Fraction | None:
     return Fraction(good, judged) if judged else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryRow:
     """One indicator or milestone with its judgement and the record behind it."""
 
@@ -73,7 +73,7 @@ class SummaryRow:
         return "worse" if turn > 0 else "better"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """One target of another plan, as the data of its own summary has it."""
 
@@ -106,7 +106,7 @@ class Pair:
     """Whether this summary's is the higher one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentRow:
     """One department's return and its lights."""
 
@@ -128,7 +128,7 @@ class DepartmentRow:
     """Whether it was saved after the return date; None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
     """One file of the inbox and what became of it."""
 
@@ -142,7 +142,7 @@ class FileRow:
     """One sentence in the plan's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One period of one plan."""
 

@@ -3,14 +3,14 @@
 from xlreport.model.plans.sheets import SHEETS, Column
 
 TICK = "✓"
-_TICK = Column("tick", "tick", printed=True)
+_TICK = Column(name="tick", form="tick", printed=True)
 
 
 def _shown(*names: str, form: str = "shown") -> tuple[Column, ...]:
-    return tuple(Column(name, form, printed=True) for name in names)
+    return tuple(Column(name=name, form=form, printed=True) for name in names)
 
 
-_PROPOSED = (*_shown("proposed"), Column("take", "tick", printed=True))
+_PROPOSED = (*_shown("proposed"), Column(name="take", form="tick", printed=True))
 _WHERE = (*_shown("sentence", form="told"), *_shown("line", "year"))
 _SURE = (*_shown("confidence"), *_shown("why", form="told"))
 
@@ -58,7 +58,14 @@ def _in_order(kind: str) -> tuple[Column, ...]:
     first = (*_PRINTED[kind], *_NEXT[kind])
     names = (*first, *(column.name for column in SHEETS[kind] if column.name not in first))
     return tuple(
-        Column(c.name, c.form, c.path, c.required, c.choices, printed=c.name in _PRINTED[kind])
+        Column(
+            name=c.name,
+            form=c.form,
+            path=c.path,
+            required=c.required,
+            choices=c.choices,
+            printed=c.name in _PRINTED[kind],
+        )
         for c in (columns[name] for name in names)
     )
 

@@ -30,7 +30,7 @@ TEXT_LIMIT = 1000
 """Characters that an open text cell takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
     """One indicator in one department's workbook."""
 
@@ -54,7 +54,7 @@ class IndicatorRow:
     """What changed of it in mid-year by this period, the latest last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneRow:
     """One milestone in one department's workbook."""
 
@@ -71,7 +71,7 @@ class MilestoneRow:
     """What changed of it in mid-year by this period, the latest last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One department's workbook before anybody filled it in."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlreport.model.plans.plan import Department, Indicator, Milestone, Plan
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PlanLookup:
     """The plan's departments and targets by code."""
 

@@ -3,7 +3,7 @@ as read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from xlreport.model.plans.thresholds import Bounds
 from xlreport.model.returns.finding import Finding
@@ -28,6 +28,7 @@ class Column:
     department), `units`, `since` (a period), `reference`, `profile`; `shown` is written and never
     read, `opinion` is only repeated.
     """
+    _: KW_ONLY
     path: tuple[str, ...] = ()
     """The field of the plan, where it is not the name itself: `baseline`, `value`."""
     required: bool = False
@@ -43,9 +44,7 @@ class Column:
 
 
 def _print(*columns: Column) -> tuple[Column, ...]:
-    return tuple(
-        Column(c.name, c.form, c.path, c.required, c.choices, printed=True) for c in columns
-    )
+    return tuple(replace(one, printed=True) for one in columns)
 
 
 _TARGET = _print(
@@ -95,7 +94,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             Column("printed", required=True),
             Column("value", "number"),
             Column("unit", required=True),
-            Column("baseline_value", "number", ("baseline", "value")),
+            Column("baseline_value", "number", path=("baseline", "value")),
             Column("commitment", "choice", choices="commitment"),
         ),
         *_ROLES,
@@ -111,17 +110,17 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("profile", "profile", required=True),
         Column("asked", "asked"),
         Column("baseline_unit", path=("baseline", "unit")),
-        Column("baseline_comparator", "choice", ("baseline", "comparator"), choices="comparator"),
+        Column("baseline_comparator", "choice", path=("baseline", "comparator"), choices="comparator"),
         Column("baseline_figure", path=("baseline", "figure")),
-        Column("baseline_asked", "choice", ("baseline", "asked"), choices="flag"),
+        Column("baseline_asked", "choice", path=("baseline", "asked"), choices="flag"),
         Column("decimals", "whole"),
         Column("minimum", "number"),
         Column("maximum", "number"),
         Column("classes", "list"),
         Column("part_of", "code"),
-        Column("parts_numerator", "code", ("parts", "numerator")),
-        Column("parts_denominator", "code", ("parts", "denominator")),
-        Column("parts_factor", "number", ("parts", "factor")),
+        Column("parts_numerator", "code", path=("parts", "numerator")),
+        Column("parts_denominator", "code", path=("parts", "denominator")),
+        Column("parts_factor", "number", path=("parts", "factor")),
         *_LAST,
         *(Column(name, "number", ("bounds", name)) for name in THRESHOLDS),
     ),

@@ -19,7 +19,7 @@ class Verdict(StrEnum):
     NOT_A_SUBMISSION = "not_a_submission"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault; its words are in messages under `finding.<code>` and `remedy.<code>`, filled from
     `fields`.
@@ -58,4 +58,4 @@ def finding(code: str, /, **where: str | int | Mapping[str, str]) -> Finding:
     """
     own = {key: where.pop(key) for key in tuple(where) if key in Finding.__slots__}
     words = {key: str(entry) for key, entry in where.items()}
-    return Finding(code, SEVERITY[code], **own, fields=words)  # type: ignore[arg-type]
+    return Finding(code=code, severity=SEVERITY[code], **own, fields=words)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ TOO_LARGE = Decimal(10) ** 15
 """From here on a figure has more digits than a spreadsheet keeps."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One accepted row of one department for one period."""
 

@@ -33,7 +33,7 @@ FAULTY = (CellKind.ERROR, CellKind.NO_RESULT)
 """Cells in which something stands that is no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell: where it stands and what it holds."""
 
@@ -100,7 +100,7 @@ class LateCells(Mapping[str, Cell]):
         return dict, (dict(self),)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a submission: a row code and the cells of the known columns."""
 
@@ -122,7 +122,7 @@ class Entry:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One returned workbook, as read."""
 

@@ -39,7 +39,7 @@ class ArrivalPlace(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """One file that came in, by hand or by mail."""
 
@@ -65,7 +65,7 @@ class Arrival:
     """Why it is held, as a key of messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """One mail to one recipient: built once, and the same bytes for ever."""
 
@@ -95,7 +95,7 @@ class Mail:
     changed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
     """A figure or state corrected by telephone after acceptance."""
 
@@ -110,7 +110,7 @@ class Amendment:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of a department's story."""
 
@@ -141,7 +141,7 @@ class Step(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingStatus:
     """How one department stands in one period."""
 

@@ -15,7 +15,7 @@ from xlreport.workbook.department.template import department_workbook, workbook_
 from xlreport.workbook.looks.look import Looks, load_looks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
     """One workbook that is ready to be sent."""
 
@@ -49,7 +49,13 @@ def generate(
         form = replace(form_for(in_force, department, period, earlier), note=note)
         path = out / workbook_name(form)
         changed = write_whole(path, department_workbook(form, looks))
-        yield Generated(department.name, path, len(form.indicators), len(form.milestones), changed)
+        yield Generated(
+            department=department.name,
+            path=path,
+            indicators=len(form.indicators),
+            milestones=len(form.milestones),
+            changed=changed,
+        )
 
 
 def prove_last(plan: Plan, period: Period, earlier: Sequence[Record]) -> None:

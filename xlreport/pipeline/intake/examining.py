@@ -29,7 +29,7 @@ Whose = tuple[str, str, str, int]
 EMPTY_PACK: Pack = (0, b"")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """What is known of one file, as it goes from a worker to the run, into a shard, and into what
     is kept.
@@ -138,11 +138,11 @@ class Examiner:
     ) -> Examined:
         marked = bool(findings)
         return Examined(
-            outcome,
-            read.sha256,
-            pack(FINDINGS, findings),
-            pack(RECORDS, records),
-            whose,
+            verdict=outcome,
+            sha256=read.sha256,
+            findings=pack(FINDINGS, findings),
+            records=pack(RECORDS, records),
+            whose=whose,
             read=True,
             saved_at=read.saved_at,
             active=read.active,
@@ -156,7 +156,7 @@ class Examiner:
 
 def unreadable(one: Unreadable) -> Examined:
     """Return what is known of a file that could not be read."""
-    return Examined(one.verdict, one.sha256, pack(FINDINGS, (one.finding,)))
+    return Examined(verdict=one.verdict, sha256=one.sha256, findings=pack(FINDINGS, (one.finding,)))
 
 
 def identity_of(whose: Whose | None, plans: Iterable[Plan]) -> Identity | None:
@@ -167,5 +167,7 @@ def identity_of(whose: Whose | None, plans: Iterable[Plan]) -> Identity | None:
     plan = next((one for one in plans if one.plan.code == code), None)
     department = plan.department_of(unit) if plan else None
     return (
-        Identity(plan, Period.parse(period), department, version) if plan and department else None
+        Identity(plan=plan, period=Period.parse(period), department=department, version=version)
+        if plan and department
+        else None
     )

@@ -14,7 +14,7 @@ from xlreport.pipeline.intake.packing import Pack, Shape, pack, unpacked
 _OPEN = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline", "code"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _OpenCell:
     """One cell of one line."""
 
@@ -42,13 +42,13 @@ def _open_cells(entries: Sequence[Entry]) -> Iterator[_OpenCell]:
         for field, cell in entry.cells.items():
             if field in _OPEN:
                 yield _OpenCell(
-                    entry.code,
-                    entry.kind,
-                    entry.sheet,
-                    entry.row,
-                    field,
-                    cell.address,
-                    shown_value(cell),
+                    code=entry.code,
+                    kind=entry.kind,
+                    sheet=entry.sheet,
+                    row=entry.row,
+                    field=field,
+                    address=cell.address,
+                    shown=shown_value(cell),
                 )
 
 
@@ -58,12 +58,21 @@ def entries_of(packed: Pack) -> tuple[Entry, ...]:
         unpacked(_OPEN_CELLS, packed), key=lambda one: (one.sheet, one.row, one.code, one.kind)
     )
     return tuple(
-        Entry(code, kind, sheet, row, {one.field: _cell(sheet, one) for one in cells})
+        Entry(
+            code=code,
+            kind=kind,
+            sheet=sheet,
+            row=row,
+            cells={one.field: _cell(sheet, one) for one in cells},
+        )
         for (sheet, row, code, kind), cells in lines
     )
 
 
 def _cell(sheet: str, one: _OpenCell) -> Cell:
     return Cell(
-        sheet, one.address, CellKind.TEXT if one.shown else CellKind.BLANK, one.shown or None
+        sheet=sheet,
+        address=one.address,
+        kind=CellKind.TEXT if one.shown else CellKind.BLANK,
+        raw=one.shown or None,
     )

@@ -58,7 +58,8 @@ class Shape(Generic[_T]):
                 ]
             if len(columns[place]) < count:
                 columns[place] *= count
-        return tuple(self.kind(*row) for row in zip(*columns, strict=True))
+        rows = zip(*columns, strict=True)
+        return tuple(self.kind(**dict(zip(self.names, row, strict=True))) for row in rows)
 
 
 RECORDS: Shape[Record] = Shape(

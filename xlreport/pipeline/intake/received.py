@@ -26,7 +26,7 @@ Tick = Callable[[int, int], None]
 """Called after each file with how many are read and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """One file of an inbox, and what became of it."""
 
@@ -116,9 +116,9 @@ def received(path: Path, name: str, one: Examined, examiner: Examiner) -> Receiv
     else:
         lines = partial(entries_of, one.entries)
     submission = Submission(
-        name,
-        one.sha256,
-        one.saved_at,
+        file=name,
+        sha256=one.sha256,
+        saved_at=one.saved_at,
         codes=tuple(unpacked(CELL_SHAPE, one.codes)),
         entries=LateEntries(lines),
         strangers=tuple(unpacked(CELL_SHAPE, one.strangers)),
@@ -126,13 +126,13 @@ def received(path: Path, name: str, one: Examined, examiner: Examiner) -> Receiv
         active=one.active,
     )
     return Received(
-        name,
-        path,
-        one.sha256,
-        one.verdict,
-        unpacked(FINDINGS, one.findings),
-        unpacked(RECORDS, one.records),
-        identity_of(one.whose, examiner.plans),
-        submission if one.read else None,
-        one.verdict,
+        file=name,
+        path=path,
+        sha256=one.sha256,
+        verdict=one.verdict,
+        findings=unpacked(FINDINGS, one.findings),
+        records=unpacked(RECORDS, one.records),
+        identity=identity_of(one.whose, examiner.plans),
+        submission=submission if one.read else None,
+        alone=one.verdict,
     )

@@ -39,8 +39,8 @@ def examined_from(row: Sequence[Any]) -> Examined:
         else None
     )
     return Examined(
-        Verdict(told["verdict"]),
-        told["sha256"],
+        verdict=Verdict(told["verdict"]),
+        sha256=told["sha256"],
         whose=whose,
         read=bool(told["read"]),
         saved_at=datetime.fromisoformat(told["saved_at"]) if told["saved_at"] else None,

@@ -91,12 +91,12 @@ def return_copies(
     marker = Marker(out, forms_for(files, earlier, known_headings(templates), templates))
     for one, note, marked in zip(faulty, notes, run(wanted, marker), strict=True):
         if isinstance(marked, Unreadable):
-            yield _listed(Submission(one.file, one.sha256), note, out)
+            yield _listed(Submission(file=one.file, sha256=one.sha256), note, out)
         else:
             yield marked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What is to be marked in a file."""
 
@@ -113,7 +113,13 @@ def _note(one: Received, language: str, name: str) -> Note:
     from xlreport.pipeline.intake.marking import whose_is
 
     tongue = one.identity.plan.plan.language if one.identity else language
-    return Note(one.sha256, pack(FINDINGS, tuple(one.findings)), tongue, whose_is(one), name)
+    return Note(
+        sha256=one.sha256,
+        findings=pack(FINDINGS, tuple(one.findings)),
+        language=tongue,
+        whose=whose_is(one),
+        name=name,
+    )
 
 
 def _inbox_of(one: Received) -> Path:
@@ -140,7 +146,7 @@ class Marker:
             content = b""
         submission = read(content, name, self.forms.headings)
         if not isinstance(submission, Submission) or submission.sha256 != note.sha256:
-            return _listed(Submission(name, note.sha256), note, self.out)
+            return _listed(Submission(file=name, sha256=note.sha256), note, self.out)
         findings = tuple(unpacked(FINDINGS, note.findings))
         marked, copy = marked_copy(
             content, submission, findings, note.language, self.forms, note.whose

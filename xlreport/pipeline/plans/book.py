@@ -92,15 +92,15 @@ def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
         return None
     entries = tuple(
         Entry(
-            text_of(line.cells["code"]) if "code" in line.cells else "",
-            line.kind,
-            line.sheet,
-            line.row,
-            line.cells,
+            code=text_of(line.cells["code"]) if "code" in line.cells else "",
+            kind=line.kind,
+            sheet=line.sheet,
+            row=line.row,
+            cells=line.cells,
         )
         for line in book.lines
     )
-    submission = Submission(book.file, book.sha256, entries=entries, active=book.active)
+    submission = Submission(file=book.file, sha256=book.sha256, entries=entries, active=book.active)
     marked = annotate(content, submission, imported.findings, imported.language)
     return marked or findings_list(submission, imported.findings, imported.language)
 

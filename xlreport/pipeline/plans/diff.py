@@ -26,7 +26,7 @@ _SECTIONS = {"asked": "asked", "profile": "profile", "reference": "reference",
              "action": "action", "language": "language"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One thing that is otherwise than before."""
 
@@ -79,7 +79,16 @@ class _Telling:
             before=before or nothing,
             after=after or nothing, kind=say(self.language, f"plan_diff.table_{table}"),
         )  # fmt: skip
-        return Change(kind, table, code, name, field, before, after, " ".join(sentence.split()))
+        return Change(
+            kind=kind,
+            table=table,
+            code=code,
+            name=name,
+            field=field,
+            before=before,
+            after=after,
+            words=" ".join(sentence.split()),
+        )
 
     def heading(self, table: str, field: str) -> str:
         """Return how a field is called."""

@@ -52,9 +52,9 @@ def acknowledge(round_: Round, kept: Recorded, period: Period) -> Iterator[Ackno
             say(round_.workspace.language, f"letters.{one}") for one in ("name", "read", "unit")
         )
         draft = LetterText(
-            MailKind.ACKNOWLEDGE,
-            department,
-            period,
+            kind=MailKind.ACKNOWLEDGE,
+            department=department,
+            period=period,
             about=(counted.sha256, digest_of(rows)),
             values={"count": str(len(rows))},
             tables={"values": MailTable(heads, rows)},

@@ -59,10 +59,16 @@ def amend(
         raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
     new = value if milestone else format(value_from(value), "f")
     change = Amendment(
-        round_.workspace.code, str(period), record.department, wanted, _old(round_, record),
-        new, said_by,
-        said_on, round_.now,
-    )  # fmt: skip
+        plan=round_.workspace.code,
+        period=str(period),
+        department=record.department,
+        code=wanted,
+        old=_old(round_, record),
+        new=new,
+        said_by=said_by,
+        said_on=said_on,
+        at=round_.now,
+    )
     with whole(round_.ledger):
         note_amendment(round_.ledger, change, counted.number)
     return change

@@ -81,7 +81,17 @@ def fetch(round_: Round) -> Iterator[Fetched]:
             done = _one(
                 round_,
                 box,
-                Message(account, settings.folder, validity, uid, "", "", "", "", ""),
+                Message(
+                    account=account,
+                    folder=settings.folder,
+                    uidvalidity=validity,
+                    uid=uid,
+                    sha256="",
+                    message_id="",
+                    sender="",
+                    dated="",
+                    outcome="",
+                ),
                 words,
             )
             settle_places(round_)
@@ -98,9 +108,9 @@ def _one(round_: Round, box: "BaseMailBox", where: Message, words: Headings) -> 
     content = imap.content(box, where.uid)
     inbound = read_message(content)
     told = Message(
-        where.account, where.folder, where.uidvalidity, where.uid,
-        hashlib.sha256(content).hexdigest(),
-        inbound.message_id, inbound.sender, inbound.dated, "",
+        account=where.account, folder=where.folder, uidvalidity=where.uidvalidity, uid=where.uid,
+        sha256=hashlib.sha256(content).hexdigest(),
+        message_id=inbound.message_id, sender=inbound.sender, dated=inbound.dated, outcome="",
     )  # fmt: skip
     if message_known(round_.ledger, told.sha256):
         return _noted(round_.ledger, told, "again", round_.now)
@@ -129,10 +139,17 @@ def _entered(
     ledger: sqlite3.Connection, message: Message, outcome: str, now: datetime, *, detail: str = ""
 ) -> Fetched:
     told = Message(
-        message.account, message.folder, message.uidvalidity, message.uid, message.sha256,
-        message.message_id,
-        message.sender, message.dated, outcome, detail,
-    )  # fmt: skip
+        account=message.account,
+        folder=message.folder,
+        uidvalidity=message.uidvalidity,
+        uid=message.uid,
+        sha256=message.sha256,
+        message_id=message.message_id,
+        sender=message.sender,
+        dated=message.dated,
+        outcome=outcome,
+        detail=detail,
+    )
     note_message(ledger, told, now)
     return Fetched(told)
 

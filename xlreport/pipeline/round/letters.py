@@ -27,7 +27,7 @@ something else.
 _ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """What is to be said to one department, before it is built for each address."""
 
@@ -63,7 +63,13 @@ def build(workspace: Workspace, draft: LetterText, recipient: str, now: datetime
     name = settings.name or workspace.plan.plan.contact
     by_hand = settings.via == "folder"
     envelope = Envelope(
-        sender, name, recipient, key, now, answers=draft.kind in _ANSWERS, draft=by_hand
+        sender=sender,
+        name=name,
+        recipient=recipient,
+        key=key,
+        at=now,
+        answers=draft.kind in _ANSWERS,
+        draft=by_hand,
     )
     common = _common(workspace, draft.department, draft.period)
     template = mail_words(workspace, draft.kind)

@@ -35,7 +35,7 @@ _BESIDE = frozenset(
 """What is said of a return because of another one beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """What came, as it counts after the ledger was asked."""
 
@@ -134,17 +134,17 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
         )
     changes = amendments(round_.ledger, round_.workspace.code)
     return Recorded(
-        _amended_all(round_.workspace, settled, changes),
-        came,
-        sum(new for _, new in entered),
-        changed,
+        intake=_amended_all(round_.workspace, settled, changes),
+        arrivals=came,
+        new=sum(new for _, new in entered),
+        changed=changed,
     )
 
 
 def _coming(one: Received, now: datetime) -> Coming:
     saved = one.submission.saved_at if one.submission else None
     told = saved.date() if saved else now.date()
-    return Coming(one.sha256, one.file, one.file, min(told, now.date()))
+    return Coming(sha256=one.sha256, file=one.file, name=one.file, came_on=min(told, now.date()))
 
 
 def _moments(known: Mapping[int, Arrival]) -> dict[int, datetime]:
@@ -206,7 +206,12 @@ def _amended_choice(workspace: Workspace, choice: Choice, changes: Sequence[Amen
 def _outcome(workspace: Workspace, one: Received, came: Mapping[str, Arrival]) -> Outcome:
     plan = workspace.code if one.identity else ""
     return Outcome(
-        came[one.file].number, one.verdict, plan, one.period, one.department, tuple(one.findings)
+        arrival=came[one.file].number,
+        verdict=one.verdict,
+        plan=plan,
+        period=one.period,
+        department=one.department,
+        findings=tuple(one.findings),
     )
 
 
@@ -230,7 +235,9 @@ def _note_choice(
     ):
         # A later return with errors never pushes out a sound one, also when that lies elsewhere.
         return False
-    counted = Counted(came[one.file].number, one.sha256, one.file, one.verdict)
+    counted = Counted(
+        arrival=came[one.file].number, sha256=one.sha256, file=one.file, verdict=one.verdict
+    )
     return note_choice(
         round_.ledger, counted, (round_.workspace.code, *key), choice.records, round_.now
     )

@@ -63,13 +63,19 @@ def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: tim
     }
     about = (standing.return_by.isoformat(),)
     draft = LetterText(
-        kind,
-        department,
-        period,
-        about,
-        values | dict(due_words(round_.workspace, standing.return_by)),
+        kind=kind,
+        department=department,
+        period=period,
+        about=about,
+        values=values | dict(due_words(round_.workspace, standing.return_by)),
     )
-    copy = LetterText(MailKind.REMIND_COPY, department, period, about, draft.values)
+    copy = LetterText(
+        kind=MailKind.REMIND_COPY,
+        department=department,
+        period=period,
+        about=about,
+        values=draft.values,
+    )
     with whole(round_.ledger):
         made = queue_all(round_, draft)
         own = set(addresses_of(round_.workspace, department.code))

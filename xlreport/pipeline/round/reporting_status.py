@@ -31,7 +31,7 @@ _TO_MEND = frozenset({Verdict.RETURNED, Verdict.PARTLY})
 _REMINDERS = (MailKind.REMIND, MailKind.REMIND_FIRM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What the ledger says of a period, read once for all departments."""
 

@@ -91,9 +91,9 @@ def _return(
     found = to_mend(one.findings)
     language = round_.workspace.language
     draft = LetterText(
-        MailKind.RETURN,
-        department,
-        period,
+        kind=MailKind.RETURN,
+        department=department,
+        period=period,
         about=(one.sha256, digest_of_findings(found)),
         tables={"findings": findings_table(language, found, _FIRST)},
         submission=one.sha256,

@@ -66,9 +66,9 @@ def send(
         path, content, new = _workbook(round_, period, department, looks, note)
         name = ascii_attachment_name(department.code, str(period), suffix=".xlsx")
         draft = LetterText(
-            MailKind.SEND,
-            department,
-            period,
+            kind=MailKind.SEND,
+            department=department,
+            period=period,
             about=(f"v{plan.plan.version}",),
             values=due_words(round_.workspace, later[department.code])
             if department.code in later

@@ -31,7 +31,7 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
     """
     if round_.home is None:
         came = _received(round_, places, round_.earlier, tick)
-        return Recorded(came, {}, 0, 0, round_.earlier)
+        return Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
     if not places:
         settle_places(round_)
         if not round_.workspace.inbox.is_dir():

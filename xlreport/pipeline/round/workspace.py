@@ -31,7 +31,7 @@ _UNFINISHED = ".xlreport-*.tmp"
 _Kind = TypeVar("_Kind", bound=Value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """One plan's folder."""
 
@@ -96,7 +96,7 @@ def load_workspace(here: Path) -> Workspace:
     )
     if unknown is not None:
         raise CannotRun("contacts-unknown", file=str(beside), code=unknown)
-    return Workspace(folder, settings, plan, contacts, folder)
+    return Workspace(folder=folder, settings=settings, plan=plan, contacts=contacts, out=folder)
 
 
 def _read(path: Path, kind: type[_Kind]) -> _Kind:

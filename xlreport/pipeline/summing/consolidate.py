@@ -216,4 +216,11 @@ def _file_row(
         if one.identity.period != period:
             label = period_label(language, one.identity.period)
             words = say(language, "consolidate.history", period=label) + words
-    return FileRow(one.file, one.sha256, outcome, one.department, one.period, words)
+    return FileRow(
+        file=one.file,
+        sha256=one.sha256,
+        verdict=outcome,
+        department=one.department,
+        period=one.period,
+        reason=words,
+    )

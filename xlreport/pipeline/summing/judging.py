@@ -74,19 +74,21 @@ def summary_rows(
             else (*known.earlier.get(code, ()), record)
         )
         return SummaryRow(
-            target,
-            serial,
-            names[target.reported_by],
-            light,
-            record,
-            _status(last, target),
-            formulas(target),
-            travel(target, light, last.get(code)),
-            off.get(code, 0),
-            forecast(target, plan, period, mine) if isinstance(target, Indicator) else None,
-            decided.get(code),
-            baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
-            issued.get(code),
+            target=target,
+            serial=serial,
+            department=names[target.reported_by],
+            assessment=light,
+            record=record,
+            last_status=_status(last, target),
+            live=formulas(target),
+            travel=travel(target, light, last.get(code)),
+            periods_off=off.get(code, 0),
+            forecast=forecast(target, plan, period, mine)
+            if isinstance(target, Indicator)
+            else None,
+            decision=decided.get(code),
+            baseline=baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
+            issued=issued.get(code),
         )
 
     count = len(plan.indicator)

@@ -120,7 +120,7 @@ def _patched(
     foreword: Sequence[str],
 ) -> tuple[Package, str]:
     """Return the marked copy, and the part of the list in it."""
-    patch = Patch(package, strict=STRICT.encode() in package.part(outline.part))
+    patch = Patch(package=package, strict=STRICT.encode() in package.part(outline.part))
     found = list_lines(findings, language)
     styles = outline.of_kind("styles")
     if styles is None:

@@ -16,7 +16,7 @@ ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListLine:
     """One line of the list, in words."""
 
@@ -79,9 +79,9 @@ def _line(run: Sequence[Finding], language: str) -> ListLine:
         )
         told = replace(first, cell=f"{first.cell}:{last.cell}", name=name)
     return ListLine(
-        first.severity, first.sheet, told.cell, serial, told.name, first.value, sentence(language,
+        severity=first.severity, sheet=first.sheet, cells=told.cell, serial=serial, name=told.name, value=first.value, message=sentence(language,
         told),
-        remedy(language, told), tuple(run),
+        remedy=remedy(language, told), findings=tuple(run),
     )  # fmt: skip
 
 

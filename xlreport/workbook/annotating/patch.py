@@ -35,7 +35,7 @@ from xlreport.workbook.reading.formats.xlsx import relations_of
 _TYPES = "[Content_Types].xml"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Patch:
     """The package and what is changed in it."""
 

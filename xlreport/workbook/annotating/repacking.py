@@ -33,7 +33,14 @@ def rewrite(package: Package, changed: Mapping[str, bytes]) -> Package:
         pieces += [_LOCAL.pack(b"PK\x03\x04", *common), raw, packed]
         directory += [_CENTRAL.pack(b"PK\x01\x02", _VERSION, *common, 0, 0, 0, 0, position), raw]
         entries.append(
-            Member(name, position + _LOCAL.size + len(raw), len(packed), size, crc, method)
+            Member(
+                name=name,
+                offset=position + _LOCAL.size + len(raw),
+                packed=len(packed),
+                size=size,
+                crc=crc,
+                method=method,
+            )
         )
         position = entries[-1].offset + len(packed)
     table = b"".join(directory)

@@ -30,7 +30,7 @@ NOTE_FILL, TEXT_INK, FAINT_INK, LINK_INK, MENDED_INK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListCellLook:
     """How cells of the list look."""
 
@@ -45,17 +45,19 @@ class ListCellLook:
 
 
 LIST_LOOKS: dict[str, ListCellLook] = {
-    "title": ListCellLook("FFFFFF", 16, bold=True, fill=INK, lined=False, wrapped=False),
-    "strip": ListCellLook(FAINT_INK, 9, fill=STRIP, lined=False, wrapped=False),
-    "notice": ListCellLook(WARNING_INK, bold=True, fill=WARNING_FILL, lined=False, wrapped=False),
-    "head": ListCellLook(INK, bold=True, fill=HEAD),
-    "text": ListCellLook(TEXT_INK),
-    "middle": ListCellLook(TEXT_INK, centred=True),
-    "error": ListCellLook(ERROR_INK, bold=True, fill=ERROR_FILL, centred=True),
-    "warning": ListCellLook(WARNING_INK, bold=True, fill=WARNING_FILL, centred=True),
-    "note": ListCellLook(FAINT_INK, fill=NOTE_FILL, centred=True),
-    "link": ListCellLook(LINK_INK, underlined=True),
-    "mended": ListCellLook(MENDED_INK, bold=True, centred=True),
+    "title": ListCellLook(ink="FFFFFF", size=16, bold=True, fill=INK, lined=False, wrapped=False),
+    "strip": ListCellLook(ink=FAINT_INK, size=9, fill=STRIP, lined=False, wrapped=False),
+    "notice": ListCellLook(
+        ink=WARNING_INK, bold=True, fill=WARNING_FILL, lined=False, wrapped=False
+    ),
+    "head": ListCellLook(ink=INK, bold=True, fill=HEAD),
+    "text": ListCellLook(ink=TEXT_INK),
+    "middle": ListCellLook(ink=TEXT_INK, centred=True),
+    "error": ListCellLook(ink=ERROR_INK, bold=True, fill=ERROR_FILL, centred=True),
+    "warning": ListCellLook(ink=WARNING_INK, bold=True, fill=WARNING_FILL, centred=True),
+    "note": ListCellLook(ink=FAINT_INK, fill=NOTE_FILL, centred=True),
+    "link": ListCellLook(ink=LINK_INK, underlined=True),
+    "mended": ListCellLook(ink=MENDED_INK, bold=True, centred=True),
 }
 
 

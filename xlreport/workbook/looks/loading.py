@@ -188,7 +188,9 @@ class _Sheet:
             if cell.value is not None or cell.has_style
         )
         only = next((name.removeprefix("only.") for name in said if name.startswith("only.")), "")
-        return RowLook(number, shape.height, looks, bool(shape.hidden), only), kind
+        return RowLook(
+            row=number, height=shape.height, cells=looks, hidden=bool(shape.hidden), only=only
+        ), kind
 
     def _cell(
         self, column: int, cell: "Cell | MergedCell", parts: tuple[str, ...], kind: str
@@ -209,11 +211,13 @@ class _Sheet:
                 )
         look = self.collected.setdefault(look_of(cell, self.theme), len(self.collected))
         if len(parts) == 1 or not parts:
-            return CellLook(column, look, _value(cell.value))
+            return CellLook(column=column, look=look, value=_value(cell.value))
         alone = only_name(parts)
         family, _, field = alone.partition(".")
         field = (field if family in {kind, "input"} else "") if kind else alone
-        return CellLook(column, look, parts=parts, field=field, asked=alone.startswith("input."))
+        return CellLook(
+            column=column, look=look, parts=parts, field=field, asked=alone.startswith("input.")
+        )
 
     def _columns(self) -> tuple[ColumnLook, ...]:
         furthest = self.sheet.max_column + _BEYOND

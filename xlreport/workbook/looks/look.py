@@ -10,7 +10,7 @@ Look = tuple[tuple[str, Any], ...]
 """XlsxWriter's properties of one cell look, sorted; number format included, protection not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellLook:
     """One cell of the template."""
 
@@ -31,7 +31,7 @@ class CellLook:
     """Whether a clerk types there (`{{input.…}}`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowLook:
     """One row of the template with its height in points (None: the program's own)."""
 
@@ -52,7 +52,7 @@ class ColumnLook:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageLook:
     """How a sheet prints; margins in inches, left, right, top, bottom, header, footer."""
 
@@ -73,7 +73,7 @@ class PageLook:
     """XlsxWriter's codes with placeholders, taken apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLook:
     """One sheet of the template."""
 

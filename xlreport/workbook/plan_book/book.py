@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LISTED_COLUMNS = tuple(
-    Column(name, form, printed=True)
+    Column(name=name, form=form, printed=True)
     for name, form in (("item", "told"), ("value", "plain"), ("hint", "told"))
 )
 _TABS = {"plan": "#1F3A5F", "indicator": "#1F5F99", "milestone": "#1F5F99"}

@@ -65,7 +65,7 @@ _DRAFT_BANDS = {
 """Bands of headings: key of messages, last column (empty: the last of all)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFormats:
     """The formats of one workbook."""
 

@@ -30,7 +30,7 @@ _UNREAD_FORMS = frozenset({"shown", "alias"})
 """Columns that alone do not make a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """One sheet of the plan: where its headings stand."""
 
@@ -79,7 +79,13 @@ def _plan_book(book: Book, content: bytes, file: str) -> PlanBook:
         lines += _lines(book, found)
     sha256 = hashlib.sha256(content).hexdigest()
     return PlanBook(
-        file, sha256, language, tuple(lines), book.active, tuple(findings), frozenset(broken)
+        file=file,
+        sha256=sha256,
+        language=language,
+        lines=tuple(lines),
+        active=book.active,
+        findings=tuple(findings),
+        unread=frozenset(broken),
     )
 
 
@@ -141,7 +147,7 @@ def _as_kind(
     must = {"item", "value"} if kind == "listed" else {c.name for c in SHEETS[kind] if c.required}
     if len(columns) < 2 or len(must & columns.keys()) < len(must) * _LEAST:
         return None
-    return _Found(table, kind, row, columns, language)
+    return _Found(table=table, kind=kind, row=row, columns=columns, language=language)
 
 
 def _listed(book: Book, found: _Found) -> _Found | None:
@@ -161,7 +167,13 @@ def _listed(book: Book, found: _Found) -> _Found | None:
             if len(rows) > best[0]:
                 best = (
                     len(rows),
-                    _Found(found.table, kind, found.columns["value"][0], rows, language),
+                    _Found(
+                        table=found.table,
+                        kind=kind,
+                        row=found.columns["value"][0],
+                        columns=rows,
+                        language=language,
+                    ),
                 )
     return best[1]
 

@@ -38,7 +38,12 @@ def code_cells(table: Table) -> Iterator[Cell]:
             if code and code not in seen and len(seen) < limits.CODES_A_SHEET:
                 seen.add(code)
                 yield Cell(
-                    table.name, address(row, column), CellKind.TEXT, code, "General", formula
+                    sheet=table.name,
+                    address=address(row, column),
+                    kind=CellKind.TEXT,
+                    raw=code,
+                    number_format="General",
+                    formula=formula,
                 )
 
 

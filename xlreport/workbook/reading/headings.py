@@ -36,7 +36,7 @@ FieldKey = tuple[str, str]
 """Kind and field: `indicator`, `actual`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Headings:
     """The words by which the reader finds columns, contacts and the rows that belong to the form
     itself.
@@ -122,7 +122,13 @@ def headings(templates: Iterable[bytes]) -> Headings:
     frozen = {words: frozenset(places) for words, places in columns.items()}
     kinds = tuple((pattern, place) for (_, place), pattern in patterns.items())
     beginnings = frozenset(words[:1] for words in contacts)
-    return Headings(frozen, kinds, contacts, frozenset(furniture), beginnings=beginnings)
+    return Headings(
+        columns=frozen,
+        patterns=kinds,
+        contacts=contacts,
+        furniture=frozenset(furniture),
+        beginnings=beginnings,
+    )
 
 
 def _learn(

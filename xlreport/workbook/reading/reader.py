@@ -62,18 +62,18 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
         chain.from_iterable(code_cells(t) for t in tables if not t.hidden or t.name in names)
     )
     return Submission(
-        file,
-        hashlib.sha256(content).hexdigest(),
-        book.saved_at,
-        book.program,
-        codes,
-        witnesses(book, tables, names),
-        tuple(chain.from_iterable(sheet.entries for sheet in sheets)),
-        tuple(chain.from_iterable(sheet.strangers for sheet in found)),
-        contact_cells(book, tables, words),
-        tuple(chain.from_iterable(sheet.missing for sheet in sheets)),
-        active,
-        (*_of_file(book.findings, file), *notes, *located),
+        file=file,
+        sha256=hashlib.sha256(content).hexdigest(),
+        saved_at=book.saved_at,
+        program=book.program,
+        codes=codes,
+        witnesses=witnesses(book, tables, names),
+        entries=tuple(chain.from_iterable(sheet.entries for sheet in sheets)),
+        strangers=tuple(chain.from_iterable(sheet.strangers for sheet in found)),
+        contacts=contact_cells(book, tables, words),
+        missing_columns=tuple(chain.from_iterable(sheet.missing for sheet in sheets)),
+        active=active,
+        findings=(*_of_file(book.findings, file), *notes, *located),
     )
 
 

@@ -35,7 +35,7 @@ _REACH = 8
 """How many columns to the right of its label a contact is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataSheet:
     """One sheet with rows of indicators or milestones."""
 
@@ -61,7 +61,9 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         f"{table.name} {kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns
     )
     if "code" not in columns:
-        return DataSheet(table.name, kind, (), (), missing, ())
+        return DataSheet(
+            name=table.name, kind=kind, entries=(), strangers=(), missing=missing, findings=()
+        )
     entries: list[Entry] = []
     strangers: list[Cell] = []
     for number in sorted(n for n in table.rows if n > row):
@@ -70,8 +72,9 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
+            cells, texts = _row_cells(book, table, number, columns)
             entries.append(
-                Entry(code, kind, table.name, number, *_row_cells(book, table, number, columns))
+                Entry(code=code, kind=kind, sheet=table.name, row=number, cells=cells, texts=texts)
             )
         elif not code and len(strangers) < limits.STRANGERS:
             strangers += _typed(
@@ -89,7 +92,14 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         findings += [
             found for entry in entries for found in _differences(book, table, entry, twice)
         ]
-    return DataSheet(table.name, kind, tuple(entries), tuple(strangers), missing, tuple(findings))
+    return DataSheet(
+        name=table.name,
+        kind=kind,
+        entries=tuple(entries),
+        strangers=tuple(strangers),
+        missing=missing,
+        findings=tuple(findings),
+    )
 
 
 def _row_cells(
@@ -137,7 +147,7 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     """Return the cell at a place, blank where nothing stands there."""
     raw = table.rows.get(row, {}).get(column)
     if raw is None:
-        return Cell(table.name, address(row, column))
+        return Cell(sheet=table.name, address=address(row, column))
     kind, text, style, formula = raw
     if formula and len(formula) > limits.FORMULA_LENGTH:
         raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
@@ -145,9 +155,23 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
     if kind == "s" and text:
-        return Cell(table.name, address(row, column), _TEXT, text, look.code, formula)
+        return Cell(
+            sheet=table.name,
+            address=address(row, column),
+            kind=_TEXT,
+            raw=text,
+            number_format=look.code,
+            formula=formula,
+        )
     cell_kind, held = cell_value(kind, text, look, epoch_1904=book.epoch_1904)
-    return Cell(table.name, address(row, column), cell_kind, held, look.code, formula)
+    return Cell(
+        sheet=table.name,
+        address=address(row, column),
+        kind=cell_kind,
+        raw=held,
+        number_format=look.code,
+        formula=formula,
+    )
 
 
 Places = dict[str, list[int]]

@@ -42,7 +42,7 @@ _FIGURES_AFTER = 2
 Bars = Sequence[tuple[str, Mapping[Status, int]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Figures:
     """Where the figures of one chart stand on the overview."""
 
@@ -128,7 +128,14 @@ def add_charts(paint: Paint, placed: Placed, summary: Summary, words: Entries) -
             continue
         longest = max(1, *(sum(counts.values()) for _, counts in bars))
         names = max(text_width(label, 9) for label, _ in bars) + 12
-        figures = _Figures(placed.sheet.get_name(), top, left, len(bars), longest, names)
+        figures = _Figures(
+            sheet=placed.sheet.get_name(),
+            top=top,
+            left=left,
+            count=len(bars),
+            longest=longest,
+            names=names,
+        )
         _write_figures(paint, placed, summary, bars, figures)
         _count_anew(paint, placed, summary, bars, figures, _Counted(_FIELDS[name], members, words))
         _place(paint, placed, figures, name, bottom, full=full)

@@ -154,7 +154,14 @@ def paint_pages(
     sheet.finish(ends[-1], ends[-1] - 1)
     sheet.sheet.set_h_pagebreaks(ends[1:-1])
     return Placed(
-        sheet.sheet, top, ends[-1] - 1, sheet.fields, ends[-1] - 1, {}, sheet.widths, sheet.heights
+        sheet=sheet.sheet,
+        first=top,
+        last=ends[-1] - 1,
+        columns=sheet.fields,
+        end=ends[-1] - 1,
+        places={},
+        widths=sheet.widths,
+        heights=sheet.heights,
     )
 
 

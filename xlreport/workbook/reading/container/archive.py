@@ -34,7 +34,7 @@ _UNIX = 3
 _ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One entry of the archive's directory."""
 
@@ -218,7 +218,11 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
         raise Refused("archive-tricks", where=name)
     if size > limits.PART_BYTES or (size > limits.RATIO_FROM and size > packed * limits.RATIO):
         raise Refused("unpacks-too-big")
-    return Member(name, begins, packed, size, crc, method), local, streamed
+    return (
+        Member(name=name, offset=begins, packed=packed, size=size, crc=crc, method=method),
+        local,
+        streamed,
+    )
 
 
 def _name(raw: bytes, flags: int) -> str:

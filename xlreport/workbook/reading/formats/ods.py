@@ -46,7 +46,7 @@ def read_ods(package: Package) -> Book:
         Table(name, rows, hidden=style in state.hidden_styles) for name, style, rows in state.tables
     )
     return Book(
-        tables, _FORMATS, names=state.names,
+        tables=tables, formats=_FORMATS, names=state.names,
         properties={"xlreport": ours[1].decode("utf-8", "replace")} if ours else {},
         saved_at=moment(saved[1].decode("ascii", "replace")) if saved else None,
         program=program[1].decode("utf-8", "replace") if program else "",

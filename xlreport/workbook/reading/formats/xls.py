@@ -53,7 +53,7 @@ def read_xls(compound: Compound) -> Book:
     for name, hidden, start in globals_.sheets:
         tables.append(Table(name, _rows(stream, start, globals_.strings, used), hidden=hidden))
     return Book(
-        tuple(tables), globals_.formats(), globals_.epoch_1904, saved_at=_saved_at(compound),
+        tables=tuple(tables), formats=globals_.formats(), epoch_1904=globals_.epoch_1904, saved_at=_saved_at(compound),
         active=_active(compound, globals_), findings=(finding("other-format", format="XLS"),),
     )  # fmt: skip
 

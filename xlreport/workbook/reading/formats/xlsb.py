@@ -57,9 +57,9 @@ def _read(package: Package) -> Book:
             rows = _rows(package.part(relation.target), relation.target, strings, used)
             tables.append(Table(name, rows, hidden=hidden))
     return Book(
-        tuple(tables), formats, epoch_1904, {}, custom_properties(package), saved_at(package),
-        program_of(package),
-        active_parts(package), (finding("other-format", format="XLSB"),),
+        tables=tuple(tables), formats=formats, epoch_1904=epoch_1904, names={}, properties=custom_properties(package), saved_at=saved_at(package),
+        program=program_of(package),
+        active=active_parts(package), findings=(finding("other-format", format="XLSB"),),
     )  # fmt: skip
 
 

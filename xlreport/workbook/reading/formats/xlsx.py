@@ -58,7 +58,7 @@ class SheetEntry:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """What the workbook part says."""
 
@@ -100,8 +100,8 @@ def read_xlsx(package: Package) -> Book:
             rows = read_sheet(package.part(part), entry.name, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(
-        tuple(tables), _formats(package, outline), outline.epoch_1904, outline.names,
-        custom_properties(package), saved_at(package), program_of(package), active_parts(package),
+        tables=tuple(tables), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
+        properties=custom_properties(package), saved_at=saved_at(package), program=program_of(package), active=active_parts(package),
     )  # fmt: skip
 
 
@@ -138,7 +138,13 @@ def outline_of(package: Package) -> Outline:
         raise Refused("too-many-names", count=counted["names"])
     _prove_sheets(sheets, part)
     epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
-    return Outline(part, tuple(sheets), epoch_1904, names, relations_of(package, part))
+    return Outline(
+        part=part,
+        sheets=tuple(sheets),
+        epoch_1904=epoch_1904,
+        names=names,
+        relations=relations_of(package, part),
+    )
 
 
 def _prove_sheets(sheets: list[SheetEntry], part: str) -> None:

@@ -22,7 +22,7 @@ _DIGITS = re.compile(r"(?<!_)0(\.0+)?")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A value with what its cell's look cannot know: its decimals, a sign beside it, a mark whose
     font it takes.
@@ -72,7 +72,7 @@ class Each(Sequence[Entries]):
         return map(self._make, range(self._count))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatternCell:
     """One cell of what is repeated, with what is the same in every row."""
 

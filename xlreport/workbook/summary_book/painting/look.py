@@ -37,7 +37,7 @@ _PIXELS = 7
 """A character of the Normal style, Calibri 11, at 96 dots an inch."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """One cell of the template: its look, and its text taken apart at the placeholders."""
 
@@ -51,7 +51,7 @@ class Spot:
     """The placeholder that is all that the cell holds, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """One sheet of the template; rows and columns count from 0."""
 
@@ -189,7 +189,14 @@ def _spot(cell: "Cell | MergedCell", row: int, column: int, theme: tuple[str, ..
     parts = take_apart(value) if isinstance(value, str) else ()
     if any("{{" in words for words in parts[::2]):
         raise CannotRun("summary_placeholder", sheet=cell.parent.title, placeholder=value)
-    return Spot(row, column, look_of(cell, theme), value, parts, only_name(parts))
+    return Spot(
+        row=row,
+        column=column,
+        look=look_of(cell, theme),
+        value=value,
+        parts=parts,
+        field=only_name(parts),
+    )
 
 
 def _right_end(merged: tuple[tuple[int, int, int, int], ...], spot: Spot) -> int:

@@ -43,7 +43,7 @@ need.
 _TAKES_ROOM = "reason"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """Where things came to stand on a painted sheet; rows and columns count from 0."""
 
@@ -137,7 +137,14 @@ class SheetPaint:
         }
         heights = dict(sorted(self.heights.items()))
         return Placed(
-            self.sheet, first, first + down, self.fields, end, places, self.widths, heights
+            sheet=self.sheet,
+            first=first,
+            last=first + down,
+            columns=self.fields,
+            end=end,
+            places=places,
+            widths=self.widths,
+            heights=heights,
         )
 
     def set_columns(self) -> None:
@@ -214,16 +221,16 @@ class SheetPaint:
         size = float(look.get("font_size", _POINTS))
         fits = letters_that_fit(pixels, size)
         return PatternCell(
-            spot,
-            at,
-            end,
-            cell_start(xl_col_to_name(at)),
-            field_of(self.board, spot),
-            pixels,
-            size,
-            fits,
-            {},
-            {},
+            spot=spot,
+            at=at,
+            right=end,
+            start=cell_start(xl_col_to_name(at)),
+            field=field_of(self.board, spot),
+            pixels=pixels,
+            size=size,
+            fits=fits,
+            styles={},
+            known={},
         )
 
     def lines(

@@ -59,7 +59,8 @@ def _other(summary: Summary, other: Beside) -> dict[str, CellEntry]:
     if other.actual is not None:
         exponent = other.actual.normalize().as_tuple().exponent
         actual = Shown(
-            other.actual, min(max(-exponent if isinstance(exponent, int) else 0, 0), _FINEST)
+            value=other.actual,
+            decimals=min(max(-exponent if isinstance(exponent, int) else 0, 0), _FINEST),
         )
     elif other.state:
         actual = say(language, f"state.{other.state}")

@@ -55,8 +55,8 @@ def live_tiles(summary: Summary, words: dict[str, CellEntry]) -> dict[str, CellE
         count = whole_count(status)
         for name in (f"tile.{status}.count", f"total.count_{status}", f"chart.{status}"):
             if isinstance(entry := words.get(name), int):
-                found[name] = Shown(entry, formula=count)
-    found["headline"] = Shown(str(words["headline"]), formula=_headline(summary))
+                found[name] = Shown(value=entry, formula=count)
+    found["headline"] = Shown(value=str(words["headline"]), formula=_headline(summary))
     return found
 
 
@@ -106,13 +106,15 @@ def _live_department(row: Mapping[str, CellEntry]) -> dict[str, CellEntry]:
     found = dict(row)
     for status in Status:
         formula = count_where("department", (named("name"),), status)
-        found[f"count_{status}"] = Shown(_number(row[f"count_{status}"]), formula=formula)
+        found[f"count_{status}"] = Shown(value=_number(row[f"count_{status}"]), formula=formula)
     good, judged = (
         "+".join(named(f"count_{status}") for status in some) for some in (_GOOD, _JUDGED)
     )
     rate = row["rate"].value if isinstance(row["rate"], Shown) else row["rate"]
     shown = rate if isinstance(rate, str) else _number(rate)
-    found["rate"] = Shown(shown, formula=f'IF({judged}>0,INT(({good})/({judged})*100)/100,"—")')
+    found["rate"] = Shown(
+        value=shown, formula=f'IF({judged}>0,INT(({good})/({judged})*100)/100,"—")'
+    )
     return found
 
 

@@ -38,14 +38,21 @@ def made_live(language: str, row: SummaryRow, entries: Entries) -> Entries:
             found["gap_bar"] = _shown(entries.get("gap_bar"), _GAP_BAR)
     words = entries.get("reason")
     if isinstance(words, str) and 0 < len(words) <= _DEEP:
-        found["reason"] = Shown(words, formula=_reason(language, row, words))
+        found["reason"] = Shown(value=words, formula=_reason(language, row, words))
     return found
 
 
 def _shown(entry: CellEntry, formula: str) -> Shown:
     if isinstance(entry, Shown):
-        return Shown(entry.value, entry.decimals, entry.before, entry.after, entry.mark, formula)
-    return Shown("" if entry is None else entry, formula=formula)  # type: ignore[arg-type] # days are never reckoned
+        return Shown(
+            value=entry.value,
+            decimals=entry.decimals,
+            before=entry.before,
+            after=entry.after,
+            mark=entry.mark,
+            formula=formula,
+        )
+    return Shown(value="" if entry is None else entry, formula=formula)  # type: ignore[arg-type] # days are never reckoned
 
 
 def _lines(row: SummaryRow, live: Live) -> dict[str, CellEntry]:
@@ -56,7 +63,9 @@ def _lines(row: SummaryRow, live: Live) -> dict[str, CellEntry]:
     lines: dict[str, CellEntry] = {"target": judged.target, "baseline": row.baseline}
     for name in _LINES:
         value, formula = getattr(judged, name), getattr(live, name)
-        lines[name] = Shown("—" if value is None else value, formula=formula) if formula else None
+        lines[name] = (
+            Shown(value="—" if value is None else value, formula=formula) if formula else None
+        )
     return lines
 
 

@@ -24,8 +24,8 @@ from xlreport.workbook.summary_book.words.live import made_live
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
-NONE = Shown("—", mark="look.none")
-UNHEARD = Record("", Period(1, "year", 1), "", "", "")
+NONE = Shown(value="—", mark="look.none")
+UNHEARD = Record(plan="", period=Period(1, "year", 1), department="", kind="", code="")
 """What stands for the record of a target that nobody reported."""
 TRAVELS = {"better": "↗", "worse": "↘", "same": "→"}
 PROVISIONAL = "*"
@@ -165,7 +165,7 @@ def _forecast(row: SummaryRow, indicator: Indicator) -> CellEntry:
     return (
         None
         if row.forecast is None
-        else Shown(row.forecast.value, decimals_of(indicator, row.forecast.value))
+        else Shown(value=row.forecast.value, decimals=decimals_of(indicator, row.forecast.value))
     )
 
 
@@ -186,12 +186,12 @@ def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Cell
     judged = row.assessment
     if judged.actual is None:
         if judged.status is Status.NOT_REPORTED:
-            return Shown(say(summary.plan.plan.language, "summary.missing"), mark="look.none")
+            return Shown(value=say(summary.plan.plan.language, "summary.missing"), mark="look.none")
         return NONE
     after = PROVISIONAL if row.record and row.record.provisional else ""
     if indicator.measure is Measure.CLASS:
         return class_or_rank(indicator, judged.actual) + after
-    return Shown(judged.actual, decimals_of(indicator, judged.actual), after=after)
+    return Shown(value=judged.actual, decimals=decimals_of(indicator, judged.actual), after=after)
 
 
 def class_or_rank(indicator: Indicator, rank: Decimal) -> str:
@@ -219,12 +219,14 @@ def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> C
     expected = row.assessment.expected
     if expected is None:
         if indicator.profile == "year_end" and row.assessment.status is Status.NOT_DUE:
-            return Shown(say(summary.plan.plan.language, "summary.year_end"), mark="look.none")
+            return Shown(
+                value=say(summary.plan.plan.language, "summary.year_end"), mark="look.none"
+            )
         return NONE
     if indicator.measure is Measure.CLASS:
         return class_or_rank(indicator, expected)
     before = "≤" if indicator.direction is Direction.LESS else ""
-    return Shown(expected, decimals_of(indicator, expected), before=before)
+    return Shown(value=expected, decimals=decimals_of(indicator, expected), before=before)
 
 
 def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
@@ -234,7 +236,8 @@ def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
         return NONE
     better = -judged.gap if judged.sense == "less" else judged.gap
     return Shown(
-        better, min(decimals_of(indicator, better), max(indicator.decimals, _GAP_DECIMALS))
+        value=better,
+        decimals=min(decimals_of(indicator, better), max(indicator.decimals, _GAP_DECIMALS)),
     )
 
 
