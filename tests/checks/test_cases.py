@@ -15,6 +15,7 @@ from xlreport.checks.returns.identity import Identity, identify
 from xlreport.checks.returns.run import check
 from xlreport.messages import catalogue
 from xlreport.messages.findings import remedy, sentence
+from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.finding import Finding
@@ -66,7 +67,12 @@ def changed(form: Form, case: dict[str, Any]) -> Form:
 
 def earlier_of(case: dict[str, Any], form: Form) -> tuple[Record, ...]:
     return tuple(
-        Record(plan=form.code.plan, department=form.department.code, kind="indicator", **one)
+        Record(
+            plan=form.code.plan,
+            department=form.department.code,
+            kind="indicator",
+            **(one | {"period": Period.parse(one["period"])}),
+        )
         for one in case.get("earlier", ())
     )
 

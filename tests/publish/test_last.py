@@ -59,7 +59,7 @@ def test_any_record_comes_back(
         c: None if c in NUMBER_COLUMNS | DATES else c not in FLAGS and "" for c in ROW_COLUMNS
     }
     row |= {
-        "plan": record.plan, "period": record.period, "department_code": "RST", "kind": "indicator",
+        "plan": record.plan, "period": str(record.period), "department_code": "RST", "kind": "indicator",
         "indicator": "ZB001", "actual": value, "state": "done", "expected_on": day, "progress": progress,
         "problems": problems, "remark": remark, "baseline_reported": baseline, "no_data": flags[0],
         "provisional": flags[1], "source_file": record.file, "sha256": "ab", "source_sheet": sheet, "source_cell": "H5",

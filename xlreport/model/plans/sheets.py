@@ -110,7 +110,12 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("profile", "profile", required=True),
         Column("asked", "asked"),
         Column("baseline_unit", path=("baseline", "unit")),
-        Column("baseline_comparator", "choice", path=("baseline", "comparator"), choices="comparator"),
+        Column(
+            "baseline_comparator",
+            "choice",
+            path=("baseline", "comparator"),
+            choices="comparator",
+        ),
         Column("baseline_figure", path=("baseline", "figure")),
         Column("baseline_asked", "choice", path=("baseline", "asked"), choices="flag"),
         Column("decimals", "whole"),
@@ -122,7 +127,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("parts_denominator", "code", path=("parts", "denominator")),
         Column("parts_factor", "number", path=("parts", "factor")),
         *_LAST,
-        *(Column(name, "number", ("bounds", name)) for name in THRESHOLDS),
+        *(Column(name, "number", path=("bounds", name)) for name in THRESHOLDS),
     ),
     "milestone": (
         *_TARGET,
