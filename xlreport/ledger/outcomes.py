@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -78,6 +78,8 @@ def _cell(entry: object) -> object:
         return entry
     if isinstance(entry, Decimal):
         return format(entry, "f")
+    if isinstance(entry, Period):
+        return str(entry)
     if isinstance(entry, str):
         return entry.encode("utf-8", "backslashreplace").decode()
     return (
@@ -119,9 +121,8 @@ def note_choice(
     """Enter what counts of a department and period, unless it is what counts already; say whether
     it was new.
     """
-    digest = digest_of(
-        [counted.arrival, counted.verdict, *([_cell(x) for x in astuple(one)] for one in records)]
-    )
+    kept = [[_cell(getattr(one, name)) for name in _RECORD] for one in records]
+    digest = digest_of([counted.arrival, counted.verdict, *kept])
     last = ledger.execute(
         "SELECT digest FROM choice WHERE plan = ? AND period = ? AND department = ? ORDER BY number DESC LIMIT 1",
         whose,
@@ -133,9 +134,7 @@ def note_choice(
         (*whose, counted.arrival, counted.verdict, digest, stamp(now)),
     ).lastrowid
     _insert(ledger, "record", ("choice", "place", *_RECORD),
-            [(number, place, *(_cell(x) for x in astuple(one))) for place,
-            one in enumerate(records,
-            1)])  # fmt: skip
+            [(number, place, *row) for place, row in enumerate(kept, 1)])  # fmt: skip
     return True
 
 

@@ -14,7 +14,7 @@ _FORM = re.compile(r"(\d{4})(?:-?Q([1-4])|-?H([12])|-(0[1-9]|1[0-2]))?")
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Period:
     """One reporting period of one calendar year; figures in it are cumulative from 1 January to its
     end.
@@ -41,6 +41,10 @@ class Period:
             "year": "",
         }
         return f"{self.year}{part[self.kind]}"
+
+    def __repr__(self) -> str:
+        """Return what stands for the period in listings and digests: its text, quoted."""
+        return repr(str(self))
 
     @property
     def compact(self) -> str:
