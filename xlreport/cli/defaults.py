@@ -2,9 +2,10 @@
 `[defaults.consolidate]` for one.
 """
 
-import tomli
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from xlreport.messages import catalogue
 from xlreport.model.errors import USAGE, CannotRun

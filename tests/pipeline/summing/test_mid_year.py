@@ -64,7 +64,9 @@ def test_of_two_versions_the_higher_counts_and_is_named(small_plan: Plan, tmp_pa
     told: list[OlderPlan] = []
     (plan,) = known_plans(tmp_path, tmp_path, told.append)
     assert plan.plan.version == 2
-    assert told == [OlderPlan("z.toml", "SMALL-2020", 1, 2, "a.toml")]
+    assert told == [
+        OlderPlan(file="z.toml", code="SMALL-2020", version=1, counts=2, counting="a.toml")
+    ]
 
 
 def test_one_version_twice_is_a_refusal(
@@ -144,7 +146,16 @@ def test_a_row_added_in_mid_year_has_a_first_period(small_plan: Plan, tmp_path: 
 
 
 def _told(period: str, plan: str = "SMALL-2020") -> tuple[Record, ...]:
-    return (Record(plan, period, "RST", "indicator", "ZB001", Decimal("1.08"), file="f.xlsx"),)
+    told = Record(
+        plan=plan,
+        period=Period.parse(period),
+        department="RST",
+        kind="indicator",
+        code="ZB001",
+        value=Decimal("1.08"),
+        file="f.xlsx",
+    )
+    return (told,)
 
 
 @pytest.mark.parametrize(

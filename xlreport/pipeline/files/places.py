@@ -2,9 +2,10 @@
 and a workspace.
 """
 
-import tomli
 from collections.abc import Iterator
 from pathlib import Path
+
+import tomli
 
 from xlreport.processes.platform import resolved
 

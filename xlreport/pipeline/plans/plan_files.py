@@ -139,7 +139,7 @@ def read_text(path: Path) -> str:
     raise CannotRun("report-not-text", file=str(path))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OlderPlan:
     """A plan file that stands beside a higher version of the same plan, which counts."""
 
@@ -195,7 +195,15 @@ def _plans_in(
         highest = max(known)
         for version, (path, _) in sorted(known.items()):
             if version < highest and older is not None:
-                older(OlderPlan(path.name, code, version, highest, known[highest][0].name))
+                older(
+                    OlderPlan(
+                        file=path.name,
+                        code=code,
+                        version=version,
+                        counts=highest,
+                        counting=known[highest][0].name,
+                    )
+                )
         yield code, known[highest][1]
 
 
