@@ -24,7 +24,7 @@ def prove_told(plan: Plan, period: Period, records: Sequence[Record]) -> None:
     """Raise CannotRun where the file of `--last` tells a summary nothing: it is another plan's, or
     of a later period.
     """
-    mine = (Period.parse(one.period) for one in records if one.plan == plan.plan.code)
+    mine = (one.period for one in records if one.plan == plan.plan.code)
     if not any(when.year == plan.plan.year and when.end <= period.end for when in mine):
         raise CannotRun("last-of-other", USAGE, plan=plan.plan.code, period=str(period))
 
