@@ -5,11 +5,11 @@ its table.
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from xlreport.checks.typed.numerals import is_chinese, number_from_numerals
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
 from xlreport.checks.typed.units import bare_scale, factor, is_share, scale
+from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.model.returns.record import TOO_LARGE
 from xlreport.model.returns.submission import Cell, CellKind
@@ -47,14 +47,12 @@ _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _STARTS_WITH_NUMBER = re.compile(
     "[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$"
 )
-_PERCENT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])")
 
 
 def read_number(cell: Cell, unit: str, *, measure: Measure = Measure.LEVEL) -> Reading[Decimal]:
     """Read a number cell of an indicator with this unit and measure."""
     if cell.kind is _NUMBER and isinstance(cell.raw, Decimal):
-        return _stored(cell.raw, cell.number_format, unit)
+        return _stored(cell.raw, cell.number_format, unit, measure)
     if cell.kind is _TEXT and isinstance(cell.raw, str):
         return _written(cell.raw, unit, measure)
     return _WITHOUT_FIGURE.get(cell.kind) or Reading(question="not-a-number")
@@ -70,12 +68,14 @@ def read_figure(cell: Cell, indicator: Indicator) -> Reading[Decimal]:
     return read
 
 
-def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:
-    """Read a number as stored; a percent format shows a hundred times what is stored, a final comma
-    a thousandth.
+def _stored(raw: Decimal, number_format: str, unit: str, measure: Measure) -> Reading[Decimal]:
+    """Read a number as stored, where that is what is shown; else what is shown, as if it had been
+    typed.
     """
-    percent, scaled = _shown_as(number_format)
-    if percent:
+    made = sense(number_format, raw)
+    if made is Sense.PLAIN:
+        return Reading(value=raw)
+    if made is Sense.PERCENT:
         hundredfold = raw * 100
         share = factor("%", unit) if is_share(unit) else None
         if share is None:
@@ -83,18 +83,31 @@ def _stored(raw: Decimal, number_format: str, unit: str) -> Reading[Decimal]:
                 question="ambiguous-number", meant=(number_text(raw), number_text(hundredfold))
             )
         return Reading(value=hundredfold * share, note="read-as")
-    if scaled:
-        return Reading(
-            question="ambiguous-number", meant=(number_text(raw), number_text(raw / 1000))
-        )
-    return Reading(value=raw)
+    shown = shown_number(number_format, raw, exact=True)
+    plain = number_text(raw)
+    if not shown:
+        return Reading(question="ambiguous-number", meant=(plain, ""))
+    read = _written(shown, unit, measure)
+    if read.value == raw:
+        return Reading(value=raw, kept=read.kept)
+    if plain in read.meant and read.question == "scale-twice":
+        return Reading(value=raw, note="read-as")  # the number itself decides between the two
+    if read.question:
+        return read
+    if read.value is None or not _shows_digits(shown, raw):
+        other = shown if read.value is None else number_text(read.value)
+        return Reading(question="ambiguous-number", meant=(plain, other))
+    return replace(read, note="read-as")
 
 
-@lru_cache(maxsize=1024)
-def _shown_as(number_format: str) -> tuple[bool, bool]:
-    """Say whether a format shows a hundredfold, and whether it shows a thousandth."""
-    shown = _PERCENT_FORMAT.sub("", number_format.split(";", maxsplit=1)[0])
-    return "%" in shown, bool(_SCALED_FORMAT.search(shown))
+def _shows_digits(shown: str, raw: Decimal) -> bool:
+    """Say whether the one number in a shown text is the stored one, its sign apart; money is no
+    such text, as a column of 万元 is given a currency format for its look alone.
+    """
+    found = _NUMBERS.findall(shown)
+    if len(found) != 1 or (raw < 0 and "-" not in shown) or any(c in shown for c in "¥￥"):
+        return False
+    return number_from_numerals(found[0]) == abs(raw)
 
 
 def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:
