@@ -13,6 +13,7 @@ from xlreport.checks.typed.choices import read_class, read_state
 from xlreport.checks.typed.days import read_day
 from xlreport.checks.typed.numbers import read_figure
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
+from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.plans.form import (
     INDICATOR_INPUTS,
     MILESTONE_INPUTS,
@@ -266,9 +267,14 @@ def about(code: str, line: Line, field: str, /, **words: str) -> Finding:
 
 
 def shown_value(cell: Cell) -> str:
-    """Return a value as its sender saw it: 12.5% where a percent format shows 0.125."""
+    """Return a value as its sender saw it: 12.5% where a percent format shows 0.125, 5万户 where
+    the format says so.
+    """
     if isinstance(cell.raw, Decimal):
-        percent = "%" in cell.number_format and "%" in re.sub(r'"[^"]*"', "", cell.number_format)
+        made = sense(cell.number_format, cell.raw)
+        if made is Sense.OTHER and (shown := shown_number(cell.number_format, cell.raw)):
+            return shown
+        percent = made is Sense.PERCENT
         number = (cell.raw * 100 if percent else cell.raw).normalize()
         return f"{number:f}{'%' if percent else ''}"
     return cell.as_typed.strip()

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.model.errors import CannotRun
+from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.refusal import Refused
@@ -133,7 +134,11 @@ def _exactly(cell: Cell) -> Exactly | None:
     if cell.kind is CellKind.ERROR:
         return Exactly(str(raw), error=raw in ERRORS.values())
     if isinstance(raw, Decimal):
-        return Exactly(raw, sense_of_code(cell.number_format))
+        meant = sense_of_code(cell.number_format)
+        if meant == "plain" and sense(cell.number_format, raw) is Sense.OTHER:
+            # The fresh form has no format that says as much: what is shown goes along as text.
+            return Exactly(shown_number(cell.number_format, raw, exact=True) or raw)
+        return Exactly(raw, meant)
     if isinstance(raw, date):
         return Exactly(raw, "date") if serial(raw) > 0 else Exactly(raw.isoformat())
     return Exactly(raw)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, Entry
 from xlreport.workbook.reading.headings import INPUTS
@@ -51,4 +53,8 @@ def _differences(known: Entry, copy: Entry) -> Iterator[Finding]:
 
 
 def _held(cell: Cell | None) -> object:
-    return None if cell is None or cell.blank else (cell.kind, cell.raw, "%" in cell.number_format)
+    if cell is None or cell.blank:
+        return None
+    if isinstance(cell.raw, Decimal) and sense(cell.number_format, cell.raw) is Sense.OTHER:
+        return cell.kind, shown_number(cell.number_format, cell.raw, exact=True), cell.raw
+    return cell.kind, cell.raw, "%" in cell.number_format
