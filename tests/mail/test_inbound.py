@@ -79,13 +79,13 @@ def test_a_chinese_name_in_every_form(form: str) -> None:
 )
 def test_one_sender_or_none(sender: bytes, address: str, doubt: str) -> None:
     """Only a From with exactly one address, written in one way, is a sender; all others are doubted."""
-    read = read_message(b"From: " + sender + b"\r\n\r\nhello")
+    read = read_message(b"From: " + sender + b"\r\n\r\nhello").head
     assert (read.sender, read.doubt) == (address, doubt)
 
 
 def test_no_sender_at_all() -> None:
     """A message without a From has no sender."""
-    assert read_message(b"Subject: x\r\n\r\nhello").doubt == "from-none"
+    assert read_message(b"Subject: x\r\n\r\nhello").head.doubt == "from-none"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_no_sender_at_all() -> None:
 )
 def test_machines_are_told_from_people(head: bytes, automatic: bool) -> None:  # noqa: FBT001
     """What a machine sent is known by its own headers."""
-    assert read_message(message(head)).automatic is automatic
+    assert read_message(message(head)).head.automatic is automatic
 
 
 def test_a_bounce_names_the_mail_that_came_back() -> None:
@@ -115,7 +115,7 @@ def test_a_bounce_names_the_mail_that_came_back() -> None:
         b"Content-Type: application/octet-stream; name=a.xlsx\r\n\r\nxx\r\n--bb--\r\n"
     )
     read = read_message(content)
-    assert (read.bounced, read.status, read.automatic, read.attached) == (
+    assert (read.bounced, read.status, read.head.automatic, read.attached) == (
         "<abc@x.cn>",
         "5.1.1",
         True,
@@ -173,4 +173,4 @@ def test_any_name_is_safe(name: str) -> None:
 def test_any_bytes_are_a_message_or_nothing(content: bytes) -> None:
     """No message stops the reader."""
     read = read_message(b"From: a@b.cn\r\nContent-Type: multipart/mixed; boundary=bb\r\n" + content)
-    assert read.doubt in {"", "from-odd", "from-many", "from-none"}
+    assert read.head.doubt in {"", "from-odd", "from-many", "from-none"}

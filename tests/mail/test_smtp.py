@@ -97,17 +97,19 @@ def test_greylisted_mail_goes_later_with_the_same_bytes(tmp_path: Path, post_off
         assert len(post.mails) == 1
 
 
-def test_given_up_after_two_days(tmp_path: Path, post_office: Start) -> None:
-    """What is refused for 48 hours is reported as failed."""
+def test_what_is_put_off_is_never_given_up(tmp_path: Path, post_office: Start) -> None:
+    """A server that says "later" for a week leaves the mail in the queue, and it goes at last."""
     post = post_office()
-    post.answers[RST] = ["451 busy"] * 100
+    post.answers[RST] = ["451 busy", "450 later", "452 full", *["451 busy"] * 20]
     with queued(tmp_path, smtp_settings(post)) as (workspace, ledger):
-        now, state = JULY, MailState.QUEUED
-        while state is not MailState.FAILED:
+        now = JULY
+        while post.answers[RST]:
             now += timedelta(hours=7)
             (mail,) = deliver(round_with(workspace, ledger, now)).mails
-            state = mail.state
-        assert timedelta(hours=48) < now - JULY < timedelta(hours=63)
+            assert mail.state is MailState.RETRY
+        assert states(deliver(round_with(workspace, ledger, now + timedelta(hours=7)))) == [
+            (RST, "sent")
+        ]
 
 
 def test_a_clock_that_goes_back_does_not_stop_the_queue(tmp_path: Path, post_office: Start) -> None:

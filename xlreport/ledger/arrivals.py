@@ -1,7 +1,7 @@
 """What came in: files with their senders, where they lie, and the messages that brought them."""
 
 import sqlite3
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from xlreport.model.round.ledger import Arrival, ArrivalPlace
 
 _ARRIVALS = """
 SELECT a.number, a.sha256, a.file, a.name, a.way, a.sender, a.department, a.message_id, a.at, a.came_on,
-       p.place, p.reason
+       p.place, p.reason, a.came_at
 FROM arrival a JOIN placing p ON p.number = (SELECT max(number) FROM placing WHERE arrival = a.number)
 """
 
@@ -29,6 +29,7 @@ class Coming:
     message_id: str = ""
     place: ArrivalPlace = ArrivalPlace.INBOX
     reason: str = ""
+    came_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +40,23 @@ class Message:
     folder: str
     uidvalidity: int
     uid: int
-    sha256: str
-    message_id: str
-    sender: str
-    dated: str
-    outcome: str
-    """`taken`, `nothing`, `automatic`, `bounce`, `own`, `too-big` or `again`."""
+    sha256: str = ""
+    """Empty where it was not downloaded."""
+    message_id: str = ""
+    sender: str = ""
+    """As it is shown to people; an address where there is exactly one."""
+    dated: str = ""
+    outcome: str = ""
+    """`taken`, `nothing`, `automatic`, `bounce`, `own`, `too-big`, `again` or `other` (it has
+    nothing to do with the round).
+    """
     detail: str = ""
+    """The code of a bounce; what a message without a file is instead."""
+    subject: str = ""
+    department: str = ""
+    """Code of the department whose address it came from; empty where none."""
+    came_at: str = ""
+    """When it came, in UTC."""
 
 
 def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> tuple[int, bool]:
@@ -57,11 +68,11 @@ def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> t
         return int(known[0]), False
     at = stamp(now)
     number = ledger.execute(
-        "INSERT INTO arrival (sha256, file, name, way, sender, department, message_id, came_on, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO arrival (sha256, file, name, way, sender, department, message_id, came_on, came_at, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (coming.sha256, coming.file, coming.name, coming.way, coming.sender, coming.department,
         coming.message_id,
-         coming.came_on.isoformat(), at),
+         coming.came_on.isoformat(), stamp(coming.came_at) if coming.came_at else "", at),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an insert gives a number
     place_arrival(ledger, number, coming.place, coming.reason, now)
@@ -86,23 +97,59 @@ def arrivals(ledger: sqlite3.Connection, where: ArrivalPlace | None = None) -> t
 
 
 def _arrival(row: tuple[Any, ...]) -> Arrival:
-    number, sha256, file, name, way, sender, department, message_id, at, came_on, where, reason = (
-        row
-    )
+    (
+        number,
+        sha256,
+        file,
+        name,
+        way,
+        sender,
+        department,
+        message_id,
+        at,
+        came_on,
+        where,
+        reason,
+        came_at,
+    ) = row
     return Arrival(
         number=number, sha256=sha256, file=file, name=name, way=way, sender=sender, department=department, message_id=message_id, at=moment_of(at),
         came_on=date.fromisoformat(came_on),
         place=ArrivalPlace(where), reason=reason,
+        came_at=moment_of(came_at) if came_at else None,
     )  # fmt: skip
+
+
+_MESSAGE = tuple(one.name for one in fields(Message))
 
 
 def note_message(ledger: sqlite3.Connection, message: Message, now: datetime) -> None:
     """Enter a message of a mailbox."""
+    marks = ", ".join("?" * (len(_MESSAGE) + 1))
     ledger.execute(
-        "INSERT INTO message (account, folder, uidvalidity, uid, sha256, message_id, sender, dated, outcome, detail,"
-        " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO message ({', '.join(_MESSAGE)}, at) VALUES ({marks})",  # noqa: S608 - fixed names
         (*astuple(message), stamp(now)),
     )
+
+
+def messages_without_file(ledger: sqlite3.Connection) -> tuple[Message, ...]:
+    """Return the messages of departments that carried no file, in the order in which they came."""
+    rows = ledger.execute(
+        f"SELECT {', '.join(_MESSAGE)} FROM message WHERE outcome = 'nothing' AND department != ''"  # noqa: S608
+        " ORDER BY number"
+    )
+    return tuple(Message(**dict(zip(_MESSAGE, row, strict=True))) for row in rows)
+
+
+def uids_to_mark(
+    ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int
+) -> frozenset[int]:
+    """Return the messages that are dealt with and belong to the round: they are marked as read."""
+    rows = ledger.execute(
+        "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ? AND outcome != 'other'",
+        (account, folder, uidvalidity),
+    )
+    return frozenset(int(row[0]) for row in rows)
 
 
 def known_uids(
@@ -118,7 +165,7 @@ def known_uids(
 
 def message_known(ledger: sqlite3.Connection, sha256: str) -> bool:
     """Say whether a message with the same bytes was dealt with before, under whatever number."""
-    return (
+    return bool(sha256) and (
         ledger.execute("SELECT 1 FROM message WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
         is not None
     )

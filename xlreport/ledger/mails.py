@@ -13,7 +13,7 @@ _COLUMNS = (
     "subject",
     "submission", "number", "state", "tries", "next_at", "first_try_at", "is_light", "code",
     "words", "made_at",
-    "changed_at",
+    "changed_at", "replaces", "route", "blame", "lost",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM mail"  # noqa: S608 - fixed names
 _CLOCK_JUMPED = timedelta(hours=2)
@@ -32,10 +32,11 @@ def queue(ledger: sqlite3.Connection, mail: Mail, now: datetime) -> Mail:
     at = stamp(now)
     number = ledger.execute(
         "INSERT INTO mail (key, kind, plan, period, department, recipient, message_id, content, light, subject,"
-        " submission, state, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+        " submission, replaces, state, made_at, changed_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
         (mail.key, mail.kind, mail.plan, mail.period, mail.department, mail.recipient,
         mail.message_id, mail.content,
-         mail.light, mail.subject, mail.submission, at, at),
+         mail.light, mail.subject, mail.submission, mail.replaces, at, at),
     ).lastrowid or 0  # fmt: skip
     _note(ledger, number, MailState.QUEUED, "", "", now)
     return replace(mail, number=number)
@@ -79,10 +80,10 @@ def mark(
     trying = state is MailState.SENDING
     ledger.execute(
         "UPDATE mail SET state = ?, tries = tries + ?, next_at = ?, code = ?, words = ?, is_light = ?, changed_at = ?,"
-        " first_try_at = coalesce(first_try_at, ?) WHERE number = ?",
+        " route = ?, blame = ?, lost = ?, first_try_at = coalesce(first_try_at, ?) WHERE number = ?",
         (state, int(trying), stamp(next_at) if next_at else None, code, words,
         int(mail.is_light),
-        stamp(now),
+        stamp(now), mail.route, mail.blame, mail.lost,
          stamp(now) if trying else None, mail.number),
     )  # fmt: skip
     _note(ledger, mail.number, state, code, words, now)
@@ -128,19 +129,41 @@ def answered_before(ledger: sqlite3.Connection, plan: str, period: str) -> froze
     return frozenset(row[0] for row in rows)
 
 
-def is_ours(ledger: sqlite3.Connection, message_id: str) -> bool:
-    """Say whether a Message-ID is one that this ledger gave."""
-    return (
-        ledger.execute("SELECT 1 FROM mail WHERE message_id = ?", (message_id,)).fetchone()
-        is not None
-    )
+def all_mails(ledger: sqlite3.Connection) -> tuple[Mail, ...]:
+    """Return every mail in the order in which they were built."""
+    return tuple(_mail(row) for row in ledger.execute(f"{_SELECT} ORDER BY number"))
+
+
+def mails_in(ledger: sqlite3.Connection, *states: MailState) -> tuple[Mail, ...]:
+    """Return the mails that are so far, in the order in which they were built."""
+    marks = ", ".join("?" * len(states))
+    rows = ledger.execute(f"{_SELECT} WHERE state IN ({marks}) ORDER BY number", states)
+    return tuple(_mail(row) for row in rows)
+
+
+def replacements(ledger: sqlite3.Connection, mail: Mail) -> int:
+    """Return how many mails were made instead of one."""
+    count = ledger.execute("SELECT count(*) FROM mail WHERE replaces = ?", (mail.number,))
+    return int(count.fetchone()[0])
+
+
+def note_event(
+    ledger: sqlite3.Connection, mail: Mail, code: str, words: str, now: datetime
+) -> None:
+    """Note something about a mail that leaves it as far as it is."""
+    _note(ledger, mail.number, mail.state, code, words, now)
+
+
+def departments_by_id(ledger: sqlite3.Connection) -> dict[str, str]:
+    """Return the department of every mail by its Message-ID: those that this ledger gave."""
+    return {row[0]: row[1] for row in ledger.execute("SELECT message_id, department FROM mail")}
 
 
 def bounced(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[int]:
     """Return the mails of a period that came back after they had gone."""
     rows = ledger.execute(
         "SELECT e.mail FROM mail_event e JOIN mail m ON m.number = e.mail"
-        " WHERE m.plan = ? AND m.period = ? AND m.state IN ('sent', 'drafted') AND e.code != ''"
+        " WHERE m.plan = ? AND m.period = ? AND m.state IN ('sent', 'drafted') AND e.code NOT IN ('', 'resent', 'withdrawn')"
         " AND e.number > (SELECT min(number) FROM mail_event WHERE mail = m.number AND state IN ('sent', 'drafted'))",
         (plan, period),
     )

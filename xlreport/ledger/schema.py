@@ -87,15 +87,17 @@ CREATE TRIGGER mail_stays_gone BEFORE UPDATE OF state ON mail
 WHEN old.state IN ('sent', 'drafted') AND new.state NOT IN ('sent', 'drafted')
 BEGIN SELECT RAISE(ABORT, 'a mail that is gone is never sent again'); END;
 """
-_HISTORY = (
+_FIRST_TABLES = (
     "form", "message", "arrival", "placing", "outcome", "finding", "choice", "record",
     "amendment",
     "extension",
     "mail", "mail_event", "event",
 )  # fmt: skip
-TABLES = _HISTORY
+TABLES = (*_FIRST_TABLES[:-3], "withdrawal", "aside", *_FIRST_TABLES[-3:])
 """Every table, in the order in which one is told of before those that refer to it."""
-_TOLD = ("form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail_event")
+_FIRST_TOLD = (
+    "form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail_event",
+)  # fmt: skip
 """Tables whose rows are events of a story; their sequence is kept, for no clock can be trusted with
 it.
 """
@@ -116,10 +118,47 @@ def _sequence(table: str) -> str:
     return f"CREATE TRIGGER {table}_told AFTER INSERT ON {table} BEGIN {entered} END;\n"
 
 
+_SECOND = f"""
+ALTER TABLE message ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN came_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE arrival ADD COLUMN came_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE outcome ADD COLUMN alone TEXT NOT NULL DEFAULT '';
+ALTER TABLE mail ADD COLUMN replaces INTEGER REFERENCES mail (number);
+ALTER TABLE mail ADD COLUMN route TEXT NOT NULL DEFAULT '';
+ALTER TABLE mail ADD COLUMN blame TEXT NOT NULL DEFAULT '';
+ALTER TABLE mail ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE placing_2 (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, arrival INTEGER NOT NULL REFERENCES arrival (number),
+    place TEXT NOT NULL CHECK (place IN ('inbox', 'held', 'dismissed')), reason TEXT NOT NULL, at TEXT NOT NULL
+);
+INSERT INTO placing_2 SELECT * FROM placing ORDER BY number;
+DROP TABLE placing;
+ALTER TABLE placing_2 RENAME TO placing;
+CREATE INDEX placing_of ON placing (arrival);
+{_kept("placing", changing=False)}{_sequence("placing")}
+CREATE TABLE withdrawal (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "row" INTEGER NOT NULL, plan TEXT NOT NULL,
+    period TEXT NOT NULL, department TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE aside (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL, uid INTEGER NOT NULL, reason TEXT NOT NULL, sender TEXT NOT NULL,
+    subject TEXT NOT NULL, dated TEXT NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX aside_of ON aside (account, folder, uidvalidity, uid);
+{_kept("withdrawal", changing=False)}{_kept("aside", changing=False)}{_sequence("withdrawal")}
+CREATE TRIGGER message_told AFTER INSERT ON message WHEN new.outcome = 'nothing' AND new.department != ''
+BEGIN INSERT INTO event (kind, "row") VALUES ('message', new.number); END;
+"""  # noqa: S608 - fixed text
+"""Messages without a file, messages put aside, what was dismissed or taken back, and under which
+settings a mail was refused.
+"""
 MIGRATIONS: tuple[str, ...] = (
     _FIRST
-    + "".join(_kept(one, changing=one == "mail") for one in _HISTORY)
-    + "".join(_sequence(one) for one in _TOLD),
+    + "".join(_kept(one, changing=one == "mail") for one in _FIRST_TABLES)
+    + "".join(_sequence(one) for one in _FIRST_TOLD),
+    _SECOND,
 )
 """What brings a ledger from each version to the next; one that was released is never edited, only
 added to.

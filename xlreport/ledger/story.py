@@ -30,7 +30,7 @@ SELECT c.at, c.number, 'choice', c.verdict, a.file, c.period FROM choice c JOIN 
 WHERE c.department = ? AND c.plan = ?
 """
 _MAILS = """
-SELECT e.at, e.number, 'mail', e.state, m.recipient || ' ' || m.subject,
+SELECT e.at, e.number, 'mail', e.state, '#' || m.number || ' ' || m.recipient || ' ' || m.subject,
   trim(m.kind || ' ' || e.code || ' ' || e.words)
 FROM mail_event e JOIN mail m ON m.number = e.mail WHERE m.department = ? AND m.plan = ?
 """
@@ -38,11 +38,17 @@ _AMENDMENTS = """
 SELECT at, number, 'amendment', 'made', code, old || ' → ' || new || ' ' || said_by FROM amendment
 WHERE department = ? AND plan = ?
 """
+_MESSAGES = """
+SELECT at, number, 'message', detail, subject, sender FROM message
+WHERE department = ? AND outcome = 'nothing' AND ? != ''
+"""
+_WITHDRAWALS = "SELECT at, number, 'withdrawal', kind, period, said_by FROM withdrawal WHERE department = ? AND plan = ?"
 _EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
 _ALL = {
     "form": _FORMS, "arrival": _ARRIVALS, "placing": _PLACINGS, "outcome": _OUTCOMES,
     "choice": _CHOICES,
     "mail_event": _MAILS, "amendment": _AMENDMENTS, "extension": _EXTENSIONS,
+    "message": _MESSAGES, "withdrawal": _WITHDRAWALS,
 }  # fmt: skip
 """By the table whose rows are the events."""
 

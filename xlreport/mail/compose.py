@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -70,15 +71,7 @@ def message_id(key: str, sender: str) -> str:
 def compose(envelope: Envelope, letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes:
     """Build a mail; raises ValueError where its head is not exactly what was meant."""
     mail = EmailMessage(policy=SMTP)
-    if envelope.sender:
-        local, _, domain = envelope.sender.rpartition("@")
-        mail["From"] = Address(header_text(envelope.name), local, domain)
-    if envelope.recipient:
-        mail["To"] = envelope.recipient
-    if envelope.draft:
-        mail["X-Unsent"] = "1"  # mail programs open it as a letter that is still to be sent
-    mail["Date"] = format_datetime(envelope.at)
-    mail["Message-ID"] = message_id(envelope.key, envelope.sender)
+    _address(mail, envelope)
     mail["Subject"] = header_text(letter.subject)
     mail["Auto-Submitted"] = "auto-replied" if envelope.answers else "auto-generated"
     mail.set_content(letter.text, cte="base64")
@@ -90,6 +83,36 @@ def compose(envelope: Envelope, letter: Letter, attachments: Sequence[Attachment
     content = mail.as_bytes()
     _prove_head(content)
     return content
+
+
+def renewed(content: bytes, envelope: Envelope) -> bytes:
+    """Return a mail that was built before under a new key: another Message-ID, day, sender and
+    recipient, and the same letter with the same attachments, byte for byte.
+    """
+    head, gap, body = content.partition(b"\r\n\r\n")
+    kept = message_from_bytes(head + gap, policy=SMTP)
+    for name in ("From", "To", "Date", "Message-ID", "X-Unsent"):
+        del kept[name]
+    fresh = EmailMessage(policy=SMTP)
+    _address(fresh, envelope)
+    for name, value in kept.items():
+        fresh[name] = value
+    renewed_head = fresh.as_bytes().partition(b"\r\n\r\n")[0]
+    mail = renewed_head + gap + body
+    _prove_head(mail)
+    return mail
+
+
+def _address(mail: EmailMessage, envelope: Envelope) -> None:
+    if envelope.sender:
+        local, _, domain = envelope.sender.rpartition("@")
+        mail["From"] = Address(header_text(envelope.name), local, domain)
+    if envelope.recipient:
+        mail["To"] = envelope.recipient
+    if envelope.draft:
+        mail["X-Unsent"] = "1"  # mail programs open it as a letter that is still to be sent
+    mail["Date"] = format_datetime(envelope.at)
+    mail["Message-ID"] = message_id(envelope.key, envelope.sender)
 
 
 def _prove_head(content: bytes) -> None:

@@ -77,11 +77,10 @@ def _content(word: str) -> bytes:
         return b""
     if match[2] in "bB":
         import base64
-        import binascii
 
         try:
             return base64.b64decode(match[3] + "=" * (-len(match[3]) % 4))
-        except binascii.Error:
+        except ValueError:
             return b""
     import quopri
 
@@ -95,6 +94,17 @@ def _decode(content: bytes, charset: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return content.decode("utf-8", "replace")
+
+
+def text_of_bytes(content: bytes) -> str:
+    """Return bytes of a header or of a server as text: UTF-8, else GB18030."""
+    return _decode(content, "utf-8")
+
+
+def words_of_server(told: object) -> str:
+    """Return what a server said as one short line, in its own encoding."""
+    text = text_of_bytes(bytes(told)) if isinstance(told, bytes | bytearray) else str(told or "")
+    return " ".join(text.split())[:300]
 
 
 def safe_name(name: str) -> str:

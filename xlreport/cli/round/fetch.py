@@ -1,6 +1,8 @@
 """`xlreport fetch`: returns that came by mail, into the inbox."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from xlreport.ledger.arrivals import Coming
@@ -8,7 +10,7 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.workspace import Workspace
 
 
-def fetch_command() -> None:
+def fetch_command(again: Annotated[bool, typer.Option("--again")] = False) -> None:
     """Fetch attachments from the mailbox; those of strangers are held."""
     from xlreport.cli.round.rounds import here, now
     from xlreport.cli.screen import show
@@ -21,8 +23,8 @@ def fetch_command() -> None:
     messages = 0
     files: list[Coming] = []
     with round_in(workspace, "fetch", now()) as round_:
-        for one in fetch(round_):
-            messages += 1
+        for one in fetch(round_, again=again):
+            messages += one.message.outcome != "aside"
             files += one.files
             _show(workspace, one)
     counts = {place: sum(one.place is place for one in files) for place in ArrivalPlace}
@@ -52,10 +54,15 @@ def _show(workspace: "Workspace", one: "Fetched") -> None:
                 place=place + reason,
             )
         )
-    if not one.files:
+    if one.files:
+        return
+    words = {"sender": message.sender or message.uid, "subject": message.subject}
+    if message.outcome == "aside":
+        reason = say(language, f"aside.{message.detail}")
+        show(say(language, "round.fetched-aside", **words, dated=message.dated, reason=reason))
+    elif message.outcome == "nothing":
+        kind = say(language, f"without.{message.detail}")
+        show(say(language, "round.fetched-without", **words, kind=kind))
+    else:
         outcome = say(language, f"message.{message.outcome}")
-        show(
-            say(
-                language, "round.fetched-odd", sender=message.sender or message.uid, outcome=outcome
-            )
-        )
+        show(say(language, "round.fetched-odd", sender=words["sender"], outcome=outcome))

@@ -57,6 +57,8 @@ def line(language: str, one: "Event") -> str:
         "choice": "verdict",
         "mail": "mail_state",
         "placing": "place",
+        "message": "without",
+        "withdrawal": "withdrawal",
     }.get(one.kind, "")
     what = (
         say(language, f"{section}.{one.what}")

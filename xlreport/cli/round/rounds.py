@@ -102,7 +102,7 @@ def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
     from xlreport.cli.screen import answer, show
     from xlreport.messages import say
     from xlreport.model.round.ledger import MailState
-    from xlreport.pipeline.round.delivering import OUTBOX
+    from xlreport.pipeline.round.drafts import OUTBOX
 
     language = workspace.language
     drafted = delivery.count(MailState.DRAFTED)

@@ -30,6 +30,10 @@ class MailState(StrEnum):
     """It lies in the outbox as a file; a person sends it."""
     RETRY = "retry"
     FAILED = "failed"
+    UNSURE = "unsure"
+    """The server took it and its answer was lost, again and again: it may have arrived."""
+    WITHDRAWN = "withdrawn"
+    """Taken back before it went."""
 
 
 class ArrivalPlace(StrEnum):
@@ -37,6 +41,8 @@ class ArrivalPlace(StrEnum):
 
     INBOX = "inbox"
     HELD = "held"
+    DISMISSED = "dismissed"
+    """A person has looked at it, and it is not wanted; it stays in `held/`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,8 @@ class Arrival:
     place: ArrivalPlace = ArrivalPlace.INBOX
     reason: str = ""
     """Why it is held, as a key of messages."""
+    came_at: datetime | None = None
+    """When it came, as our own server or the mailbox says; None of a file in a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +101,14 @@ class Mail:
     words: str = ""
     made_at: datetime | None = None
     changed_at: datetime | None = None
+    replaces: int | None = None
+    """The number of the mail that it was made instead of."""
+    route: str = ""
+    """Sender, server and account that it was last handed to."""
+    blame: str = ""
+    """Whose fault a refusal was: `sender`, `recipient` or `content`."""
+    lost: int = 0
+    """How often it was handed over whole and no answer came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,12 @@ class Server(Value):
     ca: PlanText = ""
     """A file of certificates to trust besides the system's, relative to the workspace."""
     timeout: Annotated[float, Field(gt=0, le=600)] = 60
+    auth: Literal["password", "xoauth2"] = "password"
+    """`xoauth2`: a token stands in place of the password, where the provider has switched passwords
+    off.
+    """
+    secret_command: tuple[Words, ...] = ()
+    """A program and its arguments that prints the password or the token on its first line."""
 
 
 class Smtp(Server):

@@ -3,30 +3,31 @@ time.
 """
 
 import smtplib
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from xlreport.ledger.mails import mark, to_go
 from xlreport.ledger.opening import whole
 from xlreport.mail.smtp import Answer, Fate, connected, hand_over
 from xlreport.model.errors import CannotRun
 from xlreport.model.round.ledger import Mail, MailState
-from xlreport.pipeline.files.passwords import password_for
-from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.files.passwords import secret_for
+from xlreport.pipeline.round.drafts import draft_written
+from xlreport.pipeline.round.resending import reopen, route_of
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
-OUTBOX = "outbox"
 _PAUSES = (1, 5, 15, 60)
 """Minutes until the next try; the last for all later ones."""
-_PATIENCE = timedelta(hours=48)
-_LOST_IN_A_ROW = 3
+_LOST_IN_A_ROW = 6
 """A server that drops the connection so often is left alone until the next run."""
+_UNANSWERED = 3
+"""How often a mail is handed over whole without an answer, before a person is asked."""
+_FRESH_START = frozenset({"421", "452"})
+"""Codes with which servers say that this connection has carried enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ def deliver(round_: Round) -> Delivery:
         CannotRun: the server does not encrypt, or refuses the password: nothing is sent in clear
         text.
     """
-    mails = to_go(round_.ledger, round_.now)
-    if round_.workspace.settings.mail.via == "folder":
+    settings = round_.workspace.settings.mail
+    if settings.via == "folder":
+        mails = to_go(round_.ledger, round_.now)
         return Delivery(tuple(_write(round_, one) for one in mails))
+    reopen(round_)
+    mails = to_go(round_.ledger, round_.now)
     done: list[Mail] = []
     try:
         for one in _send_all(round_, mails):
@@ -64,34 +68,38 @@ def deliver(round_: Round) -> Delivery:
     return Delivery(tuple(done))
 
 
-def draft_path(workspace: Workspace, mail: Mail) -> Path:
-    """Return where a draft lies: by period, in the order in which they were made."""
-    name = f"{mail.number:05}_{mail.kind}_{mail.department}_{mail.key[:8]}.eml"
-    return workspace.out / OUTBOX / mail.period / name
-
-
 def _write(round_: Round, mail: Mail) -> Mail:
-    write_whole(draft_path(round_.workspace, mail), mail.content)
+    draft_written(round_.workspace, mail)
     with whole(round_.ledger):
         mark(round_.ledger, mail, MailState.DRAFTED, round_.now)
     return replace(mail, state=MailState.DRAFTED)
 
 
 def _send_all(round_: Round, mails: Sequence[Mail]) -> Iterator[Mail]:
-    lost = 0
+    """Send what is to go; what was tried least goes first, so that dead recipients hold up nobody.
+
+    A connection that is lost is made anew; a mail that was put off on a connection which had
+    carried others before is tried once more on a fresh one.
+    """
+    lost = carried = 0
     with ExitStack() as stack:
         server: smtplib.SMTP | None = None
-        for mail in mails:
+        for mail in sorted(mails, key=lambda one: (one.tries, one.number)):
             if server is None:
-                server = stack.enter_context(_server(round_.workspace))
+                server, carried = stack.enter_context(_server(round_.workspace)), 0
             sent, answer = _send(round_, server, mail)
+            if answer.fate is Fate.LATER and answer.code in _FRESH_START:
+                stack.close()
+                server = None
+                if carried:
+                    server, carried = stack.enter_context(_server(round_.workspace)), 0
+                    sent, answer = _send(round_, server, sent)
             yield sent
+            carried += 1
+            lost = lost + 1 if answer.lost else 0
             if answer.lost:
                 stack.close()
                 server = None
-                lost += 1
-            else:
-                lost = 0
             if lost == _LOST_IN_A_ROW:
                 return
 
@@ -101,12 +109,20 @@ def _server(workspace: Workspace) -> AbstractContextManager[smtplib.SMTP]:
     assert settings.smtp is not None  # noqa: S101 - the settings were checked
     assert settings.sender is not None  # noqa: S101
     ca = str(workspace.folder / settings.smtp.ca) if settings.smtp.ca else None
-    password = password_for("smtp", settings.smtp) if settings.smtp.user else None
-    return connected(settings.smtp, password, ca, settings.sender)
+    secret = secret_for("smtp", settings.smtp) if settings.smtp.user else None
+    return connected(settings.smtp, secret, ca, settings.sender)
 
 
 def _send(round_: Round, server: smtplib.SMTP, mail: Mail) -> tuple[Mail, Answer]:
-    """Send one mail: that it is being sent is stored before, what the server answered after."""
+    """Send one mail: that it is being sent is stored before, what the server answered after.
+
+    One that a process was sending when it died may have gone: that counts as an answer lost.
+    """
+    died = mail.state is MailState.SENDING
+    mail = replace(mail, route=route_of(round_), lost=mail.lost + died)
+    if mail.lost >= _UNANSWERED:
+        answer = Answer(Fate.UNANSWERED, "lost", mail.words)
+        return _noted(round_, replace(mail, lost=mail.lost - 1), answer), answer
     answer = _try(round_, server, mail)
     if (
         answer.fate is Fate.TOO_BIG
@@ -118,7 +134,7 @@ def _send(round_: Round, server: smtplib.SMTP, mail: Mail) -> tuple[Mail, Answer
         # same Message-ID.
         mail = replace(mail, is_light=True)
         answer = _try(round_, server, mail)
-    return _noted(round_.ledger, mail, answer, round_.now), answer
+    return _noted(round_, mail, answer), answer
 
 
 def _try(round_: Round, server: smtplib.SMTP, mail: Mail) -> Answer:
@@ -128,19 +144,37 @@ def _try(round_: Round, server: smtplib.SMTP, mail: Mail) -> Answer:
     return hand_over(server, round_.workspace.settings.mail.sender or "", mail.recipient, content)
 
 
-def _noted(ledger: sqlite3.Connection, mail: Mail, answer: Answer, now: datetime) -> Mail:
-    state, next_at = _state_after(mail, answer, now)
-    with whole(ledger):
-        mark(ledger, mail, state, now, code=answer.code, words=answer.words, next_at=next_at)
-    return replace(mail, state=state, code=answer.code, words=answer.words, next_at=next_at)
+def _noted(round_: Round, mail: Mail, answer: Answer) -> Mail:
+    lost = mail.lost + (answer.fate is Fate.UNANSWERED)
+    state, next_at = _state_after(mail.tries, lost, answer, round_.now)
+    after = replace(mail, state=state, code=answer.code, words=answer.words, next_at=next_at,
+                    tries=mail.tries + 1, lost=lost, blame=answer.blame or "")  # fmt: skip
+    with whole(round_.ledger):
+        mark(
+            round_.ledger,
+            after,
+            state,
+            round_.now,
+            code=answer.code,
+            words=answer.words,
+            next_at=next_at,
+        )
+    return after
 
 
-def _state_after(mail: Mail, answer: Answer, now: datetime) -> tuple[MailState, datetime | None]:
-    """Return how far a mail is after an answer, and when it is tried again."""
+def _state_after(
+    tries: int, lost: int, answer: Answer, now: datetime
+) -> tuple[MailState, datetime | None]:
+    """Return how far a mail is after an answer, and when it is tried again.
+
+    Only a definite no ends it. What was only put off stays in the queue for good; what may have
+    gone is a person's to look after, once it was tried often enough.
+    """
     if answer.fate is Fate.SENT:
         return MailState.SENT, None
-    given_up = mail.first_try_at is not None and now - mail.first_try_at > _PATIENCE
-    if answer.fate is not Fate.LATER or given_up:
+    if answer.fate in {Fate.REFUSED, Fate.TOO_BIG}:
         return MailState.FAILED, None
-    pause = _PAUSES[min(mail.tries, len(_PAUSES) - 1)]
+    if lost >= _UNANSWERED:
+        return MailState.UNSURE, None
+    pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
     return MailState.RETRY, now + timedelta(minutes=pause)

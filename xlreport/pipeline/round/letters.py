@@ -24,7 +24,7 @@ LETTER_RULES = "1"
 """The set of rules that letters speak for; raised by hand when the same findings would mean
 something else.
 """
-_ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
+ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def build(workspace: Workspace, draft: LetterText, recipient: str, now: datetime
         recipient=recipient,
         key=key,
         at=now,
-        answers=draft.kind in _ANSWERS,
+        answers=draft.kind in ANSWERS,
         draft=by_hand,
     )
     common = _common(workspace, draft.department, draft.period)

@@ -1,0 +1,100 @@
+"""Twenty thousand mutated mails go through the reading of a fetch: no exception escapes, and each is read or put aside."""
+
+import random
+from base64 import encodebytes
+from email.message import EmailMessage
+
+import pytest
+from loopback import reply, write_workspace
+
+from xlreport.mail.heads import read_head
+from xlreport.mail.imap_answers import fetched, overview_of
+from xlreport.pipeline.round.incoming import opened
+from xlreport.pipeline.round.workspace import Workspace
+
+HEAD = b"From: =?gb18030?B?1cXI/Q==?= <rst@dept.example>\r\nSubject: =?utf-8?B?5oql6KGo?=\r\nMIME-Version: 1.0\r\n"
+
+
+def seeds() -> list[bytes]:
+    inner = HEAD + b'Content-Type: application/octet-stream; name="a.xlsx"\r\n\r\nPKxx'
+    mixed = b"Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n"
+    picture = EmailMessage()
+    picture["From"] = "rst@dept.example"
+    picture.set_content("x")
+    picture.add_related(b"\x89PNG", "image", "png", cid="<1>")
+    return [
+        reply("rst@dept.example", ("报表.xlsx", b"PK\x03\x04" + bytes(200)), ("b.csv", b"1,2")),
+        HEAD + mixed + b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + encodebytes(inner) + b"--bb--\r\n",
+        HEAD + mixed + b"Content-Type: message/rfc822\r\n\r\n" + inner + b"\r\n--bb--\r\n",
+        HEAD + b"\r\nbegin 644 a.xlsx\r\n#4$L#\r\n`\r\nend\r\n",
+        HEAD + mixed + b"Content-Type: text/plain; name*=utf-8''%E8%A1%A8.csv\r\n\r\na\r\n--bb--\r\n",
+        (b"From: mailer-daemon@x.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=bb\r\n\r\n"
+        b"--bb\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        b"--bb\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <a@b>\r\n\r\n--bb--\r\n"),
+        picture.as_bytes(),
+    ]  # fmt: skip
+
+
+PIECES = (
+    b"\r\n", b"\xff", b"\x00", b"=?", b"?=", b"=?gb2312?B?", b"--bb", b"\r\n\r\n", b"Content-Type: message/rfc822\r\n",
+    b"Content-Transfer-Encoding: base64\r\n", b"charset=nonsense", b"filename*0*=", b"<", b">", b'"', b"(", b"%", b"\xd5\xc5",
+    b"Content-Transfer-Encoding: x-uuencode\r\n", b"boundary=", b"multipart/mixed", b"name*1=", b"begin 644 x\r\n", b"@",
+)  # fmt: skip
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    text = bytearray(content)
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(text) + 1)
+        kind = chance.randrange(4)
+        if kind == 0:
+            text[at:at] = chance.choice(PIECES)
+        elif kind == 1:
+            del text[at : at + chance.randint(1, 40)]
+        elif kind == 2:
+            end = at + chance.randint(1, 80)
+            text[at:at] = text[at:end] * chance.randint(1, 3)
+        else:
+            text[at : at + 1] = bytes([chance.randrange(256)])
+    return bytes(text)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_mutated_mails(tmp_path_factory: pytest.TempPathFactory, part: int) -> None:
+    """A fixed seed each; what is read gives a sender, a reason, or files, and nothing is thrown."""
+    workspace: Workspace = write_workspace(tmp_path_factory.mktemp("mutated") / "house")
+    chance = random.Random(part)  # noqa: S311 - a fixed seed
+    known = seeds()
+    read = 0
+    for number in range(5000):
+        content = mutated(known[number % len(known)], chance)
+        read_head(content)
+        incoming = opened(workspace, content)
+        read += incoming is not None
+        if incoming is not None:
+            head = incoming.message.head
+            assert bool(head.sender) != bool(head.doubt)
+    assert read > 4900
+
+
+def test_mutated_answers_of_a_server() -> None:
+    """What a server tells of a message can be broken in any way: it is read, or not, and nothing is thrown."""
+    line = (
+        b'1 (UID 1 RFC822.SIZE 10 INTERNALDATE "06-Jul-2020 09:00:00 +0800" BODYSTRUCTURE (("text" "plain" NIL NIL NIL'
+        b' "7bit" 1 1 NIL NIL NIL)("application" "zip" ("name" "a.zip") NIL NIL "base64" 10 NIL ("attachment" ("filename"'
+        b' "a.zip")) NIL) "mixed" ("boundary" "b") NIL NIL) BODY[HEADER.FIELDS (FROM)] {9}'
+    )
+    (good,) = (overview_of(one) for one in fetched([(line, b"From: x\r\n"), b")"]))
+    assert good is not None
+    assert [(one.kind, one.name) for one in good.parts or ()] == [
+        ("text/plain", ""),
+        ("application/zip", "a.zip"),
+    ]
+    chance = random.Random(5)  # noqa: S311 - a fixed seed
+    for _ in range(3000):
+        for told in fetched([(mutated(line, chance), b"From: x\r\n"), b")", None, b"2 (UID 2)"]):
+            overview_of(told)
+    deep = b"1 (UID 1 BODYSTRUCTURE " + b"(" * 50_000 + b")" * 50_000 + b" BODY[HEADER] {1}"
+    for told in fetched([(deep, b"x"), b")"]):
+        overview_of(told)
