@@ -44,7 +44,7 @@ def consolidate_command(
     engine: EngineWords = "",
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook."""
-    from xlreport.cli.options import last_records, name_older, period_from
+    from xlreport.cli.options import last_records, name_unused, period_from
     from xlreport.cli.report import language_of, progress, show_outcome, show_trial
     from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import show
@@ -56,14 +56,16 @@ def consolidate_command(
     from xlreport.pipeline.summing.consolidate import consolidate
     from xlreport.pipeline.summing.decisions import known_decisions
     from xlreport.pipeline.summing.last_period import prove_told, read_beside
-    from xlreport.pipeline.summing.outputs import write_all
+    from xlreport.pipeline.summing.outputs import prove_outputs, write_all
+    from xlreport.pipeline.summing.policy_trial import prove_policy
     from xlreport.processes.background import in_background
-    from xlreport.publish.tables import prove_suffix
 
     when = period_from(period)
     keep_out(inbox, [out, data, long, html, copies])
-    for file in filter(None, (data, long)):
-        prove_suffix(file.suffix)  # before an inbox is read and a summary written for nothing
+    # before an inbox is read and a summary written for nothing
+    prove_outputs(out, data=data, long=long, html=html)
+    prove_policy(policy)
+    others = [one for path in beside or () for one in read_beside(path)]
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
     told = last_records(last)
     with round_at(
@@ -76,14 +78,11 @@ def consolidate_command(
         earlier=told,
         engine=run,
     ) as round_:
-        name_older(round_.older)
+        name_unused(round_.unused)
+        decisions = known_decisions(plan, round_.folder)
         with progress() as tick:
             kept = take_in(round_, inbox, tick=tick)
-        intake, earlier, home = kept.intake, kept.earlier, round_.folder
-    decisions, others = (
-        known_decisions(plan, home),
-        [one for path in beside or () for one in read_beside(path)],
-    )
+        intake, earlier = kept.intake, kept.earlier
     with in_background(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
         summary = consolidate(
             intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others

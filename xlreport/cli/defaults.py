@@ -10,6 +10,7 @@ import tomli
 from xlreport.messages import catalogue
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.pipeline.files.places import find_settings
+from xlreport.pipeline.files.toml import not_toml, read_toml
 
 
 def settings_file(here: Path) -> Path | None:
@@ -51,10 +52,11 @@ def with_defaults(command: Any, name: str) -> Any:
 
 
 def _table(file: Path) -> dict[str, Any]:
+    text = read_toml(file)
     try:
-        document = tomli.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        raise CannotRun("plan-not-toml", file=str(file), why=str(error)) from error
+        document = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise not_toml(file, text, error) from error
     table = document.get("defaults", {})
     return table if isinstance(table, dict) else {}
 

@@ -19,7 +19,9 @@ def fill_command(
 
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
+    from xlreport.pipeline.files.writing import prove_out
     from xlreport.pipeline.forms.fill import fill
 
+    prove_out(out, (".xlsx",))
     count = fill(template, values, out, saved_at=datetime.now(UTC), templates=templates)
     show(say(own_language(), "screen.filled", count=count, file=str(out)))

@@ -1,11 +1,15 @@
 """`xlreport generate`: one workbook per department."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlreport.cli.options import Last, PlanFile, Templates
+
+if TYPE_CHECKING:
+    from xlreport.model.period import Period
+    from xlreport.model.plans.plan import Plan
 
 
 def generate_command(
@@ -15,6 +19,7 @@ def generate_command(
     last: Last = None,
     templates: Templates = None,
     note: Annotated[str, typer.Option()] = "",
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
 ) -> None:
     """Write one workbook per department to fill in."""
     from xlreport.cli.options import last_records, period_from
@@ -30,6 +35,8 @@ def generate_command(
     earlier = last_records(last)
     if last is not None:
         prove_last(loaded, when, earlier)
+    if not overwrite:
+        _ask_before_overwriting(loaded, when, out, templates)
     language = loaded.plan.language
     count = 0
     for made in generate(loaded, when, out, earlier=earlier, templates=templates, note=note):
@@ -52,3 +59,27 @@ def generate_command(
             folder=str(out),
         )
     )
+
+
+def _ask_before_overwriting(
+    plan: "Plan", period: "Period", out: Path, templates: Path | None
+) -> None:
+    """Ask before filled workbooks are written over; where nobody can answer, refuse.
+
+    Raises:
+        CannotRun: `generate-over`, a usage error.
+    """
+    import sys
+
+    from xlreport.cli.screen import own_language
+    from xlreport.messages import say
+    from xlreport.model.errors import USAGE, CannotRun
+    from xlreport.pipeline.forms.generate import filled_already
+
+    filled = filled_already(plan, period, out, templates=templates)
+    if not filled:
+        return
+    words = {"folder": str(out), "count": len(filled), "file": filled[0]}
+    question = say(own_language(), "screen.overwrite-asked", **words)
+    if not (sys.stdin.isatty() and typer.confirm(question)):
+        raise CannotRun("generate-over", USAGE, **words)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from xlreport.model.period import Period
     from xlreport.model.returns.record import Record
-    from xlreport.pipeline.plans.plan_files import OlderPlan
+    from xlreport.pipeline.plans.plan_files import UnusedPlan
 
 
 class OutputFormat(StrEnum):
@@ -49,15 +49,23 @@ def period_from(text: str | None) -> "Period | None":
         raise CannotRun("period-unknown", USAGE, period=text) from error
 
 
-def name_older(plans: "Iterable[OlderPlan]") -> None:
-    """Name the plan files that a higher version takes the place of, on the error stream."""
+def name_unused(plans: "Iterable[UnusedPlan]") -> None:
+    """Name the plan files that a higher version takes the place of, and those that cannot be read,
+    on the error stream.
+    """
     from dataclasses import asdict
 
-    from xlreport.cli.screen import own_language, show
+    from xlreport.cli.screen import complain, own_language, show
     from xlreport.messages import say
+    from xlreport.pipeline.plans.plan_files import OlderPlan
 
+    language = own_language()
     for one in plans:
-        show(say(own_language(), "screen.older-plan", **asdict(one)), error=True)
+        if isinstance(one, OlderPlan):
+            show(say(language, "screen.older-plan", **asdict(one)), error=True)
+            continue
+        complain(language, one.error.code, **one.error.fields)
+        show(say(language, "screen.broken-plan", file=one.file), error=True)
 
 
 def last_records(path: Path | None) -> "tuple[Record, ...]":

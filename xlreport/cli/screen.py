@@ -108,7 +108,10 @@ def answer(text: str = "", *, colour: str | None = None, bold: bool = False) -> 
 
 
 def complain(language: str, code: str, /, **fields: object) -> None:
-    """Print an error and its remedy to the error stream, one line each."""
+    """Print an error and its remedy to the error stream, one line each; one about a plan is in the
+    plan's language.
+    """
+    language = str(fields.pop("language", language))
     if known := _WHYS.get(str(fields.get("why"))):
         fields["why"] = say(language, f"why.{known}")
     show(say(language, f"error.{code}", **fields), error=True)

@@ -18,19 +18,21 @@ def shard_command(
     engine: EngineWords = "",
 ) -> None:
     """Read and check an inbox, and write what is known of it, to be consolidated later."""
-    from xlreport.cli.options import last_records, name_older
+    from xlreport.cli.options import last_records, name_unused
     from xlreport.cli.report import progress
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
+    from xlreport.pipeline.files.writing import prove_out
     from xlreport.pipeline.intake.engines import engine_for
     from xlreport.pipeline.intake.receive import write_shard_of
-    from xlreport.pipeline.plans.plan_files import OlderPlan, known_plans
+    from xlreport.pipeline.plans.plan_files import UnusedPlan, known_plans
 
+    prove_out(out, (".parquet",))
     run = engine_for(engine, jobs)
     with progress() as tick:
-        older: list[OlderPlan] = []
-        plans = known_plans(plan, Path.cwd(), older.append)
-        name_older(older)
+        unused: list[UnusedPlan] = []
+        plans = known_plans(plan, Path.cwd(), unused.append)
+        name_unused(unused)
         earlier = last_records(last)
         changed = write_shard_of(
             inbox, plans, out, earlier=earlier, templates=templates, tick=tick, engine=run

@@ -30,7 +30,7 @@ def validate_command(
     engine: EngineWords = "",
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend."""
-    from xlreport.cli.options import last_records, name_older
+    from xlreport.cli.options import last_records, name_unused
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
     from xlreport.cli.round.rounds import now, show_kept
     from xlreport.cli.screen import finding_as_json, show, show_json
@@ -56,7 +56,7 @@ def validate_command(
         ) as round_,
         progress() as tick,
     ):
-        name_older(round_.older)
+        name_unused(round_.unused)
         kept = take_in(round_, inbox, tick=tick)
     received, earlier = kept.received, kept.earlier
     language = language_of(received)

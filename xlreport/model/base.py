@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+
+def unfit(kind: str, words: str) -> PydanticCustomError:
+    """Return the error for values that do not go together.
+
+    Args:
+        kind: its own words for people stand in messages, under `plan_fault`.
+        words: for whoever reads the code.
+    """
+    return PydanticCustomError(kind, words)
 
 
 class Value(BaseModel):

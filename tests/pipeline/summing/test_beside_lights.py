@@ -90,7 +90,7 @@ def test_a_decision_stands_beside_the_light_never_over_it(small_plan: Plan, tmp_
     ("text", "code"),
     [
         ("[[decision]]\ncode = 'ZB001'", "decisions-unsound"),
-        ("[[decision", "decisions-unsound"),
+        ("[[decision", "plan-not-toml"),
         (SAID.replace("2020-Q3", "2020-Q1"), "decisions-unsound"),
         (SAID.replace("ZB001", "ZB999"), "decision-unknown"),
     ],

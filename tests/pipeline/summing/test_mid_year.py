@@ -19,7 +19,7 @@ from xlreport.model.returns.record import Record
 from xlreport.pipeline.forms.fill import fill
 from xlreport.pipeline.forms.generate import generate
 from xlreport.pipeline.intake.receive import receive
-from xlreport.pipeline.plans.plan_files import OlderPlan, known_plans
+from xlreport.pipeline.plans.plan_files import BrokenPlan, OlderPlan, known_plans
 from xlreport.pipeline.plans.toml_text import plan_text
 from xlreport.pipeline.summing.consolidate import consolidate
 from xlreport.pipeline.summing.last_period import prove_told
@@ -61,7 +61,7 @@ def test_of_two_versions_the_higher_counts_and_is_named(small_plan: Plan, tmp_pa
     )
     (tmp_path / "a.toml").write_text(plan_text(second), encoding="utf-8")
     (tmp_path / "z.toml").write_text(plan_text(small_plan), encoding="utf-8")
-    told: list[OlderPlan] = []
+    told: list[OlderPlan | BrokenPlan] = []
     (plan,) = known_plans(tmp_path, tmp_path, told.append)
     assert plan.plan.version == 2
     assert told == [

@@ -17,13 +17,13 @@ def check_command(
     """Prove a plan, with --source against its report: every figure found, every number accounted
     for.
     """
-    from xlreport.cli.screen import finding_as_json, own_language, show, show_findings, show_json
+    from xlreport.cli.screen import finding_as_json, show, show_findings, show_json
     from xlreport.messages import say
     from xlreport.model.errors import DONE, TO_MEND
-    from xlreport.pipeline.plans.plan_files import has_errors, prove
+    from xlreport.pipeline.plans.plan_files import has_errors, language_written, prove
 
     proved, found = prove(plan, source, parent or ())
-    language = proved.plan.language if proved else own_language()
+    language = proved.plan.language if proved else language_written(plan)
     if output is OutputFormat.JSON:
         show_json({"findings": [finding_as_json(language, one) for one in found]})
     else:

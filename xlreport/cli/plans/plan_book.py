@@ -34,13 +34,14 @@ def export_command(
     from xlreport.cli.screen import own_language, show
     from xlreport.messages import say
     from xlreport.model.errors import USAGE, CannotRun
-    from xlreport.pipeline.files.writing import write_whole
+    from xlreport.pipeline.files.writing import prove_out, write_whole
     from xlreport.pipeline.plans.blank import blank_plan
     from xlreport.pipeline.plans.book import export_plan
     from xlreport.pipeline.plans.plan_files import load_plan
 
     if len(files) != (1 if blank else 2):
         raise CannotRun("plan-export-files", USAGE)
+    prove_out(files[-1], (".xlsx",))
     tongue = language.value if language else own_language()
     plan = (
         blank_plan(year or datetime.now().astimezone().year, tongue)
@@ -61,8 +62,10 @@ def import_command(
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
     from xlreport.cli.screen import finding_as_json, own_language, show_findings, show_json
     from xlreport.model.errors import DONE, TO_MEND
+    from xlreport.pipeline.files.writing import prove_out
     from xlreport.pipeline.plans.book import former_plan, import_plan, keep_plan, read_workbook
 
+    prove_out(plan, (".toml",))
     content = read_workbook(workbook)
     former = former_plan(plan)
     imported = import_plan(content, workbook.name, own_language())

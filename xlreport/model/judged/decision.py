@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from xlreport.model.base import Value
+from xlreport.model.base import Value, unfit
 from xlreport.model.period import Period
 from xlreport.model.plans.words import Code, Since, Words
 
@@ -35,8 +35,7 @@ class Decision(Value):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if Period.parse(self.until).end < Period.parse(self.since).end:
-            message = "a decision ends in the period in which it begins, or later"
-            raise ValueError(message)
+            raise unfit("decision_ends", "a decision ends when it begins, or later")
         return self
 
     def counts_in(self, period: Period) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from xlreport.model.base import Value
+from xlreport.model.base import Value, unfit
 from xlreport.model.period import Period
 from xlreport.model.plans.lookup import PlanLookup, lookup_of
 from xlreport.model.plans.revision import Revision, in_force
@@ -79,8 +79,7 @@ class Baseline(Value):
     @model_validator(mode="after")
     def _given_or_asked(self) -> Self:
         if (self.value is None) != self.asked:
-            message = "a baseline either has a value or is asked of the department"
-            raise ValueError(message)
+            raise unfit("baseline_asked", "a baseline has a value, or is asked of the department")
         return self
 
 
@@ -150,8 +149,7 @@ class Target(Value):
     @model_validator(mode="after")
     def _parent_and_kind(self) -> Self:
         if (self.parent is None) != (self.parent_kind is None):
-            message = "a parent and its kind (same or part) belong together"
-            raise ValueError(message)
+            raise unfit("parent_kind", "a parent and its kind (same or part) belong together")
         return self
 
     def exists_in(self, period: Period) -> bool:
@@ -222,10 +220,7 @@ class Indicator(Target):
     @model_validator(mode="after")
     def _value_or_reference(self) -> Self:
         if (self.value is None) == (self.reference is None):
-            message = (
-                "an indicator has a value, or a reference that says where its value comes from"
-            )
-            raise ValueError(message)
+            raise unfit("value_or_reference", "an indicator has a value, or a reference")
         return self
 
     def is_asked(self, period: Period) -> bool:
@@ -246,11 +241,7 @@ class Milestone(Target):
     @model_validator(mode="after")
     def _advance_has_steps(self) -> Self:
         if self.action is Action.ADVANCE and self.steps is None:
-            message = (
-                "what is only to be advanced (推进) needs the steps that can be seen "
-                "at each quarter's end"
-            )
-            raise ValueError(message)
+            raise unfit("advance_steps", "what is only to be advanced needs its four steps")
         return self
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import model_validator
 
-from xlreport.model.base import Value
+from xlreport.model.base import Value, unfit
 from xlreport.model.period import Period
 from xlreport.model.plans.words import Code, PlanText, Since, Words
 
@@ -47,11 +47,9 @@ class Revision(Value):
             all(one is None for one in (self.value, self.due, self.lead, self.reporter))
             and not self.leader
         ):
-            message = "a revision changes a value, a date, a department or a leader"
-            raise ValueError(message)
+            raise unfit("revision_empty", "a revision changes a value, a date or a department")
         if self.stretch is not None and self.value is None:
-            message = "a second tier comes with its value"
-            raise ValueError(message)
+            raise unfit("stretch_alone", "a second tier comes with its value")
         return self
 
     @property

@@ -5,14 +5,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
+from xlreport.model.base import unfit
+
 
 def _seen(text: str) -> str:
     """Refuse characters that nobody sees and that no cell of a workbook holds."""
     if not text.isprintable() and any(
         (c < " " and c not in "\t\n") or c in "\ufffe\uffff" for c in text
     ):
-        message = "text without control characters"
-        raise ValueError(message)
+        raise unfit("control_characters", "text without control characters")
     return text
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from xlreport.model.base import Value
+from xlreport.model.base import Value, unfit
 from xlreport.model.plans.words import Code, PlanText, Words
 
 _ADDRESS = re.compile(
@@ -25,8 +25,7 @@ def _address(text: str) -> str:
     ASCII).
     """
     if len(text) > _LONGEST_ADDRESS or "=?" in text or not _ADDRESS.fullmatch(text):
-        message = f"not a mail address: {text!r}"
-        raise ValueError(message)
+        raise unfit("mail_address", "not a mail address")
     return text
 
 
@@ -86,8 +85,7 @@ class MailSettings(Value):
     @model_validator(mode="after")
     def _smtp_is_whole(self) -> Self:
         if self.via == "smtp" and (self.smtp is None or self.sender is None):
-            message = "via = 'smtp' needs from and [mail.smtp]"
-            raise ValueError(message)
+            raise unfit("smtp_whole", "via = 'smtp' needs from and [mail.smtp]")
         return self
 
 
@@ -131,8 +129,7 @@ class Contacts(Value):
     def _each_once(self) -> Self:
         codes = [one.code for one in self.department]
         if len(set(codes)) != len(codes):
-            message = "a department stands in it twice"
-            raise ValueError(message)
+            raise unfit("department_twice", "a department stands in it twice")
         return self
 
     def of(self, code: str) -> Contact:

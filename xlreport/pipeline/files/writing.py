@@ -3,8 +3,9 @@
 import contextlib
 import errno
 import os
+import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from xlreport.model.errors import USAGE, CannotRun
@@ -30,6 +31,38 @@ def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> No
             raise CannotRun("out-in-inbox", USAGE, file=str(path))
 
 
+def prove_out(path: Path | None, suffixes: Collection[str] = ()) -> None:
+    """Refuse an output that its name does not fit, or whose place is taken by what is no file;
+    asked before anything is read.
+
+    Args:
+        path: None is an output that is not wanted.
+        suffixes: what it may end in; none is anything.
+
+    Raises:
+        CannotRun: `out-suffix`, `out-folder`, `out-link`, `out-device`, all usage errors.
+    """
+    if path is None:
+        return
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise CannotRun("out-suffix", USAGE, file=str(path), known=" ".join(sorted(suffixes)))
+    _prove_place(path, reachable(path))
+
+
+def _prove_place(path: Path, place: Path) -> None:
+    """Refuse to write over a folder, a link, a device or a pipe: renaming onto it would destroy
+    it.
+    """
+    try:
+        mode = place.lstat().st_mode
+    except OSError:  # nothing there, or what the writing itself will name
+        return
+    if stat.S_ISREG(mode):
+        return
+    kind = "folder" if stat.S_ISDIR(mode) else "link" if stat.S_ISLNK(mode) else "device"
+    raise CannotRun(f"out-{kind}", USAGE, file=str(path))
+
+
 def write_whole(path: Path, content: bytes) -> bool:
     """Write a file under a temporary name beside it, then rename; say whether anything had to be
     written.
@@ -37,11 +70,13 @@ def write_whole(path: Path, content: bytes) -> bool:
     Raises:
         CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full`
             where it does not fit, `not-a-folder` where its folder is a file, `device-name` where
-            Windows keeps the name for a device; what stood there before is untouched.
+            Windows keeps the name for a device, and what `prove_out` refuses of a place; what
+            stood there before is untouched.
     """
     if is_device(path.name):
         raise CannotRun("device-name", USAGE, file=str(path))
     place = reachable(path)
+    _prove_place(path, place)
     try:
         if place.is_file() and place.stat().st_size == len(content) and _holds(place, content):
             return False

@@ -6,13 +6,18 @@ from pathlib import Path
 
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
+from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import Unreadable
 from xlreport.pipeline.files.places import templates_folder
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.form import form_for, tells
+from xlreport.pipeline.forms.templates import known_headings
 from xlreport.workbook.department.template import department_workbook, workbook_name
 from xlreport.workbook.looks.look import Looks, load_looks
+from xlreport.workbook.reading.headings import Headings
+from xlreport.workbook.reading.reader import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,39 @@ def generate(
             milestones=len(form.milestones),
             changed=changed,
         )
+
+
+def filled_already(
+    plan: Plan, period: Period, out: Path, *, templates: Path | None = None
+) -> tuple[str, ...]:
+    """Return the names of the workbooks in a folder that `generate` would write over and in which
+    somebody has typed; what cannot be read is taken for such.
+    """
+    there: list[tuple[str, Path]] = []
+    in_force = plan.at(period)
+    for department in in_force.reporters():
+        name = workbook_name(form_for(in_force, department, period, ()))
+        if (out / name).is_file():
+            there.append((name, out / name))
+    if not there:
+        return ()
+    words = known_headings(templates)
+    return tuple(name for name, path in there if _is_filled(path, words))
+
+
+def _is_filled(path: Path, words: Headings) -> bool:
+    try:
+        found = read(path.read_bytes(), path.name, words)
+    except OSError:
+        return False  # the writing itself will say why it cannot be written
+    if isinstance(found, Unreadable):
+        return True
+    return any(
+        not cell.blank
+        for entry in found.entries
+        for field in {*INDICATOR_INPUTS, *MILESTONE_INPUTS}
+        if (cell := entry.cells.get(field)) is not None
+    )
 
 
 def prove_last(plan: Plan, period: Period, earlier: Sequence[Record]) -> None:

@@ -168,7 +168,9 @@ def _listed(submission: Submission, note: Note, out: Path) -> MarkedReturn:
 
 
 def default_out(places: Sequence[Path]) -> Path:
-    """Return the folder beside the inbox for what goes back: `inbox_returned`."""
+    """Return the folder for what goes back: `inbox_returned` beside the inbox, or beside the file
+    `report_returned` where files are named.
+    """
     first = resolved(places[0])
-    folder = first if first.is_dir() else first.parent
-    return folder.with_name(f"{folder.name}_returned")
+    name = first.name if first.is_dir() else first.stem
+    return first.with_name(f"{name}_returned")

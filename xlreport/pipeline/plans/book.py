@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from xlreport.assess.policies import policy_of
 from xlreport.checks.plans.cells import text_of
 from xlreport.checks.plans.sheet_rows import plan_draft
+from xlreport.messages.faults import fault_words
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.sheets import PlanBook
@@ -71,7 +72,12 @@ def import_plan(content: bytes, file: str, language: str) -> Imported:
             plan = plan_from(draft.document)
         except ValidationError as error:
             found += (
-                field_finding(draft, fault["loc"], fault["type"], book.language)
+                field_finding(
+                    draft,
+                    fault["loc"],
+                    fault_words(book.language, fault["type"], fault.get("ctx")),
+                    book.language,
+                )
                 for fault in error.errors()
             )
     if plan is not None:

@@ -9,7 +9,7 @@ from xlreport.assess.schedule import due
 from xlreport.checks.plans.cells import text_of
 from xlreport.checks.plans.sheet_rows import PlanDraft
 from xlreport.checks.plans.soundness import check_plan
-from xlreport.messages import has, say
+from xlreport.messages import say
 from xlreport.messages.locked import figure_text
 from xlreport.messages.plan_words import CHOICES, heading, prompt, word
 from xlreport.model.period import Period
@@ -62,9 +62,9 @@ def _place(found: Finding, line: PlanLine, at: int, column: str) -> Finding:
 
 
 def field_finding(
-    draft: PlanDraft, place: Sequence[int | str], fault: str, language: str
+    draft: PlanDraft, place: Sequence[int | str], words: str, language: str
 ) -> Finding:
-    """Return the finding for a field that the model refuses."""
+    """Return the finding for a field that the model refuses, with the words of what is wrong."""
     kind = "profile" if place[0] == "profiles" else str(place[0])
     lines, at = draft.lines.get(kind, ()), 0
     steps = [str(step) for step in place[1:]]
@@ -76,10 +76,9 @@ def field_finding(
     column = next(
         (c.name for c in SHEETS.get(kind, ()) if _same(c.field, steps) or [c.name] == steps), ""
     )
-    words = fault if has(language, f"plan_fault.{fault}") else "other"
     told = finding(
         "plan-book-field",
-        words=say(language, f"plan_fault.{words}"),
+        words=words,
         hint=prompt(kind, column, language) if column else "",
     )
     if at >= len(lines):

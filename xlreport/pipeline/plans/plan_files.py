@@ -1,6 +1,6 @@
 """Plans as files: read one, find the known ones, prove one, print one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,13 +8,14 @@ import tomli
 from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
-from xlreport.messages import catalogue
+from xlreport.messages import catalogue, say
 from xlreport.messages.findings import sentence
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.files.places import schemas_folder
+from xlreport.pipeline.files.toml import faults_in, language_of, not_toml, read_toml
 from xlreport.pipeline.plans.tables import plan_in
 from xlreport.processes.platform import resolved
 
@@ -33,10 +34,20 @@ def load_plan(path: Path) -> Plan:
         )  # its words are loaded once here, and not by every worker that is forked
         return with_policy(plan)
     first = plan[0]
-    words = dict(first.fields)
+    words, language = dict(first.fields), language_written(path)
     raise CannotRun(
-        "plan-unsound", file=path, count=len(plan), where=words["where"], words=words["words"]
+        "plan-unsound",
+        file=path,
+        count=len(plan),
+        where=_place_of(language, words),
+        words=words["words"],
+        language=language,
     )
+
+
+def _place_of(language: str, words: Mapping[str, str]) -> str:
+    """Return where a wrong field stands, with its line."""
+    return say(language, "screen.at-line", line=words["line"], where=words["where"])
 
 
 def sound_plan(path: Path) -> Plan:
@@ -55,51 +66,37 @@ def sound_plan(path: Path) -> Plan:
             found[0].indicator or found[0].value,
             sentence(plan.plan.language, found[0]).rstrip("。."),
         )
-        raise CannotRun("plan-unsound", file=path, count=len(found), where=where, words=words)
+        raise CannotRun(
+            "plan-unsound",
+            file=path,
+            count=len(found),
+            where=where,
+            words=words,
+            language=plan.plan.language,
+        )
     return plan
 
 
 def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
-    """Read a plan, or say field by field why it is none; raises CannotRun where there is no such
-    TOML file.
+    """Read a plan, or say line by line why it is none, in the language that it names; raises
+    CannotRun where there is no such TOML file.
     """
+    text = read_toml(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         return plan_in(text)
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CannotRun("plan-not-utf8", file=str(path)) from error
     except tomli.TOMLDecodeError as error:
-        raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
+        raise not_toml(path, text, error) from error
     except ValidationError as error:
-        document = tomli.loads(text)
+        language = language_of(tomli.loads(text))
         return tuple(
-            finding(
-                "plan-field",
-                file=path.name,
-                where=_where(document, fault["loc"]),
-                words=fault["msg"],
-            )
-            for fault in error.errors()
+            finding("plan-field", file=path.name, line=str(line), where=where, words=words)
+            for line, where, words in faults_in(text, error, language)
         )
 
 
-def _where(document: object, place: Sequence[int | str]) -> str:
-    """Name a place of the document by codes where it has them: `indicator ZB007 value`."""
-    words: list[str] = []
-    here = document
-    for step in place:
-        if isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-            code = here.get("code") if isinstance(here, dict) else None
-            words.append(str(code) if code else f"#{step + 1}")
-        else:
-            here = here.get(step) if isinstance(here, dict) else None
-            words.append(str(step))
-    return " ".join(words)
+def language_written(path: Path) -> str:
+    """Return the language that a plan file names, however wrong the rest of it is."""
+    return language_of(tomli.loads(read_toml(path)))
 
 
 def prove(
@@ -152,8 +149,19 @@ class OlderPlan:
     """Its file."""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenPlan:
+    """A file beside plans that is none: only workbooks of its plan are not known."""
+
+    file: str
+    error: CannotRun
+
+
+UnusedPlan = OlderPlan | BrokenPlan
+
+
 def known_plans(
-    chosen: Path | None, here: Path, older: Callable[[OlderPlan], None] | None = None
+    chosen: Path | None, here: Path, unused: Callable[[UnusedPlan], None] | None = None
 ) -> tuple[Plan, ...]:
     """Return the plans that submissions may belong to; of versions in one folder the highest.
 
@@ -162,30 +170,41 @@ def known_plans(
             half done does not stop a run beside it in a folder, but cannot be chosen.
         here: the working folder; its `schemas/`, then the plans that come with the program: one
             of the same code in the working folder takes their place, whatever its version.
-        older: told of each plan file that a higher version takes the place of.
+        unused: told of each plan file that a higher version takes the place of, and of each that
+            cannot be read.
 
     Raises:
-        CannotRun: `no-plans`; `plan-twice` where a folder has one version of a plan twice.
+        CannotRun: `no-plans`, or what is wrong with the only one; `plan-twice` where a folder has
+            one version of a plan twice.
     """
     if chosen is not None and not chosen.is_dir():
         return (sound_plan(chosen),)
     folders = [chosen] if chosen is not None else [here / "schemas", schemas_folder()]
     once = {resolved(folder): folder for folder in reversed(folders)}
-    plans = {code: one for folder in once.values() for code, one in _plans_in(folder, older)}
+    aside: list[UnusedPlan] = []
+    plans = {code: one for folder in once.values() for code, one in _plans_in(folder, aside)}
     if not plans:
-        raise CannotRun("no-plans", folder=str(folders[0]))
+        broken = next((one.error for one in aside if isinstance(one, BrokenPlan)), None)
+        raise broken or CannotRun("no-plans", folder=str(folders[0]))
+    if unused is not None:
+        for one in aside:
+            unused(one)
     return tuple(plans.values())
 
 
-def _plans_in(
-    folder: Path, older: Callable[[OlderPlan], None] | None
-) -> Iterator[tuple[str, Plan]]:
-    """Yield the plans of a folder by code, the highest version of each."""
+def _plans_in(folder: Path, aside: list[UnusedPlan]) -> Iterator[tuple[str, Plan]]:
+    """Yield the plans of a folder by code, the highest version of each; put aside the others and
+    what cannot be read.
+    """
     versions: dict[str, dict[int, tuple[Path, Plan]]] = {}
     for path in sorted(folder.glob("*.toml")):
         if path.name in BESIDE:
             continue
-        plan = load_plan(path)
+        try:
+            plan = load_plan(path)
+        except CannotRun as error:
+            aside.append(BrokenPlan(path.name, error))
+            continue
         code, version = plan.plan.code, plan.plan.version
         if other := versions.setdefault(code, {}).get(version):
             files = {"file": other[0].name, "other": path.name}
@@ -194,8 +213,8 @@ def _plans_in(
     for code, known in versions.items():
         highest = max(known)
         for version, (path, _) in sorted(known.items()):
-            if version < highest and older is not None:
-                older(
+            if version < highest:
+                aside.append(
                     OlderPlan(
                         file=path.name,
                         code=code,

@@ -17,7 +17,7 @@ from xlreport.model.returns.record import Record
 from xlreport.pipeline.files.places import find_folder
 from xlreport.pipeline.intake.engines import engine_for
 from xlreport.pipeline.intake.receive import Engine
-from xlreport.pipeline.plans.plan_files import OlderPlan, known_plans
+from xlreport.pipeline.plans.plan_files import UnusedPlan, known_plans
 from xlreport.pipeline.round.workspace import (
     Workspace,
     load_workspace,
@@ -45,8 +45,8 @@ class Round:
     """The period that was named; None where it is to be found."""
     earlier: tuple[Record, ...] = ()
     """Records of earlier periods from files that were named."""
-    older: tuple[OlderPlan, ...] = ()
-    """Plan files that a higher version takes the place of."""
+    unused: tuple[UnusedPlan, ...] = ()
+    """Plan files that a higher version takes the place of, and those that cannot be read."""
     home: Workspace | None = None
     book: sqlite3.Connection | None = None
 
@@ -163,15 +163,15 @@ def round_at(
         CannotRun: `workspace-busy` with exit code 75, or what is wrong with the workspace or a
             plan.
     """
-    folder, older = find_folder(here), list[OlderPlan]()
+    folder, unused = find_folder(here), list[UnusedPlan]()
     bare = Round(
         now=now,
-        plans=known_plans(plan, folder or here, older.append),
+        plans=known_plans(plan, folder or here, unused.append),
         engine=engine,
         templates=templates,
         period=period,
         earlier=tuple(earlier),
-        older=tuple(older),
+        unused=tuple(unused),
     )
     if folder is None:
         yield bare

@@ -4,31 +4,26 @@ made and opened.
 
 import sqlite3
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from xlreport.ledger.opening import open_ledger, read_ledger
-from xlreport.messages import say
-from xlreport.model.base import Value
+from xlreport.messages import FIRST, say
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.round.settings import Contacts, Settings
 from xlreport.pipeline.files.locking import hold_workspace
 from xlreport.pipeline.files.places import SETTINGS, find_folder, templates_folder
+from xlreport.pipeline.files.toml import settings_in
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.plans.plan_files import load_plan
 
 CONTACTS_FILE = "contacts.toml"
 _UNFINISHED = ".xlreport-*.tmp"
 """What `write_whole` calls a file that is not whole yet."""
-_Kind = TypeVar("_Kind", bound=Value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,36 +81,21 @@ def load_workspace(here: Path) -> Workspace:
     folder = find_folder(here)
     if folder is None:
         raise CannotRun("no-workspace", folder=str(here))
-    settings = _read(folder / SETTINGS, Settings)
+    settings = settings_in(folder / SETTINGS, Settings, "settings-unsound", FIRST)
     plan_file = folder / settings.plan
     plan = load_plan(plan_file)
     beside = plan_file.with_name(CONTACTS_FILE)
-    contacts = _read(beside, Contacts) if beside.is_file() else Contacts()
+    contacts = (
+        settings_in(beside, Contacts, "settings-unsound", plan.plan.language)
+        if beside.is_file()
+        else Contacts()
+    )
     unknown = next(
         (one.code for one in contacts.department if plan.department_of(one.code) is None), None
     )
     if unknown is not None:
         raise CannotRun("contacts-unknown", file=str(beside), code=unknown)
     return Workspace(folder=folder, settings=settings, plan=plan, contacts=contacts, out=folder)
-
-
-def _read(path: Path, kind: type[_Kind]) -> _Kind:
-    try:
-        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CannotRun("plan-not-utf8", file=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise CannotRun("plan-not-toml", file=str(path), why=str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = " ".join(str(step) for step in first["loc"])
-        raise CannotRun(
-            "settings-unsound", file=str(path), where=where, words=first["msg"]
-        ) from error
 
 
 @contextmanager

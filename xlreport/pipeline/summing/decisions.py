@@ -1,14 +1,13 @@
 """Leaders' decisions, from `decisions.toml` beside the plan."""
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from xlreport.messages import FIRST
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.decision import Decision, Decisions
 from xlreport.model.plans.plan import Plan
+from xlreport.pipeline.files.toml import settings_in
 
 DECISIONS = "decisions.toml"
 
@@ -31,18 +30,7 @@ def known_decisions(chosen: Path | None, here: Path) -> tuple[Decision, ...]:
 
 
 def _read(path: Path) -> tuple[Decision, ...]:
-    try:
-        return Decisions.model_validate(
-            tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        ).decision
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CannotRun("decisions-unsound", file=str(path), why=str(error)) from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = " ".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-        raise CannotRun(
-            "decisions-unsound", file=str(path), why=f"{place}: {fault['msg']}"
-        ) from error
+    return settings_in(path, Decisions, "decisions-unsound", FIRST).decision
 
 
 def decisions_of_plan(decisions: Iterable[Decision], plan: Plan) -> tuple[Decision, ...]:

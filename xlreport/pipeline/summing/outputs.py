@@ -5,14 +5,28 @@ from pathlib import Path
 
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
-from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.files.writing import prove_out, write_whole
 from xlreport.pipeline.forms.generate import template_bytes
 from xlreport.pipeline.summing.consolidate import periods
 from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.page import page_html
 from xlreport.publish.rows import rows
-from xlreport.publish.tables import write
+from xlreport.publish.tables import WRITERS, write
 from xlreport.workbook.summary_book.workbook import summary_workbook
+
+
+def prove_outputs(
+    out: Path, *, data: Path | None = None, long: Path | None = None, html: Path | None = None
+) -> None:
+    """Refuse outputs whose names do not fit what is written; asked before anything is read.
+
+    Raises:
+        CannotRun: `out-suffix` and what else `prove_out` refuses.
+    """
+    for path in (data, long):
+        prove_out(path, WRITERS)
+    prove_out(out, (".xlsx",))
+    prove_out(html, (".html", ".htm"))
 
 
 def write_all(

@@ -19,12 +19,17 @@ class Turned:
     """As the other policy judges it."""
 
 
+def prove_policy(name: str | None) -> None:
+    """Raise CannotRun for a name that nobody knows; asked before anything is read."""
+    if name is not None and name not in POLICIES:
+        raise CannotRun("policy-unknown", USAGE, name=name, known=" ".join(POLICIES))
+
+
 def try_policy(summary: Summary, name: str) -> tuple[Turned, ...]:
     """Return the lights that would change under a named policy; raises CannotRun for a name that
     nobody knows.
     """
-    if name not in POLICIES:
-        raise CannotRun("policy-unknown", USAGE, name=name, known=" ".join(POLICIES))
+    prove_policy(name)
     records = [row.record for row in summary.rows if row.record]
     indicators, milestones = summary_rows(
         with_policy(summary.plan, name), summary.period, records, summary.history
