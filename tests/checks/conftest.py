@@ -100,6 +100,8 @@ def _special(sheet: str, address: str, value: dict[str, Any]) -> Cell:
             )
         case {"repeat": text, "times": int(times)}:
             return Cell(sheet=sheet, address=address, kind=CellKind.TEXT, raw=text * times)
+        case {"object": True}:
+            return Cell(sheet=sheet, address=address, kind=CellKind.OBJECT)
         case {"error": name}:
             return Cell(sheet=sheet, address=address, kind=CellKind.ERROR, raw=name)
     return Cell(sheet=sheet, address=address)

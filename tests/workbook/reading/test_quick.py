@@ -199,7 +199,8 @@ def test_lines_end_as_xml_says() -> None:
     "<si><t>a</t></si>", '<si><t xml:space="preserve"> b </t></si>', "<si/>",
     "<si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si>",
     "<si><t>漢</t><rPh><t>x</t></rPh></si>", "<si><t>&amp;_x000D_\n</t></si>", "<si><t/></si>", "\n",
-    "<si><t>a</t><t>b</t></si>",
+    "<si><t>a</t><t>b</t></si>", '<si><r><t>1.9</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>',
+    '<si><r><rPr><strike/></rPr><t>5</t></r><r><rPr><strike val="0"/></rPr><t>6</t></r></si>',
 ])))  # fmt: skip
 def test_strings(pieces: list[str]) -> None:
     """Shared strings of any shape are the same both ways."""

@@ -22,7 +22,7 @@ from xlreport.messages.plan_words import (
 from xlreport.model.lookalikes import row_code
 from xlreport.model.plans.plan import Measure
 from xlreport.model.plans.sheets import THRESHOLDS, Column, PlanLine
-from xlreport.model.returns.submission import Cell, CellKind
+from xlreport.model.returns.submission import FAULTY, Cell, CellKind
 
 _EXACT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _PERCENT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -86,7 +86,7 @@ def department_names(lines: Sequence[PlanLine], codes: Sequence[str]) -> Mapping
 
 def text_of(cell: Cell) -> str:
     """Return what a cell says as its reader sees it: 100% where a percent format shows 1."""
-    if cell.kind in {CellKind.ERROR, CellKind.NO_RESULT, CellKind.BLANK}:
+    if cell.kind in {*FAULTY, CellKind.BLANK}:
         return ""
     if isinstance(cell.raw, Decimal):
         percent = "%" in _PERCENT.sub("", cell.number_format)
@@ -107,6 +107,8 @@ def meant_by(cell: Cell, column: Column, around: Surroundings) -> Meant:
         return Meant(faults=(Fault("error-value"),))
     if cell.kind is CellKind.NO_RESULT:
         return Meant(faults=(Fault("no-result"),))
+    if cell.kind is CellKind.OBJECT:
+        return Meant(faults=(Fault("object-in-cell"),))
     if cell.blank:
         return Meant()
     return _READERS.get(column.form, _text)(cell, column, around)

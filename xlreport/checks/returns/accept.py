@@ -21,6 +21,7 @@ from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
+from xlreport.model.struck import struck_in_words
 
 
 def accept(
@@ -113,11 +114,11 @@ def _record(
     return record(
         kind=kind,
         code=target(line.row).code,
-        progress=_cut(cell_text(entry, "progress")),
-        problems=_cut(cell_text(entry, "problems")),
-        next_steps=_cut(cell_text(entry, "next_steps")),
-        source=_cut(read_source(cell_text(entry, "source"), language)),
-        remark=_cut(_remark(line, language)),
+        progress=_cut(cell_text(entry, "progress"), language),
+        problems=_cut(cell_text(entry, "problems"), language),
+        next_steps=_cut(cell_text(entry, "next_steps"), language),
+        source=_cut(read_source(cell_text(entry, "source"), language), language),
+        remark=_cut(_remark(line, language), language),
         provisional=provisional,
         sheet=entry.sheet,
         cell=cell.address if cell else "",
@@ -136,7 +137,11 @@ def _remark(line: Line, language: str) -> str:
     return f"{remark} {typed}".strip()
 
 
-def _cut(words: str) -> str:
+def _cut(words: str, language: str) -> str:
+    """Return words as they are kept: what is struck out in them is said to be, and they end
+    where there is no more room.
+    """
+    words = struck_in_words(words, lambda text: say(language, "returns.struck", text=text))
     return words if len(words) <= TEXT_LIMIT else f"{words[: TEXT_LIMIT - 1]}…"
 
 

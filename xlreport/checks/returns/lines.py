@@ -25,6 +25,7 @@ from xlreport.model.plans.plan import Indicator, Measure, Milestone
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
+from xlreport.model.struck import without_struck
 
 _NO_FIGURE = re.compile(
     r"^(?:本期)?(?:暂|尚)?(?:无|没有)(?:此项|相关|统计)?(?:数据|数字|数)"
@@ -214,7 +215,7 @@ def has_lost(back: CheckedReturn, entry: Entry, field: str) -> bool:
 def said(entry: Entry, field: str) -> str:
     """Return the text of a cell, empty also where it says 无 or a dash."""
     words = cell_text(entry, field)
-    return "" if says_none(words) else words
+    return "" if says_none(words) or not without_struck(words).strip() else words
 
 
 def says_no_figure(remark: str) -> bool:
@@ -228,7 +229,7 @@ def gives_reason(line: Line) -> bool:
     """Say whether the remark of a line is a reason of substance: not 无, not 已核实, not last
     period's words again.
     """
-    remark = _bare(cell_text(line.entry, "remark"))
+    remark = _bare(without_struck(cell_text(line.entry, "remark")))
     if len(remark) < _SHORTEST_REASON or remark in _NO_REASON or says_none(remark):
         return False
     return not any(_bare(one.remark) == remark for one in line.past[-1:])

@@ -24,7 +24,11 @@ from xlreport.model.returns.submission import CellKind
 _TENFOLD = 10
 _HUNDRED = 100
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
-_FAULTS = {CellKind.ERROR: "error-value", CellKind.NO_RESULT: "no-result"}
+_FAULTS = {
+    CellKind.ERROR: "error-value",
+    CellKind.NO_RESULT: "no-result",
+    CellKind.OBJECT: "object-in-cell",
+}
 _OPEN = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")))
 _WORDS = tuple(field for field in _OPEN if field not in {"actual", "state", "expected", "baseline"})
 """Open cells that hold words."""

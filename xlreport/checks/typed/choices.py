@@ -18,6 +18,7 @@ _ALSO = {
     "blocked": ("推进受阻", "受阻中"),
     "dropped": ("已取消", "取消", "批准取消", "已批准取消", "dropped", "cancelled"),
 }
+_NO_VALUES = {CellKind.ERROR: "error-value", CellKind.OBJECT: "object-in-cell"}
 _CHINESE_RANKS = "一二三四五六七八九"
 _AROUND_CLASS = re.compile(r"^(?:第|达到?|为|级|类)+|(?:水质|水体|标准|类|级|等)+$")
 
@@ -26,8 +27,8 @@ def read_state(cell: Cell, language: str) -> Reading[str]:
     """Read a state cell by the words of a language, or a few others that mean the same."""
     if cell.blank:
         return Reading(question="no-result") if cell.kind is CellKind.NO_RESULT else Reading()
-    if cell.kind is CellKind.ERROR:
-        return Reading(question="error-value")
+    if cell.kind in _NO_VALUES:
+        return Reading(question=_NO_VALUES[cell.kind])
     typed = re.sub(r"[\s_]+", " ", plain_text(cell.as_typed)).rstrip("。.!").lower()
     offered = _offered(language)
     if typed in offered:
@@ -59,8 +60,8 @@ def read_class(cell: Cell, classes: Sequence[str]) -> Reading[Decimal]:
     """Read a class as its rank, best first: Ⅲ, III, 三类 and 3 are the third of Ⅰ to 劣Ⅴ."""
     if cell.blank:
         return Reading(question="no-result") if cell.kind is CellKind.NO_RESULT else Reading()
-    if cell.kind is CellKind.ERROR:
-        return Reading(question="error-value")
+    if cell.kind in _NO_VALUES:
+        return Reading(question=_NO_VALUES[cell.kind])
     typed = plain_text(cell.as_typed)
     ranks = {_bare(one): rank for rank, one in enumerate(classes, 1)}
     if _bare(typed) in ranks:

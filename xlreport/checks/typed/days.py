@@ -37,6 +37,8 @@ def read_day(cell: Cell, year: int) -> Reading[date]:
             return Reading(question="error-value")
         case CellKind.NO_RESULT:
             return Reading(question="no-result")
+        case CellKind.OBJECT:
+            return Reading(question="object-in-cell")
         case CellKind.DATE if isinstance(cell.raw, date):
             day = cell.raw.date() if isinstance(cell.raw, datetime) else cell.raw
             return _near(Reading(value=day), year)

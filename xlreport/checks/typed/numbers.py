@@ -13,12 +13,14 @@ from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.model.returns.record import TOO_LARGE
 from xlreport.model.returns.submission import Cell, CellKind
+from xlreport.model.struck import STROKE
 
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
 _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.BLANK: Reading(),
     CellKind.ERROR: Reading(question="error-value"),
     CellKind.NO_RESULT: Reading(question="no-result"),
+    CellKind.OBJECT: Reading(question="object-in-cell"),
 }
 _LONGEST = 80
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
@@ -111,6 +113,8 @@ def _shows_digits(shown: str, raw: Decimal) -> bool:
 
 
 def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:
+    if STROKE in raw:
+        return Reading(question="ambiguous-number")
     grouped = _GROUP_SPACE.sub(",", raw)
     if any(_STANDS_FOR_DIGITS.match(c) for c in _squares_of_units(grouped)):
         return Reading(question="not-a-number")

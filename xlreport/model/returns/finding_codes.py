@@ -111,6 +111,7 @@ RETURN_CODES: dict[str, Severity] = {
     "not-a-class": ERROR,
     "error-value": ERROR,
     "no-result": ERROR,
+    "object-in-cell": ERROR,
     "formula": NOTE,
     "read-as": NOTE,
     "more-decimals": NOTE,

@@ -26,10 +26,12 @@ class CellKind(StrEnum):
     """An error value, `#DIV/0!`; its name is the raw value."""
     NO_RESULT = "no_result"
     """A formula without a stored result."""
+    OBJECT = "object"
+    """A picture in the cell, a checkbox, a rich value: neither a figure nor words."""
 
 
 _BLANK = CellKind.BLANK
-FAULTY = (CellKind.ERROR, CellKind.NO_RESULT)
+FAULTY = (CellKind.ERROR, CellKind.NO_RESULT, CellKind.OBJECT)
 """Cells in which something stands that is no value."""
 
 
@@ -42,8 +44,8 @@ class Cell:
     """`D7`."""
     kind: CellKind = CellKind.BLANK
     raw: Decimal | str | date | bool | None = None
-    """Decimal for a number, text as typed, a date for a number in a date format, None for blank or
-    no result.
+    """Decimal for a number, text as typed, a date for a number in a date format, None for blank, no
+    result and an object.
     """
     number_format: str = "General"
     formula: str | None = None

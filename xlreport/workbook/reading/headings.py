@@ -30,7 +30,7 @@ _REMEMBERED = 10_000
 _NO_CONTACT = ("", 0)
 _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
-_NOISE = re.compile(r"[\s*★☆※]+")
+_NOISE = re.compile(r"[\s*★☆※\u0336]+")
 
 FieldKey = tuple[str, str]
 """Kind and field: `indicator`, `actual`."""

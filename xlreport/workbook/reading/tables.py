@@ -5,15 +5,26 @@ stand.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from xlreport.model.lookalikes import row_code
+from xlreport.model.number_format.shown import shown_number, shown_text
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
+from xlreport.model.struck import struck
 from xlreport.processes import limits
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import address, cell_value, column_of
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
+from xlreport.workbook.reading.formats.cells import (
+    NumberFormat,
+    address,
+    cell_value,
+    column_of,
+    exact_number,
+)
 from xlreport.workbook.reading.headings import INPUTS, KNOWN_FIELDS, Headings, normalise
 
 _LEAST_HEADINGS = 4
@@ -23,6 +34,8 @@ _ELSEWHERE = re.compile(
     r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE
 )
 """A reference to another workbook, or one that asks another program (DDE)."""
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""A formula whose outcome is a picture."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _LABEL = 30
 """Characters of a contact's label."""
@@ -109,11 +122,12 @@ def _row_cells(
     once.
     """
     raws, formats = table.rows[row], len(book.formats)
+    odd = book.odd
     texts: dict[str, str] = {}
     made: dict[str, Cell] = {}
     for name, column in columns.items():
         kind, text, style, formula = raws.get(column, _NONE)
-        if formula is not None or style >= formats:
+        if formula is not None or style >= formats or (odd and kind == "s"):
             made[name] = make_cell(book, table, row, column)
         elif kind == "s":
             texts[name] = text
@@ -154,16 +168,8 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
-    if kind == "s" and text:
-        return Cell(
-            sheet=table.name,
-            address=address(row, column),
-            kind=_TEXT,
-            raw=text,
-            number_format=look.code,
-            formula=formula,
-        )
-    cell_kind, held = cell_value(kind, text, look, epoch_1904=book.epoch_1904)
+    plain = kind == "s" and text and not (formula or look.odd or book.pictures)
+    cell_kind, held = (_TEXT, text) if plain else _held(book, raw, look)
     return Cell(
         sheet=table.name,
         address=address(row, column),
@@ -172,6 +178,27 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
         number_format=look.code,
         formula=formula,
     )
+
+
+Held = tuple[CellKind, Decimal | str | date | bool | None]
+
+
+def _held(book: Book, raw: Raw, look: NumberFormat) -> Held:
+    """Return what a cell holds: a picture or the like is neither a figure nor words, and a text
+    counts as its format shows it.
+    """
+    kind, text, _, formula = raw
+    picture = (formula and _PICTURE.search(formula)) or (kind == "s" and stands_for_picture(text))
+    if kind == "o" or picture or (kind == "b" and look.checkbox):
+        return CellKind.OBJECT, None
+    if look.odd and kind == "s":
+        text = shown_text(look.code, text)
+    elif look.struck and kind == "n":
+        figure = exact_number(text)
+        kind, text = "s", shown_number(look.code, figure, exact=True) or f"{figure:f}"
+    if look.struck and kind == "s":
+        text = struck(text)
+    return cell_value(kind, text, look, epoch_1904=book.epoch_1904)
 
 
 Places = dict[str, list[int]]

@@ -13,7 +13,7 @@ Raw = tuple[str, str, int, str | None]
 """What stands in a cell: its type, its text, its format's number, its formula.
 
 Types: `n` number, `s` text, `b` boolean (`0` or `1`), `e` error, `d` date (ISO 8601), `?` a formula
-without result.
+without result, `o` a rich value.
 """
 
 Rows = dict[int, dict[int, Raw]]
@@ -38,6 +38,8 @@ class Book:
 
     tables: tuple[Table, ...]
     formats: tuple[NumberFormat, ...]
+    pictures: bool = field(default=False, kw_only=True)
+    """Whether a text stands for a picture."""
     epoch_1904: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     """Global defined names in lower case → what they refer to."""
@@ -48,3 +50,8 @@ class Book:
     active: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What its format cannot tell."""
+
+    @property
+    def odd(self) -> bool:
+        """Whether a text may be shown as another one, so that each has to be looked at."""
+        return self.pictures or any(look.odd for look in self.formats)

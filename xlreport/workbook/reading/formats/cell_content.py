@@ -17,6 +17,11 @@ _TRUTH = {"0": "0", "1": "1", "false": "0", "true": "1"}
 """How XML Schema writes a boolean, and what it is kept as."""
 
 
+def stands_for_picture(text: str) -> bool:
+    """Say whether a text is what WPS leaves in a cell that shows a picture."""
+    return text[:1] == "=" and "DISPIMG(" in text[:20]
+
+
 def cell_content(
     kind: str, value: str | None, inline: str, strings: Sequence[str], place: Place
 ) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 
+from xlreport.model.number_format.shown import changes_texts
 from xlreport.model.returns.refusal import damaged
 from xlreport.model.returns.submission import CellKind
 from xlreport.model.text_cache import cached
@@ -43,6 +44,12 @@ class NumberFormat:
 
     code: str
     is_date: bool
+    struck: bool = False
+    """Whether it strikes out what it shows."""
+    checkbox: bool = False
+    """Whether it shows a truth as a box with a tick or without."""
+    odd: bool = False
+    """Whether a text in it may be another one than is stored."""
 
 
 GENERAL = NumberFormat("General", is_date=False)
@@ -57,6 +64,7 @@ def number_format_of(code: str) -> NumberFormat:
         is_date="y" in first
         or "d" in first
         or ("m" in first and "h" not in first and "s" not in first),
+        odd=changes_texts(code),
     )
 
 

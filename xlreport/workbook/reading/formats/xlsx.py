@@ -3,7 +3,7 @@ properties.
 """
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for, relation, scan, unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.formats.book import Book, Table
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
@@ -26,7 +27,11 @@ from xlreport.workbook.reading.formats.xlsx_quick import (
     unescaped_text,
 )
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet
-from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
+from xlreport.workbook.reading.formats.xlsx_side_parts import (
+    odd_looks,
+    strict_formats,
+    strict_strings,
+)
 
 _USUAL, _SMALL = 100_000, 4_000
 """Bytes of a styles part, and of relationships, that are remembered: workbooks of one template
@@ -100,7 +105,7 @@ def read_xlsx(package: Package) -> Book:
             rows = read_sheet(package.part(part), entry.name, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(
-        tables=tuple(tables), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
+        tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
         properties=custom_properties(package), saved_at=saved_at(package), program=program_of(package), active=active_parts(package),
     )  # fmt: skip
 
@@ -247,9 +252,14 @@ def _formats_in(content: bytes, part: str) -> tuple[NumberFormat, ...]:
     own, numbers = found or strict_formats(content, part)
     if len(numbers) > limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
-    return tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers) or (
-        GENERAL,
-    )
+    looks = tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers)
+    if b"strike" in content or b"xfComplement" in content:
+        struck, boxes = odd_looks(content, part)
+        looks = tuple(
+            replace(look, struck=n in struck, checkbox=n in boxes, odd=look.odd or n in struck)
+            for n, look in enumerate(looks)
+        )
+    return looks or (GENERAL,)
 
 
 _known_formats = lru_cache(maxsize=32)(_formats_in)

@@ -243,6 +243,8 @@ def quick_strings(text: str) -> list[str] | None:
 
 
 def _strings_of_any_shape(text: str) -> list[str] | None:
+    if "vertAlign" in text or "strike" in text:
+        return None  # a raised or struck piece is no ordinary text
     strings: list[str] = []
     position = 0
     for token in _STRING.finditer(text):

@@ -9,7 +9,9 @@ from xlreport.workbook.reading.formats.book import Raw, Rows
 from xlreport.workbook.reading.formats.cell_content import cell_content
 from xlreport.workbook.reading.formats.cells import column_of
 from xlreport.workbook.reading.formats.merged import Merge, merge_of, without_covered
+from xlreport.workbook.reading.formats.runs import run_text
 from xlreport.workbook.reading.formats.xlsx_quick import quick_rows
+from xlreport.workbook.reading.formats.xlsx_side_parts import RunProperties
 
 _DIGITS = "0123456789"
 
@@ -46,7 +48,7 @@ class _Sheet:
     """What is known while the parser walks through a sheet."""
 
     __slots__ = (
-        "attributes", "cells", "column", "depth", "formula", "index", "listening", "masters",
+        "attributes", "cells", "column", "depth", "formula", "index", "listening", "look", "masters",
         "merges", "namespace",
         "phonetic", "pieces", "row", "rows", "strings", "texts", "used", "value", "where", "whole",
     )  # fmt: skip
@@ -65,6 +67,7 @@ class _Sheet:
         self.value: str | None = None
         self.formula: str | None = None
         self.namespace = self.index = ""
+        self.look = RunProperties()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
@@ -78,6 +81,8 @@ class _Sheet:
             return
         if local in _OPEN:
             _OPEN[local](self, attributes)
+        elif local in _RUNS:
+            self.look.start(local, attributes)
         elif self.depth > limits.DEPTH:
             raise damaged(self.where)
 
@@ -136,7 +141,7 @@ class _Sheet:
         if local == "v":
             self.value = text
         elif local == "t":
-            self.whole.append(text)
+            self.whole.append(run_text(text, self.look.now))
         else:
             self.formula = text or self.formula
             if text and self.index:
@@ -146,6 +151,8 @@ class _Sheet:
         kind = self.attributes.get("t", "n")
         place = (self.where, self.row, self.column)
         held = cell_content(kind, self.value, "".join(self.whole), self.strings, place)
+        if held is not None and "vm" in self.attributes and held[0] != "e":
+            held = ("o", "")  # a rich value: what stands in the cell is only a stand-in for it
         if held is None:
             if self.formula is None:
                 return
@@ -172,6 +179,7 @@ class _Sheet:
         self.open_text(attributes)
 
     def open_texts(self, _attributes: dict[str, str]) -> None:
+        self.look.start("is", {})
         self.texts += 1
         if self.texts > 1:
             raise damaged(f"{self.where} cell")
@@ -194,6 +202,7 @@ class _Sheet:
         self.merges.append(merge_of(attributes.get("ref", ""), self.where))
 
 
+_RUNS = frozenset({"r", "strike", "vertAlign"})
 _OPEN: dict[str, Callable[[_Sheet, dict[str, str]], None]] = {
     "c": _Sheet.open_cell,
     "v": _Sheet.open_value,
