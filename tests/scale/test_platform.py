@@ -4,7 +4,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from xlreport.ledger.opening import address
+from xlreport.ledger.opening import database_address
 from xlreport.processes.platform import extended, names_device
 from xlreport.processes.workers import worker_count
 
@@ -58,7 +58,7 @@ def test_long_paths_of_windows(path: str, opened: str) -> None:
     ],
 )
 def test_a_ledger_on_a_drive_or_a_network_folder_of_windows(path: str, told: str) -> None:
-    assert address(PureWindowsPath(path)) == told
+    assert database_address(PureWindowsPath(path)) == told
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])

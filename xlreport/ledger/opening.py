@@ -67,7 +67,10 @@ def _reader(path: Path) -> sqlite3.Connection:
     """
     for how in ("mode=ro", "mode=ro&immutable=1"):
         ledger = sqlite3.connect(
-            f"{address(resolved(path))}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE
+            f"{database_address(resolved(path))}?{how}",
+            uri=True,
+            isolation_level=None,
+            timeout=_PATIENCE,
         )
         try:
             ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -80,7 +83,7 @@ def _reader(path: Path) -> sqlite3.Connection:
     raise CannotRun("ledger-damaged", file=str(path), why="")
 
 
-def address(path: PurePath) -> str:
+def database_address(path: PurePath) -> str:
     """Return an absolute path as SQLite takes it: a network folder of Windows is no host to it."""
     told = path.as_uri()
     return told if told.startswith("file:///") else told.replace("file://", "file:////", 1)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.intake.examining import Examined, Examiner
+from xlreport.pipeline.intake.examining import Examined, Examiner, Whose, identity_of
 from xlreport.pipeline.intake.stored_rows import (
     CONTENTS,
     STORED_COLUMNS,
@@ -75,30 +76,32 @@ class Cache:
         """Return an engine that runs only for files that are new, or changed, or were checked
         beside another plan or other earlier records.
         """
-        basis = basis_of(examiner)
+        basis, beside = basis_of(examiner), _Beside(examiner)
 
         def run_the_rest(files: Sequence[FileJob], task: Any) -> Iterator[Any]:  # noqa: ANN401 - any task of an engine
             if task is not examiner:
                 return run(files, task)
-            return self._run(files, examiner, run, basis)
+            return self._run(files, beside, run, basis)
 
         return run_the_rest
 
     def _run(
-        self, files: Sequence[FileJob], examiner: Examiner, run: Run, basis: str
+        self, files: Sequence[FileJob], beside: "_Beside", run: Run, basis: str
     ) -> Iterator[Any]:
         states = [_state(job) for job in files]
         known = [
-            self._recall(job, basis, state, examiner) if state else None
+            self._recall(job, basis, state, beside) if state else None
             for job, state in zip(files, states, strict=True)
         ]
-        fresh = run([job for job, one in zip(files, known, strict=True) if one is None], examiner)
+        fresh = run(
+            [job for job, one in zip(files, known, strict=True) if one is None], beside.examiner
+        )
         new: list[tuple[Any, ...]] = []
         try:
             for job, state, one in zip(files, states, known, strict=True):
                 told = next(fresh) if one is None else one
                 if one is None and state and not isinstance(told, Unreadable):
-                    history = examiner.fingerprint(told.whose, job.more)
+                    history = beside.fingerprint(told.whose, job.more)
                     new.append((basis, job.name, state, history, *row_of(told)))
                 if len(new) == _AT_ONCE:
                     self._keep(new)
@@ -106,13 +109,13 @@ class Cache:
         finally:
             self._keep(new)
 
-    def _recall(self, job: FileJob, basis: str, state: str, examiner: Examiner) -> Examined | None:
+    def _recall(self, job: FileJob, basis: str, state: str, beside: "_Beside") -> Examined | None:
         columns = ", ".join(STORED_COLUMNS)
         wanted = "WHERE file = ? AND basis = ? AND state = ?"
         query = f"SELECT history, {columns} FROM {_TABLE} {wanted}"  # noqa: S608 - names of ours
         for history, *row in self._database.execute(query, (job.name, basis, state)):
             one = examined_from(row)
-            if examiner.fingerprint(one.whose, job.more) == history:
+            if beside.fingerprint(one.whose, job.more) == history:
                 return one
         return None
 
@@ -128,6 +131,27 @@ class Cache:
         new.clear()
 
 
+class _Beside:
+    """What files are checked beside: a plan, and the records of earlier periods."""
+
+    def __init__(self, examiner: Examiner) -> None:
+        self.examiner = examiner
+        self._plans = {
+            one.plan.code: sha256(one.model_dump_json().encode()).hexdigest()
+            for one in examiner.plans
+        }
+
+    def fingerprint(self, whose: Whose | None, more: Sequence[Record] | None) -> str:
+        """Return what tells apart whatever decides about a file besides itself: its own plan and
+        its earlier records; of a file that is nobody's, all plans that were known.
+        """
+        who = identity_of(whose, self.examiner.plans)
+        if who is None:
+            return sha256(repr(sorted(self._plans.values())).encode()).hexdigest()
+        told = f"{self._plans[who.plan.plan.code]} {self.examiner.earlier_of(who, more)}"
+        return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
+
+
 def _state(job: FileJob) -> str:
     """Return by what a file is known to be as it was; empty where nothing says so."""
     try:
@@ -138,14 +162,10 @@ def _state(job: FileJob) -> str:
 
 
 def basis_of(examiner: Examiner) -> str:
-    """Return a fingerprint of what decides besides the file and its earlier records: the program,
-    plans, templates.
-    """
+    """Return a fingerprint of what decides about every file: the program and its templates."""
     told = sha256(
         f"{version('xlreport')} {_program()} {examiner.whole} {_words(examiner.headings)}".encode()
     )
-    for plan in examiner.plans:
-        told.update(plan.model_dump_json().encode())
     return told.hexdigest()
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from xlreport.checks.returns.accept import accept, verdict
@@ -117,16 +116,6 @@ class Examiner:
         """Return what a return is checked beside: records of periods that end before its own."""
         known = (*self.history.of(who.plan.at(who.period), who.department.code), *(more or ()))
         return tuple(one for one in known if one.period.end < who.period.end)
-
-    def fingerprint(self, whose: Whose | None, more: Sequence[Record] | None) -> str:
-        """Return what tells two sets of earlier records apart; empty for a file that is nobody's,
-        which is checked beside none.
-        """
-        who = identity_of(whose, self.plans)
-        if who is None:
-            return ""
-        told = repr(self.earlier_of(who, more)).encode("utf-8", "backslashreplace")
-        return sha256(told).hexdigest()
 
     def _examined(
         self,

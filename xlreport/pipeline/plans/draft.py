@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from tomllib import TOMLDecodeError
+
+from tomli import TOMLDecodeError
 
 from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from

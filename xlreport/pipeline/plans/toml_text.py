@@ -9,9 +9,9 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from xlreport.model.plans.plan import Plan, Policy
+from xlreport.pipeline.files.toml import quoted
 
 _WIDTH = 120
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\x7f": "\\u007f"}
 
 
 def plan_text(plan: Plan) -> str:
@@ -68,7 +68,7 @@ def _value(value: object) -> str:
         case BaseModel():
             fields = ", ".join(f"{name} = {_value(part)}" for name, part in _told(value).items())
             return f"{{ {fields} }}"
-    return '"' + "".join(_ESCAPES.get(c, c) for c in str(value)) + '"'
+    return quoted(str(value))
 
 
 def _number(value: Decimal) -> str:

@@ -17,7 +17,7 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.round.settings import Contacts, Settings
 from xlreport.pipeline.files.locking import hold_workspace
 from xlreport.pipeline.files.places import SETTINGS, find_folder, templates_folder
-from xlreport.pipeline.files.toml import settings_in
+from xlreport.pipeline.files.toml import quoted, settings_in
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.plans.plan_files import load_plan
 
@@ -176,15 +176,10 @@ def _blank_contacts(plan: Plan) -> str:
     language = plan.plan.language
     blocks = [say(language, "workspace.contacts")]
     blocks += [
-        f'[[department]]  # {one.name}\ncode = "{one.code}"\n'
+        f"[[department]]  # {' '.join(one.name.split())}\ncode = {quoted(one.code)}\n"
         'addresses = []\nperson = ""\ntelephone = ""\n'
         for one in plan.department
     ]
     leaders = dict.fromkeys(one.leader for one in plan.targets if one.leader)
-    blocks += [f"[[leader]]\nname = {_quoted(name)}\naddresses = []\n" for name in leaders]
+    blocks += [f"[[leader]]\nname = {quoted(name)}\naddresses = []\n" for name in leaders]
     return "\n".join(blocks)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

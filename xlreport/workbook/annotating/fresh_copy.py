@@ -20,9 +20,10 @@ from xlreport.workbook.annotating.annotate import annotate
 from xlreport.workbook.department.fill import fill_cells
 from xlreport.workbook.department.template import department_workbook
 from xlreport.workbook.looks.look import Looks
+from xlreport.workbook.looks.placeholders import INPUTS
 from xlreport.workbook.reading.exact import Exactly, sense_of_code, serial
 from xlreport.workbook.reading.formats.xls import ERRORS
-from xlreport.workbook.reading.headings import INPUTS, Headings
+from xlreport.workbook.reading.headings import Headings
 from xlreport.workbook.reading.reader import read
 
 LEFT_BLANK = frozenset(

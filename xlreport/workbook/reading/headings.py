@@ -24,7 +24,6 @@ KNOWN_FIELDS: dict[str, frozenset[str]] = {
     "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS}),
     "milestone": frozenset({*MILESTONE_LOCKED, *MILESTONE_INPUTS}),
 }
-INPUTS: dict[str, tuple[str, ...]] = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
 _NO_CONTACT = ("", 0)

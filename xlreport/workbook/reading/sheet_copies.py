@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, Entry
-from xlreport.workbook.reading.headings import INPUTS
+from xlreport.workbook.looks.placeholders import INPUTS
 from xlreport.workbook.reading.tables import DataSheet
 
 

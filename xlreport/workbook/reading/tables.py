@@ -16,6 +16,7 @@ from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck import struck
 from xlreport.processes import limits
+from xlreport.workbook.looks.placeholders import INPUTS
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
 from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
@@ -25,7 +26,7 @@ from xlreport.workbook.reading.formats.cells import (
     column_of,
     exact_number,
 )
-from xlreport.workbook.reading.headings import INPUTS, KNOWN_FIELDS, Headings, normalise
+from xlreport.workbook.reading.headings import KNOWN_FIELDS, Headings, normalise
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""

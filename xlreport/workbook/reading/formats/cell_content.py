@@ -9,7 +9,7 @@ from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import unescape
 from xlreport.workbook.reading.formats.cells import NUMBER, address
 
-Place = tuple[str, int, int]
+StoredPlace = tuple[str, int, int]
 """Sheet, row, column."""
 _BLANKS = " \t\r\n"
 _LONGEST_ERROR = 64
@@ -23,7 +23,7 @@ def stands_for_picture(text: str) -> bool:
 
 
 def cell_content(
-    kind: str, value: str | None, inline: str, strings: Sequence[str], place: Place
+    kind: str, value: str | None, inline: str, strings: Sequence[str], place: StoredPlace
 ) -> tuple[str, str] | None:
     """Return a cell's raw type and text; None where nothing stands in it; raises Refused.
 
@@ -55,6 +55,6 @@ def cell_content(
     raise damaged(f"{_named(place)}: {value[:_LONGEST_ERROR]}")
 
 
-def _named(place: Place) -> str:
+def _named(place: StoredPlace) -> str:
     sheet, row, column = place
     return f"{sheet} {address(row, column)}"

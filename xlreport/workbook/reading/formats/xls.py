@@ -9,7 +9,7 @@ from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.ole import Compound
 from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records
-from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.book import Book, Raw, Rows, Table
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
@@ -39,7 +39,6 @@ _GLOBALS = b"\x05\x00"
 """What the first record of the workbook's own part says it begins; a sheet begins with another."""
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _SAVED = 13
-Rows = dict[int, dict[int, Raw]]
 
 
 def read_xls(compound: Compound) -> Book:

@@ -10,7 +10,7 @@ from xlreport.workbook.reading.container.active import active_parts
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
-from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.book import Book, Rows, Table
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
@@ -30,7 +30,6 @@ _SHORT, _SHORT_END = 12, 18
 less.
 """
 _FORMULAS = frozenset({8, 9, 10, 11})
-Rows = dict[int, dict[int, Raw]]
 
 
 def read_xlsb(package: Package) -> Book:

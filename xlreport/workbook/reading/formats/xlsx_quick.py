@@ -193,8 +193,10 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
         elif formula and not formula.startswith("<f>") and _SHARED.match(formula):
             return None
         else:
-            told = digits or (resolved(value[3:-4]) if value else None)
-            held = cell_content(kind, told, resolved(inline), strings, (where, row, column))
+            told = digits or (without_references(value[3:-4]) if value else None)
+            held = cell_content(
+                kind, told, without_references(inline), strings, (where, row, column)
+            )
             if held is not None or formula:
                 cells[column] = (*(held or ("?", "")), style, _formula(formula))
     return rows
@@ -224,7 +226,11 @@ _places: dict[str, tuple[int, int, int, str]] = {}
 
 @cached(1000, 2048)
 def _formula(element: str) -> str | None:
-    return resolved(element[element.index(">") + 1 :].removesuffix("</f>")) if element else None
+    return (
+        without_references(element[element.index(">") + 1 :].removesuffix("</f>"))
+        if element
+        else None
+    )
 
 
 def quick_strings(text: str) -> list[str] | None:
@@ -275,11 +281,14 @@ def quick_formats(text: str) -> tuple[dict[int, str], list[int]] | None:
         "<numFmt ", 0, last
     ):
         return None
-    own = {int(number or other): resolved(code or late) for number, code, late, other in codes}
+    own = {
+        int(number or other): without_references(code or late)
+        for number, code, late, other in codes
+    }
     return own, [int(number) for number in numbers]
 
 
-def resolved(text: str) -> str:
+def without_references(text: str) -> str:
     """Return a text of a part with its character references resolved."""
     if "&" not in text:
         return text
@@ -291,7 +300,7 @@ def resolved(text: str) -> str:
 
 
 def _string(text: str) -> str:
-    whole = unescape(resolved(text))
+    whole = unescape(without_references(text))
     if len(whole) > limits.TEXT:
         raise Refused("text-too-long", where="shared strings")
     return whole
