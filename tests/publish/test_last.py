@@ -14,9 +14,9 @@ from xlreport.model.period import Period
 from xlreport.model.returns.record import Record
 from xlreport.publish.last import records_from
 from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows
-from xlreport.publish.tables import csv_bytes, write
+from xlreport.publish.tables import WRITERS, csv_bytes, write
 
-SUFFIXES = (".csv", ".json", ".parquet")
+SUFFIXES = tuple(WRITERS)
 #: What a cell of a workbook can hold, with what spreadsheet programs take for formulas at its beginning.
 FORMULAS = st.sampled_from(["=", "+", "-", "@", "\t", "'", "'=", "''-", "\r"])
 TEXT = st.text(max_size=12) | st.builds("".join, st.tuples(FORMULAS, st.text(max_size=4)))
