@@ -53,7 +53,7 @@ def test_targets_that_are_alike_share_a_yardstick() -> None:
     (target_bounds,) = plan_bounds.made.values()
     assert len(target_bounds.outcomes) == 1
     written = live_indicators(plan, PERIOD, policy_of(plan))
-    assert written(plan.indicator[0]) is written(plan.indicator[1])
+    assert written(plan.indicator[0], None) is written(plan.indicator[1], None)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> Non
             assert repr(judge_by(plan_bounds, one, record)) == repr(
                 judge_indicator(one, plan, PERIOD, record)
             )
-            assert written(one) == live_indicator(one, plan, PERIOD, policy_of(plan))
+            assert written(one, None) == live_indicator(one, plan, PERIOD, policy_of(plan))
 
 
 def test_what_is_kept_does_not_grow_with_the_plan() -> None:

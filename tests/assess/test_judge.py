@@ -14,6 +14,9 @@ from xlreport.model.returns.record import Record
 
 GROWTH = {"measure": "growth", "unit": "%", "value": 9, "profile": "hold"}
 SHARE = {"measure": "share", "unit": "%"}
+CEILING = {
+    "measure": "level", "unit": "%", "value": "3.6", "profile": "hold", "direction": "less", "decimals": 1,
+}  # fmt: skip
 ZERO = {"measure": "level", "unit": "户", "value": 0, "profile": "hold", "direction": "less"}
 
 
@@ -34,8 +37,19 @@ def _plan(language: str = "zh", **fields: Any) -> Plan:
         fields["value"] = 5
     return plan_from({
         "plan": head | {"language": language}, "department": [{"code": "D", "name": "d"}],
-        "profiles": {"building": [5, 35, 80, 100]}, "indicator": [entry | fields],
+        "profiles": {"building": [5, 35, 80, 100], "late": [0, 30, 60, 100]}, "indicator": [entry | fields],
     })  # fmt: skip
+
+
+def _said(period: str, value: str) -> Record:
+    return Record(
+        plan="P",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=Decimal(value),
+    )
 
 
 def _judge(plan: Plan, value: str | None, period: str = "2020-Q2", **more: Any) -> Assessment:
@@ -92,7 +106,7 @@ def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> No
     at_the_end = _judge(plan, None, "2020-Q4", earlier=earlier)
     assert at_the_end.status is Status.COMPLETED
     assert at_the_end.actual == 91
-    assert "沿用2020年三季度数" in at_the_end.reason
+    assert "沿用三季度数" in at_the_end.reason
     assert _judge(plan, None, "2020-Q4").status is Status.NOT_REPORTED
 
 
@@ -108,15 +122,38 @@ def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> No
         ({"comparator": "gt"}, "5", "2020-Q4", "年终应超过5万人，实达5万人，未完成"),
         ({"profile": "building"}, "1.2", "2020-Q2", "按进度安排应达1.75万人，实达1.2万人，落后0.55万人，不足应达的70%"),
         ({"profile": "year_end"}, "3", "2020-Q2", "年底评价，实为3万人，目标5万人"),
-        (GROWTH, "-0.5", "2020-Q2", "全年应达9%，实达-0.5%，落后9.5个百分点，低于预警线0%"),
+        (GROWTH, "-0.5", "2020-Q2", "全年应达9%，实达‑0.5%，落后9.5个百分点，低于预警线6.3%"),
         (
             GROWTH | {"comparator": "approx"}, "8", "2020-Q2",
-            "全年应达8.5%（已计允许偏差），实达8%，落后0.5个百分点，不低于预警线-0.5%",
+            "全年应达8.5%（已计允许偏差），实达8%，落后0.5个百分点，不低于预警线5.8%",
         ),
         (
             {"measure": "level", "unit": "%", "value": "3.6", "profile": "hold", "direction": "less"}, "3.5", "2020-Q2",
-            "上限3.6%，正常线3.42%，实为3.5%，高出0.08个百分点，未超上限",
+            "上限3.6%，实为3.5%，低于上限0.1个百分点，余量不足，3.42%以内才为正常",
         ),
+        (CEILING, "3.7", "2020-Q2", "上限3.6%，实为3.7%，超过上限0.1个百分点"),
+        (CEILING, "3.6", "2020-Q2", "上限3.6%，实为3.6%，正好到这个数，余量不足，3.42%以内才为正常"),
+        (CEILING, "3", "2020-Q2", "上限3.6%，实为3%，低于上限0.6个百分点"),
+        (
+            CEILING | {"comparator": "approx"}, "4", "2020-Q2",
+            "上限4.1%（已计允许偏差），实为4%，低于上限0.1个百分点，余量不足，3.92%以内才为正常",
+        ),
+        (CEILING | {"comparator": "lt"}, "3.6", "2020-Q2", "须低于3.6%，实为3.6%，正好到这个数"),
+        (CEILING | {"profile": "year_end"}, "3.7", "2020-Q2", "上限3.6%，实为3.7%，超过上限0.1个百分点"),
+        ({"direction": "less"}, "5.5", "2020-Q2", "上限5万人，实为5.5万人，超过上限0.5万人"),
+        ({"direction": "less"}, "2.7", "2020-Q2", "序时应控制在2.5万人以内，实为2.7万人，高出0.2万人，未超应达的110%"),
+        (
+            SHARE | {"value": 90, "profile": "year_end", "baseline": {"value": 88}}, "87.5", "2020-Q2",
+            "实为87.5%，低于上年88%，年底才评价，目标90%",
+        ),
+        (GROWTH | {"profile": "year_end"}, "-1", "2020-Q3", "实为‑1%，增速为负，目标9%"),
+        (GROWTH | {"profile": "year_end", "measure": "fall"}, "-1", "2020-Q3", "降幅实为‑1%，不降反升，目标9%"),
+        ({"profile": "late"}, "0.1", "2020-Q1", "按进度安排本期尚无应达，实为0.1万人，目标5万人"),
+        ({"due": "2020-09-30"}, "4", "2020-Q3", "9月30日前应达5万人，实达4万人，落后1万人，未完成"),
+        ({"due": "2020-09-30", "profile": "year_end"}, "4", "2020-Q2", "9月30日评价，实为4万人，目标5万人"),
+        ({"decimals": 0, "unit": "人", "value": 100001}, "50000", "2020-Q2", "序时应达50000.5人，实达50000人，落后0.5人，在应达的70%以上"),
+        (SHARE | {"value": "98.0004", "decimals": 0, "profile": "hold"}, "98", "2020-Q2",
+         "全年应达98.0004%，实达98%，落后0.0004个百分点，比目标低2个百分点以内"),
         (ZERO, "2", "2020-Q2", "全年应为0户，实为2户，高出2户"),
         (
             {"measure": "class", "unit": "类", "value": 3, "profile": "hold", "classes": ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ类"]}, "4",
@@ -146,6 +183,38 @@ def test_the_reason_names_the_light_of_the_period_before() -> None:
     )
 
 
+def test_a_light_that_was_lit_stays_where_no_figure_is_asked() -> None:
+    """What is held, a level, share, growth, fall or class keeps the light and the figure, and says whose it is."""
+    earlier = [_said("2020-Q2", "90")]
+    way: dict[str, Any] = {"measure": "share", "unit": "%", "decimals": 1, "asked": ["Q2", "Q4"]}
+    held = _judge(_plan(**way, value=98, profile="hold"), None, "2020-Q3", earlier=earlier)
+    assert (held.status, held.actual) == (Status.OFF_TRACK, Decimal(90))
+    assert held.why.endswith("（沿用二季度数）")
+    path = _plan(**way, value=100, profile="linear", baseline={"value": 80})
+    kept = _judge(path, None, "2020-Q3", earlier=earlier)
+    assert (kept.status, kept.expected) == (Status.ON_TRACK, Decimal(90))
+    assert kept.pace == "下季需提高10个百分点"
+    growth: dict[str, Any] = GROWTH | {"asked": ["Q2", "Q4"], "value": 100}
+    assert _judge(_plan(**growth), None, "2020-Q3", earlier=earlier).status is Status.AT_RISK
+    amount = _plan(asked=["Q2", "Q4"], value=1000)
+    assert _judge(amount, None, "2020-Q3", earlier=earlier).status is Status.NOT_DUE
+    standing = _plan(asked=["Q2", "Q4"], value=1000, profile="hold")
+    assert _judge(standing, None, "2020-Q3", earlier=earlier).status is Status.OFF_TRACK
+    volunteered = _judge(path, "99", "2020-Q3", earlier=earlier)
+    assert (volunteered.actual, volunteered.expected) == (Decimal(99), Decimal(95))
+    assert _judge(path, None, "2020-Q3").why == "按要求本期不报"
+
+
+def test_a_target_met_after_its_own_due_date_is_completed_and_says_so() -> None:
+    """✓ 晚于期限, as for milestones; what was met on the day was not late."""
+    plan = _plan(due="2020-06-30")
+    said = [_said("2020-Q2", value) for value in ("4.99", "5")]
+    late = _judge(plan, "5.2", "2020-Q3", earlier=said[:1])
+    assert late.status is Status.COMPLETED
+    assert late.why == "6月30日前应达5万人，实达5.2万人，超出0.2万人，已完成，晚于期限6月30日"
+    assert "晚于" not in _judge(plan, "5.2", "2020-Q3", earlier=said[1:]).why
+
+
 @pytest.mark.parametrize(
     ("fields", "value", "period", "words"),
     [
@@ -159,6 +228,10 @@ def test_the_reason_names_the_light_of_the_period_before() -> None:
         ({"unit": "个", "decimals": 0, "value": 6}, "1", "2020-Q2", "后两季每季需3个"),
         ({"direction": "less"}, "4", "2020-Q2", "后两季每季需控制在0.5万人以内"),
         ({"direction": "less"}, "6", "2020-Q2", "已超全年上限5万人"),
+        ({"direction": "less", "comparator": "lt"}, "5", "2020-Q2", "已到全年上限5万人"),
+        ({"comparator": "gt", "unit": "户", "value": 4524, "decimals": 0}, "4524", "2020-Q3", "下季需1户"),
+        ({"comparator": "approx", "value": 10, "unit": "个", "decimals": 0}, "5", "2020-Q2", "后两季每季需2个"),
+        ({"due": "2020-09-30", "profile": "year_end"}, "4", "2020-Q2", "9月30日前还需1万人"),
         (SHARE | {"value": 82, "baseline": {"value": 63}}, "70", "2020-Q2", "后两季每季需提高6个百分点"),
         (
             SHARE | {"value": 3, "direction": "less", "baseline": {"value": 5}}, "4", "2020-Q2",

@@ -15,6 +15,8 @@ from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.record import Record
 
 BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+ORDER = (*BEST_FIRST[:2], Status.NOT_DUE, *BEST_FIRST[2:])
+"""What is not due yet is better than what is at risk all the same."""
 PROFILES = ("linear", "hold", "year_end", "uneven")
 PERIODS = ("2020-01", "2020-Q2", "2020-11", "2020-Q4")
 GRAIN = Decimal("0.000000001")
@@ -22,7 +24,7 @@ FOUR, ON_AND_OFF = set(BEST_FIRST), {Status.ON_TRACK, Status.OFF_TRACK, Status.C
 #: Which lights each rule can show; classes have no amber.
 CAN_SHOW = {
     "cumulative_more": FOUR | {Status.NOT_DUE}, "cumulative_less": FOUR | {Status.NOT_DUE},
-    "path": FOUR | {Status.NOT_JUDGED}, "held": FOUR | {Status.NOT_DUE}, "growth": FOUR | {Status.NOT_DUE},
+    "path": FOUR | {Status.NOT_JUDGED, Status.NOT_DUE}, "held": FOUR | {Status.NOT_DUE}, "growth": FOUR | {Status.NOT_DUE},
     "fall": FOUR | {Status.NOT_DUE}, "ceiling": FOUR | {Status.NOT_DUE},
     "class_reached": ON_AND_OFF | {Status.NOT_DUE},
 }  # fmt: skip
@@ -70,8 +72,8 @@ def _holds(plan: Plan, period: str, values: list[Decimal]) -> list[Assessment]:
     judged = [_judge(plan, period, value) for value in sorted(set(values), reverse=less)]
     for worse, better in pairwise(judged):
         lights = (worse.status, better.status)
-        if {*lights} <= FOUR:
-            assert BEST_FIRST.index(better.status) <= BEST_FIRST.index(worse.status), (
+        if {*lights} <= {*ORDER}:
+            assert ORDER.index(better.status) <= ORDER.index(worse.status), (
                 plan.indicator[0],
                 worse,
                 better,

@@ -9,7 +9,7 @@ from xlreport.assess.judge import judge_indicator
 from xlreport.assess.policies import POLICIES, policy_of, with_policy
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Plan, Policy
+from xlreport.model.plans.plan import Commitment, Plan, Policy
 from xlreport.model.returns.record import Record
 
 #: The small plan's first indicator is 5万人以上 by elapsed time: 2.5 is due by the end of June.
@@ -23,6 +23,7 @@ HALF_YEAR = {
 
 
 def _light(plan: Plan, value: str, policy: Policy | None = None) -> Status:
+    plain = plan.indicator[0].model_copy(update={"commitment": Commitment.PLAIN})
     record = Record(
         plan=plan.plan.code,
         period=Period.parse("2020-Q2"),
@@ -31,9 +32,7 @@ def _light(plan: Plan, value: str, policy: Policy | None = None) -> Status:
         code="ZB001",
         value=Decimal(value),
     )
-    return judge_indicator(
-        plan.indicator[0], plan, Period.parse("2020-Q2"), record, policy=policy
-    ).status
+    return judge_indicator(plain, plan, Period.parse("2020-Q2"), record, policy=policy).status
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))

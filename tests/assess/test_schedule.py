@@ -92,12 +92,41 @@ def test_months_are_counted_to_the_day() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"measure": "cumulative", "value": "2.5", "decimals": 2}, "0.62"),
-        ({"measure": "cumulative", "value": 6, "decimals": 0}, "1"),
-        ({"measure": "cumulative", "value": 10, "direction": "less", "decimals": 0}, "2"),
-        ({"value": 82, "baseline": {"value": 63}}, "67.7"),
-        ({"value": 3, "direction": "less", "baseline": {"value": 5}, "decimals": 0}, "4"),
-        ({"value": "2.5", "direction": "less", "baseline": {"value": 3}, "decimals": 0}, "2.5"),
+        ({"measure": "cumulative", "value": "2.5", "decimals": 2}, "0.625"),
+        ({"measure": "cumulative", "value": 6, "decimals": 0, "unit": "个"}, "1"),
+        (
+            {
+                "measure": "cumulative",
+                "value": 10,
+                "direction": "less",
+                "decimals": 0,
+                "unit": "起",
+            },
+            "2",
+        ),
+        ({"value": 82, "baseline": {"value": 63}}, "67.75"),
+        (
+            {
+                "value": 3,
+                "direction": "less",
+                "baseline": {"value": 5},
+                "decimals": 0,
+                "unit": "个",
+            },
+            "4",
+        ),
+        (
+            {
+                "value": "2.5",
+                "direction": "less",
+                "baseline": {"value": 3},
+                "decimals": 0,
+                "unit": "个",
+            },
+            "2.5",
+        ),
+        ({"measure": "cumulative", "value": 5, "unit": "万人"}, "1.25"),
+        ({"measure": "cumulative", "value": 50000, "unit": "人", "decimals": 0}, "12500"),
         ({"value": 60, "baseline": {"value": 63}}, "60"),
         ({"value": 82}, None),
         ({"value": 82, "baseline": {"value": 63, "unit": "座"}}, None),
@@ -111,7 +140,7 @@ def test_months_are_counted_to_the_day() -> None:
     ],
 )
 def test_what_is_due_by_the_first_quarter(fields: dict[str, object], expected: str | None) -> None:
-    """Due is rounded down to the indicator's decimals, never beyond the target, and None where nothing can be said."""
+    """A count of things is due in whole ones, never beyond the target, anything else exactly; None where nothing can be said."""
     plan = _plan({"code": "A"} | fields)
     value = due(plan.indicator[0], plan, Period.parse("2020-Q1"))
     assert value == (None if expected is None else Decimal(expected))

@@ -46,7 +46,7 @@ def _plan_of(**parts: list[dict[str, object]]) -> dict[str, object]:
         "begins": "b",
     }
     return {
-        "plan": head, "profiles": {"building": [5, 35, 80, 100]}, "department": [{"code": "D", "name": "d"}], **parts
+        "plan": head, "profiles": {"building": [5, 35, 80, 100], "late": [0, 30, 60, 100]}, "department": [{"code": "D", "name": "d"}], **parts
     }  # fmt: skip
 
 
@@ -120,20 +120,18 @@ def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
 def test_the_page_shows_every_rule_with_its_source() -> None:
     """The table of rules on the page is the one of the code, row by row, bounds and source included."""
     shown = [row for row in ROWS if "source" in row]
-    coded = []
-    for rule in RULES:
-        bounds, source = (
-            " ".join(one.split()) for one in (rule.bounds.__doc__ or "").split("\n\n")
-        )
-        coded.append({
+    coded = [
+        {
             "rule": rule.name,
             "measure": ", ".join(rule.measures),
             "direction": ", ".join(rule.directions),
             "course": ", ".join(rule.courses),
             "early": ", ".join(rule.early) or "never",
-            "bounds": bounds,
-            "source": source.removeprefix("Source: "),
-        })  # fmt: skip
+            "bounds": rule.words,
+            "source": rule.source,
+        }
+        for rule in RULES
+    ]
     assert shown == coded
 
 

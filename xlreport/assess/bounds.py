@@ -8,10 +8,11 @@ from operator import attrgetter
 from typing import TypeVar
 
 from xlreport.assess.cases import Numbers
+from xlreport.assess.goals import goal_number
 from xlreport.assess.lights import LightBounds, TwoBounds
 from xlreport.assess.policies import policy_of
-from xlreport.assess.rules import bounds_at, rule_for
-from xlreport.assess.schedule import course, due_of, share_due
+from xlreport.assess.rules import Rule, bounds_at, rule_for
+from xlreport.assess.schedule import already_met, course, due_of, nothing_due, share_due
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Plan, Policy
@@ -74,11 +75,13 @@ class TargetBounds:
     last: bool
     target: Decimal | None
     baseline: Decimal | None
-    expected: Decimal | None
-    rule: str
-    """The rule's name; empty where nothing is to be reached."""
-    way: str
-    bounds: TwoBounds
+    expected: Decimal | None = None
+    rule: Rule | None = None
+    """None where nothing is to be reached."""
+    way: str = ""
+    goal: Decimal = Decimal(0)
+    """What the target's last period asks for: the target, moved by 左右."""
+    bounds: TwoBounds = _NOTHING_TO_REACH
     """Known before any figure is."""
     outcomes: dict[Alike, FigureJudgement] = field(default_factory=dict)
     """What was said so far."""
@@ -86,7 +89,7 @@ class TargetBounds:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PlanBounds:
-    """The plan_bounds of one plan at one period's end, by what targets have in common; each is made
+    """The bounds of one plan at one period's end, by what targets have in common; each is made
     when asked for.
     """
 
@@ -98,53 +101,67 @@ class PlanBounds:
     made: dict[Alike, TargetBounds] = field(default_factory=dict)
 
     def of(
-        self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
+        self,
+        indicator: Indicator,
+        target: Decimal | None,
+        baseline: Decimal | None,
+        *,
+        when: Period | None = None,
     ) -> TargetBounds:
-        """Return the target_bounds of an indicator with this target and baseline."""
-        key = (alike(indicator), str(target), str(baseline))
-        known = self.made.get(key)
-        return known or kept_bounds(self.made, key, self._yardstick(indicator, target, baseline))
+        """Return the bounds of an indicator with this target and baseline.
 
-    def _yardstick(
-        self, indicator: Indicator, target: Decimal | None, baseline: Decimal | None
+        `when` is the period whose figure is judged, where that is carried on from an earlier one.
+        """
+        period = when or self.period
+        key = (alike(indicator), str(target), str(baseline), period)
+        known = self.made.get(key)
+        return known or kept_bounds(
+            self.made, key, self._bounds_at(indicator, target, baseline, period)
+        )
+
+    def _bounds_at(
+        self,
+        indicator: Indicator,
+        target: Decimal | None,
+        baseline: Decimal | None,
+        period: Period,
     ) -> TargetBounds:
         policy = self.policy.with_overrides(indicator.bounds)
-        last = self.period.end >= self.plan.due(indicator)
+        last = period.end >= self.plan.due(indicator)
         if target is None or indicator.direction is Direction.NONE:
-            return TargetBounds(
-                policy=policy,
-                last=last,
-                target=target,
-                baseline=baseline,
-                expected=None,
-                rule="",
-                way="",
-                bounds=_NOTHING_TO_REACH,
-            )
-        share = share_due(indicator.profile, self.plan, self.period, indicator.due)
-        expected = due_of(indicator, target, baseline, share)
-        way = course(indicator, target, baseline)
+            return TargetBounds(policy=policy, last=last, target=target, baseline=baseline)
+        share = share_due(indicator.profile, self.plan, period, indicator.due)
+        expected = due_of(indicator, policy, target, baseline, share)
+        way = course(indicator, policy, target, baseline)
         rule = rule_for(indicator.measure, indicator.direction, way)
         due, start = (
             target if expected is None else expected,
             target if baseline is None else baseline,
         )
-        case = Numbers(indicator=indicator, policy=policy, target=target, due=due, baseline=start)
-        bounds = bounds_at(rule, case, way, last=last, timed=expected is not None)
+        bounds = bounds_at(
+            rule,
+            Numbers(indicator=indicator, policy=policy, target=target, due=due, baseline=start),
+            way,
+            last=last,
+            timed=expected is not None and not nothing_due(indicator, share, way),
+            met=already_met(indicator, policy, target, baseline),
+            baseline_known=baseline is not None,
+        )
         return TargetBounds(
             policy=policy,
             last=last,
             target=target,
             baseline=baseline,
             expected=expected,
-            rule=rule.name,
+            rule=rule,
             way=way,
+            goal=goal_number(indicator, policy, target),
             bounds=bounds,
         )
 
 
 def bounds_of_plan(plan: Plan, period: Period, policy: Policy | None = None) -> PlanBounds:
-    """Return the plan_bounds of a plan, by other thresholds than its own where some are given; none
+    """Return the bounds of a plan, by other thresholds than its own where some are given; none
     is made yet.
     """
     return PlanBounds(plan=plan, period=period, policy=policy or policy_of(plan), label=str(period))

@@ -53,6 +53,10 @@ class Case(ABC, Generic[N]):
         """Return the greater of two."""
 
     @abstractmethod
+    def if_positive(self, asked: N, then: N, otherwise: N) -> N:
+        """Return the first of two where a number is above 0, else the second."""
+
+    @abstractmethod
     def value(self, number: N) -> Decimal:
         """Return what a number comes to."""
 
@@ -85,6 +89,10 @@ class Numbers(Case[Decimal]):
     def greatest(self, one: Decimal, other: Decimal) -> Decimal:
         """Return the greater of two."""
         return max(one, other)
+
+    def if_positive(self, asked: Decimal, then: Decimal, otherwise: Decimal) -> Decimal:
+        """Return the first of two where a number is above 0, else the second."""
+        return then if asked > 0 else otherwise
 
     def value(self, number: Decimal) -> Decimal:
         """Return it."""
@@ -128,6 +136,10 @@ class Formulas(Case[Term]):
     def greatest(self, one: Term, other: Term) -> Term:
         """Return the greater of two."""
         return terms.greatest(one, other)
+
+    def if_positive(self, asked: Term, then: Term, otherwise: Term) -> Term:
+        """Return the first of two where a number is above 0, else the second."""
+        return terms.where(f"{asked.formula}>0", then, otherwise, holds=asked.value > 0)
 
     def value(self, number: Term) -> Decimal:
         """Return what a term comes to."""

@@ -4,11 +4,13 @@ percentage points.
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from xlreport.assess.rules import in_points
+from xlreport.assess.goals import in_points
 from xlreport.messages import say
 from xlreport.model.plans.plan import Indicator, Measure
 
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
+MINUS = "\u2011"
+"""A hyphen at which no line breaks."""
 _WRITTEN_OUT = Decimal(10) ** 15
 _MOST_DECIMALS = 9
 _GRAINS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(_MOST_DECIMALS + 1))
@@ -23,33 +25,57 @@ def plain_figure(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
     return "0" if text == "-0" else text
 
 
-def quantity(language: str, indicator: Indicator, number: Decimal) -> str:
-    """Return a value of the indicator with its unit, or the name of its class.
+def in_words(number: Decimal, decimals: int = _MOST_DECIMALS) -> str:
+    """Return a number as a sentence has it: a minus never stands at the end of a line."""
+    return plain_figure(number, decimals).replace("-", MINUS)
 
-    A bound that comes of a percentage is shown with two decimals more than the indicator's.
+
+def enough_decimals(indicator: Indicator, *numbers: Decimal) -> int:
+    """Return with how many decimals numbers that differ also look different.
+
+    A bound that comes of a percentage has two decimals more than the indicator's.
     """
+    decimals = min(indicator.decimals + 2, _MOST_DECIMALS)
+    apart = len({plain_figure(number) for number in numbers})
+    while decimals < _MOST_DECIMALS and len({plain_figure(n, decimals) for n in numbers}) < apart:
+        decimals += 1
+    return decimals
+
+
+def quantity(
+    language: str, indicator: Indicator, number: Decimal, decimals: int | None = None
+) -> str:
+    """Return a value of the indicator with its unit, or the name of its class."""
     if indicator.measure is Measure.CLASS:
         return class_name(indicator, number)
+    figure = in_words(number, indicator.decimals + 2 if decimals is None else decimals)
     if indicator.unit in {"%", "％"}:
-        return plain_figure(number, indicator.decimals + 2) + "%"
-    return say(
-        language,
-        "assess.quantity",
-        number=plain_figure(number, indicator.decimals + 2),
-        unit=indicator.unit,
-    )
+        return figure + "%"
+    return say(language, "assess.quantity", number=figure, unit=indicator.unit)
 
 
-def difference(language: str, indicator: Indicator, number: Decimal) -> str:
+def difference(
+    language: str, indicator: Indicator, number: Decimal, decimals: int | None = None
+) -> str:
     """Return the size of a difference with its unit; of a rate in percentage points, of a class in
     steps.
     """
-    size = plain_figure(abs(number), indicator.decimals + 2)
+    size = plain_figure(abs(number), indicator.decimals + 2 if decimals is None else decimals)
     if indicator.measure is Measure.CLASS:
         return say(language, "assess.steps", number=size)
     if in_points(indicator.unit):
         return say(language, "assess.points", number=size)
     return say(language, "assess.quantity", number=size, unit=indicator.unit)
+
+
+def as_asked(indicator: Indicator, value: Decimal) -> Decimal:
+    """Round a figure half up to the decimals that it is asked for, as it is shown and compared."""
+    exponent = value.as_tuple().exponent
+    if indicator.measure is Measure.CLASS or not isinstance(exponent, int):
+        return value
+    if exponent >= -indicator.decimals:
+        return value
+    return value.quantize(_GRAINS[indicator.decimals], context=_ROOM)
 
 
 def class_name(indicator: Indicator, rank: Decimal | int) -> str:

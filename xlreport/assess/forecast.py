@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from xlreport.assess.policies import policy_of
 from xlreport.assess.schedule import (
     HOLD,
     baseline_among,
@@ -85,7 +86,8 @@ def _start(
     if target is None or indicator.measure not in _TIMED or indicator.direction is Direction.NONE:
         return None
     baseline = baseline_among(indicator, plan, records)
-    if course(indicator, target, baseline) == HOLD:
+    policy = policy_of(plan).with_overrides(indicator.bounds)
+    if course(indicator, policy, target, baseline) == HOLD:
         return None
     if indicator.measure is Measure.CUMULATIVE:
         return Decimal(0)

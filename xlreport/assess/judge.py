@@ -10,14 +10,22 @@ from xlreport.assess.bounds import (
     bounds_of_plan,
     kept_bounds,
 )
-from xlreport.assess.figures import plain_figure
-from xlreport.assess.lights import light
+from xlreport.assess.figures import as_asked, plain_figure
+from xlreport.assess.goals import is_strict, sense_of
+from xlreport.assess.lights import as_good, light
 from xlreport.assess.milestones import judge_milestone
 from xlreport.assess.pace import pace
 from xlreport.assess.reasons import Judged, reason, shortened_words, whole_reason
-from xlreport.assess.schedule import baseline_among, of_plan, rounded_down, target_value
+from xlreport.assess.rules import Rule
+from xlreport.assess.schedule import (
+    HOLD,
+    baseline_among,
+    of_plan,
+    rounded_down,
+    target_value,
+)
 from xlreport.messages import say
-from xlreport.messages.calendar import period_label
+from xlreport.messages.calendar import period_name
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan, Policy
@@ -42,8 +50,10 @@ def judge_indicator(
     """Return the light of one indicator at the period's end.
 
     A row that was asked and not answered is not reported, whatever its target: a blank is never 0.
-    What has no light (monitored only, or its value not set) is not judged. What is not asked is not
-    due; in the target's last period the figure last reported counts.
+    What has no light (monitored only, or its value not set) is not judged. What is not asked keeps
+    the light of the figure last reported this year, where that stands (what is held, a level,
+    share, growth, fall or class), else it is not due; in the target's last period the figure last
+    reported counts.
 
     Args:
         indicator: what is judged.
@@ -75,16 +85,26 @@ def judge_by(
     last_status: Status | None = None,
 ) -> Assessment:
     """Return the light of one of many indicators, as `judge_indicator` does."""
-    plan, known = plan_bounds.plan, earlier
+    plan, known, period = plan_bounds.plan, earlier, plan_bounds.period
     if others or record is not None:
         known = (*earlier, *others) if record is None else (*earlier, *others, record)
-    target = target_value(indicator, plan, known, plan_bounds.period)
-    target_bounds = plan_bounds.of(indicator, target, baseline_among(indicator, plan, known))
-    asked = target_bounds.last or indicator.is_asked(plan_bounds.period)
+    target = target_value(indicator, plan, known, period)
+    baseline = baseline_among(indicator, plan, known)
+    target_bounds = plan_bounds.of(indicator, target, baseline)
+    asked = target_bounds.last or indicator.is_asked(period)
     actual, carried = (None if record is None else record.value), ""
-    if actual is None and target_bounds.last and not indicator.is_asked(plan_bounds.period):
-        actual, carried = _carried(indicator, plan, earlier)
-    if actual is None or not target_bounds.rule:
+    if actual is None and not indicator.is_asked(period):
+        latest = carried_figure(indicator, plan, period, earlier)
+        if latest is not None:
+            actual, when = latest.value, latest.period
+            carried = say(
+                plan.plan.language,
+                "assess.carried",
+                period=period_name(plan.plan.language, when),
+            )
+            if not target_bounds.last:
+                target_bounds = plan_bounds.of(indicator, target, baseline, when=when)
+    if actual is None or target_bounds.rule is None:
         outcome = _unlit(
             plan_bounds,
             indicator,
@@ -94,26 +114,52 @@ def judge_by(
             last_status,
             asked=asked and actual is None,
         )
-    else:
-        key = (str(actual), carried, last_status)
-        outcome = target_bounds.outcomes.get(key) or kept_bounds(
-            target_bounds.outcomes,
-            key,
-            _outcome(plan_bounds, indicator, target_bounds, actual, carried, last_status),
-        )
+        return _assessment(indicator, plan_bounds.label, target_bounds, actual, outcome)
+    actual = as_asked(indicator, actual)
+    late = _finished_late(indicator, plan, period, target_bounds, earlier)
+    key = (str(actual), carried, last_status, late)
+    outcome = target_bounds.outcomes.get(key) or kept_bounds(
+        target_bounds.outcomes,
+        key,
+        _outcome(plan_bounds, indicator, target_bounds, actual, carried, last_status, late=late),
+    )
     return _assessment(indicator, plan_bounds.label, target_bounds, actual, outcome)
 
 
-def _carried(
-    indicator: Indicator, plan: Plan, earlier: Sequence[Record]
-) -> tuple[Decimal | None, str]:
-    """Return the figure last reported, and the words that say so."""
+def carried_figure(
+    indicator: Indicator, plan: Plan, period: Period, earlier: Sequence[Record]
+) -> Record | None:
+    """Return the figure last reported, where it counts on in a period in which none is asked.
+
+    In the target's last period that is any; before it, one of this year that stands until the next:
+    what is held, a level, share, growth, fall or class. An amount that grows with time does not.
+    """
     said = [record for record in of_plan(earlier, plan, indicator) if record.value is not None]
-    if not said:
-        return None, ""
-    latest = max(said, key=lambda record: record.period)
-    label = period_label(plan.plan.language, latest.period)
-    return latest.value, say(plan.plan.language, "assess.carried", period=label)
+    last = period.end >= plan.due(indicator)
+    if not last:
+        stands = indicator.measure is not Measure.CUMULATIVE or indicator.profile == HOLD
+        said = [one for one in said if stands and one.period.year == period.year]
+    return max(said, key=lambda record: record.period.end, default=None)
+
+
+def _finished_late(
+    indicator: Indicator,
+    plan: Plan,
+    period: Period,
+    target_bounds: TargetBounds,
+    earlier: Sequence[Record],
+) -> bool:
+    """Say whether an earlier figure, at or after the target's own due date, missed the target."""
+    due = indicator.due
+    if due is None or period.end <= due or target_bounds.target is None:
+        return False
+    goal, strict = target_bounds.goal, is_strict(indicator)
+    return any(
+        record.value is not None
+        and due <= record.period.end < period.end
+        and not as_good(as_asked(indicator, record.value), goal, sense_of(indicator), strict=strict)
+        for record in of_plan(earlier, plan, indicator)
+    )
 
 
 def _unlit(
@@ -156,19 +202,22 @@ def _outcome(
     actual: Decimal,
     carried: str,
     last_status: Status | None,
+    *,
+    late: bool,
 ) -> FigureJudgement:
     plan, period, bounds = plan_bounds.plan, plan_bounds.period, target_bounds.bounds
     language, rule, target = plan.plan.language, target_bounds.rule, target_bounds.target
     status = light(actual, bounds)
-    if target is None or (
-        status is Status.NOT_DUE and rule == "path" and target_bounds.baseline is None
-    ):
+    if rule is None or target is None:
+        message = "what has no rule or target has no light"
+        raise ValueError(message)
+    if status is Status.NOT_DUE and rule.from_baseline and target_bounds.baseline is None:
         why = say(language, "assess.plain.no_baseline") + carried
         return FigureJudgement(
             status=Status.NOT_JUDGED,
             why=why,
             reason=whole_reason(language, why, "", period, last_status),
-            rule=rule,
+            rule=rule.name,
         )
     judged = Judged(
         indicator=indicator,
@@ -179,16 +228,19 @@ def _outcome(
         way=target_bounds.way,
         last=target_bounds.last,
         target=target,
+        goal=target_bounds.goal,
+        baseline=target_bounds.baseline,
         actual=actual,
         bounds=bounds,
         status=status,
+        late=late,
     )
     why, needed = reason(judged) + carried, pace(judged)
     return FigureJudgement(
         status=status,
         why=why,
         reason=whole_reason(language, why, needed, period, last_status),
-        rule=rule,
+        rule=rule.name,
         gap=None if bounds.green is None else actual - bounds.green,
         attainment=_attainment(indicator, rule, target, target_bounds.baseline, actual),
         pace=needed,
@@ -228,16 +280,16 @@ def _assessment(
 
 
 def _attainment(
-    indicator: Indicator, rule: str, target: Decimal, baseline: Decimal | None, actual: Decimal
+    indicator: Indicator, rule: Rule, target: Decimal, baseline: Decimal | None, actual: Decimal
 ) -> Decimal | None:
     """Return the share of the year's target, or of the way from the baseline where there is one to
     go.
     """
     if indicator.direction is not Direction.MORE or indicator.measure not in _SHARES_OF_A_TARGET:
         return None
-    if rule == "path" and baseline is None:
+    if rule.from_baseline and baseline is None:
         return None
-    start = baseline if rule == "path" and baseline is not None else Decimal(0)
+    start = baseline if rule.from_baseline and baseline is not None else Decimal(0)
     if target <= start:
         return None
     (gone, parts), (whole, pieces) = (

@@ -17,10 +17,15 @@ Sense = Literal["more", "less"]
 class LightBounds(Generic[N]):
     """As good as done is completed, as good as green on track, as good as amber at risk, else off
     track.
+
+    Where nothing is due yet there is no green: worse than amber is off track all the same, worse
+    than what it waits at is at risk, anything else is not due.
     """
 
     green: N | None
-    """None before the end of what is only judged there: then not due, unless done."""
+    """None while nothing is due: before the end of what is only judged there, or at the beginning
+    of a list of the plan that starts at 0.
+    """
     amber: N | None
     """None where there is no amber."""
     sense: Sense
@@ -37,6 +42,8 @@ class LightBounds(Generic[N]):
     """What as good as done is: on track where the target is reached early by a figure that may
     still turn.
     """
+    waits: N | None = None
+    """Last year's figure, where nothing is due yet: worse than it is at risk."""
 
 
 TwoBounds = LightBounds[Decimal]
@@ -60,7 +67,7 @@ def light(actual: Decimal, bounds: TwoBounds) -> Status:
     ):
         return bounds.reached
     if bounds.green is None:
-        return Status.NOT_DUE
+        return _waiting(actual, bounds)
     if as_good(actual, bounds.green, bounds.sense, strict=bounds.strict):
         return Status.ON_TRACK
     if bounds.amber is not None and as_good(
@@ -68,6 +75,17 @@ def light(actual: Decimal, bounds: TwoBounds) -> Status:
     ):
         return Status.AT_RISK
     return Status.OFF_TRACK
+
+
+def _waiting(actual: Decimal, bounds: TwoBounds) -> Status:
+    """Return the light where nothing is due yet."""
+    if bounds.amber is not None and not as_good(
+        actual, bounds.amber, bounds.sense, strict=bounds.amber_strict
+    ):
+        return Status.OFF_TRACK
+    if bounds.waits is not None and not as_good(actual, bounds.waits, bounds.sense):
+        return Status.AT_RISK
+    return Status.NOT_DUE
 
 
 def same(one: Decimal, other: Decimal) -> bool:

@@ -8,26 +8,30 @@ from functools import lru_cache
 from math import ceil
 
 from xlreport.assess.figures import counted_noun, difference, quantity
+from xlreport.assess.goals import is_strict
 from xlreport.assess.reasons import Judged
-from xlreport.assess.rules import is_strict
 from xlreport.assess.schedule import YEAR_END, months_to, rounded_down, rounded_up
 from xlreport.messages import say
+from xlreport.messages.calendar import day_name
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import MONTHS, Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
 
 
 def pace(judged: Judged) -> str:
-    """Return what is needed from now on, in words; empty where all is done, or over."""
+    """Return what is needed from now on, in words; empty where all is done, or over.
+
+    Kept up in each of the periods left, it reaches the target as its last light measures it: moved
+    by 左右, and beyond the number itself where that does not count.
+    """
     if judged.last or judged.status is Status.COMPLETED:
         return ""
     indicator, language = judged.indicator, judged.language
     times = periods_left(indicator, judged.plan, judged.period)
-    goal = judged.target if judged.bounds.done is None else judged.bounds.done
     if indicator.measure is Measure.CUMULATIVE:
-        return _flow(judged, goal, times)
-    if judged.rule == "path":
-        size, parts = abs(goal - judged.actual).as_integer_ratio()
+        return _flow(judged, times)
+    if judged.rule.from_baseline:
+        size, parts = (abs(judged.goal - judged.actual) + step_beyond(indicator)).as_integer_ratio()
         step = rounded_up(size, parts * times, indicator.decimals)
         key = "assess.pace.rise" if judged.bounds.sense == "more" else "assess.pace.lower"
         return each(
@@ -40,9 +44,16 @@ def pace(judged: Judged) -> str:
         return ""
     return say(
         language,
-        reach(indicator, zero=judged.target == 0),
-        target=quantity(language, indicator, judged.target),
+        reach(indicator, zero=judged.goal == 0),
+        target=quantity(language, indicator, judged.goal),
     )
+
+
+def step_beyond(indicator: Indicator) -> Decimal:
+    """Return how far beyond the target a figure must be: the least that it can differ by, where the
+    number itself does not count.
+    """
+    return Decimal(1).scaleb(-indicator.decimals) if is_strict(indicator) else Decimal(0)
 
 
 def periods_left(indicator: Indicator, plan: Plan, period: Period) -> int:
@@ -55,21 +66,35 @@ def _periods_between(year: int, now: date, due: date, months: int) -> int:
     return ceil((months_to(year, due) - months_to(year, now)) / months)
 
 
-def _flow(judged: Judged, goal: Decimal, times: int) -> str:
+def _flow(judged: Judged, times: int) -> str:
     indicator, language = judged.indicator, judged.language
-    (whole, pieces), (come, parts) = goal.as_integer_ratio(), judged.actual.as_integer_ratio()
-    rest, parts = whole * parts - come * pieces, parts * pieces
+    beyond = step_beyond(indicator)
     if judged.bounds.sense == "more":
+        rest, parts = (judged.goal + beyond - judged.actual).as_integer_ratio()
         seldom = judged.way == YEAR_END
         share = rounded_up(rest, parts if seldom else parts * times, indicator.decimals)
         amount = quantity(language, indicator, share)
         if seldom:
-            return say(language, "assess.pace.rest", amount=amount)
+            return rest_words(language, indicator, amount)
         return each(language, judged.period, times, amount)
+    rest, parts = (judged.goal - beyond - judged.actual).as_integer_ratio()
     if rest < 0:
-        return say(language, "assess.pace.exceeded", amount=quantity(language, indicator, goal))
+        return say(language, over(indicator), amount=quantity(language, indicator, judged.goal))
     most = quantity(language, indicator, rounded_down(rest, parts * times, indicator.decimals))
     return each(language, judged.period, times, say(language, "assess.pace.within", amount=most))
+
+
+def rest_words(language: str, indicator: Indicator, amount: str) -> str:
+    """Return how much is still needed by the target's day."""
+    if indicator.due is None:
+        return say(language, "assess.pace.rest", amount=amount)
+    day = day_name(language, indicator.due)
+    return say(language, "assess.pace.rest_due", deadline=day, amount=amount)
+
+
+def over(indicator: Indicator) -> str:
+    """Return the key of the words for a limit that nothing is left of."""
+    return "assess.pace.used_up" if is_strict(indicator) else "assess.pace.exceeded"
 
 
 def each(language: str, period: Period, times: int, amount: str) -> str:

@@ -1,132 +1,112 @@
-"""The rules: which two bounds and which sense judge an indicator before its last period, and at its
+"""The rules: which bounds and which sense judge an indicator before its last period, and at its
 end.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from xlreport.assess.cases import Case
-from xlreport.assess.lights import LightBounds, Sense, same
+from xlreport.assess.goals import goal, in_points, is_strict, lenient, sense_of
+from xlreport.assess.lights import LightBounds, same
 from xlreport.assess.schedule import HOLD, PATH, YEAR_END
 from xlreport.assess.terms import N
 from xlreport.model.judged.assessment import Status
-from xlreport.model.plans.plan import CHANGES, Commitment, Comparator, Direction, Indicator, Measure
-
-_STRICT = frozenset({Comparator.GT, Comparator.LT})
-_POINTS = frozenset({"%", "％", "个百分点", "百分点"})
+from xlreport.model.plans.plan import CHANGES, Commitment, Direction, Indicator, Measure
 
 
-def in_points(unit: str) -> bool:
-    """Say whether differences of a figure in this unit are counted in percentage points."""
-    return unit in _POINTS
-
-
-def cumulative_more(case: Case[N]) -> LightBounds[N]:
-    """Green: what is due. Amber: from 70 % of what is due.
-
-    Source: 天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what is due.
-    """
+def _cumulative_more(case: Case[N]) -> LightBounds[N]:
     green = case.due - case.part(case.target, case.threshold("cumulative_slack"))
     by_share = case.due - case.part(case.due, case.number(100) - case.threshold("cumulative_more"))
     by_points = case.due - case.part(case.target, case.threshold("cumulative_points"))
+    amber = case.where_set("cumulative_points", by_points, by_share)
+    return LightBounds(green=green, amber=amber, sense="more")
+
+
+def _cumulative_less(case: Case[N]) -> LightBounds[N]:
+    over = case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100))
     return LightBounds(
-        green=green, amber=case.where_set("cumulative_points", by_points, by_share), sense="more"
-    )
-
-
-def cumulative_less(case: Case[N]) -> LightBounds[N]:
-    """Green: up to what is due of the ceiling. Amber: up to 110 % of it.
-
-    Source: Havering council, within 10 % of the target of the quarter; a cumulative ceiling has its
-    elapsed share.
-    """
-    return LightBounds(
-        green=case.due,
-        amber=case.due + case.part(case.due, case.threshold("cumulative_less") - case.number(100)),
+        green=case.least(case.due, case.target),
+        amber=case.least(over, case.target),
         sense="less",
     )
 
 
-def path(case: Case[N]) -> LightBounds[N]:
-    """Green: the path from the baseline. Amber: from 70 % of the way due.
-
-    Source: ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.
-    """
-    amber = case.baseline + (case.due - case.baseline) * case.threshold("path_share") / case.number(
-        100
-    )
-    return LightBounds(
-        green=case.due,
-        amber=amber,
-        sense="more" if case.indicator.direction is Direction.MORE else "less",
-    )
+def _path(case: Case[N]) -> LightBounds[N]:
+    gone = (case.due - case.baseline) * case.threshold("path_share") / case.number(100)
+    return LightBounds(green=case.due, amber=case.baseline + gone, sense=sense_of(case.indicator))
 
 
-def held(case: Case[N]) -> LightBounds[N]:
-    """Green: the target, from the first day. Amber: to 2 points below a figure in %, else from 90 %
-    of it.
-
-    Source: USAID gophr, whose snapshot indicators are held against the whole target; Camms for the
-    90 %.
-    """
+def _held(case: Case[N]) -> LightBounds[N]:
     green = case.target - case.part(case.target, case.threshold("level_slack"))
     if in_points(case.indicator.unit):
-        return LightBounds(
-            green=green, amber=case.target - case.threshold("level_points"), sense="more"
-        )
-    return LightBounds(
-        green=green,
-        amber=case.target
-        - case.part(case.target, case.number(100) - case.threshold("level_share")),
-        sense="more",
-    )
+        points = case.target - case.threshold("level_points")
+        return LightBounds(green=green, amber=points, sense="more")
+    missing = case.number(100) - case.threshold("level_share")
+    amber = case.target - case.part(case.target, missing)
+    return LightBounds(green=green, amber=amber, sense="more")
 
 
-def growth(case: Case[N]) -> LightBounds[N]:
-    """Green: the target, never times elapsed time. Amber: from the lower of 0 and the target.
-
-    Source: 天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 2019.
-    """
-    return LightBounds(
-        green=case.target,
-        amber=case.least(case.threshold("growth_floor"), case.target),
-        sense="more",
-    )
+def _growth(case: Case[N]) -> LightBounds[N]:
+    share = case.target * case.threshold("growth_share") / case.number(100)
+    lower = case.least(share, case.target - case.threshold("growth_points"))
+    lower = case.if_positive(case.target, case.greatest(lower, case.number(0)), lower)
+    floor = case.least(case.threshold("growth_floor"), case.target)
+    amber = case.where_set("growth_floor", floor, lower)
+    return LightBounds(green=case.target, amber=amber, sense="more")
 
 
-def fall(case: Case[N]) -> LightBounds[N]:
-    """Green: the target. Amber: any fall above 0.
-
-    Source: 天津 2022, its rule for growth with the sign turned.
-    """
+def _fall(case: Case[N]) -> LightBounds[N]:
     return LightBounds(green=case.target, amber=case.number(0), sense="more", amber_strict=True)
 
 
-def ceiling(case: Case[N]) -> LightBounds[N]:
-    """Green: to 5 % of its size below the limit. Amber: up to the limit.
-
-    Source: Camms, limit and variance; taken from the limit and never as a ratio, which explodes
-    near 0.
-    """
+def _ceiling(case: Case[N]) -> LightBounds[N]:
     margin = case.part(case.target, case.threshold("ceiling_margin"))
     margin = case.where_set("ceiling_points", case.threshold("ceiling_points"), margin)
     return LightBounds(green=case.target - margin, amber=case.target, sense="less")
 
 
-def class_reached(case: Case[N]) -> LightBounds[N]:
-    """Green: the class (best is 1). No amber.
-
-    Source: 地表水环境质量标准 GB 3838: a section reaches its class or it does not.
-    """
+def _class_reached(case: Case[N]) -> LightBounds[N]:
     return LightBounds(green=case.target, amber=None, sense="less")
+
+
+def _limit(case: Case[N]) -> N:
+    """Return the limit that is broken for good, or broken already, whenever it is passed."""
+    return goal(case)
+
+
+def _growth_floor(case: Case[N]) -> N:
+    """Return the growth below which nothing waits for the year's end: 0, or what is at risk."""
+    amber = _growth(case).amber
+    return case.number(0) if amber is None else case.least(case.number(0), amber)
+
+
+def _fall_floor(case: Case[N]) -> N:
+    """Return the fall below which nothing waits for the year's end: any rise is worse."""
+    return case.least(case.number(0), case.target)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """What the words call an at-risk bound: the key of its sentence, and the threshold in it."""
+
+    key: str
+    threshold: str = ""
+
+
+def _held_words(indicator: Indicator) -> AtRisk:
+    if in_points(indicator.unit):
+        return AtRisk("held_points", "level_points")
+    return AtRisk("held_share", "level_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row of the table: which indicators a rule judges."""
+    """One row of the table: which indicators a rule judges, by which bounds, in which words."""
 
+    name: str
+    """As assessments carry it."""
     measures: tuple[Measure, ...]
     directions: tuple[Direction, ...]
     courses: tuple[str, ...]
@@ -136,11 +116,23 @@ class Rule:
     on track.
     """
     bounds: Callable[[Case[Any]], LightBounds[Any]]
-
-    @property
-    def name(self) -> str:
-        """The rule's name, as assessments carry it."""
-        return self.bounds.__name__
+    floor: Callable[[Case[Any]], Any] | None = None
+    """What is off track beyond even while nothing is due."""
+    floor_excluded: bool = False
+    """Whether the floor is the target itself, which a strict comparator leaves out."""
+    last_year: bool = True
+    """Whether last year's figure can be held against one of this year's before its end."""
+    from_baseline: bool = False
+    """Whether its way begins at last year's figure."""
+    is_limit: bool = False
+    """Whether its sentences speak of a limit."""
+    at_risk: Callable[[Indicator], AtRisk] | None = None
+    """How its sentences call the at-risk bound; None: by its number."""
+    slack: str = ""
+    """The threshold that moves its green bound, where one does."""
+    words: str
+    """Its bounds, as `docs/rules.md` says them."""
+    source: str
 
 
 _ANY = (HOLD, YEAR_END, PATH)
@@ -149,35 +141,130 @@ _NOT_HELD = (YEAR_END, PATH)
 _MORE, _LESS = (Direction.MORE,), (Direction.LESS,)
 _BOTH = (Direction.MORE, Direction.LESS)
 _LEVELS = (Measure.LEVEL, Measure.SHARE)
+_CEILING_WORDS = "Green: to 5 % of its size below the limit. Amber: up to the limit."
+_CEILING_SOURCE = (
+    "Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0."
+)
 
-#: The first row that fits judges; `docs/rules.md` shows the same table with its bounds in words.
+#: The first row that fits judges; `docs/rules.md` shows the same table.
 RULES = (
     Rule(
+        name="cumulative_more",
         measures=(Measure.CUMULATIVE,),
         directions=_MORE,
         courses=_ANY,
         early=_ANY,
-        bounds=cumulative_more,
+        bounds=_cumulative_more,
+        last_year=False,
+        at_risk=lambda _: AtRisk("cumulative_more", "cumulative_more"),
+        slack="cumulative_slack",
+        words="Green: what is due. Amber: from 70 % of what is due.",
+        source="天津 2022, where up to 30 % below what is expected is yellow; 宣城 2021 for what "
+        "is due.",
     ),
     Rule(
+        name="cumulative_less",
         measures=(Measure.CUMULATIVE,),
         directions=_LESS,
         courses=_ANY,
         early=(),
-        bounds=cumulative_less,
+        bounds=_cumulative_less,
+        floor=_limit,
+        floor_excluded=True,
+        at_risk=lambda _: AtRisk("cumulative_less", "cumulative_less"),
+        words="Green: up to what is due of the ceiling. Amber: up to 110 % of it, never beyond the "
+        "year's limit.",
+        source="Havering council, within 10 % of the target of the quarter; a cumulative ceiling "
+        "has its elapsed share.",
     ),
-    Rule(measures=_LEVELS, directions=_BOTH, courses=(PATH,), early=(PATH,), bounds=path),
-    Rule(measures=_LEVELS, directions=_MORE, courses=_STANDING, early=(YEAR_END,), bounds=held),
-    Rule(measures=(Measure.GROWTH,), directions=_MORE, courses=_ANY, early=(), bounds=growth),
-    Rule(measures=(Measure.FALL,), directions=_MORE, courses=_ANY, early=(), bounds=fall),
-    Rule(measures=_LEVELS, directions=_LESS, courses=_STANDING, early=(YEAR_END,), bounds=ceiling),
-    Rule(measures=CHANGES, directions=_LESS, courses=_ANY, early=(), bounds=ceiling),
     Rule(
+        name="path",
+        measures=_LEVELS,
+        directions=_BOTH,
+        courses=(PATH,),
+        early=(PATH,),
+        bounds=_path,
+        from_baseline=True,
+        at_risk=lambda _: AtRisk("path", "path_share"),
+        words="Green: the path from the baseline. Amber: from 70 % of the way due.",
+        source="ServiceNow, (actual − start) ÷ (target − start); 天津 2022 for the 70 %.",
+    ),
+    Rule(
+        name="held",
+        measures=_LEVELS,
+        directions=_MORE,
+        courses=_STANDING,
+        early=(YEAR_END,),
+        bounds=_held,
+        at_risk=_held_words,
+        slack="level_slack",
+        words="Green: the target, from the first day. Amber: to 2 points below a figure in %, else "
+        "from 90 % of it.",
+        source="USAID gophr, whose snapshot indicators are held against the whole target; Camms "
+        "for the 90 %.",
+    ),
+    Rule(
+        name="growth",
+        measures=(Measure.GROWTH,),
+        directions=_MORE,
+        courses=_ANY,
+        early=(),
+        bounds=_growth,
+        floor=_growth_floor,
+        words="Green: the target, never times elapsed time. Amber: from the lower of 70 % of it "
+        "and 2 points below it, never below 0 where it is above 0.",
+        source="天津 2022, where a growth below the plan is yellow and a negative one red; 连云港 "
+        "2019.",
+    ),
+    Rule(
+        name="fall",
+        measures=(Measure.FALL,),
+        directions=_MORE,
+        courses=_ANY,
+        early=(),
+        bounds=_fall,
+        floor=_fall_floor,
+        at_risk=lambda _: AtRisk("fall"),
+        words="Green: the target. Amber: any fall above 0.",
+        source="天津 2022, its rule for growth with the sign turned.",
+    ),
+    Rule(
+        name="ceiling",
+        measures=_LEVELS,
+        directions=_LESS,
+        courses=_STANDING,
+        early=(YEAR_END,),
+        bounds=_ceiling,
+        floor=_limit,
+        floor_excluded=True,
+        is_limit=True,
+        at_risk=lambda _: AtRisk("ceiling"),
+        words=_CEILING_WORDS,
+        source=_CEILING_SOURCE,
+    ),
+    Rule(
+        name="ceiling",
+        measures=CHANGES,
+        directions=_LESS,
+        courses=_ANY,
+        early=(),
+        bounds=_ceiling,
+        floor=_limit,
+        floor_excluded=True,
+        is_limit=True,
+        at_risk=lambda _: AtRisk("ceiling"),
+        words=_CEILING_WORDS,
+        source=_CEILING_SOURCE,
+    ),
+    Rule(
+        name="class_reached",
         measures=(Measure.CLASS,),
         directions=_BOTH,
         courses=_ANY,
         early=_NOT_HELD,
-        bounds=class_reached,
+        bounds=_class_reached,
+        words="Green: the class (best is 1). No amber.",
+        source="地表水环境质量标准 GB 3838: a section reaches its class or it does not.",
     ),
 )
 
@@ -197,7 +284,16 @@ def rule_for(measure: Measure, direction: Direction, way: str) -> Rule:
     return rule
 
 
-def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -> LightBounds[N]:
+def bounds_at(
+    rule: Rule,
+    case: Case[N],
+    way: str,
+    *,
+    last: bool,
+    timed: bool,
+    met: bool = False,
+    baseline_known: bool = False,
+) -> LightBounds[N]:
     """Return the bounds of one period.
 
     Args:
@@ -206,42 +302,50 @@ def bounds_at(rule: Rule, case: Case[N], way: str, *, last: bool, timed: bool) -
         way: the course that the target takes.
         last: whether the period is the target's last: then the target itself is green, and there is
             no amber.
-        timed: whether anything is due by the period's end; if not, the target can only be reached
-            early.
+        timed: whether anything is due by the period's end; if not, the target can be reached early,
+            and lit by what is already worse than it may be.
+        met: whether the baseline is already as good as the target, so that reaching it completes
+            nothing before the end.
+        baseline_known: whether there is a figure of last year to hold this year's against.
     """
     end = _at_the_end(case)
     if last:
         return end
-    now: LightBounds[N] = (
+    now = (
         _before_the_end(rule, case)
         if timed
-        else LightBounds(green=None, amber=None, sense=end.sense)
+        else _before_anything(rule, case, baseline_known=baseline_known)
     )
     early = way in rule.early
     if not early and (timed or end.sense == "less"):
         return now
-    # a growth or a fall that is only judged at the year's end, reached before: good, and it may
-    # still turn
-    reached = Status.COMPLETED if early else Status.ON_TRACK
-    return LightBounds(
-        green=now.green,
-        amber=now.amber,
-        sense=now.sense,
-        strict=now.strict,
-        amber_strict=now.amber_strict,
-        done=end.done,
-        done_strict=end.done_strict,
-        reached=reached,
-    )
+    # a growth or a fall that is only judged at the year's end, or what already stood at the target
+    # last year, reached before: good, and it may still turn
+    reached = Status.COMPLETED if early and not met else Status.ON_TRACK
+    return replace(now, done=end.done, done_strict=end.done_strict, reached=reached)
 
 
 def _at_the_end(case: Case[N]) -> LightBounds[N]:
-    indicator, strict = case.indicator, is_strict(case.indicator)
-    less = indicator.direction is Direction.LESS or indicator.measure is Measure.CLASS
-    sense: Sense = "less" if less else "more"
-    green = _lenient(case, case.target, sense)
+    green, strict = goal(case), is_strict(case.indicator)
     return LightBounds(
-        green=green, amber=None, sense=sense, strict=strict, done=green, done_strict=strict
+        green=green,
+        amber=None,
+        sense=sense_of(case.indicator),
+        strict=strict,
+        done=green,
+        done_strict=strict,
+    )
+
+
+def _before_anything(rule: Rule, case: Case[N], *, baseline_known: bool) -> LightBounds[N]:
+    """Return the bounds while nothing is due: what is off track all the same, and last year's."""
+    floor = None if rule.floor is None else rule.floor(case)
+    return LightBounds(
+        green=None,
+        amber=floor,
+        sense=sense_of(case.indicator),
+        amber_strict=rule.floor_excluded and is_strict(case.indicator),
+        waits=case.baseline if baseline_known and rule.last_year else None,
     )
 
 
@@ -250,12 +354,10 @@ def _before_the_end(rule: Rule, case: Case[N]) -> LightBounds[N]:
     sense, strict = lines.sense, is_strict(case.indicator)
     if lines.green is None:
         return lines
-    green = _lenient(case, lines.green, sense)
+    green = lenient(case, lines.green, sense)
     at_target = strict and same(case.value(lines.green), case.value(case.target))
     if lines.amber is None:
-        return LightBounds(
-            green=green, amber=None, sense=sense, strict=at_target, amber_strict=lines.amber_strict
-        )
+        return LightBounds(green=green, amber=None, sense=sense, strict=at_target)
     easier = case.least if sense == "more" else case.greatest
     amber = _sooner(case, easier(lines.amber, lines.green), lines.green)
     amber_strict = lines.amber_strict or (
@@ -263,7 +365,7 @@ def _before_the_end(rule: Rule, case: Case[N]) -> LightBounds[N]:
     )
     return LightBounds(
         green=green,
-        amber=_lenient(case, amber, sense),
+        amber=lenient(case, amber, sense),
         sense=sense,
         strict=at_target,
         amber_strict=amber_strict,
@@ -278,34 +380,3 @@ def _sooner(case: Case[N], amber: N, green: N) -> N:
     if case.indicator.commitment is not Commitment.HARD:
         return amber
     return green - (green - amber) * case.threshold("hard_share") / case.number(100)
-
-
-def is_approximate(indicator: Indicator) -> bool:
-    """Say whether bounds move to the lenient side: 左右, or a tolerance of its own (保持稳定)."""
-    if indicator.measure is Measure.CLASS or indicator.tolerance == 0:
-        return False
-    return indicator.comparator is Comparator.APPROX or indicator.tolerance is not None
-
-
-def is_strict(indicator: Indicator) -> bool:
-    """Say whether the target itself does not count: 超过, 突破, 低于 (民法典 第1259条)."""
-    return indicator.comparator in _STRICT and not is_approximate(indicator)
-
-
-def _lenient(case: Case[N], bound: N, sense: Sense) -> N:
-    """Move one bound by the tolerance, or by 左右: 0.5 points of a rate, else 5 % of it, at least
-    one of a count.
-    """
-    indicator = case.indicator
-    if not is_approximate(indicator):
-        return bound
-    if indicator.tolerance is not None:
-        reach = case.number(indicator.tolerance)
-    elif in_points(indicator.unit):
-        reach = case.threshold("approx_points")
-    else:
-        reach = case.greatest(
-            case.part(bound, case.threshold("approx_share")),
-            case.number(0 if indicator.decimals else 1),
-        )
-    return bound - reach if sense == "more" else bound + reach

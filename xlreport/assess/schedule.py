@@ -4,13 +4,23 @@ period's end.
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
 
+from xlreport.assess.goals import counts_pieces, reaches
+from xlreport.assess.policies import policy_of
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Direction, Indicator, Measure, Milestone, Plan, Target
+from xlreport.model.plans.plan import (
+    Direction,
+    Indicator,
+    Measure,
+    Milestone,
+    Plan,
+    Policy,
+    Target,
+)
 from xlreport.model.returns.record import Record
 
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
@@ -21,6 +31,10 @@ FORGIVEN = "0.000005"
 come out the same.
 """
 _GRAINS = int(1 / Fraction(FORGIVEN))
+_FINE_DECIMALS = 12
+"""Three more than a light compares, so that per cents of what is due come out exactly."""
+_FINE = 10**_FINE_DECIMALS
+_ROOM = Context(prec=400)
 _WHOLE, _NOUGHT = Fraction(1), Decimal(0)
 
 
@@ -126,18 +140,24 @@ def target_value(
     return next((value for value in said if value is not None), other.value)
 
 
-def course(indicator: Indicator, target: Decimal, baseline: Decimal | None) -> str:
+def course(indicator: Indicator, policy: Policy, target: Decimal, baseline: Decimal | None) -> str:
     """Return how the target is followed: `hold`, `year_end` or `path`.
 
     Where a level's or share's baseline is already as good as the target there is no path: it is
-    held.
+    held. `policy` has the indicator's own thresholds.
     """
     if indicator.profile in {HOLD, YEAR_END}:
         return indicator.profile
+    return HOLD if already_met(indicator, policy, target, baseline) else PATH
+
+
+def already_met(
+    indicator: Indicator, policy: Policy, target: Decimal, baseline: Decimal | None
+) -> bool:
+    """Say whether a level or share stood at the target last year, by the bound of its light."""
     if indicator.measure not in _LEVELS or baseline is None:
-        return PATH
-    met = baseline >= target if indicator.direction is Direction.MORE else baseline <= target
-    return HOLD if met else PATH
+        return False
+    return reaches(indicator, policy, target, baseline)
 
 
 def in_levels(indicator: Indicator) -> bool:
@@ -162,35 +182,65 @@ def due(
     falls, classes and what is held are due whole from the first day, never multiplied by elapsed
     time (天津 2022, 宣城 2021).
 
-    It is rounded down to the indicator's decimals. Down is lenient where more is better (of a count
-    of six, March is due 1 and not 1.5) and strict where less is better: a share of a ceiling is
-    never rounded in its own favour. The target itself is never rounded.
+    A count of things is rounded down to whole ones. Down is lenient where more is better (of a
+    count of six, March is due 1 and not 1.5) and strict where less is better: a share of a ceiling
+    is never rounded in its own favour. Anything else is due exactly, so that 6万人 and 60000人 are
+    judged alike. The target itself is never rounded.
     """
     target = target_value(indicator, plan, records, period)
     if target is None:
         return None
     share = share_due(indicator.profile, plan, period, indicator.due)
-    return due_of(indicator, target, baseline_among(indicator, plan, records), share)
+    policy = policy_of(plan).with_overrides(indicator.bounds)
+    return due_of(indicator, policy, target, baseline_among(indicator, plan, records), share)
 
 
 def due_of(
-    indicator: Indicator, target: Decimal, baseline: Decimal | None, share: Fraction | None
+    indicator: Indicator,
+    policy: Policy,
+    target: Decimal,
+    baseline: Decimal | None,
+    share: Fraction | None,
 ) -> Decimal | None:
     """Return what is due as `due` does, of a target and a baseline that are known and the share
     that is due.
     """
     if share is None or indicator.direction is Direction.NONE:
         return None
-    if share == 1 or not is_timed(indicator) or course(indicator, target, baseline) == HOLD:
+    whole_due = share == 1 or not is_timed(indicator)
+    if whole_due or course(indicator, policy, target, baseline) == HOLD:
         return target
     start = _NOUGHT if indicator.measure is Measure.CUMULATIVE else baseline
     if start is None:
         return None
-    (above, below), (goal, parts) = start.as_integer_ratio(), target.as_integer_ratio()
+    (above, below), (end, parts) = start.as_integer_ratio(), target.as_integer_ratio()
     gone, whole = share.as_integer_ratio()
-    way = above * parts * (whole - gone) + goal * below * gone
-    value = rounded_down(way, below * parts * whole, indicator.decimals)
+    way, size = above * parts * (whole - gone) + end * below * gone, below * parts * whole
+    if not counts_pieces(indicator):
+        return _exact(way, size, indicator.decimals)
+    value = rounded_down(way, size, 0)
     return max(value, target) if start > target else value
+
+
+def nothing_due(indicator: Indicator, share: Fraction | None, way: str) -> bool:
+    """Say whether nothing is due yet: before the end of what is only judged there, or where a list
+    of the plan starts at 0.
+
+    Of a cumulative ceiling nothing is allowed then, which is judged.
+    """
+    if share is None:
+        return True
+    ceiling = indicator.measure is Measure.CUMULATIVE and indicator.direction is Direction.LESS
+    return share == 0 and is_timed(indicator) and way == PATH and not ceiling
+
+
+def _exact(numerator: int, denominator: int, decimals: int) -> Decimal:
+    """Return a quotient to 12 decimals, with no idle zeros beyond the indicator's own."""
+    whole = (2 * numerator * _FINE + denominator) // (2 * denominator)
+    digits = _FINE_DECIMALS
+    while digits > decimals and whole % 10 == 0:
+        whole, digits = whole // 10, digits - 1
+    return Decimal(whole).scaleb(-digits, context=_ROOM)
 
 
 def rounded_down(numerator: int, denominator: int, decimals: int) -> Decimal:

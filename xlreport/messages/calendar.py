@@ -17,6 +17,16 @@ def period_label(language: str, period: Period) -> str:
     )
 
 
+def period_name(language: str, period: Period) -> str:
+    """Return a period of the year that is spoken of: `二季度`, `Q2`."""
+    key = f"period.{period.kind}_{period.number}"
+    ordinal = say(language, key) if period.kind in {"quarter", "half"} else ""
+    return say(
+        language, f"period.short_{period.kind}", year=period.year, number=period.number,
+        ordinal=ordinal, month_name=_MONTHS[period.end_month - 1],
+    )  # fmt: skip
+
+
 def span_label(language: str, period: Period) -> str:
     """Return the months that a cumulative figure covers: `1—6月`, `Jan–Jun`."""
     if period.end_month == 1:
@@ -46,3 +56,11 @@ def day_label(language: str, day: date) -> str:
         day=day.day,
         month_name=_MONTHS[day.month - 1],
     )
+
+
+def day_name(language: str, day: date) -> str:
+    """Return a day of the year that is spoken of: `9月30日`, `30 Sep`."""
+    return say(
+        language, "period.short_date", month=day.month, day=day.day,
+        month_name=_MONTHS[day.month - 1],
+    )  # fmt: skip

@@ -112,7 +112,7 @@ def test_no_file_of_decisions_is_no_fault(tmp_path: Path) -> None:
 
 def test_a_policy_tried_out_lists_what_would_change(small_plan: Plan) -> None:
     """Under 三亚 2022 half of what is due is still yellow; the summary itself keeps its lights."""
-    summary = _summary(small_plan, Q[1], {Q[1]: "1.5"})
+    summary = _summary(small_plan, Q[1], {Q[1]: "2"})
     turned = try_policy(summary, "sanya-2022")
     assert [
         (one.row.target.code, one.row.assessment.status, one.then.status) for one in turned
@@ -140,7 +140,7 @@ def test_periods_off_track_are_counted_on_end(small_plan: Plan) -> None:
 
 def test_long_form_has_each_period_as_it_stood(small_plan: Plan) -> None:
     """Every period known of is judged by what was due then."""
-    summary = _summary(small_plan, Q[2], {Q[0]: "1", Q[1]: "2.5", Q[2]: "5"})
+    summary = _summary(small_plan, Q[2], {Q[0]: "1.1", Q[1]: "2.5", Q[2]: "5"})
     told = [(str(one.period), one.indicators[0].assessment.status) for one in periods(summary)]
     assert told == [
         ("2020-Q1", Status.AT_RISK),

@@ -1,13 +1,11 @@
 """What is needed from now on, as the formula of the words that `pace` gives."""
 
-from collections.abc import Mapping
+from decimal import Decimal
 
-from xlreport.assess.figures import class_name
-from xlreport.assess.lights import LightBounds
-from xlreport.assess.pace import each, periods_left, reach
-from xlreport.assess.rules import in_points
-from xlreport.assess.schedule import FORGIVEN, HOLD, PATH, YEAR_END
-from xlreport.assess.terms import Term
+from xlreport.assess.figures import MINUS, class_name
+from xlreport.assess.goals import in_points
+from xlreport.assess.pace import each, over, periods_left, reach, rest_words, step_beyond
+from xlreport.assess.schedule import FORGIVEN, YEAR_END
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.live import named, quoted_string
@@ -24,48 +22,66 @@ def pace_formula(
     indicator: Indicator,
     plan: Plan,
     period: Period,
-    actual: str,
-    ways: Mapping[str, LightBounds[Term]],
     *,
+    actual: str,
+    value: str,
+    goal: str,
+    met: str,
     last: bool,
 ) -> str:
-    """Return the formula; empty in the last period, when nothing can be done any more."""
+    """Return the formula; empty in the last period, when nothing can be done any more.
+
+    Args:
+        indicator: what is followed.
+        plan: its plan.
+        period: from whose end.
+        actual: the reported cell as a number.
+        value: the same, rounded as it is compared.
+        goal: the target, moved by 左右.
+        met: whether last year's figure is already as good; empty where that decides nothing.
+        last: whether the period is the target's last.
+    """
     if last:
         return ""
     language, target = plan.plan.language, named("target")
     times = periods_left(indicator, plan, period)
     if indicator.measure is Measure.CUMULATIVE:
-        words = _flow(indicator, plan, period, actual, times)
+        words = _flow(indicator, plan, period, value, goal, times)
     else:
-        words = f'IF({named("status")}={_light(Status.ON_TRACK)},"",{_value(language, indicator)})'
-        if PATH in ways and HOLD in ways:
-            way = _way(indicator, plan, period, actual, times)
-            sign = ">=" if indicator.direction is Direction.MORE else "<="
-            words = f"IF({named('baseline')}{sign}{target},{words},{way})"
+        words = _value(language, indicator, goal)
+        words = f'IF({named("status")}={_light(Status.ON_TRACK)},"",{words})'
+        if met:
+            words = f"IF({met},{words},{_way(indicator, plan, period, value, goal, times)})"
     ends = ",".join(
         f"{named('status')}={_light(status)}" for status in (Status.COMPLETED, Status.NOT_JUDGED)
     )
     return f'IF(OR(NOT(ISNUMBER({actual})),NOT(ISNUMBER({target})),{ends}),"",{words})'
 
 
-def _flow(indicator: Indicator, plan: Plan, period: Period, actual: str, times: int) -> str:
+def _flow(
+    indicator: Indicator, plan: Plan, period: Period, value: str, goal: str, times: int
+) -> str:
     language, amount = plan.plan.language, _quantity(plan.plan.language, indicator)
+    beyond = step_beyond(indicator)
     if indicator.direction is Direction.MORE:
-        rest = f"({named('done')}-{actual})"
+        rest = f"({goal}-{value}{_and(beyond)})"
         if indicator.profile == YEAR_END:
-            return _said(say(language, "assess.pace.rest", amount=amount), _up(indicator, rest))
+            return _said(rest_words(language, indicator, amount), _up(indicator, rest))
         return _said(each(language, period, times, amount), _up(indicator, f"{rest}/{times}"))
     within = each(language, period, times, say(language, "assess.pace.within", amount=amount))
-    grain = 10**indicator.decimals
-    share = f"({named('target')}-{actual})/{times}"
-    most = f"ROUND(INT({share}*{grain}+{FORGIVEN})/{grain},{indicator.decimals})"
-    over = _said(
-        say(language, "assess.pace.exceeded", amount=amount), _bound(indicator, named("target"))
-    )
-    return f"IF(ROUND({named('target')}-{actual},9)<0,{over},{_said(within, most)})"
+    grain, rest = 10**indicator.decimals, f"({goal}-{value}{_and(-beyond)})"
+    most = f"ROUND(INT({rest}/{times}*{grain}+{FORGIVEN})/{grain},{indicator.decimals})"
+    gone = _said(say(language, over(indicator), amount=amount), _bound(indicator, goal))
+    return f"IF(ROUND({rest},9)<0,{gone},{_said(within, most)})"
 
 
-def _way(indicator: Indicator, plan: Plan, period: Period, actual: str, times: int) -> str:
+def _and(step: Decimal) -> str:
+    return f"{step:+f}" if step else ""
+
+
+def _way(
+    indicator: Indicator, plan: Plan, period: Period, value: str, goal: str, times: int
+) -> str:
     language = plan.plan.language
     key = "rise" if indicator.direction is Direction.MORE else "lower"
     points = say(language, "assess.points", number=_HERE)
@@ -75,12 +91,13 @@ def _way(indicator: Indicator, plan: Plan, period: Period, actual: str, times: i
         else say(language, "assess.quantity", number=_HERE, unit=indicator.unit)
     )
     words = each(language, period, times, say(language, f"assess.pace.{key}", amount=amount))
-    return _said(words, _up(indicator, f"ABS({named('done')}-{actual})/{times}"))
+    rest = f"(ABS({goal}-{value}){_and(step_beyond(indicator))})"
+    return _said(words, _up(indicator, f"{rest}/{times}"))
 
 
-def _value(language: str, indicator: Indicator) -> str:
+def _value(language: str, indicator: Indicator, goal: str) -> str:
     """Return the value to come to; a limit of 0 has its own words."""
-    amount, number = _quantity(language, indicator), _bound(indicator, named("target"))
+    amount, number = _quantity(language, indicator), _bound(indicator, goal)
     if indicator.measure is Measure.CLASS:
         names = ",".join(
             quoted_string(class_name(indicator, rank)) for rank in range(1, _classes(indicator) + 1)
@@ -91,7 +108,7 @@ def _value(language: str, indicator: Indicator) -> str:
     }
     if words[True] == words[False]:
         return _said(words[False], number)
-    return f"IF({named('target')}=0,{_said(words[True], number)},{_said(words[False], number)})"
+    return f"IF(ROUND({goal},9)=0,{_said(words[True], number)},{_said(words[False], number)})"
 
 
 def _classes(indicator: Indicator) -> int:
@@ -119,7 +136,8 @@ def _up(indicator: Indicator, number: str) -> str:
 
 
 def _bound(indicator: Indicator, number: str) -> str:
-    return f"ROUND({number},{indicator.decimals + _SHOWN})"
+    shown = f"ROUND({number},{indicator.decimals + _SHOWN})"
+    return f'SUBSTITUTE({shown},"-","{MINUS}")'
 
 
 def _said(sentence: str, number: str) -> str:

@@ -33,8 +33,16 @@ class Bounds(Value):
     """
     path_share: Decimal | None = None
     """Amber down to this per cent of the way due from the baseline."""
+    growth_share: Decimal | None = None
+    """Amber down to this per cent of the growth promised, or to `growth_points` below it where that
+    is lower; never below 0 where growth is promised.
+    """
+    growth_points: Decimal | None = None
+    """Amber at least down to this many points below the growth promised."""
     growth_floor: Decimal | None = None
-    """Amber down to this growth (0: 天津 2022), or to the target where that is lower."""
+    """Where set, amber goes down to this growth instead (0: 天津 2022), or to the target where that
+    is lower.
+    """
     ceiling_margin: Decimal | None = None
     """Green up to this per cent of its size below a ceiling; amber up to the ceiling."""
     ceiling_points: Decimal | None = None
@@ -63,13 +71,15 @@ class Policy(Bounds):
     level_points: Decimal = Decimal(2)
     level_share: Decimal = Decimal(90)
     path_share: Decimal = Decimal(70)
-    growth_floor: Decimal = Decimal(0)
+    growth_share: Decimal = Decimal(70)
+    growth_points: Decimal = Decimal(2)
+    growth_floor: Decimal | None = None
     ceiling_margin: Decimal = Decimal(5)
     ceiling_points: Decimal | None = None
     approx_points: Decimal = Decimal("0.5")
     approx_share: Decimal = Decimal(5)
     late_start_share: Decimal = Decimal(25)
-    hard_share: Decimal = Decimal(100)
+    hard_share: Decimal = Decimal(50)
 
     def with_overrides(self, bounds: Bounds | None) -> "Policy":
         """Return the policy with the thresholds that an indicator sets for itself."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlreport.assess.bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.forecast import forecast
-from xlreport.assess.judge import judge_by, judge_milestone
+from xlreport.assess.judge import carried_figure, judge_by, judge_milestone
 from xlreport.assess.live.indicators import live_indicators
 from xlreport.assess.live.milestones import live_milestones
 from xlreport.assess.schedule import baseline_among
@@ -64,7 +64,7 @@ def summary_rows(
     )
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
-    formulas = _formulas(plan_bounds)
+    formulas = _formulas(plan_bounds, known)
 
     def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
         code, record = target.code, known.now.get(target.code)
@@ -97,7 +97,9 @@ def summary_rows(
     return tuple(indicators), tuple(milestones)
 
 
-def _formulas(plan_bounds: PlanBounds) -> Callable[[Indicator | Milestone], Live | None]:
+def _formulas(
+    plan_bounds: PlanBounds, known: ReportedValues
+) -> Callable[[Indicator | Milestone], Live | None]:
     """Return what gives each target's formulas; none in a long summary."""
     plan, period = plan_bounds.plan, plan_bounds.period
     if len(plan.targets) > _LIVE:
@@ -106,9 +108,25 @@ def _formulas(plan_bounds: PlanBounds) -> Callable[[Indicator | Milestone], Live
         live_indicators(plan, period, plan_bounds.policy),
         live_milestones(plan, period),
     )
-    return lambda target: (
-        indicators(target) if isinstance(target, Indicator) else milestones(target)
-    )
+
+    def formulas(target: Indicator | Milestone) -> Live:
+        if isinstance(target, Milestone):
+            return milestones(target)
+        return indicators(target, _carried_from(plan_bounds, target, known))
+
+    return formulas
+
+
+def _carried_from(
+    plan_bounds: PlanBounds, indicator: Indicator, known: ReportedValues
+) -> Period | None:
+    """Return the period of the figure that counts on, where none is asked now."""
+    plan, period, record = plan_bounds.plan, plan_bounds.period, known.now.get(indicator.code)
+    if indicator.is_asked(period) or (record is not None and record.value is not None):
+        return None
+    earlier = known.earlier.get(indicator.code, ())
+    latest = carried_figure(indicator, plan, period, earlier)
+    return None if latest is None else latest.period
 
 
 def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> Status | None:
