@@ -13,7 +13,7 @@ from xlreport.model.judged.summary import Summary
 from xlreport.model.period import Period
 from xlreport.model.returns.record import Record
 from xlreport.publish.last import records_from
-from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows
+from xlreport.publish.rows import COUNTS, DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows
 from xlreport.publish.tables import WRITERS, csv_bytes, write
 
 SUFFIXES = tuple(WRITERS)
@@ -56,7 +56,8 @@ def test_any_record_comes_back(
         file="=RST.xlsx", sha256="ab", sheet=sheet, cell="H5",
     )  # fmt: skip
     row: dict[str, object] = {
-        c: None if c in NUMBER_COLUMNS | DATES else c not in FLAGS and "" for c in ROW_COLUMNS
+        c: None if c in NUMBER_COLUMNS | COUNTS | DATES else c not in FLAGS and ""
+        for c in ROW_COLUMNS
     }
     row |= {
         "plan": record.plan, "period": str(record.period), "department_code": "RST", "kind": "indicator",

@@ -5,12 +5,16 @@ import io
 import json
 import subprocess
 import sys
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from pathlib import Path
 
 import pytest
 
+from xlreport.messages import catalogue, languages
 from xlreport.model.errors import CannotRun
 from xlreport.model.judged.summary import Summary
+from xlreport.publish.columns import COLUMN_KINDS, ColumnKind
+from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.rows import ROW_COLUMNS, rows
 from xlreport.publish.tables import csv_bytes, frame, json_bytes, parquet_bytes, write
 
@@ -55,15 +59,80 @@ def test_parquet_has_real_types(small_summary: Summary) -> None:
     table = parquet.read_table(io.BytesIO(parquet_bytes(rows(small_summary))))
     kinds = {
         name: str(table.schema.field(name).type)
-        for name in ("actual", "deadline", "provisional", "status")
+        for name in ("actual", "deadline", "provisional", "status", "periods_off")
     }
     assert kinds == {
-        "actual": "decimal128(38, 12)",
+        "actual": "decimal128(18, 2)",
         "deadline": "date32[day]",
         "provisional": "bool",
         "status": "string",
+        "periods_off": "int32",
     }
     assert table.column_names == list(ROW_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"),
+    [
+        (["1", "2.50"], "decimal128(18, 2)"),
+        (["123456789012345678", "1"], "decimal128(18, 0)"),
+        (["123456789012345678.5"], "decimal128(38, 1)"),
+        (["0.1234567890123456"], "decimal128(18, 12)"),
+        (["12345678901234567890.1234567890126"], "decimal128(38, 12)"),
+        (["1E+3"], "decimal128(18, 0)"),
+        ([], "decimal128(18, 0)"),
+    ],
+)
+def test_parquet_decimals_fit_their_column(
+    small_summary: Summary, numbers: list[str], kind: str
+) -> None:
+    """A column is as wide as its longest number, in a machine word where that is enough."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    row = rows(small_summary)[0]
+    table = [row | {"forecast": Decimal(one)} for one in numbers] or [row | {"forecast": None}]
+    read = parquet.read_table(io.BytesIO(parquet_bytes(table)))
+    assert str(read.schema.field("forecast").type) == kind
+    known = [one for one in read.column("forecast").to_pylist() if one is not None]
+    with localcontext(prec=60):
+        assert known == [round(Decimal(one), 12) for one in numbers]
+
+
+@pytest.mark.parametrize("file", ["rows", "long"])
+def test_duckdb_and_polars_read_what_we_write(
+    small_summary: Summary, file: str, tmp_path: Path
+) -> None:
+    """Two other programs find the same numbers, days and flags, in types that they reckon with."""
+    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
+    table = rows(small_summary) if file == "rows" else long_rows([small_summary])
+    columns = ROW_COLUMNS if file == "rows" else LONG_COLUMNS
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(parquet_bytes(table, columns))
+    told = duckdb.read_parquet(str(path))
+    kinds = dict(zip(told.columns, map(str, told.types), strict=True))
+    assert list(kinds) == list(columns)
+    loaded = polars.read_parquet(path)
+    for name in columns:
+        kind = COLUMN_KINDS[name]
+        wanted = {
+            ColumnKind.NUMBER: ("DECIMAL", polars.Decimal),
+            ColumnKind.COUNT: ("INTEGER", polars.Int32),
+            ColumnKind.DATE: ("DATE", polars.Date),
+            ColumnKind.FLAG: ("BOOLEAN", polars.Boolean),
+        }.get(kind, ("VARCHAR", polars.String))
+        assert kinds[name].startswith(wanted[0]), name
+        assert isinstance(loaded[name].dtype, wanted[1]), name
+        assert loaded[name].to_list() == [row[name] for row in table], name
+    total = sum(one for row in table if isinstance(one := row["actual"], Decimal))
+    assert told.aggregate("sum(actual)").fetchall() == [(total,)]
+    assert loaded["actual"].sum() == total
+
+
+def test_every_column_has_a_kind_and_words() -> None:
+    """The table of columns is whole: what files have, in words of every language, and no more."""
+    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS}
+    for language in languages():
+        words = {key.split(".")[1] for key in catalogue(language) if key.startswith("data_column.")}
+        assert words == set(COLUMN_KINDS)
 
 
 def test_parquet_says_what_is_missing(

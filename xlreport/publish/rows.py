@@ -10,8 +10,9 @@ from xlreport.messages.locked import promised_text
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.record import Record
+from xlreport.publish.columns import ColumnKind, columns_of
 
-#: What an entry of a row is: str, Decimal, date or bool; all but str may be None.
+#: What an entry of a row is: str, Decimal, int, date or bool; all but str may be None.
 Row = dict[str, object]
 
 ROW_COLUMNS = (
@@ -24,13 +25,10 @@ ROW_COLUMNS = (
     "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
     "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
 )  # fmt: skip
-NUMBER_COLUMNS = frozenset({
-    "target", "actual", "expected", "gap", "attainment", "green", "amber", "baseline_reported",
-    "periods_off",
-    "forecast",
-})  # fmt: skip
-DATES = frozenset({"deadline", "expected_on", "period_start", "period_end"})
-FLAGS = frozenset({"no_data", "provisional"})
+NUMBER_COLUMNS = columns_of(ColumnKind.NUMBER)
+COUNTS = columns_of(ColumnKind.COUNT)
+DATES = columns_of(ColumnKind.DATE)
+FLAGS = columns_of(ColumnKind.FLAG)
 
 
 def rows(summary: Summary) -> list[Row]:
@@ -80,7 +78,7 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     yield promised_text(summary.plan, target, summary.period) if known else ""
     yield str(target.commitment)
     yield from (record.baseline, target.reported_by, summary.plan.plan.code, record.sha256)
-    yield from (row.travel, Decimal(row.periods_off), row.forecast.value if row.forecast else None)
+    yield from (row.travel, row.periods_off, row.forecast.value if row.forecast else None)
     yield from (
         row.decision.words if row.decision else "",
         target.parent or "",

@@ -7,11 +7,19 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
 from xlreport.model.errors import USAGE, CannotRun
-from xlreport.publish.rows import DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, Row, plain_value
+from xlreport.publish.rows import (
+    COUNTS,
+    DATES,
+    FLAGS,
+    NUMBER_COLUMNS,
+    ROW_COLUMNS,
+    Row,
+    plain_value,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +27,9 @@ if TYPE_CHECKING:
 #: Spreadsheet programs take such text for a formula; the apostrophes before it are those that we
 #: put there.
 FORMULA_START = re.compile(r"'*[=+\-@\t\r]")
-#: Decimals of a number in Parquet, whose columns have one scale: 26 digits stay before the point.
-PARQUET_DIGITS, PARQUET_DECIMALS = 38, 12
+#: Digits of a number in Parquet, of which at most twelve stand behind the point: a column has one
+#: scale, that of its longest number.
+NARROW_DIGITS, PARQUET_DIGITS, PARQUET_DECIMALS = 18, 38, 12
 
 
 def write(rows: Sequence[Row], suffix: str, columns: Sequence[str] = ROW_COLUMNS) -> bytes:
@@ -65,48 +74,75 @@ def _json(entry: object) -> str:
     if isinstance(entry, Decimal):
         return plain_value(entry)
     return json.dumps(
-        entry if isinstance(entry, bool | None) else plain_value(entry), ensure_ascii=False
+        entry if isinstance(entry, bool | int | None) else plain_value(entry), ensure_ascii=False
     )
 
 
 def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> bytes:
-    """Return Parquet with exact decimals, real dates and flags; raises CannotRun where pyarrow is
-    missing.
+    """Return Parquet with exact decimals, whole numbers, real dates and flags; raises CannotRun
+    where pyarrow is missing.
     """
     try:
         import pyarrow as pa  # late: 135 MB that nobody else should load
         import pyarrow.parquet as pq
     except ImportError as missing:
         raise CannotRun("parquet_missing") from missing
-    number = pa.decimal128(PARQUET_DIGITS, PARQUET_DECIMALS)
     kinds = (
-        dict.fromkeys(NUMBER_COLUMNS, number)
+        dict.fromkeys(COUNTS, pa.int32())
         | dict.fromkeys(DATES, pa.date32())
         | dict.fromkeys(FLAGS, pa.bool_())
     )
-    schema = pa.schema([(column, kinds.get(column, pa.string())) for column in columns])
-    table = pa.table(
-        {column: [_scaled(row[column]) for row in rows] for column in columns}, schema=schema
+    arrays = {column: [_scaled(row[column]) for row in rows] for column in columns}
+    schema = pa.schema(
+        (
+            column,
+            pa.decimal128(*_width(arrays[column]))
+            if column in NUMBER_COLUMNS
+            else kinds.get(column, pa.string()),
+        )
+        for column in columns
     )
     out = io.BytesIO()
-    pq.write_table(table, out)
+    pq.write_table(pa.table(arrays, schema=schema), out)
     return out.getvalue()
 
 
 def _scaled(entry: object) -> object:
-    return round(entry, PARQUET_DECIMALS) if isinstance(entry, Decimal) else entry
+    if not isinstance(entry, Decimal):
+        return entry
+    digits = entry.as_tuple()
+    if isinstance(digits.exponent, int) and digits.exponent < -PARQUET_DECIMALS:
+        with localcontext(prec=PARQUET_DIGITS + PARQUET_DECIMALS):
+            return round(entry, PARQUET_DECIMALS)
+    return entry
 
 
-def frame(rows: Sequence[Row]) -> "pd.DataFrame":
+def _width(entries: Sequence[object]) -> tuple[int, int]:
+    """Return the digits and the decimals of a column of numbers: 18 digits where all fit, which
+    programs hold in a machine word, else 38; as many decimals as the longest has.
+    """
+    decimals = whole = 0
+    for entry in entries:
+        if isinstance(entry, Decimal):
+            exponent = entry.as_tuple().exponent
+            decimals = max(decimals, -int(exponent))
+            whole = max(whole, entry.adjusted() + 1)
+    fits = whole + decimals <= NARROW_DIGITS
+    return (NARROW_DIGITS if fits else PARQUET_DIGITS), decimals
+
+
+def frame(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> "pd.DataFrame":
     """Return the rows as a data frame to reckon with: numbers as floats, dates as timestamps, text
     as it is.
     """
     import pandas as pd  # late: half a second that the command line need not pay
 
-    table: Any = pd.DataFrame.from_records(list(rows), columns=list(ROW_COLUMNS))
-    for column in ROW_COLUMNS:
+    table: Any = pd.DataFrame.from_records(list(rows), columns=list(columns))
+    for column in columns:
         if column in NUMBER_COLUMNS:
             table[column] = table[column].astype("float64")
+        elif column in COUNTS:
+            table[column] = table[column].astype("int64")
         elif column in DATES:
             table[column] = pd.to_datetime(table[column])
         else:
