@@ -10,7 +10,11 @@ import pytest
 from xlreport.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ["README.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+PAGES = [
+    "README.md",
+    "README.en.md",
+    *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -67,3 +71,27 @@ def test_every_command_is_in_the_documents() -> None:
     for group, commands in COMMANDS.items():
         for name in commands:
             assert " ".join(filter(None, ("xlreport", group, name))) in text
+
+
+def test_both_readmes_say_the_same() -> None:
+    """Chinese and English have the same commands, the same code and as many sections."""
+    zh, en = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.en.md"))
+    blocks = re.compile(r"^```\w+\n.*?^```", re.DOTALL | re.MULTILINE)
+    assert blocks.findall(zh) == blocks.findall(en)
+    assert len(re.findall(r"^#+ ", zh, re.MULTILINE)) == len(re.findall(r"^#+ ", en, re.MULTILINE))
+    assert len(re.findall(r"^- ", zh, re.MULTILINE)) == len(re.findall(r"^- ", en, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "README.en.md",
+        *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").rglob("*.md")),
+    ],
+)
+def test_links_lead_somewhere(page: str) -> None:
+    """A link inside the project names a file that is there."""
+    text = (ROOT / page).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", text):
+        assert ((ROOT / page).parent / target).exists(), target
