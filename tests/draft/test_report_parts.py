@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.draft.parts.parts import Part, find_parts
+from xlreport.draft.parts.heads import Part
+from xlreport.draft.parts.parts import find_parts
 from xlreport.draft.text.text import read
 
 Report = Callable[..., str]

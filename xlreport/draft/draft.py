@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlreport.draft.names.departments import DepartmentRule, proposed
-from xlreport.draft.parts.parts import Part, Parts, find_parts, year_of
+from xlreport.draft.parts.heads import Part, year_of
+from xlreport.draft.parts.parts import Parts, find_parts
 from xlreport.draft.parts.sections import Sections, find_sections
 from xlreport.draft.rows.baselines import Result, baseline_for, results
 from xlreport.draft.rows.constructions import read_sentence
@@ -48,7 +49,7 @@ def draft_from(
     drafting = _Drafting(
         text,
         parts,
-        find_sections(text, parts.start, parts.end),
+        find_sections(text, parts.start, max((end for _, end, _ in parts.spans), default=0)),
         results(text, list(parts.of(Part.REVIEW))),
         departments,
     )
@@ -69,23 +70,37 @@ def draft_from(
             rows += more
             rejected += left
             named += _milestones(drafting, sentence, part, left)
-    for sentence in sentences(text.flat, parts.end, len(text.flat), text.breaks):
-        rejected += (
-            _reject(drafting, sentence, one, "annex") for one in quantities(text.flat, *sentence)
-        )
+    for start, end in _behind(text, parts):
+        for sentence in sentences(text.flat, start, end, text.breaks):
+            numbers = quantities(text.flat, *sentence)
+            rejected += (_reject(drafting, sentence, one, "annex") for one in numbers)
     rejected += _furniture(text, parts)
     return Draft(
         parts.title,
         parts.government,
         parts.year,
         text.original(parts.begins_at, parts.begins_at + len(parts.begins)),
-        text.places[parts.begins_at] if text.places else 0,
+        _offset(text, parts.begins_at),
         parts.complete,
         tuple(sorted(rows, key=lambda row: row.place.start)),
         tuple(named),
         tuple(sorted(rejected, key=lambda one: one.place.start)),
         parts.remarks,
     )
+
+
+def _behind(text: Text, parts: Parts) -> Iterator[tuple[int, int]]:
+    """Yield what stands behind the report's end and is no annex with targets."""
+    start = parts.end
+    annexes = [(first, last) for first, last, _ in parts.spans if first >= parts.end]
+    for first, last in [*annexes, (len(text.flat), len(text.flat))]:
+        if start < first:
+            yield start, first
+        start = last
+
+
+def _offset(text: Text, position: int) -> int:
+    return text.places[position] if position < len(text.places) else len(text.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +172,7 @@ def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part)
         place=_place(text, *quote),
         year=year,
         confidence=one.confidence if year == drafting.parts.year else min(one.confidence, 40),
-        ticked=one.ticked and year == drafting.parts.year,
+        ticked=one.ticked and part is Part.PLAN and year == drafting.parts.year,
         reason=one.reason,
         stretch=one.stretch if one.stretch is not None else quantity.high,
         delta=qualified.delta,
@@ -202,7 +217,7 @@ def _worded_rows(
             place=_place(text, start, stop),
             year=year,
             confidence=65 if one.ticked else 40,
-            ticked=one.ticked and year == drafting.parts.year,
+            ticked=one.ticked and part is Part.PLAN and year == drafting.parts.year,
             reason=one.reason,
             reference=one.reference,
             department=proposed(name + drafting.sections.at(one.start), drafting.departments),
@@ -320,7 +335,7 @@ def _milestone(
         place=_place(text, start, end),
         year=year,
         confidence=one.confidence,
-        ticked=one.confidence >= 70 and year == parts.year,
+        ticked=one.confidence >= 70 and part is Part.PLAN and year == parts.year,
         due_month=one.due_month,
         department=proposed(one.name + drafting.sections.at(one.start), drafting.departments),
     )

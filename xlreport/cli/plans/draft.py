@@ -48,7 +48,8 @@ def draft_command(
             rejected=len(drafted.rejected),
         )
     )
-    show(say(language, "draft.printed.begins", begins=drafted.begins))
+    begun = "begins" if drafted.begins else "begins-nowhere"
+    show(say(language, f"draft.printed.{begun}", begins=drafted.begins))
     for remark in drafted.remarks:
         show("△ " + say(language, f"draft.remark.{remark.code}", value=remark.value))
     if out is not None:

@@ -11,6 +11,7 @@ _TOLERATED = 100
 _NARROW = 60
 """Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
 _FULL_STOPS = "。！？；：!?;:”"
+_LINE_ENDS = _FULL_STOPS + "）)】]》.…"
 _HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
 _PIECES = re.compile(
     r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
@@ -18,6 +19,7 @@ _PIECES = re.compile(
     r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
     re.DOTALL,
 )
+_OPENING = re.compile("[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表")
 _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
@@ -41,6 +43,8 @@ class Text:
     """Positions of `flat` before which a paragraph ends, sorted."""
     furniture: tuple[tuple[int, int], ...]
     """Places of `raw` that were left out: page numbers, 下转第四版."""
+    wrapped: bool = False
+    """Whether lines break inside sentences, as in a newspaper's column."""
 
     def line(self, position: int) -> int:
         """Return the 1-based line on which a character of `flat` stands."""
@@ -92,6 +96,8 @@ def read(raw: str) -> Text:
         short = len(line) <= longest and line[-1:] not in "，、,"
         # a short line ends a paragraph with its full stop, or stands alone between paragraphs; else it is only short
         if line and (not wrapped or (short and (apart or line[-1] in _FULL_STOPS))):
+            if not wrapped and _goes_on(line, before):
+                breaks.discard(len(flat) - len(line))
             breaks.add(len(flat))
         if line:
             apart = len(flat) in breaks or line[-1] in _FULL_STOPS
@@ -99,7 +105,7 @@ def read(raw: str) -> Text:
     joined = _normalise("".join(flat))
     joined, places, furniture = _without_continuations(joined, places, breaks, furniture)
     lines = (0, *(match.end() for match in re.finditer("\n", raw)))
-    return Text(raw, joined, tuple(places), lines, tuple(sorted(breaks)), tuple(furniture))
+    return Text(raw, joined, tuple(places), lines, tuple(sorted(breaks)), tuple(furniture), wrapped)
 
 
 def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
@@ -129,9 +135,27 @@ def _wrapping(raw: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
     lines = [line for start, end in spans if (line := re.sub(r"\s", "", raw[start:end]))]
     if not lines:
         return False, 0
-    typical = sorted(len(line) for line in lines)[len(lines) * 3 // 4]
-    stopped = sum(line[-1] in _FULL_STOPS for line in lines)
-    return typical < _NARROW and stopped * 2 < len(lines), typical * 3 // 5
+    # menus around a text have many lines and few characters: a column is where most characters stand in short lines
+    lengths = sorted(len(line) for line in lines)
+    half = sum(lengths) / 2
+    typical = next(length for place, length in enumerate(lengths) if sum(lengths[: place + 1]) >= half)
+    full = [place for place, line in enumerate(lines) if len(line) * 2 > typical]
+    broken = sum(_is_broken(lines, place) for place in full)
+    return typical < _NARROW and broken * 2 > len(full), typical * 3 // 5
+
+
+def _is_broken(lines: list[str], place: int) -> bool:
+    """Say whether a line ends within a sentence: with no stop, before a line that opens nothing."""
+    following = lines[place + 1] if place + 1 < len(lines) else ""
+    finished = lines[place][-1] in _FULL_STOPS or _OPENING.match(lines[place])
+    return not finished and bool(following) and not _OPENING.match(following)
+
+
+def _goes_on(line: str, before: str) -> bool:
+    """Say whether a line goes on with the sentence before it: it was a link in the middle of a paragraph."""
+    return bool(before) and (
+        line[0] in "，。；、！？》”）" or (len(before) > _NARROW and before[-1] not in _LINE_ENDS)
+    )
 
 
 def _is_page_line(line: str, before: str) -> bool:
