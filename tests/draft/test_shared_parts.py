@@ -10,6 +10,7 @@ from xlreport.draft.draft import draft_from
 from xlreport.draft.parts.heads import Part
 from xlreport.draft.parts.parts import find_parts
 from xlreport.draft.text.text import Text, read
+from xlreport.model.plans.draft import DraftMilestone, DraftRow
 from xlreport.pipeline.plans.draft import read_report
 
 BESIDE = Path(__file__).resolve().parents[2] / "../shared/reports"
@@ -17,7 +18,9 @@ with (Path(__file__).parent / "parts.tsv").open(encoding="utf-8", newline="") as
     READ = list(csv.DictReader(_lines, delimiter="\t"))
 KINDS = {"five_years": Part.FIVE_YEARS, "plan": Part.PLAN}
 
-pytestmark = pytest.mark.skipif(not BESIDE.is_dir(), reason="the reports are not beside the project")
+pytestmark = pytest.mark.skipif(
+    not BESIDE.is_dir(), reason="the reports are not beside the project"
+)
 
 
 def place(text: Text, position: int) -> str:
@@ -49,7 +52,8 @@ def test_nothing_is_ticked_outside_the_year_s_part() -> None:
         text = read(raw)
         first = int(said["plan"].lstrip("@") or len(raw) + len(text.lines))
         last = int(said["end"].lstrip("@"))
-        for one in (*draft.rows, *draft.milestones):
+        drafted: list[DraftRow | DraftMilestone] = [*draft.rows, *draft.milestones]
+        for one in drafted:
             where = one.place.start if said["end"].startswith("@") else one.place.line
             if one.ticked and not (first <= where <= last):
                 wrong.append(f"{said['file']} {where} {one.quote}")

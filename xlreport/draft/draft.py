@@ -13,9 +13,9 @@ from xlreport.draft.rows.baselines import Result, baseline_for, results
 from xlreport.draft.rows.constructions import read_sentence
 from xlreport.draft.rows.milestones import Named, milestones
 from xlreport.draft.rows.qualifiers import commitment_at
-from xlreport.draft.rows.taken import Taken
+from xlreport.draft.rows.taken import Taken, Worded
 from xlreport.draft.rows.weigh import direction_of, measure_of
-from xlreport.draft.rows.words import Worded, worded_targets
+from xlreport.draft.rows.words import worded_targets
 from xlreport.draft.text.clauses import sentences
 from xlreport.draft.text.numbers import Quantity, quantities
 from xlreport.draft.text.text import Text, read
@@ -177,7 +177,7 @@ def _row(drafting: _Drafting, sentence: tuple[int, int], one: Taken, part: Part)
         stretch=one.stretch if one.stretch is not None else quantity.high,
         delta=qualified.delta,
         baseline=baseline_for(one, drafting.review, text, *sentence),
-        department=proposed(one.name + drafting.sections.at(quantity.start), drafting.departments),
+        department=_department(drafting, one.name, sentence),
         part_of=one.part_of,
     )
 
@@ -220,7 +220,7 @@ def _worded_rows(
             ticked=one.ticked and part is Part.PLAN and year == drafting.parts.year,
             reason=one.reason,
             reference=one.reference,
-            department=proposed(name + drafting.sections.at(one.start), drafting.departments),
+            department=_department(drafting, name, sentence),
         )
 
 
@@ -337,8 +337,14 @@ def _milestone(
         confidence=one.confidence,
         ticked=one.confidence >= 70 and part is Part.PLAN and year == parts.year,
         due_month=one.due_month,
-        department=proposed(one.name + drafting.sections.at(one.start), drafting.departments),
+        department=_department(drafting, one.name, sentence),
     )
+
+
+def _department(drafting: _Drafting, name: str, sentence: tuple[int, int]) -> str:
+    """Propose who may answer: the name decides, then the sentence; the section's head decides nothing."""
+    rules = drafting.departments
+    return proposed(name, rules) or proposed(drafting.text.flat[slice(*sentence)], rules)
 
 
 def _reject(

@@ -23,10 +23,12 @@ def read_rules(table: str) -> tuple[DepartmentRule, ...]:
 
 
 def proposed(words: str, rules: tuple[DepartmentRule, ...]) -> str:
-    """Return the code of the department with the longest word found, the first of equals; empty where none is."""
+    """Return the code of the department with the longest word found; empty where none is, or two fit as well."""
     best, length = "", 0
     for rule in rules:
         longest = max((len(word) for word in rule.words if word in words), default=0)
         if longest > length:
             best, length = rule.code, longest
+        elif longest and longest == length:
+            best = ""
     return best

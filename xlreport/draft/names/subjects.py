@@ -24,18 +24,20 @@ LONGEST_OWNER = 12
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
 _LEAD = re.compile(
-    rf"(?:[、，：”和与及]|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
+    rf"(?:[、，：”和与及①-⑳]|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
     rf"(?:19|20)\d\d年|到(?={PLACES})|{LIGHT}|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}|{ADVERBS}|的?$))+"
 )
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为)+$"
+    "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标)+$"
 )
 _AMOUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
 )
 """完成投资30亿元 is no name; 投资 is."""
+_SPENT = re.compile(r"^(?:总)?投资\d[\d.,]*[百千万亿]*(?:余|多)?元(?:以上)?的?")
+"""投资4000万元完成…改造 tells what it costs; the name stands behind."""
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
 _VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
@@ -88,6 +90,11 @@ def last_verb(words: str) -> Verb | None:
     return found
 
 
+def ends_in_strong_verb(words: str) -> bool:
+    """Say whether words end in a verb that makes something: 年内新建."""
+    return bool(re.search(f"(?:{STRONG}|新[\u4e00-\u9fff])$", words))
+
+
 def opening_verb(words: str) -> Verb | None:
     """Return the verb that opens the words (培育龙头企业; none in 养老服务中心)."""
     bare = clean_cues(re.sub("^(?:[、，和与及]|以及|其中|同时|并|\\d{1,2}[.、．])+", "", words))
@@ -102,7 +109,7 @@ def is_verb(words: str) -> bool:
 
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
-    words = _ASIDE.sub("", _FOOTNOTE.sub("", words))
+    words = _SPENT.sub("", _ASIDE.sub("", _FOOTNOTE.sub("", words)))
     for _ in range(4):
         shorter = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
         shorter = _TAIL.sub("", shorter) if len(shorter) > 2 else shorter
@@ -198,7 +205,7 @@ def split_names(words: str) -> list[str]:
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
     named = [
-        item if _HEAD.search(item) or _RATE.search(item) else _joined(item, head) for item in items
+        item if _HEAD.search(item) or _RATE.search(item) else joined(item, head) for item in items
     ]
     first = named[0]
     condition = re.match("[^的]{2,8}的(?=.)", first)
@@ -207,7 +214,7 @@ def split_names(words: str) -> list[str]:
     return [first, *(_owned(item, first) for item in named[1:])]
 
 
-def _joined(item: str, head: str) -> str:
+def joined(item: str, head: str) -> str:
     """Put a head behind an item without saying twice what both say: 城镇居民, 居民收入 → 城镇居民收入."""
     common = next((size for size in range(len(head) - 1, 0, -1) if item.endswith(head[:size])), 0)
     return item + head[common:]

@@ -23,7 +23,9 @@ _ANNEX = re.compile(
     r"指标(?:表|计划)|目标任务)[^。；]{0,12})"
 )
 _ATTACHED = re.compile(r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]")
-_NOTE = re.compile(r"[\[〔【（(]\d{1,3}[\]〕】)）][“《]?[^。]{1,30}?[”》]?(?:[:：]|是指|指)|\d{1,3}[.、．][“《][^。]{1,30}?[”》][:：]")
+_NOTE = re.compile(
+    r"[\[〔【（(]\d{1,3}[\]〕】)）][“《]?[^。]{1,30}?[”》]?(?:[:：]|是指|指)|\d{1,3}[.、．][“《][^。]{1,30}?[”》][:：]"
+)
 _LONGEST_CLOSING = 450
 _LONGEST_LINE = 40
 _LONGEST_TITLE = 60
@@ -91,7 +93,9 @@ def _formula(words: str) -> int:
     last = max(words.rfind(mark) for mark in "！!。") + 1
     firm = "让我们" in words or "各位代表" in words[:12] or words[last - 1 : last] in {"！", "!"}
     short = len(words) - last <= _LONGEST_LINE
-    return last if last and firm and short and _CLOSING.search(words[max(0, last - 90) : last]) else 0
+    return (
+        last if last and firm and short and _CLOSING.search(words[max(0, last - 90) : last]) else 0
+    )
 
 
 def _is_behind(words: str, following: str) -> bool:
@@ -110,7 +114,9 @@ def _goes_on(text: Text, start: int, stop: int) -> bool:
     """Say whether a report goes on behind a formula in its middle: with heads, 各位代表 or long paragraphs."""
     if re.search("各位代表|[一二三四五六七八九]、|（[一二三四五六七八九]）", text.flat[start:stop]):
         return True
-    return any(last - first > _LONG_PARAGRAPH for first, last in _lines(text, start) if last <= stop)
+    return any(
+        last - first > _LONG_PARAGRAPH for first, last in _lines(text, start) if last <= stop
+    )
 
 
 def _annexes(text: Text, end: int, year: int) -> list[tuple[int, int, str]]:

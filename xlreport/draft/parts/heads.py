@@ -36,7 +36,9 @@ _LONGEST_HEAD = 45
 _CHINESE_DIGITS = str.maketrans("〇○oO零一二三四五六七八九", "0000" + "0123456789")
 YEAR = r"((?:19|20)\d\d|[一二][九〇零○oO][〇零○oO一二三四五六七八九]{2})年"
 _NUMBERINGS = (
-    re.compile(r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、.，])[、:：，]?"),
+    re.compile(
+        r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、.，])[、:：，]?"
+    ),
     re.compile(r"（[一二三四五六七八九十]{1,3}）[、.]?"),
     re.compile(r"(?:\d{1,2}[、.）](?!\d)|（\d{1,2}）)"),
 )
@@ -147,7 +149,9 @@ def kinds_of(head: Head, year: int, *, inside: Part | None, level: int) -> tuple
 
 def _plain(head: Head) -> bool:
     """Say whether a head below the main ones names review or year all the same."""
-    named = re.fullmatch(rf"(?:关于|做好)?(?:{YEAR}|今年|明年)(?:的)?(?:政府)?[^，]{{0,12}}", head.bare)
+    named = re.fullmatch(
+        rf"(?:关于|做好)?(?:{YEAR}|今年|明年)(?:的)?(?:政府)?[^，]{{0,12}}", head.bare
+    )
     return bool(named) and head.level == 2
 
 
@@ -159,6 +163,8 @@ def _back(bare: str, *, sure: bool) -> int:
     if last is None:
         return 0
     # 总结经验、乘胜前进, 在…上取得新成绩 are no reviews
-    named = _SURELY_BACK.search(bare) or re.search(rf"{YEAR}|{_FIVE.pattern}|一年|五年|工作", bare[: last.end()])
+    named = _SURELY_BACK.search(bare) or re.search(
+        rf"{YEAR}|{_FIVE.pattern}|一年|五年|工作", bare[: last.end()]
+    )
     looks_ahead = _FORWARD.search(bare[: last.start()]) and not _SURELY_BACK.search(bare)
     return last.end() if named and not looks_ahead else 0

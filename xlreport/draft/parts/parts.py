@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.draft.parts.endings import Ending, find_ending, hard_stop
-from xlreport.draft.parts.heads import YEAR, Head, Part, find_heads, is_title, kinds_of, year_of
+from xlreport.draft.parts.heads import YEAR, Head, Part, find_heads, kinds_of, year_of
 from xlreport.draft.parts.titles import title_and_government
 from xlreport.draft.parts.years import plan_year
 from xlreport.draft.text.text import Text
@@ -79,7 +79,7 @@ def find_parts(text: Text, year: int | None = None) -> Parts:
         remarks.append(Remark(how, "" if opening else _where(text, marks)))
         marks = sorted([*marks, *opening], key=lambda mark: mark.start)
     plan = next((mark for mark in marks if mark.part is Part.PLAN), None)
-    spans = _spans(text, marks, ending, plan is not None)
+    spans = _spans(marks, ending, planned=plan is not None)
     remarks += _remarks(flat, ending, found, met, year)
     begun = [start for start, _, part in spans if part is not Part.REVIEW]
     start = min(begun, default=len(flat))
@@ -113,7 +113,9 @@ def _marks(text: Text, heads: list[Head], year: int) -> list[_Mark]:
         if kinds == (Part.PLAN,) and inside is Part.PLAN:
             continue
         marks.append(_Mark(head.start, kinds[0], head.words))
-        following = next((one.start for one in heads[place + 1 :] if one.level == 1), len(text.flat))
+        following = next(
+            (one.start for one in heads[place + 1 :] if one.level == 1), len(text.flat)
+        )
         behind = head.start + len(head.words)
         for kind in kinds[1:]:
             pattern = _OWN_YEAR if kind is Part.PLAN else _later_five(head.words)
@@ -185,15 +187,25 @@ def _by_sentence(text: Text, year: int, end: int, marks: list[_Mark]) -> tuple[l
     five = any(mark.part is Part.FIVE_YEARS for mark in marks)
     for match in _HEADLINE.finditer(flat, 0, end):
         said = match[1] is None or year_of(match[1]) == year
-        opens = match.start() in breaks or (not five and flat[match.start() - 1 : match.start()] in {"。", "！", ""})
+        opens = match.start() in breaks or (
+            not five and flat[match.start() - 1 : match.start()] in {"。", "！", ""}
+        )
         if said and opens and not re.search("五年|十.五", match[0]):
-            return [_Mark(match.start(), Part.PLAN, flat[match.start() : match.start() + 20])], "by-headline"
+            return [
+                _Mark(match.start(), Part.PLAN, flat[match.start() : match.start() + 20])
+            ], "by-headline"
     if five:
         return [], "no-year-part"
     for match in _PLAN_SENTENCE.finditer(flat, 0, end):
-        opens = match.start() in breaks or flat[match.start() - 1 : match.start()] in {"。", "！", ""}
+        opens = match.start() in breaks or flat[match.start() - 1 : match.start()] in {
+            "。",
+            "！",
+            "",
+        }
         if opens and (match[1] is None or year_of(match[1]) == year):
-            return [_Mark(match.start(), Part.PLAN, flat[match.start() : match.start() + 20])], "by-sentence"
+            return [
+                _Mark(match.start(), Part.PLAN, flat[match.start() : match.start() + 20])
+            ], "by-sentence"
     return [], "no-year-part" if marks else "no-parts"
 
 
@@ -203,7 +215,7 @@ def _where(text: Text, marks: list[_Mark]) -> str:
 
 
 def _spans(
-    text: Text, marks: list[_Mark], ending: Ending, planned: bool  # noqa: FBT001 - told by its name
+    marks: list[_Mark], ending: Ending, *, planned: bool
 ) -> tuple[tuple[int, int, Part], ...]:
     """Turn marks into spans; before the first mark is the review, behind the closing words nothing is promised."""
     if not marks:

@@ -36,11 +36,18 @@ def plan_year(flat: str, heads: list[Head]) -> tuple[int, int]:
     if near:
         return max(set(near), key=lambda one: (near.count(one), one)), met
     titled = [
-        year_of(match[1]) for head in heads if is_title(head.words) for match in [re.search(YEAR, head.words)] if match
+        year_of(match[1])
+        for head in heads
+        if is_title(head.words)
+        for match in [re.search(YEAR, head.words)]
+        if match
     ]
     if met or titled:
         return met or titled[0], met
-    said = [year_of(match[1]) for match in re.finditer(rf"{YEAR}(?:是|经济社会|政府|主要|工作|预期)", flat)]
+    said = [
+        year_of(match[1])
+        for match in re.finditer(rf"{YEAR}(?:是|经济社会|政府|主要|工作|预期)", flat)
+    ]
     said = said or [year_of(match[1]) for match in re.finditer(YEAR, flat)]
     return max(said, key=lambda one: (said.count(one), one), default=0), 0
 

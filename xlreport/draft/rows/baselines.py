@@ -33,6 +33,10 @@ _SAME = (
 )
 
 
+_ADDED = re.compile("(?:城镇)?(?:新增|净增|新建|新培育|新认定|新引进|新开工|新改建)")
+"""What is added in a year is compared with what was added, never with a stock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One figure of the review."""
@@ -127,6 +131,8 @@ def baseline_for(
 
 def _fits(result: Result, one: Taken, kinds: set[Measure]) -> bool:
     """Say whether a result is of the kind and unit of a target."""
+    if bool(_ADDED.search(one.name)) != bool(_ADDED.search(result.taken.name)):
+        return False
     same_unit = _base(result.taken.quantity.unit) == _base(one.quantity.unit)
     return (
         same_unit

@@ -21,7 +21,7 @@ _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
 )
 _DONE = re.compile(
-    "(?:开工|竣工|投产|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工)(?:建设)?$"
+    "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工)(?:建设)?$"
 )
 _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
@@ -89,8 +89,21 @@ def _reason(flat: str, start: int, end: int, quantity: Quantity, *, review: bool
     )
     if reason or quantity.unit:
         return reason
+    return "" if _is_counted(flat, floor, quantity, ceiling) else "no-unit"
+
+
+def _is_counted(flat: str, floor: int, quantity: Quantity, ceiling: int) -> bool:
+    """Say whether a number without a unit that is known is one that somebody promises: an index, 新增50疋."""
     qualified = qualify(flat, floor, quantity, ceiling)
-    return "" if qualified.says and _MEASURED.search(flat[floor : qualified.start]) else "no-unit"
+    left, right = flat[floor : quantity.start], flat[quantity.end : quantity.end + 1]
+    if qualified.says and _MEASURED.search(flat[floor : qualified.start]):
+        return True
+    promised = qualified.says or subjects.ends_in_strong_verb(left)
+    return (
+        bool(promised and right)
+        and right not in "、+＋-~:：]〕】）/"
+        and not left.endswith(("”", "、", "保"))
+    )
 
 
 def _parts_of_names(reading: Reading) -> list[tuple[Quantity, str]]:
@@ -169,19 +182,20 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
             ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
         )
     names = [finished(name, qualified, reading, floor) for name in names]
-    each = _EACH.search(before)
-    if each and not says:
-        names = [
-            f"{name}（{each['who']}之{place}）"
-            for name in names
-            for place in _EACH_OF[each["count"]]
-        ]
+    if not says:
+        names = (
+            _one_each(before)
+            if not noun and qualified.predicate == "各"
+            else _places(names, before)
+        )
     if not says and (down := _DOWN_FIRST.match(subjects.clean_cues(before))):
         # 压减粗钢产量150万吨: what is to fall, with the verb in front
         rate = quantity.unit[:1] in {"%", "‰"}
         qualified = replace(qualified, comparator="decrease_ge", fall=rate)
         names = [name.removeprefix(down[0]) for name in names] if rate else names
     end = max(qualified.end, noun_end if noun else 0)
+    if not quantity.unit and not (says and _MEASURED.search(before)):
+        reason, confidence = "unit-unknown", WEAK
     for name in names:
         reading.add(
             Taken(
@@ -197,7 +211,25 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
             )
         )
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
-    reading.verb = subjects.opening_verb(before) or verb
+    reading.verb = subjects.opening_verb(before) or (verb if verb and noun else None)
+
+
+def _places(names: list[str], before: str) -> list[str]:
+    """Name a target once for each of the places that have one: “两县各新建”."""
+    each = _EACH.search(before)
+    if each is None:
+        return names
+    places = _EACH_OF[each["count"]]
+    return [f"{name}（{each['who']}之{place}）" for name in names for place in places]
+
+
+def _one_each(words: str) -> list[str]:
+    """Name A和B各: each noun is counted, under the verb that opens the list."""
+    opening = subjects.opening_verb(words)
+    verb = opening.words if opening else ""
+    items = subjects.SPLIT.split(subjects.clean_cues(words).removeprefix(verb))
+    named = [subjects.clean(item) for item in items]
+    return [verb + name for name in named if name]
 
 
 def _take_relative(
@@ -279,7 +311,7 @@ def _weigh(verb: subjects.Verb | None, before: str, noun: str, unit: str) -> tup
     if verb is None:
         bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", subjects.clean(before))
         named = not noun or not bare
-        done = re.search("进行|开展|实施|完成|实现", noun)
+        done = re.search("进行|开展|实施|完成|实现", noun) or _DONE.search(noun)
         return "count", LIKELY if named or done else WEAK
     if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:
         return "existing", WEAK

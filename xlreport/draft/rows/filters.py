@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from xlreport.draft.names.lexicon import any_of
 from xlreport.draft.rows.seen import Seen
+from xlreport.draft.rows.situations import is_means, is_situation
 from xlreport.draft.rows.specifications import is_specification
 
 _LATIN = re.compile("[A-Za-z]$")
@@ -43,8 +44,11 @@ _BUILT = re.compile("(?:建设|打造|建成|新建|培育|建好|创建)[^，�
 _PHYSICAL = re.compile(
     '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
 )
+_CAMPAIGN = re.compile(
+    r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
+)
 _PAST = re.compile(
-    "去年|上年|过去|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
+    "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
     "(?:20|19)\\d\\d年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
 )
 
@@ -104,6 +108,12 @@ def _is_code(seen: Seen) -> bool:
         return False
     if quantity.unit in {"G", "A", "V", "M"} or _LATIN.search(seen.left):
         return True
+    if quantity.printed.endswith(".0") and re.match(
+        "(?:方|版|方案|建设|时代|工程)", quantity.unit + seen.right
+    ):
+        return True
+    if re.search("(?:国道|省道|高速|县道)$", seen.left):
+        return True
     if quantity.unit == "" and re.match(r"[A-Za-z]", seen.right):
         return True
     return quantity.unit in {"", "号"} and bool(
@@ -137,7 +147,8 @@ def _is_enumeration(seen: Seen) -> bool:
                 seen.right,
             )
         )
-    return bool(_ENUMERATED.match(seen.right))
+    both = seen.quantity.value == 2 and re.match("市场|种资源|资源|闸门|轮子|条腿|大局", seen.right)
+    return bool(both or _ENUMERATED.match(seen.right))
 
 
 def _is_article(seen: Seen) -> bool:
@@ -156,6 +167,8 @@ def _is_article(seen: Seen) -> bool:
 
 def _is_big_name(seen: Seen) -> bool:
     """十大工程, 九大产业; but 建设“十大基地” counts something built."""
+    if seen.quantity.unit in {"项", "个"} and _CAMPAIGN.match(seen.right):
+        return True
     if seen.quantity.unit != "大":
         return False
     return not (_BUILT.search(seen.left) and _PHYSICAL.match(seen.right))
@@ -168,7 +181,7 @@ def _is_worded_name(seen: Seen) -> bool:
         return False
     if quantity.unit == "次" and seen.right.startswith("产业"):
         return True
-    if quantity.unit in _NAMED:
+    if quantity.unit in _NAMED or (quantity.unit == "类" and seen.left.endswith("劣")):
         return True
     return bool(re.search("[一二两三四五六七八九十百千万]$", seen.left)) and not re.search(
         "[万亿]", quantity.unit
@@ -213,7 +226,9 @@ def _is_rank(seen: Seen) -> bool:
             or True
         )
     return quantity.unit in {"位", "名", ""} and bool(
-        re.search("(?:前移|前进|上升|前|进位|排名|列|居)(?:了)?$", seen.left)
+        re.search(
+            "(?:前移|前进|上升|前|[省市县国区]后|退出后|倒数|进位|排名|列|居)(?:了)?$", seen.left
+        )
     )
 
 
@@ -253,6 +268,11 @@ def _is_past(seen: Seen) -> bool:
 
 def _is_forecast(seen: Seen) -> bool:
     """今年高校毕业生将高达765万人: what is expected, not what is promised."""
+    if re.search(
+        "今年(?:全[国省市])?(?:普通)?高校毕业生(?:人数|规模)?(?:将|预计|达到?|有|超过|为)*$",
+        seen.left,
+    ):
+        return True
     expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search(
         "力争|确保|完成", seen.left
     )
@@ -300,6 +320,8 @@ RULES: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("past", _is_past),
     ("forecast", _is_forecast),
     ("origin", _is_origin),
+    ("situation", is_situation),
+    ("means", is_means),
     ("specification", is_specification),
     ("time", _is_span_of_time),
     ("places", _is_place_list),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.draft.names.lexicon import HARD, STRIVE, any_of
-from xlreport.draft.names.subjects import clean
-from xlreport.draft.text.clauses import clause_of
+from xlreport.draft.names.subjects import clean, joined
+from xlreport.draft.rows.due_months import WHEN, month_of
+from xlreport.draft.text.clauses import clause_before, clause_of
 from xlreport.model.plans.plan import Action
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
@@ -39,10 +40,20 @@ _GENERAL = re.compile(
 _NOT_OURS = re.compile(
     "维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
 )
-_DUE = re.compile(
-    r"(\d{1,2})月(?:底|末|份|上旬|中旬|下旬|\d{1,2}日)?(?:之?前)?|(上半年)|([一二三])季度|(年底|年内)"
-)
 _SLOGAN = re.compile("体系|机制|制度|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会")
+
+
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", WHEN)
+"""A date without the names of its groups."""
+_AT_AN_END = re.compile(
+    f"^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|{_UNNAMED}|(?:于|在)?(?:年底|年内)前?)+$"
+)
+_COST = re.compile(
+    r"^(?:[^，。、]{0,6}投资|总投资|新增投资)[\d.,]+[百千万亿]*(?:余|多)?元(?:以上)?的?"
+)
+_TOLD_TWICE = re.compile("等(?=(?:重大|重点|一批)?(?:基础设施)?(?:项目|工程|线路|道路)$)")
+_KEPT = re.compile("^(?:和|、|并)?(?:用好|管好|护好|维护好)|(?:用好|管好)$")
+"""建好用好 is said of what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +76,14 @@ def milestones(
     while place < end:
         floor, ceiling = clause_of(flat, place, start, end)
         if ceiling > floor:
-            yield from _of_clause(flat, floor, ceiling, counted)
+            yield from _of_clause(flat, start, (floor, ceiling), counted)
         place = max(ceiling, place) + 1
 
 
 def _of_clause(
-    flat: str, floor: int, ceiling: int, counted: tuple[tuple[int, int], ...]
+    flat: str, start: int, span: tuple[int, int], counted: tuple[tuple[int, int], ...]
 ) -> Iterator[Named]:
+    floor, ceiling = span
     clause = flat[floor:ceiling]
     if _NOT_OURS.search(clause):
         return
@@ -85,14 +97,16 @@ def _of_clause(
                 begin, words = floor, before
             else:
                 continue
-            yield from _items(begin, words, action, clause, counted)
+            if not _KEPT.search(words):
+                month = month_of(clause, clause_before(flat, start, floor))
+                yield from _items(begin, words, action, month, counted)
             return
 
 
 def _first_words(before: str) -> bool:
     """Say whether nothing but cues, dates and adverbs stands before a verb."""
     bare = re.sub(
-        f"{HARD}|{STRIVE}|年底前?|年内|今年|全面|加快|尽快|抓紧|配合|陆续|如期|按期|提前|推动|推进|有序|[、并和]|\\d+月底?前?|上半年|下半年|基本|合力|继续|及早",
+        f"{_UNNAMED}|{HARD}|{STRIVE}|年底前?|年内|今年|全面|加快|尽快|抓紧|配合|陆续|如期|按期|提前|推动|推进|有序|[、并和于在]|下半年|基本|合力|继续|及早",
         "",
         before,
     )
@@ -100,7 +114,7 @@ def _first_words(before: str) -> bool:
 
 
 def _items(
-    begin: int, words: str, action: Action, clause: str, counted: tuple[tuple[int, int], ...]
+    begin: int, words: str, action: Action, month: int, counted: tuple[tuple[int, int], ...]
 ) -> Iterator[Named]:
     parts = words.split("、")
     last = _THING_END.search(parts[-1])
@@ -110,28 +124,12 @@ def _items(
         place = span[1] + 1
         if any(first < span[1] and span[0] < stop for first, stop in counted):
             continue
-        name = clean(
-            re.sub(
-                "^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|(?:于|在)?(?:\\d{1,2}月(?:底|末)?|年底|年内|上半年)前?)+$",
-                "",
-                part,
-            )
-        )
+        name = clean(_COST.sub("", re.sub(f"^{_UNNAMED}", "", _AT_AN_END.sub("", part))))
+        name = _TOLD_TWICE.sub("", name)
         if not _THING_END.search(name) and last and last.start() > 0 and len(name) > 1:
-            name += last[0]
+            name = joined(name, last[0])
         if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):
             continue
         firm = action in {Action.START, Action.BUILD, Action.OPERATE}
         sure = 85 if firm and not _SLOGAN.search(name) else (70 if not _SLOGAN.search(name) else 40)
-        yield Named(
-            name, action, begin if len(parts) == 1 else span[0], span[1], sure, _due(clause)
-        )
-
-
-def _due(clause: str) -> int:
-    match = _DUE.search(clause)
-    if match is None or match[4]:
-        return 0
-    if match[1]:
-        return int(match[1]) if 1 <= int(match[1]) <= 12 else 0
-    return 6 if match[2] else {"一": 3, "二": 6, "三": 9}[match[3]]
+        yield Named(name, action, begin if len(parts) == 1 else span[0], span[1], sure, month)

@@ -49,7 +49,7 @@ _WORDS = (
     _ALONE,
 )
 _WORD = "|".join(_WORDS)
-_PREDICATE = re.compile(f"(?<![人户亩])(?:{_WORD})+$")
+_PREDICATE = re.compile(f"(?:(?<![人户亩日月年生])|(?<=[人户亩日月年生])(?!均))(?:{_WORD})+$")
 _SAYING_WORDS = (
     _TO_UP,
     _TO_DOWN,
@@ -75,7 +75,7 @@ _REACH = 24
 _CUE = re.compile(f"(?P<hard>{HARD})|(?P<strive>{STRIVE})")
 #: a clause that begins with a verb of its own is no longer under the cue before it
 _FRESH = re.compile(
-    "(?:并|再|还要|要|全面|大力|积极|深入|扎实|加快|稳步|持续|继续)?(?:新建|改建|新改建|建设|实施|推进|推动|加快|完成|开展|新增|改造|建成|开工|启动|打造|培育|引进|"
+    "(?:并|再|还要|要|全面|大力|积极|深入|扎实|加快|稳步|持续|继续)?(?:新建|改建|新改建|建设|实施|推进|推动|加快|开展|新增|改造|建成|开工|启动|打造|培育|引进|"
     "支持|深化|落实|健全|完善|加强|加大|扩大|发展|结束|促进|发挥|着力|着重|统筹|强化|优化|巩固|构建|鼓励|组织|提升|提高)"
 )
 

@@ -52,6 +52,38 @@ _INVESTMENT_ONLY = re.compile("(?:计划|概算|估算|预计)?总投资额?(?:�
 _INVESTED = re.compile(
     "的?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)"
 )
+_OUTPUT = frozenset(
+    (
+        "吨",
+        "万吨",
+        "百万吨",
+        "千万吨",
+        "套",
+        "万套",
+        "万台",
+        "万辆",
+        "万件",
+        "万片",
+        "万支",
+        "万只",
+        "吉瓦时",
+        "GWh",
+    )
+)
+"""Units in which what a plant makes is measured; power is counted: 建成风电100万千瓦 is a target."""
+_PLANT = re.compile(
+    r"(?:级|/年)?(?:的)?(?:[^，。；、\d]{1,24}?(?:项目|生产线|产线|装置|技改|示范线?|升级|生产基地|扩建|一体化)"
+    r"|[^，。；]{1,60}?等\d*个?(?:重点|重大)?(?:工业)?项目)"
+)
+_SPENT = re.compile(
+    "(?<!完成)(?<!固定资产)(?<!年度)(?<!民间)(?<!工业)(?<!新增)投资(?:约|近|超过|超)?$"
+)
+_ON = re.compile(
+    "(?:余|多)?(?:以上)?(?:建设|新建|改建|扩建|改造|实施|完成|打造|用于|加快|推进|启动|建成|修建|对|在|开展|办好|购置)"
+)
+_SITE = re.compile(
+    "(?:项目|工程|园区)?(?:总占地面积|总占地|占地面积|占地|总面积|总建筑面积|总库容|全长|总长)(?:约|达|为)?"
+)
 _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
 
 
@@ -59,17 +91,29 @@ def is_specification(seen: Seen) -> bool:
     """总投资50亿元的项目, 年产10万吨生产线, 10亿元以上项目, 220千伏变电站, 3500米以上."""
     bound = _BOUND.match(seen.right)
     rest = seen.right[bound.end() :] if bound else seen.right
-    if (
-        seen.quantity.unit in _TECHNICAL
-        or seen.quantity.unit.endswith("级")
-        or rest.startswith("级")
-    ):
+    unit = seen.quantity.unit
+    if unit.lstrip("万") in _TECHNICAL or unit.endswith("级") or rest.startswith("级"):
+        return True
+    if _is_of_a_project(seen, rest):
         return True
     if _is_capacity(seen, rest):
         return True
     if _MONEY.search(seen.quantity.unit):
         return _is_money(seen, rest, bounded=bool(bound))
     return _is_threshold(seen, rest, bounded=bool(bound))
+
+
+def _is_of_a_project(seen: Seen, rest: str) -> bool:
+    """What a named plant makes (20万吨磷酸铁项目), what is spent on something named, how large a site is."""
+    if seen.review:
+        return False
+    if seen.quantity.unit in _OUTPUT and rest == seen.right and _PLANT.match(rest):
+        return not re.search(
+            "(?:压减|化解|淘汰|处理|处置|消纳|储备|收购|产量|总产)[^，。；]{0,6}$", seen.left
+        )
+    alone = re.fullmatch("[①-⑳]?(?:计划|年内|总|拟|再|[一二三四五六七八九十]是)*投资", seen.left)
+    spent = _SPENT.search(seen.left) and (_ON.match(seen.right) or alone)
+    return bool(_MONEY.search(seen.quantity.unit) and spent) or bool(_SITE.fullmatch(seen.left))
 
 
 def _is_capacity(seen: Seen, rest: str) -> bool:
@@ -105,10 +149,17 @@ def _is_money(seen: Seen, rest: str, *, bounded: bool) -> bool:
 def _is_threshold(seen: Seen, rest: str, *, bounded: bool) -> bool:
     """A size with 以上 before a noun: 500亩以上园区; not 新增500亩以上."""
     if (
-        seen.quantity.unit not in _SIZES
+        seen.quantity.unit not in _SIZES | {"户", "度", "蒸吨"}
         or not bounded
         or rest[:1] in {"", "，", "。", "；", "、", "的"}
     ):
         return False
-    promised = re.search("(?:超过|达到|突破|新增|完成)$", seen.left)
-    return not promised and bool(_THRESHOLD_NOUNS.match(rest))
+    promised = re.search("(?:超过|达到|突破|新增|完成|净增|培育|引进|覆盖|惠及)$", seen.left)
+    own = re.match(
+        r"(?:的)?[^，。；、\d]{1,10}(?:\d+(?:个|处|户|家|条|万亩|亩)|(?:全部|通|实现|基本|均))",
+        rest,
+    )
+    noun = _THRESHOLD_NOUNS.match(rest) or re.match(
+        "[^，。；、]{0,4}(?:村寨|坡地|坡耕地|自然村|村组|居民点|锅炉|灌区)", rest
+    )
+    return bool(noun) and (not promised or bool(own))

@@ -7,6 +7,7 @@ from xlreport.draft.names.subjects import Verb
 from xlreport.draft.rows.qualifiers import Qualified
 from xlreport.draft.text.clauses import clause_of
 from xlreport.draft.text.numbers import Quantity
+from xlreport.model.plans.draft import Wording
 
 SURE, FAIRLY, LIKELY, WEAK = 90, 85, 75, 45
 """Confidence; what is no more than WEAK is not ticked."""
@@ -64,3 +65,20 @@ class Reading:
     def add(self, one: Taken) -> None:
         """Note a target."""
         self.taken.append(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A target in words, before it is placed."""
+
+    names: tuple[str, ...]
+    printed: str
+    number: str
+    value: Decimal | None
+    unit: str
+    comparator: Wording
+    start: int
+    end: int
+    reason: str
+    reference: str = ""
+    ticked: bool = True

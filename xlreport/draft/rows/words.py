@@ -2,37 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from xlreport.draft.names import subjects
 from xlreport.draft.names.lexicon import any_of
+from xlreport.draft.rows.relations import relations
+from xlreport.draft.rows.taken import Worded
 from xlreport.draft.text.clauses import clause_of
-from xlreport.model.plans.draft import Wording
 from xlreport.model.plans.plan import WATER_CLASSES
 
-
-@dataclass(frozen=True, slots=True)
-class Worded:
-    """A target in words, before it is placed."""
-
-    names: tuple[str, ...]
-    printed: str
-    number: str
-    value: Decimal | None
-    unit: str
-    comparator: Wording
-    start: int
-    end: int
-    reason: str
-    reference: str = ""
-    ticked: bool = True
-
+if TYPE_CHECKING:
+    from xlreport.model.plans.draft import Wording
 
 _FIRM = re.compile(
     "实现|确保|力争|达到|完成|争取|做到|扩大到|覆盖到|全面|保持|基本实现|推动实现|继续|持续|开展|推进"
 )
-_ALL = re.compile("(?:基本|动态|全域|全面|全员|全时段)?全覆盖")
+_ALL = re.compile("(?<![健完])(?:基本|动态|全域|全面|全员|全时段)?全覆盖")
 _ALL_OF = re.compile(
     "(?:扩大到|延伸到|覆盖到?|推广到|实现)(?P<all>所有|全部|各)(?P<who>[^，。；、]{1,12})|"
     "(?P<each>各(?:地（市）|县（区）|市（州）|县|乡镇|市|区|村)[^，。；、]{0,6}?(?:都|均|全部)?)覆盖"
@@ -41,7 +27,7 @@ _EACH_ONE = re.compile(
     "一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)"
 )
 _ZERO = re.compile(
-    '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)[”"]?'
+    '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?'
 )
 _DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!计划|行动|工程|方案|目标|机制|[一二两三四])")
 _TWO_DIGITS = re.compile(
@@ -58,15 +44,7 @@ _PREVENT = re.compile(
 )
 _ONLY_LESS = re.compile('[“"]?只[减降]不增[”"]?|只增不减')
 _CLASS = re.compile(
-    f"(?P<bound>不低于|优于|达到(?:或优于)?|稳定达到|好于|保持)(?P<class>{'|'.join(WATER_CLASSES[:4])}|[一二三四I]{{1,3}})类(?:标准|水质|水体)?"
-)
-_ASSIGNED = re.compile(
-    "(?P<bound>控制在|不突破|低于|不超过|达到|完成|实现|全面完成)(?P<who>[^，。；、]{0,14}?(?:国家|省|上级|自治区|中央|市|年度|计划|规划|省市|省州|省级|市里|区|州))"
-    "(?P<how>[^，。；、]{0,10}?(?:核定|下达|规定|要求|控制|确定|考核|既定|约束性|平均)[^，。；、]{0,8}?(?:范围(?:以?内)?|目标|指标|任务|要求|标准|水平|计划)?以?内?)(?=[，。；、]|$)"
-)
-_COMPARED = re.compile(
-    "(?P<bound>高于|快于|好于|优于|多于|超过|不低于|低于|少于|慢于|不高于|与|和)(?P<what>去年|上年|全国|全省|全区|全市|全州|经济增长|经济增速|GDP|地区生产总值|生产总值|经济|居民收入|财政收入|城镇居民|全国、全省)"
-    "(?P<rest>[^，。；、]{0,12}?)(?=[，。；、]|$)"
+    f"(?P<bound>不低于|优于|(?:稳定)?达到?(?:或优于)?|好于|(?:稳定|保持|维持)在?|为|Ⅴ类以上)(?P<class>{'|'.join(WATER_CLASSES[:4])}|[一二三四I]{{1,3}})类(?:及以上|以上)?(?:标准|水质|水体)?"
 )
 _STEADY = re.compile(
     "(?:保持|维持)?(?P<noun>[^，。；、保持]{2,14}?)(?:总体|基本)?(?:稳定|不变)(?=[，。；]|$)"
@@ -75,11 +53,6 @@ _STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总�
 _RISING = re.compile(
     "(?:加快|继续|不断|逐步|稳步|持续)?(?P<verb>提高|扩大|增加|降低|减少)(?P<what>[^，。；]{2,24}?(?:城镇化率|覆盖面|占比|比重|补助面积|面积|覆盖率|参保率|入学率|普及率))(?=[，。；]|$)"
 )
-_BELOW_WORDS = {"低于", "少于", "慢于", "不高于", "不突破", "不超过", "控制在"}
-_DUTY = re.compile(
-    "完成(?:[^，。；、]{0,8}?(?:年度|既定|国家|省|上级|市|约束性)[^，。；、]{0,6})?(?P<what>[^，。；、]{2,16}?)任务(?=[，。；、]|$)"
-)
-_DUTY_HEADS = re.compile("债务化解|节能减排|减排|降碳|能耗|征兵|税收|收储|化债")
 _SLOGANS = any_of(
     "思想 作风 腐败 政治 意识形态 形式主义 官僚主义 特权 侥幸 麻痹 障碍 壁垒 顾虑 影响 隐患 梗阻 堵点 盲区"
 )
@@ -184,9 +157,23 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
         names = tuple(
             part for part in subjects.split_names(name) if not re.fullmatch("“[^”]*”", part)
         ) or (name,)
+        campaign = match["campaign"] or (match["closed"] and words.startswith("开展"))
+        # 零就业家庭 is a duty of every year, whatever the campaign is called
+        campaign = campaign and match["what"] in {"清零", "归零"} and "零就业" not in words
         if set(names) & {"农药化肥", "化肥农药"}:
             names = ("农药使用量", "化肥使用量")
-        yield Worded(names, match[0], "0", Decimal(0), "", "zero", floor, match.end(), "zero")
+        yield Worded(
+            names,
+            match[0],
+            "0",
+            Decimal(0),
+            "",
+            "zero",
+            floor,
+            match.end(),
+            "zero",
+            ticked=not campaign,
+        )
     for pattern in (_REMOVE, _REMOVE_MORE):
         for match in pattern.finditer(flat, start, end):
             if re.search(_SLOGANS, match["what"]):
@@ -297,67 +284,6 @@ def _classes(flat: str, start: int, end: int) -> Iterator[Worded]:
             )
 
 
-def _relations(flat: str, start: int, end: int) -> Iterator[Worded]:
-    for pattern, reference, reason in (
-        (_ASSIGNED, "external", "assigned"),
-        (_COMPARED, "external", "compared"),
-    ):
-        for match in pattern.finditer(flat, start, end):
-            floor, words, _ = _before(flat, start, end, match)
-            # without a name of its own it only qualifies the target before it: 增长6%，力争高于全市平均
-            name = subjects.indicator_name(words)
-            if (
-                not name
-                or re.fullmatch("(?:增速|增幅|增长)?(?:均|都|分别)?", words)
-                or re.search(r"\d", match[0])
-                or re.match("[^，。；]{0,3}[^，。；的]*?的", flat[match.end() : match.end() + 6])
-            ):
-                continue
-            year = "what" in match.re.groupindex and match["what"] in {"去年", "上年"}
-            less = match["bound"] in _BELOW_WORDS
-            strict = reason == "compared" and match["bound"] in {
-                "高于",
-                "快于",
-                "好于",
-                "多于",
-                "超过",
-                "优于",
-            }
-            comparator: Wording = "le" if less else ("gt" if strict else "ge")
-            names = (
-                tuple(subjects.split_names(words))
-                if reason == "assigned"
-                else (re.sub("增幅$|增速$|增长$", "", name),)
-            )
-            yield Worded(
-                names or (name,),
-                match[0],
-                "",
-                None,
-                "",
-                comparator,
-                floor,
-                match.end(),
-                reason,
-                "baseline" if year else reference,
-            )
-    for match in _DUTY.finditer(flat, start, end):
-        if _DUTY_HEADS.search(match["what"]):
-            floor, _, _ = _before(flat, start, end, match)
-            yield Worded(
-                (match["what"],),
-                match[0],
-                "",
-                None,
-                "",
-                "ge",
-                floor,
-                match.end(),
-                "assigned",
-                "external",
-            )
-
-
 def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _STEADY.finditer(flat, start, end):
         name = subjects.clean(match["noun"])
@@ -396,5 +322,5 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 _RULES: tuple[Callable[[str, int, int], Iterator[Worded]], ...] = (
-    _coverage, _everywhere, _nothing_left, _doubled, _two_digits, _never_more, _classes, _relations, _tendencies,
+    _coverage, _everywhere, _nothing_left, _doubled, _two_digits, _never_more, _classes, relations, _tendencies,
 )  # fmt: skip

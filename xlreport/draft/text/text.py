@@ -19,7 +19,9 @@ _PIECES = re.compile(
     r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
     re.DOTALL,
 )
-_OPENING = re.compile("[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表")
+_OPENING = re.compile(
+    "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表"
+)
 _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
@@ -138,7 +140,9 @@ def _wrapping(raw: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
     # menus around a text have many lines and few characters: a column is where most characters stand in short lines
     lengths = sorted(len(line) for line in lines)
     half = sum(lengths) / 2
-    typical = next(length for place, length in enumerate(lengths) if sum(lengths[: place + 1]) >= half)
+    typical = next(
+        length for place, length in enumerate(lengths) if sum(lengths[: place + 1]) >= half
+    )
     full = [place for place, line in enumerate(lines) if len(line) * 2 > typical]
     broken = sum(_is_broken(lines, place) for place in full)
     return typical < _NARROW and broken * 2 > len(full), typical * 3 // 5
