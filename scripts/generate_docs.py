@@ -4,6 +4,7 @@
 """
 
 import ast
+import inspect
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+import xlreport
 from xlreport.cli.commands import COMMANDS, program
 from xlreport.messages import say
 from xlreport.model.plans import plan as plan_types
@@ -182,6 +184,21 @@ def data_reference(language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def api_reference() -> str:
+    """docs/api.md: the verbs of `import xlreport`."""
+    lines = ["# `import xlreport`", "", GENERATED, ""]
+    lines += ["What the command line does, with data frames where tables come out. Every example"]
+    lines += ["runs as a test. `CannotRun` is the one error; its `code` says what is wrong.", ""]
+    for name in xlreport.__all__:
+        verb = getattr(xlreport, name)
+        if name == "CannotRun":
+            continue
+        told = str(inspect.signature(verb)).replace("'", "")
+        lines += [f"## `{name}`", "", "```python", f"{name}{told}", "```", ""]
+        lines += ["```text", inspect.getdoc(verb) or "", "```", ""]
+    return "\n".join(lines)
+
+
 def words_of(name: str) -> str:
     """What a field without its own docstring is called in the workbooks."""
     from xlreport.messages import has
@@ -194,6 +211,7 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "schemas/plan.schema.json": plan_schema(),
         ROOT / "docs/architecture.md": architecture(),
+        ROOT / "docs/api.md": api_reference(),
         ROOT / "docs/cli.md": cli_reference("en"),
         ROOT / "docs/cli.zh.md": cli_reference("zh"),
         ROOT / "docs/data.md": data_reference("en"),

@@ -148,13 +148,3 @@ def finding_place(one: Finding, words: str) -> str:
     name = "" if one.name in words else one.name
     about = " ".join(part for part in (cell, one.indicator, name) if part)
     return f"{about}  " if about else ""
-
-
-def finding_as_json(language: str, one: Finding) -> dict[str, str]:
-    """Return a finding as `--format json` prints it; codes are never translated."""
-    return {
-        "file": one.file, "department": one.department, "period": one.period, "code": one.code,
-        "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell,
-        "indicator": one.indicator,
-        "value": one.value, "message": sentence(language, one), "remedy": remedy(language, one),
-    }  # fmt: skip

@@ -33,8 +33,9 @@ def validate_command(
     from xlreport.cli.options import last_records, name_unused
     from xlreport.cli.report import file_as_json, language_of, progress, show_file, show_verdicts
     from xlreport.cli.round.rounds import now, show_kept
-    from xlreport.cli.screen import finding_as_json, show, show_json
+    from xlreport.cli.screen import show, show_json
     from xlreport.messages import say
+    from xlreport.messages.findings import finding_row
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing import keep_out
     from xlreport.pipeline.intake.engines import engine_for
@@ -67,7 +68,7 @@ def validate_command(
     if output is OutputFormat.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],
-            "findings": [finding_as_json(language, one) for one in kept.intake.findings],
+            "findings": [finding_row(language, one) for one in kept.intake.findings],
         })  # fmt: skip
     else:
         for one in received:

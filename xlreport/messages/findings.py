@@ -19,6 +19,21 @@ def remedy(language: str, finding: Finding) -> str:
     return say(language, key, **_words(language, finding))
 
 
+FINDING_COLUMNS = (
+    "file", "department", "period", "code", "severity", "sheet", "cell", "indicator", "value",
+    "message", "remedy",
+)  # fmt: skip
+
+
+def finding_row(language: str, one: Finding) -> dict[str, str]:
+    """Return a finding as programs read it, in the columns of `FINDING_COLUMNS`; codes are never
+    translated.
+    """
+    own = {name: getattr(one, name) for name in FINDING_COLUMNS[:-2]}
+    words = {"message": sentence(language, one), "remedy": remedy(language, one)}
+    return own | {"severity": one.severity.value} | words
+
+
 def column_word(language: str, column: str) -> str:
     """Return the heading of a field: 本期值 for `actual`, 联系电话 for `telephone`."""
     return next(

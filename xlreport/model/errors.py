@@ -12,7 +12,8 @@ class CannotRun(Exception):  # noqa: N818 - it reads as what happened
     """A run cannot go on; `code` names the words under `error.` in messages, `fields` fill them."""
 
     def __init__(self, code: str, exit_code: int = CANNOT_RUN, /, **fields: object) -> None:
-        super().__init__(code)
+        told = ", ".join(f"{name}={value}" for name, value in fields.items())
+        super().__init__(f"{code}: {told}" if told else code)
         self.code = code
         self.exit_code = exit_code
         self.fields = fields

@@ -17,15 +17,16 @@ def check_command(
     """Prove a plan, with --source against its report: every figure found, every number accounted
     for.
     """
-    from xlreport.cli.screen import finding_as_json, show, show_findings, show_json
+    from xlreport.cli.screen import show, show_findings, show_json
     from xlreport.messages import say
+    from xlreport.messages.findings import finding_row
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.plans.plan_files import has_errors, language_written, prove
 
     proved, found = prove(plan, source, parent or ())
     language = proved.plan.language if proved else language_written(plan)
     if output is OutputFormat.JSON:
-        show_json({"findings": [finding_as_json(language, one) for one in found]})
+        show_json({"findings": [finding_row(language, one) for one in found]})
     else:
         show_findings(language, found)
         key = "screen.plan-to-mend" if has_errors(found) else "screen.plan-sound"

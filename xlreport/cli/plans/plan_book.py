@@ -60,7 +60,8 @@ def import_command(
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
-    from xlreport.cli.screen import finding_as_json, own_language, show_findings, show_json
+    from xlreport.cli.screen import own_language, show_findings, show_json
+    from xlreport.messages.findings import finding_row
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing import prove_out
     from xlreport.pipeline.plans.book import former_plan, import_plan, keep_plan, read_workbook
@@ -70,7 +71,7 @@ def import_command(
     former = former_plan(plan)
     imported = import_plan(content, workbook.name, own_language())
     if output is OutputFormat.JSON:
-        found = [finding_as_json(imported.language, one) for one in imported.findings]
+        found = [finding_row(imported.language, one) for one in imported.findings]
         show_json({"findings": found, "plan": str(plan) if imported.plan else ""})
     else:
         show_findings(imported.language, imported.findings)

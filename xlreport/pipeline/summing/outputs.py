@@ -16,7 +16,11 @@ from xlreport.workbook.summary_book.workbook import summary_workbook
 
 
 def prove_outputs(
-    out: Path, *, data: Path | None = None, long: Path | None = None, html: Path | None = None
+    out: Path | None,
+    *,
+    data: Path | None = None,
+    long: Path | None = None,
+    html: Path | None = None,
 ) -> None:
     """Refuse outputs whose names do not fit what is written; asked before anything is read.
 
@@ -31,7 +35,7 @@ def prove_outputs(
 
 def write_all(
     summary: Summary,
-    out: Path,
+    out: Path | None,
     *,
     data: Path | None = None,
     long: Path | None = None,
