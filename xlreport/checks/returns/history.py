@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about
+from xlreport.checks.returns.magnitudes import meant_in_unit
 from xlreport.checks.returns.values import is_tenfold
 from xlreport.checks.typed.numbers import number_text
 from xlreport.model.plans.plan import AMOUNTS, Direction, Measure
@@ -38,7 +39,7 @@ def leaps(back: CheckedReturn) -> Iterable[Finding]:
         last, value = line.row.last, line.value
         if value is None or last is None or last <= 0 or line.row.indicator.measure not in AMOUNTS:
             continue
-        if value > last * _TENFOLD and not is_tenfold(line, value):
+        if value > last * _TENFOLD and not is_tenfold(line, value) and meant_in_unit(line) is None:
             yield about(
                 "ten-times-last", line, "actual", meant=number_text(value), last=number_text(last)
             )

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about, said
-from xlreport.checks.returns.values import is_tenfold, share_over
+from xlreport.checks.returns.magnitudes import meant_in_unit
+from xlreport.checks.returns.values import in_times, is_tenfold, share_over
 from xlreport.checks.typed.numbers import number_text
 from xlreport.checks.typed.units import quotient
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
@@ -27,7 +28,7 @@ _DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decreas
 def tenfold(back: CheckedReturn) -> Iterable[Finding]:
     """An amount more than ten times its target is a slip of 万 more often than a success."""
     for line in back.indicators:
-        if line.value is not None and is_tenfold(line, line.value):
+        if line.value is not None and is_tenfold(line, line.value) and meant_in_unit(line) is None:
             target = number_text(line.row.indicator.value or Decimal(0))
             yield about(
                 "ten-times-target", line, "actual", meant=number_text(line.value), target=target
@@ -81,7 +82,7 @@ def growths(back: CheckedReturn) -> Iterable[Finding]:
             continue
         if abs(value) > _GREATEST_GROWTH:
             yield about("growth-beyond", line, "actual", meant=number_text(value))
-        elif _in_times(line) and 0 < value <= _TIMES:
+        elif in_times(line) and 0 < value <= _TIMES:
             yield about(
                 "times-as-percent",
                 line,
@@ -89,13 +90,6 @@ def growths(back: CheckedReturn) -> Iterable[Finding]:
                 meant=number_text(value),
                 hundredfold=number_text(value * _HUNDRED),
             )
-
-
-def _in_times(line: IndicatorLine) -> bool:
-    indicator = line.row.indicator
-    return (indicator.value or 0) >= _HUNDRED and bool(
-        re.search("倍|番|double|times", indicator.printed)
-    )
 
 
 def parts(back: CheckedReturn) -> Iterable[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from xlreport.checks.returns import history, locked, milestones, rows, values
+from xlreport.checks.returns import history, locked, magnitudes, milestones, rows, values
 from xlreport.checks.returns import plausibility as sense
 from xlreport.checks.returns.lines import CheckedReturn, Line, gives_reason, returned, target
 from xlreport.model.plans.form import Form
@@ -26,6 +26,8 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     values.words_are_given,
     values.texts,
     values.contacts_are_given,
+    magnitudes.unit_slips,
+    magnitudes.hundredths,
     sense.tenfold,
     sense.shares,
     sense.signs,

@@ -1,5 +1,6 @@
 """Whether what was asked for is there, and is a figure of the kind asked for."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -142,6 +143,14 @@ def share_over(line: IndicatorLine, value: Decimal) -> bool:
         return False
     whole = Decimal(_HUNDRED) if indicator.unit == "%" else Decimal(_HUNDRED * _TENFOLD)
     return value > max(whole, indicator.maximum if indicator.maximum is not None else whole)
+
+
+def in_times(line: IndicatorLine) -> bool:
+    """Say whether a growth is printed in times, or as a doubling."""
+    indicator = line.row.indicator
+    return (indicator.value or 0) >= _HUNDRED and bool(
+        re.search("倍|番|double|times", indicator.printed)
+    )
 
 
 def words_are_given(back: CheckedReturn) -> Iterable[Finding]:

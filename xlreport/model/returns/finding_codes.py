@@ -120,6 +120,8 @@ RETURN_CODES: dict[str, Severity] = {
     "contact-missing": WARNING,
     # whether it makes sense (checks/returns/plausibility.py, checks/returns/history.py)
     "fell": WARNING,
+    "unit-slip": ERROR,
+    "hundred-times": WARNING,
     "ten-times-target": WARNING,
     "ten-times-last": WARNING,
     "share-over-100": ERROR,
