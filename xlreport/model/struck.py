@@ -12,7 +12,8 @@ _STRUCK = re.compile(f"(?:[^{STROKE}]{STROKE})+(?:\\s+(?:[^{STROKE}]{STROKE})+)*
 
 def struck(text: str) -> str:
     """Return a text with a stroke through each character that can be seen."""
-    return "".join(c if c.isspace() else f"{c}{STROKE}" for c in text)
+    bare = text.replace(STROKE, "")
+    return "".join(c if c.isspace() else f"{c}{STROKE}" for c in bare)
 
 
 def without_struck(text: str) -> str:

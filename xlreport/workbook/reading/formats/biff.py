@@ -1,14 +1,16 @@
 """The records of an .xls workbook (BIFF8), and the texts in them."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
+from xlreport.workbook.reading.formats.runs import PLAIN_RUN, RunLook, run_text
 
 CONTINUE = 0x003C
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
+_NO_FONT = 4
 _HEAD = struct.Struct("<HH")
 
 
@@ -47,11 +49,38 @@ def biff_records(stream: bytes, position: int = 0) -> Iterator[BiffRecord]:
         yield BiffRecord(kind, tuple(pieces))
 
 
+def with_looks(
+    text: str, runs: Sequence[int], looks: Sequence[RunLook], *, gap: bool = True
+) -> str:
+    """Return a text whose pieces look as their fonts set them.
+
+    Args:
+        text: The text.
+        runs: Where each piece begins, and the number of its font, in turn.
+        looks: How each font sets its text.
+        gap: Whether no font has the number 4, as in .xls.
+    """
+    if all(look.plain for look in looks):
+        return text
+    starts = [*runs[::2], len(text)]
+    pieces = [text[: starts[0]]]
+    for start, end, font in zip(starts, starts[1:], runs[1::2], strict=False):
+        place = font - 1 if gap and font > _NO_FONT else font
+        look = looks[place] if place < len(looks) else PLAIN_RUN
+        pieces.append(run_text(text[start:end], look))
+    return "".join(pieces)
+
+
 class TextReader:
     """Reads texts from a record whose pieces may end in the middle of a text."""
 
-    def __init__(self, pieces: tuple[bytes, ...], position: int = 0) -> None:
+    def __init__(
+        self, pieces: tuple[bytes, ...], position: int = 0, looks: Sequence[RunLook] = ()
+    ) -> None:
         self._pieces = pieces
+        self._looks = looks
+        self.first_run: int | None = None
+        """Where the first piece of the last text with a font of its own began."""
         self._piece = 0
         self._position = position
 
@@ -60,7 +89,9 @@ class TextReader:
         return struct.unpack("<" + form, self._raw(struct.calcsize("<" + form)))
 
     def text(self, width: str = "H") -> str:
-        """Read a text with its length before it, skipping its formatting and phonetic guide."""
+        """Read a text with its length before it, skipping its phonetic guide; pieces that a font
+        raises or strikes out look so.
+        """
         (length,) = self.unpack(width)
         (flags,) = self.unpack("B")
         runs = self.unpack("H")[0] if flags & _RICH else 0
@@ -68,8 +99,10 @@ class TextReader:
         if length > limits.TEXT:
             raise Refused("text-too-long", where="Workbook")
         whole = self._characters(length, wide=bool(flags & _WIDE))
-        self._raw(4 * runs + extra)
-        return whole
+        told = struct.unpack(f"<{2 * runs}H", self._raw(4 * runs))
+        self._raw(extra)
+        self.first_run = told[0] if told else None
+        return with_looks(whole, told, self._looks)
 
     def _characters(self, length: int, *, wide: bool) -> str:
         found = []

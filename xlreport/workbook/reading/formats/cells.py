@@ -3,7 +3,7 @@ addresses.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
@@ -66,6 +66,11 @@ def number_format_of(code: str) -> NumberFormat:
         or ("m" in first and "h" not in first and "s" not in first),
         odd=changes_texts(code),
     )
+
+
+def struck_format(look: NumberFormat) -> NumberFormat:
+    """Return the same format with a line through what it shows."""
+    return replace(look, struck=True, odd=True)
 
 
 def built_in(number: int) -> NumberFormat:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.refusal import Refused, damaged
@@ -10,7 +11,15 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for
 from xlreport.workbook.reading.container.properties import moment
 from xlreport.workbook.reading.formats.book import Book, Raw, Table
-from xlreport.workbook.reading.formats.cells import GENERAL, NUMBER, NumberFormat
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
+from xlreport.workbook.reading.formats.cells import (
+    GENERAL,
+    NUMBER,
+    NumberFormat,
+    number_format_of,
+    struck_format,
+)
+from xlreport.workbook.reading.formats.runs import PLAIN_RUN, RunLook, is_on, run_text
 
 _OFFICE, _TABLE, _TEXT, _STYLE, _CALC = (
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0}",
@@ -23,6 +32,8 @@ _CONTENT, _FACTS, _MANIFEST = "content.xml", "meta.xml", "meta-inf/manifest.xml"
 _PERCENT = NumberFormat("0.00%", is_date=False)
 _DAY = NumberFormat("yyyy-mm-dd", is_date=True)
 _FORMATS = (GENERAL, _PERCENT, _DAY)
+_LONGEST_SHOWN = 200
+_BRACKETED = re.compile(r"\(([0-9.]+)\)")
 _REFERENCE = re.compile(r"\$?('(?:[^']|'')+'|[^.']+)\.(\$?[A-Z]{1,3}\$?\d+)(?::.*)?")
 _SAVED = re.compile(rb"<dc:date>([^<]{1,40})<")
 _PROGRAM = re.compile(rb"<meta:generator>([^<]{1,200})<")
@@ -46,7 +57,7 @@ def read_ods(package: Package) -> Book:
         Table(name, rows, hidden=style in state.hidden_styles) for name, style, rows in state.tables
     )
     return Book(
-        tables=tables, formats=_FORMATS, names=state.names,
+        tables=tables, formats=state.formats(), pictures=state.pictures, names=state.names,
         properties={"xlreport": ours[1].decode("utf-8", "replace")} if ours else {},
         saved_at=moment(saved[1].decode("ascii", "replace")) if saved else None,
         program=program[1].decode("utf-8", "replace") if program else "",
@@ -84,6 +95,14 @@ class _Document:
         self.cell: dict[str, str] = {}
         self.paragraphs: list[str] = []
         self.pieces: list[str] = []
+        self.runs: list[RunLook] = []
+        """How the pieces of text are set that the parser stands in, the outermost first."""
+        self.looks: dict[str, RunLook] = {}
+        """How each named style sets text."""
+        self.kinds: dict[NumberFormat, int] = {one: n for n, one in enumerate(_FORMATS)}
+        self.pictures = False
+        self.outer: list[RunLook] = []
+        """How a cell with text sets what stands in no piece of its own."""
         self.silent = 0
         """Depth inside what is in a cell and is not its text: comments, drawings."""
 
@@ -102,6 +121,8 @@ class _Document:
         self.path.pop()
         if self.silent:
             self.silent -= 1
+        elif name == _TEXT + "span":
+            self.runs.pop()
         elif name == _TEXT + "p":
             self.paragraphs.append("".join(self.pieces))
         elif name == _TABLE + "table-cell":
@@ -114,6 +135,8 @@ class _Document:
     def text(self, piece: str) -> None:
         """Take a piece of text."""
         if not self.silent:
+            for look in self.runs or self.outer:
+                piece = piece if look.plain else run_text(piece, look)
             self.pieces.append(piece)
 
     def open_table(self, attributes: dict[str, str]) -> None:
@@ -141,6 +164,8 @@ class _Document:
         self.cell = attributes
         self.paragraphs = []
         self.spaced = 0
+        own = attributes.get(_OFFICE + "value-type") == "string"
+        self.outer = [self.look_of_cell()] if own else []
         self.cells_seen += 1
         if self.cells_seen > limits.MOST_CELLS:
             raise Refused("too-many-cells")
@@ -168,6 +193,38 @@ class _Document:
     def line_break(self, _attributes: dict[str, str]) -> None:
         """Take a line break."""
         self.pieces.append("\n")
+
+    def open_span(self, attributes: dict[str, str]) -> None:
+        """Begin a piece of text that is set in its own way."""
+        self.runs.append(self.looks.get(attributes.get(_TEXT + "style-name", ""), PLAIN_RUN))
+
+    def text_style(self, attributes: dict[str, str]) -> None:
+        """Note a style that raises, lowers or strikes out its text."""
+        lines = ("text-line-through-style", "text-line-through-type")
+        place = attributes.get(_STYLE + "text-position", "")
+        look = RunLook(
+            any(is_on(attributes[_STYLE + line]) for line in lines if _STYLE + line in attributes),
+            raised=place.startswith("super") or bool(re.match(r"0*[1-9]", place)),
+            lowered=place.startswith(("sub", "-")),
+        )
+        if not look.plain and len(self.looks) < limits.FORMATS:
+            self.looks[self.style] = look
+
+    def formats(self) -> tuple[NumberFormat, ...]:
+        """Return the formats that the cells refer to."""
+        return tuple(self.kinds)
+
+    def look_of_cell(self) -> RunLook:
+        """Return how the cell's own style sets its text."""
+        return self.looks.get(self.cell.get(_TABLE + "style-name", ""), PLAIN_RUN)
+
+    def _format(self, look: NumberFormat) -> int:
+        """Return the number of a format, which is added where it is new."""
+        if self.look_of_cell().struck and self.cell.get(_OFFICE + "value-type") != "string":
+            look = struck_format(look)
+        if len(self.kinds) >= limits.FORMATS and look not in self.kinds:
+            raise Refused("too-many-parts", count=len(self.kinds))
+        return self.kinds.setdefault(look, len(self.kinds))
 
     def open_style(self, attributes: dict[str, str]) -> None:
         """Remember which style is described."""
@@ -217,22 +274,41 @@ class _Document:
             figure = cell.get(_OFFICE + "value", "")
             if not NUMBER.fullmatch(figure):
                 raise damaged(_CONTENT)
-            return (
-                "n",
-                figure,
-                1 if kind == "percentage" or _shows_percent(text, figure) else 0,
-                formula,
-            )
+            shown = text.strip() if self.paragraphs else None
+            return ("n", figure, self._format(_shown_format(kind, shown, figure)), formula)
         if kind == "date":
             return ("d", cell.get(_OFFICE + "date-value", ""), 2, formula)
         if kind == "boolean":
             return ("b", "1" if cell.get(_OFFICE + "boolean-value") == "true" else "0", 0, formula)
         if kind or text:
+            self.pictures = self.pictures or stands_for_picture(text)
             stored = cell.get(_OFFICE + "string-value", "")
             # The paragraphs are what is shown, with what the number format adds; the stored text
             # has no line breaks.
-            return ("s", stored if stored and "\n" not in text else text, 0, formula)
+            plain = stored and "\n" not in text and text == stored
+            return ("s", stored if plain or not text else text, self._format(GENERAL), formula)
         return None if formula is None else ("?", "", 0, formula)
+
+
+def _shown_format(kind: str, text: str | None, figure: str) -> NumberFormat:
+    """Return a format that shows a number as the document does: what is shown stands beside it."""
+    if text is None or _shows(text, figure):
+        return _PERCENT if kind == "percentage" else GENERAL
+    if _shows_percent(text, figure):
+        return _PERCENT
+    quoted = text.replace('"', "”")[:_LONGEST_SHOWN]
+    return number_format_of(f'"{quoted}"')
+
+
+def _shows(text: str, figure: str) -> bool:
+    """Say whether a text is a number, rounded and grouped at most."""
+    bare = _BRACKETED.sub(r"-\1", text.replace(",", ""))
+    if not NUMBER.fullmatch(bare):
+        return False
+    decimals = len(bare.partition(".")[2]) if "e" not in bare.lower() else 0
+    if "e" in bare.lower():
+        return abs(float(bare) - float(figure)) <= abs(float(figure)) / 10
+    return abs(Decimal(bare) - Decimal(figure)) <= Decimal("0.500001").scaleb(-decimals)
 
 
 def _shows_percent(text: str, figure: str) -> bool:
@@ -271,9 +347,11 @@ _ENTER: dict[str, Callable[[_Document, dict[str, str]], None]] = {
     _TABLE + "named-range": _Document.named,
     _TABLE + "named-expression": _Document.named,
     _TEXT + "p": _Document.open_paragraph,
+    _TEXT + "span": _Document.open_span,
     _TEXT + "s": _Document.spaces,
     _TEXT + "tab": _Document.tab,
     _TEXT + "line-break": _Document.line_break,
     _STYLE + "style": _Document.open_style,
     _STYLE + "table-properties": _Document.table_style,
+    _STYLE + "text-properties": _Document.text_style,
 }

@@ -1,22 +1,28 @@
 """An .xls workbook (Excel 97 to 2003, WPS .et) as a `Book`."""
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.refusal import Refused, damaged
+from xlreport.model.struck import struck
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.ole import Compound
-from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records
+from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records, with_looks
 from xlreport.workbook.reading.formats.book import Book, Raw, Rows, Table
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
     built_in,
     number_format_of,
+    struck_format,
 )
+from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
 from xlreport.workbook.reading.formats.merged import Merge, without_covered
+from xlreport.workbook.reading.formats.runs import RunLook
+from xlreport.workbook.reading.formats.xls_links import Links
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
@@ -33,7 +39,11 @@ _ENCRYPTED, _DATES, _SHEET, _FORMAT, _CELL_FORMAT, _STRINGS, _BOOK = (
     0xFC,
     0x01AE,
 )
-_FORMULA, _RESULT, _MERGES = 0x0006, 0x0207, 0x00E5
+_FORMULA, _RESULT, _MERGES, _FONT = 0x0006, 0x0207, 0x00E5, 0x0031
+_FOR_MANY = {0x04BC: 8, 0x0221: 12}
+"""Records with a formula for many cells, and where its length stands in them."""
+_NO_FONT = 4
+_TEXT_WITH_RUNS = 0x00D6
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01
 _GLOBALS = b"\x05\x00"
 """What the first record of the workbook's own part says it begins; a sheet begins with another."""
@@ -50,10 +60,11 @@ def read_xls(compound: Compound) -> Book:
     used = [0, 0]
     tables = []
     for name, hidden, start in globals_.sheets:
-        tables.append(Table(name, _rows(stream, start, globals_.strings, used), hidden=hidden))
+        tables.append(Table(name, _rows(stream, start, globals_, used), hidden=hidden))
     return Book(
         tables=tuple(tables), formats=globals_.formats(), epoch_1904=globals_.epoch_1904, saved_at=_saved_at(compound),
-        active=_active(compound, globals_), findings=(finding("other-format", format="XLS"),),
+        active=_active(compound, globals_), pictures=any(map(stands_for_picture, globals_.strings)),
+        findings=(finding("other-format", format="XLS"),),
     )  # fmt: skip
 
 
@@ -75,8 +86,14 @@ class _Globals:
         self.sheets: list[tuple[str, bool, int]] = []
         self.strings: list[str] = []
         self.epoch_1904 = self.external = self.macro_sheets = False
+        self.links = Links()
+        self.rich: dict[int, int] = {}
+        """Where the first piece with a font of its own begins, by the number of its string."""
+        self.looks: list[RunLook] = []
+        """How each font sets its text."""
         self._codes: dict[int, str] = {}
-        self._numbers: list[int] = []
+        self._numbers: list[tuple[int, int]] = []
+        """Of each cell format, its font and its number format."""
         first = True
         for record in biff_records(stream):
             if first and (
@@ -95,12 +112,34 @@ class _Globals:
     def formats(self) -> tuple[NumberFormat, ...]:
         """Return the number formats of the cell formats."""
         codes = self._codes
-        return tuple(
-            number_format_of(codes[n]) if n in codes else built_in(n) for n in self._numbers
-        ) or (GENERAL,)
+        looks = (
+            (number_format_of(codes[n]) if n in codes else built_in(n), self.is_struck(font))
+            for font, n in self._numbers
+        )
+        return (*(struck_format(look) if out else look for look, out in looks), GENERAL)
+
+    def set_by_cell(self, index: int, style: int) -> tuple[str, int]:
+        """Return a string as a cell with this format shows it, and the format that is left to it.
+
+        Pieces with fonts of their own are not set by the cell's: LibreOffice gives a cell the font
+        of its first piece.
+        """
+        text = self.strings[index]
+        if index not in self.rich or style >= len(self._numbers):
+            return text, style
+        if not self.is_struck(self._numbers[style][0]):
+            return text, style
+        start = self.rich[index]
+        return struck(text[:start]) + text[start:], len(self._numbers)
+
+    def is_struck(self, font: int) -> bool:
+        """Say whether a font strikes out what it shows."""
+        place = font - 1 if font > _NO_FONT else font
+        return place < len(self.looks) and self.looks[place].struck
 
     def _take(self, record: BiffRecord) -> None:
-        kind, texts = record.kind, TextReader(record.pieces)
+        kind, texts = record.kind, TextReader(record.pieces, looks=self.looks)
+        self.links.take(record)
         if kind == _ENCRYPTED:
             raise Refused("encrypted")
         if kind == _DATES:
@@ -109,13 +148,17 @@ class _Globals:
             start, state, sort = texts.unpack("LBB")
             self.macro_sheets = self.macro_sheets or sort == 1
             name = texts.text("B")
+            self.links.sheets.append(name)
             if sort == 0:
                 self.sheets.append((name, bool(state & 3), start))
         elif kind == _FORMAT:
             (number,) = texts.unpack("H")
             self._codes[number] = texts.text()
         elif kind == _CELL_FORMAT:
-            self._numbers.append(texts.unpack("HH")[1])
+            font, number = texts.unpack("HH")
+            self._numbers.append((font, number))
+        elif kind == _FONT:
+            self.looks.append(_look_of(*texts.unpack("HHHHH")))
         elif kind == _STRINGS:
             self._take_strings(texts)
         elif kind == _BOOK:
@@ -125,36 +168,100 @@ class _Globals:
         _, count = texts.unpack("LL")
         if count > limits.STRINGS:
             raise Refused("too-many-cells")
-        self.strings = [texts.text() for _ in range(count)]
+        for number in range(count):
+            self.strings.append(texts.text())
+            if texts.first_run is not None:
+                self.rich[number] = texts.first_run
 
 
-def _rows(stream: bytes, start: int, strings: Sequence[str], used: list[int]) -> Rows:
+def _look_of(_height: int, flags: int, _colour: int, _weight: int, script: int) -> RunLook:
+    """Return how a font sets its text ([MS-XLS] 2.4.122)."""
+    return RunLook(struck=bool(flags & 0x0008), raised=script == 1, lowered=script == 2)
+
+
+def _rows(stream: bytes, start: int, globals_: _Globals, used: list[int]) -> Rows:
     """Return the cells of the sheet that begins at a place in the stream."""
     rows: Rows = {}
     merges: list[Merge] = []
     depth = 0
-    awaiting: tuple[int, int, int] | None = None
+    formulas = _Formulas(globals_.links.tokens())
     for record in biff_records(stream, start):
         if not depth and (record.kind != _BOF or record.body[2:4] == _GLOBALS):
             raise damaged("Workbook")
         depth += (record.kind == _BOF) - (record.kind == _EOF)
         if not depth:
+            formulas.complete(rows)
             return without_covered(rows, merges)
         if depth > 1:
             continue
-        if record.kind == _RESULT and awaiting is not None:
-            row, column, style = awaiting
-            rows[row][column] = ("s", _line_ends(TextReader(record.pieces).text()), style, "")
-        elif record.kind == _MERGES:
+        if record.kind == _MERGES:
             merges += _merges(record)
+        elif record.kind in _FOR_MANY:
+            formulas.many(record)
+        elif record.kind == _RESULT:
+            formulas.result(record, rows)
         elif (cells := _CELLS.get(record.kind)) is not None:
             used[1] += 1
-            for row, column, raw in cells(record, strings):
+            for row, column, raw in cells(record, globals_):
                 _put(rows, row, column, raw, used)
-                awaiting = (
-                    (row, column, raw[2]) if record.kind == _FORMULA and raw[0] == "s" else None
-                )
+                formulas.note(record, rows, row, column)
     raise damaged("Workbook")
+
+
+class _Formulas:
+    """The formulas of one sheet; those that stand for many cells are stored once, behind the
+    first of them.
+    """
+
+    def __init__(self, kind: TokenKind) -> None:
+        self.kind = kind
+        self.last: tuple[int, int] | None = None
+        self.shared: dict[tuple[int, int], str] = {}
+        self.waiting: list[tuple[int, int, tuple[int, int]]] = []
+
+    def note(self, record: BiffRecord, rows: Rows, row: int, column: int) -> None:
+        """Add its formula to a cell that was just read; one that others share is told later."""
+        self.last = (row, column) if record.kind == _FORMULA else None
+        if self.last is None:
+            return
+        tokens = _tokens(record.body, 20)
+        told = UNKNOWN
+        if tokens[:1] == b"\x01" and len(tokens) >= 5:
+            self.waiting.append((row, column, struct.unpack_from("<HH", tokens, 1)))
+        else:
+            told = formula_text(tokens, self.kind)
+        rows[row][column] = (*rows[row][column][:3], told)
+
+    def result(self, record: BiffRecord, rows: Rows) -> None:
+        """Take the text that the last formula came to."""
+        if self.last is not None:
+            row, column = self.last
+            kind, _, style, formula = rows[row][column]
+            if kind == "s":
+                text = _line_ends(TextReader(record.pieces).text())
+                rows[row][column] = ("s", text, style, formula)
+
+    def many(self, record: BiffRecord) -> None:
+        """Take a formula that stands for many cells."""
+        if len(record.body) >= 6:
+            row, _, column = struct.unpack_from("<HHB", record.body)
+            self.shared[row, column] = formula_text(
+                _tokens(record.body, _FOR_MANY[record.kind]), self.kind
+            )
+
+    def complete(self, rows: Rows) -> None:
+        """Tell the cells whose formula stands elsewhere."""
+        for row, column, place in self.waiting:
+            told = self.shared.get(place, UNKNOWN)
+            rows[row][column] = (*rows[row][column][:3], told)
+
+
+def _tokens(body: bytes, position: int) -> bytes:
+    """Return the tokens whose length stands at a place."""
+    if position + 2 > len(body):
+        return b""
+    (length,) = struct.unpack_from("<H", body, position)
+    return body[position + 2 : position + 2 + length]
 
 
 def _put(rows: Rows, row: int, column: int, raw: Raw, used: list[int]) -> None:
@@ -170,17 +277,17 @@ def _put(rows: Rows, row: int, column: int, raw: Raw, used: list[int]) -> None:
 RawCells = list[tuple[int, int, Raw]]
 
 
-def _number(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _number(record: BiffRecord, _globals: _Globals) -> RawCells:
     row, column, style, value = _unpack("HHHd", record)
     return [(row + 1, column + 1, ("n", written(value), style, None))]
 
 
-def _short(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _short(record: BiffRecord, _globals: _Globals) -> RawCells:
     row, column, style, value = _unpack("HHHL", record)
     return [(row + 1, column + 1, ("n", short_number(value), style, None))]
 
 
-def _shorts(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _shorts(record: BiffRecord, _globals: _Globals) -> RawCells:
     row, first = _unpack("HH", record)
     count = (len(record.body) - 6) // 6
     pairs = (struct.unpack_from("<HL", record.body, 4 + 6 * n) for n in range(count))
@@ -190,29 +297,30 @@ def _shorts(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
     ]
 
 
-def _shared_text(record: BiffRecord, strings: Sequence[str]) -> RawCells:
+def _shared_text(record: BiffRecord, globals_: _Globals) -> RawCells:
     row, column, style, index = _unpack("HHHL", record)
-    if index >= len(strings):
+    if index >= len(globals_.strings):
         raise damaged("Workbook")
-    return (
-        [(row + 1, column + 1, ("s", _line_ends(strings[index]), style, None))]
-        if strings[index]
-        else []
-    )
+    text, style = globals_.set_by_cell(index, style)
+    return [(row + 1, column + 1, ("s", _line_ends(text), style, None))] if text else []
 
 
-def _text(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _text(record: BiffRecord, globals_: _Globals) -> RawCells:
     texts = TextReader(record.pieces)
     row, column, style = texts.unpack("HHH")
-    return [(row + 1, column + 1, ("s", _line_ends(texts.text()), style, None))]
+    text = texts.text()
+    if record.kind == _TEXT_WITH_RUNS:
+        (count,) = texts.unpack("H")
+        text = with_looks(text, texts.unpack(f"{2 * count}H"), globals_.looks)
+    return [(row + 1, column + 1, ("s", _line_ends(text), style, None))]
 
 
-def _truth(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _truth(record: BiffRecord, _globals: _Globals) -> RawCells:
     row, column, style, value, is_error = _unpack("HHHBB", record)
     return [(row + 1, column + 1, (*_sign(value, is_error=bool(is_error)), style, None))]
 
 
-def _formula(record: BiffRecord, _strings: Sequence[str]) -> RawCells:
+def _formula(record: BiffRecord, _globals: _Globals) -> RawCells:
     row, column, style, sort, _, value, _, mark = _unpack("HHHBBB3sH", record)
     if mark != 0xFFFF:
         held = ("n", written(struct.unpack_from("<d", record.body, 6)[0]))
@@ -278,13 +386,13 @@ def _saved_at(compound: Compound) -> datetime | None:
         return None
 
 
-_CELLS: dict[int, Callable[[BiffRecord, Sequence[str]], RawCells]] = {
+_CELLS: dict[int, Callable[[BiffRecord, _Globals], RawCells]] = {
     0x0203: _number,
     0x027E: _short,
     0x00BD: _shorts,
     0x00FD: _shared_text,
     0x0204: _text,
-    0x00D6: _text,
+    _TEXT_WITH_RUNS: _text,
     0x0205: _truth,
     _FORMULA: _formula,
 }

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.refusal import Refused, damaged
@@ -10,17 +11,24 @@ from xlreport.workbook.reading.container.active import active_parts
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
+from xlreport.workbook.reading.formats.biff import with_looks
 from xlreport.workbook.reading.formats.book import Book, Rows, Table
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
     built_in,
     number_format_of,
+    struck_format,
 )
+from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
 from xlreport.workbook.reading.formats.merged import Merge, without_covered
+from xlreport.workbook.reading.formats.runs import RunLook
 from xlreport.workbook.reading.formats.xls import ERRORS, short_number, written
 from xlreport.workbook.reading.formats.xlsx import Relation, relations_of
 
+_FONT, _FONTS, _FONTS_END = 43, 611, 612
+_OUTER_SHEETS, _OTHER_BOOKS, _OWN_BOOKS = 362, frozenset({355, 667}), frozenset({357, 358})
 _ROW, _STRING, _FORMAT, _CELL_FORMAT, _FACTS, _SHEET, _MERGE = 0, 19, 44, 47, 153, 156, 176
 _CELL_FORMATS, _CELL_FORMATS_END = 617, 618
 _BLANK = 1
@@ -29,7 +37,11 @@ _SHORT, _SHORT_END = 12, 18
 """Cells right of the one before: they leave their column out. Otherwise as those whose number is 11
 less.
 """
-_FORMULAS = frozenset({8, 9, 10, 11})
+_FORMULAS, _FORMULA_TEXT = frozenset({8, 9, 10, 11}), 8
+_SECTIONS = {
+    _CELL_FORMATS: "cells", _CELL_FORMATS_END: "", _FONTS: "fonts", _FONTS_END: "",
+}  # fmt: skip
+"""Where a list of cell formats or fonts begins and ends: both stand elsewhere as well."""
 
 
 def read_xlsb(package: Package) -> Book:
@@ -44,8 +56,9 @@ def _read(package: Package) -> Book:
     main = next((r.target for r in relations_of(package, "") if r.kind == "officeDocument"), "")
     relations = tuple(relations_of(package, main))
     epoch_1904, sheets = _outline(package.part(main), main)
-    strings = _strings(_side(package, relations, "sharedStrings"))
-    formats = _formats(_side(package, relations, "styles"))
+    formats, looks = _formats(_side(package, relations, "styles"))
+    strings = _strings(_side(package, relations, "sharedStrings"), looks)
+    held = _Texts(strings, looks, _tokens_of(package.part(main), main, [one[0] for one in sheets]))
     used = [0, 0]
     tables = []
     for name, hidden, link in sheets:
@@ -53,10 +66,10 @@ def _read(package: Package) -> Book:
         if relation is None:
             raise damaged(main)
         if relation.kind == "worksheet":
-            rows = _rows(package.part(relation.target), relation.target, strings, used)
+            rows = _rows(package.part(relation.target), relation.target, held, used)
             tables.append(Table(name, rows, hidden=hidden))
     return Book(
-        tables=tuple(tables), formats=formats, epoch_1904=epoch_1904, names={}, properties=custom_properties(package), saved_at=saved_at(package),
+        tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=formats, epoch_1904=epoch_1904, names={}, properties=custom_properties(package), saved_at=saved_at(package),
         program=program_of(package),
         active=active_parts(package), findings=(finding("other-format", format="XLSB"),),
     )  # fmt: skip
@@ -114,9 +127,56 @@ def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, st
     return epoch_1904, sheets
 
 
-def _strings(content: bytes) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the cells of all sheets refer to."""
+
+    strings: Sequence[str]
+    looks: Sequence[RunLook]
+    tokens: TokenKind
+
+
+def _tokens_of(content: bytes, where: str, sheets: Sequence[str]) -> TokenKind:
+    """Return how formulas are told: which numbers of sheets lead to other workbooks."""
+    books: list[bool] = []
+    places: list[tuple[int, int]] = []
+    for number, body in xlsb_records(content, where):
+        if number in _OTHER_BOOKS or number in _OWN_BOOKS:
+            books.append(number in _OTHER_BOOKS)
+        elif number == _OUTER_SHEETS:
+            (count,) = struct.unpack_from("<L", body)
+            for place in range(min(count, (len(body) - 4) // 12)):
+                book, first, _ = struct.unpack_from("<Lll", body, 4 + 12 * place)
+                places.append((book, first))
+
+    def sheet(number: int) -> str:
+        book, first = places[number]
+        if books[book]:
+            return f"[{sum(books[: book + 1])}]!"
+        return f"{sheets[first] if 0 <= first < len(sheets) else UNKNOWN}!"
+
+    def name(number: int, _name: int) -> str:
+        return f"{sheet(number)}{UNKNOWN}" if number >= 0 else UNKNOWN
+
+    return TokenKind(wide=True, sheet=sheet, name=name)
+
+
+def _rich(body: bytes, position: int, looks: Sequence[RunLook]) -> str:
+    """Return a text with its flags before it, its pieces as their fonts set them."""
+    flags = body[position]
+    text, end = _text(body, position + 1)
+    if not flags & 1:
+        return unescape(text)
+    (count,) = struct.unpack_from("<L", body, end)
+    if count > limits.TEXT:
+        raise damaged("text")
+    runs = struct.unpack_from(f"<{2 * count}H", body, end + 4)
+    return unescape(with_looks(text, runs, looks, gap=False))
+
+
+def _strings(content: bytes, looks: Sequence[RunLook]) -> list[str]:
     strings = [
-        unescape(_text(body, 1)[0])
+        _rich(body, 0, looks)
         for number, body in xlsb_records(content, "sharedStrings")
         if number == _STRING
     ]
@@ -125,23 +185,31 @@ def _strings(content: bytes) -> list[str]:
     return strings
 
 
-def _formats(content: bytes) -> tuple[NumberFormat, ...]:
+def _formats(content: bytes) -> tuple[tuple[NumberFormat, ...], list[RunLook]]:
+    """Return the cell formats, and how each font sets its text."""
     codes: dict[int, str] = {}
-    numbers: list[int] = []
-    inside = False
+    numbers: list[tuple[int, int]] = []
+    fonts: list[RunLook] = []
+    inside = ""
     for number, body in xlsb_records(content, "styles"):
-        if number in {_CELL_FORMATS, _CELL_FORMATS_END}:
-            inside = number == _CELL_FORMATS
+        if number in _SECTIONS:
+            inside = _SECTIONS[number]
         elif number == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
-        elif number == _CELL_FORMAT and inside:
-            numbers.append(struct.unpack_from("<HH", body)[1])
-    return tuple(number_format_of(codes[n]) if n in codes else built_in(n) for n in numbers) or (
-        GENERAL,
-    )
+        elif number == _CELL_FORMAT and inside == "cells":
+            numbers.append(struct.unpack_from("<HH", body, 2))
+        elif number == _FONT and inside == "fonts":
+            _, flags, _, script = struct.unpack_from("<4H", body)
+            fonts.append(RunLook(bool(flags & 0x0008), raised=script == 1, lowered=script == 2))
+    looks = []
+    for n, font in numbers:
+        look = number_format_of(codes[n]) if n in codes else built_in(n)
+        out = font < len(fonts) and fonts[font].struck
+        looks.append(struck_format(look) if out else look)
+    return tuple(looks) or (GENERAL,), fonts
 
 
-def _rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> Rows:
+def _rows(content: bytes, where: str, texts: _Texts, used: list[int]) -> Rows:
     rows: Rows = {}
     merges: list[Merge] = []
     row = column = -1
@@ -163,15 +231,23 @@ def _rows(content: bytes, where: str, strings: Sequence[str], used: list[int]) -
                 0 <= row < limits.ROWS and column < limits.MOST_COLUMNS
             ) or column + 1 in rows.get(row + 1, {}):
                 raise damaged(where)
-            held = _held(number, body, strings, where) if number != _BLANK else None
+            held = _held(number, body, texts, where) if number != _BLANK else None
             if held is not None:
                 used[0] += 1
                 cells = rows.setdefault(row + 1, {})
-                cells[column + 1] = (*held, style & 0xFFFFFF, "" if number in _FORMULAS else None)
+                formula = _formula(number, body, texts.tokens) if number in _FORMULAS else None
+                cells[column + 1] = (*held, style & 0xFFFFFF, formula)
     return without_covered(rows, merges)
 
 
-def _held(number: int, body: bytes, strings: Sequence[str], where: str) -> tuple[str, str] | None:
+def _formula(number: int, body: bytes, kind: TokenKind) -> str:
+    """Return the formula of a cell record: its tokens stand behind its result and two flags."""
+    place = _text(body, 8)[1] if number == _FORMULA_TEXT else 16 if number == 9 else 9
+    (length,) = struct.unpack_from("<L", body, place + 2)
+    return formula_text(body[place + 6 : place + 6 + length], kind)
+
+
+def _held(number: int, body: bytes, texts: _Texts, where: str) -> tuple[str, str] | None:
     """Return what a cell record holds."""
     if number == 2:
         return "n", short_number(struct.unpack_from("<L", body, 8)[0])
@@ -183,7 +259,9 @@ def _held(number: int, body: bytes, strings: Sequence[str], where: str) -> tuple
         return "n", written(struct.unpack_from("<d", body, 8)[0])
     if number == 7:
         (index,) = struct.unpack_from("<L", body, 8)
-        if index >= len(strings):
+        if index >= len(texts.strings):
             raise damaged(where)
-        return ("s", strings[index]) if strings[index] else None
-    return "s", unescape(_text(body, 9 if number == 62 else 8)[0])
+        return ("s", texts.strings[index]) if texts.strings[index] else None
+    if number == 62:
+        return "s", _rich(body, 8, texts.looks)
+    return "s", unescape(_text(body, 8)[0])
