@@ -70,5 +70,5 @@ def test_workers_are_as_many_as_there_is_work_for(
     counts = [worker_count(files, 0) for files in range(2000)]
     assert counts == sorted(counts)
     assert (counts[0], counts[3], counts[-1]) == (1, 1, 16)
-    assert counts[38] == {"fork": 9, "spawn": 1}[start]
+    assert counts[38] == {"fork": 4, "spawn": 1}[start]
     assert [worker_count(38, jobs) for jobs in (1, 2, 64)] == [1, 2, 38]

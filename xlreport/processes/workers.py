@@ -28,7 +28,7 @@ from xlreport.processes.platform import (
     worker_limits,
 )
 
-_PAYS: dict[str, int] = {"fork": 4, "spawn": 40}
+_PAYS: dict[str, int] = {"fork": 8, "spawn": 40}
 """So many files take as long as the start of a worker, by how it is started."""
 _AHEAD = 8
 """Batches for each worker that may be read before the first of them is handed on; it bounds

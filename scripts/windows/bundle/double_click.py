@@ -11,7 +11,8 @@ INBOX, SUMMARY = "收件", "汇总表.xlsx"
 def main(dropped: list[str]) -> int:
     """Consolidate and open; return 1 where a person has to do something first."""
     inbox = Path(dropped[0] if dropped else INBOX)
-    inbox.mkdir(exist_ok=True)
+    if not dropped:
+        inbox.mkdir(exist_ok=True)
     if inbox.is_dir() and not any(inbox.iterdir()):
         print(f"「{inbox.name}」里还没有报表。把各单位交回的报表放进去，再双击「汇总.cmd」。")
         return 1
