@@ -15,6 +15,7 @@ from xlreport.cli.screen import complain, own_language
 from xlreport.cli.streams import speak
 from xlreport.cli.usage import CLICK_ERROR, show_usage_error
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
+from xlreport.processes.platform import ignore_interrupts
 
 _MADE_BEFORE_A_SEARCH = 50_000
 """A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
@@ -24,13 +25,13 @@ costs a tenth.
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        speak(stream)
-    gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     try:
+        for stream in (sys.stdout, sys.stderr):
+            speak(stream)
+        gc.set_threshold(_MADE_BEFORE_A_SEARCH)
         outcome = program()(arguments, prog_name="xlreport", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        return _stopped()
+        return stopped()
     except typer.Exit as error:
         return error.exit_code
     except CannotRun as error:
@@ -46,11 +47,13 @@ def run(arguments: list[str]) -> int:
         complain(own_language(), "internal", report=str(_report()))
         return CANNOT_RUN
     if outcome == STOPPED:
-        return _stopped()
+        return stopped()
     return outcome if isinstance(outcome, int) else DONE
 
 
-def _stopped() -> int:
+def stopped() -> int:
+    """Say that the run was stopped, and return its exit code."""
+    ignore_interrupts()  # pressed again, it would interrupt the one line that says so
     complain(own_language(), "stopped")
     return STOPPED
 

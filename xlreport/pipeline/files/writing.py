@@ -40,7 +40,8 @@ def prove_out(path: Path | None, suffixes: Collection[str] = ()) -> None:
         suffixes: what it may end in; none is anything.
 
     Raises:
-        CannotRun: `out-suffix`, `out-folder`, `out-link`, `out-device`, all usage errors.
+        CannotRun: `out-suffix`, `out-folder`, `out-link`, `out-device`, `device-name`, all usage
+            errors.
     """
     if path is None:
         return
@@ -51,8 +52,10 @@ def prove_out(path: Path | None, suffixes: Collection[str] = ()) -> None:
 
 def _prove_place(path: Path, place: Path) -> None:
     """Refuse to write over a folder, a link, a device or a pipe: renaming onto it would destroy
-    it.
+    it. A name that Windows keeps for a device is one, whatever stands there.
     """
+    if is_device(path.name):
+        raise CannotRun("device-name", USAGE, file=str(path))
     try:
         mode = place.lstat().st_mode
     except OSError:  # nothing there, or what the writing itself will name
@@ -69,12 +72,9 @@ def write_whole(path: Path, content: bytes) -> bool:
 
     Raises:
         CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full`
-            where it does not fit, `not-a-folder` where its folder is a file, `device-name` where
-            Windows keeps the name for a device, and what `prove_out` refuses of a place; what
-            stood there before is untouched.
+            where it does not fit, `not-a-folder` where its folder is a file, and what `prove_out`
+            refuses of a place; what stood there before is untouched.
     """
-    if is_device(path.name):
-        raise CannotRun("device-name", USAGE, file=str(path))
     place = reachable(path)
     _prove_place(path, place)
     try:
