@@ -1,7 +1,10 @@
-# One target a need; `make check` is what CI runs before the long tests.
+# One target a need; `make check` is what CI runs before the long tests. `make help` lists them.
 PYTHON ?= .venv/bin/python
 
-.PHONY: venv check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
+.PHONY: help coverage venv check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 venv:  ## everything for working on the project
 	python3 -m venv .venv
@@ -12,11 +15,14 @@ check: lint types contracts stale test  ## all that must be green
 test:  ## the whole suite
 	$(PYTHON) -m pytest -n auto
 
-lint:
+coverage:  ## lines that tests run, beside their floors
+	$(PYTHON) scripts/coverage_floors.py
+
+lint:  ## format and lint
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 
-types:
+types:  ## mypy, strict
 	$(PYTHON) -m mypy
 
 contracts:  ## who may import whom

@@ -1,0 +1,61 @@
+"""Private names of libraries are used knowingly: each is listed, there, and below a ceiling."""
+
+import ast
+import importlib
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+LISTED = {
+    "_write_rows": ("xlsxwriter", "xlsxwriter.worksheet", "Worksheet"),
+    "_prepare_formula": ("xlsxwriter", "xlsxwriter.worksheet", "Worksheet"),
+    "_get_xf_index": ("xlsxwriter", "xlsxwriter.format", "Format"),
+    "_name": ("tnefparse", "tnefparse.tnef", "TNEFAttachment"),
+}
+"""Name → distribution, module and class that it belongs to."""
+
+
+def foreign(path: Path) -> set[str]:
+    """Return the private names that a module asks other objects than its own for."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    own = {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and _is_self(one)}
+    own |= {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.ClassDef)}
+    own |= {
+        one.target.id
+        for one in ast.walk(tree)
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    }
+    return {
+        one.attr
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Attribute)
+        and one.attr.startswith("_")
+        and not one.attr.startswith("__")
+        and one.attr not in own
+    }
+
+
+def _is_self(one: ast.Attribute) -> bool:
+    return isinstance(one.value, ast.Name) and one.value.id in {"self", "cls"}
+
+
+def test_every_private_name_of_a_library_is_listed() -> None:
+    used = {name for path in (ROOT / "xlreport").rglob("*.py") for name in foreign(path)}
+    assert used - {"_fields_"} == set(LISTED)
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_private_name_is_there_and_its_library_has_a_ceiling(name: str) -> None:
+    library, module, owner = LISTED[name]
+    if name != "_name":  # that one is set when an attachment is made
+        assert hasattr(getattr(importlib.import_module(module), owner), name)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    asked = [one for one in map(Requirement, lines) if one.name == library]
+    assert asked
+    for one in asked:
+        assert any(part.operator in {"<", "=="} for part in one.specifier), str(one)
