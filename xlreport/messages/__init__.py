@@ -1,5 +1,6 @@
 """Every sentence that a person reads, by key and language; falls back to English."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,11 +13,13 @@ FIRST = "zh"
 """The language of a reader of whom nothing is known."""
 
 
+@cache
 def languages() -> tuple[str, ...]:
-    """Return the languages that there are words in: each has a folder of its own."""
-    return tuple(
-        sorted(one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha())
-    )
+    """Return the languages that there are words in, the first of them first: each has a folder of
+    its own.
+    """
+    names = (one.name for one in files(__name__).iterdir() if one.is_dir() and one.name.isalpha())
+    return tuple(sorted(names, key=lambda name: (name != FIRST, name)))
 
 
 @cache
@@ -68,10 +71,19 @@ def has(language: str, key: str) -> bool:
 
 
 def say(language: str, key: str, /, **fields: object) -> str:
-    """Return the words for a key with its placeholders filled; raises KeyError for a key that no
-    language has.
+    """Return the words for a key with its placeholders filled.
+
+    A key that no language has, or a placeholder without its field, costs words and not the run:
+    what is known is said, with the key.
     """
     text = catalogue(language).get(key)
     if text is None:
-        text = catalogue(FALLBACK)[key]
-    return text.format(**fields)
+        text = catalogue(FALLBACK).get(key)
+    try:
+        return text.format(**fields) if text is not None else _unworded(key, fields)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return _unworded(key, fields)
+
+
+def _unworded(key: str, fields: Mapping[str, object]) -> str:
+    return " ".join((f"[{key}]", *(f"{name}={told}" for name, told in fields.items())))

@@ -5,8 +5,6 @@ from datetime import date
 from xlreport.messages import say
 from xlreport.model.period import Period
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def period_label(language: str, period: Period) -> str:
     """Return `2020年二季度` or `Q2 2020`."""
@@ -23,7 +21,7 @@ def period_name(language: str, period: Period) -> str:
     ordinal = say(language, key) if period.kind in {"quarter", "half"} else ""
     return say(
         language, f"period.short_{period.kind}", year=period.year, number=period.number,
-        ordinal=ordinal, month_name=_MONTHS[period.end_month - 1],
+        ordinal=ordinal, month_name=_month(language, period.end_month),
     )  # fmt: skip
 
 
@@ -32,7 +30,10 @@ def span_label(language: str, period: Period) -> str:
     if period.end_month == 1:
         return say(language, "period.span_january")
     return say(
-        language, "period.span", month=period.end_month, month_name=_MONTHS[period.end_month - 1]
+        language,
+        "period.span",
+        month=period.end_month,
+        month_name=_month(language, period.end_month),
     )
 
 
@@ -42,7 +43,7 @@ def month_end_label(language: str, period: Period) -> str:
         language,
         "period.month_end",
         month=period.end_month,
-        month_name=_MONTHS[period.end_month - 1],
+        month_name=_month(language, period.end_month),
     )
 
 
@@ -54,7 +55,7 @@ def day_label(language: str, day: date) -> str:
         year=day.year,
         month=day.month,
         day=day.day,
-        month_name=_MONTHS[day.month - 1],
+        month_name=_month(language, day.month),
     )
 
 
@@ -62,5 +63,10 @@ def day_name(language: str, day: date) -> str:
     """Return a day of the year that is spoken of: `9月30日`, `30 Sep`."""
     return say(
         language, "period.short_date", month=day.month, day=day.day,
-        month_name=_MONTHS[day.month - 1],
+        month_name=_month(language, day.month),
     )  # fmt: skip
+
+
+def _month(language: str, number: int) -> str:
+    """Return the short name of a month, counted from 1."""
+    return say(language, "template.month_names").split(",")[number - 1]

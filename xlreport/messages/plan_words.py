@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from xlreport.messages import has, say
+from xlreport.messages import has, languages, say
 from xlreport.messages.calendar import period_label
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Commitment, Comparator, Direction, Indicator, Measure
 from xlreport.model.plans.sheets import THRESHOLDS
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = languages()
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "measure": tuple(Measure), "direction": tuple(Direction), "comparator": tuple(Comparator),
     "commitment": tuple(Commitment), "action": tuple(Action), "profile": ("linear", "hold",
@@ -52,7 +52,8 @@ def prompt(kind: str, column: str, language: str) -> str:
 
 def word(language: str, section: str, value: str) -> str:
     """Return the word for a value; one without a word (the name of a profile, a code) as it is."""
-    return say(language, f"{section}.{value}") if value in CHOICES[section] else value
+    key = f"{section}.{value}"
+    return say(language, key) if value in CHOICES[section] and has(language, key) else value
 
 
 def meaning(section: str, typed: str) -> str | None:
@@ -67,7 +68,7 @@ def _meanings(section: str) -> Mapping[str, str]:
     known = {compared(value): str(value) for value in CHOICES[section]}
     for language in LANGUAGES:
         known |= {
-            compared(say(language, f"{section}.{value}")): str(value) for value in CHOICES[section]
+            compared(word(language, section, value)): str(value) for value in CHOICES[section]
         }
     return known
 

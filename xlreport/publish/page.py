@@ -52,7 +52,7 @@ def page_html(summary: Summary) -> bytes:
             _foot(summary),
             el("script", Html(script)),
         ),
-        lang="zh-CN" if head.language == "zh" else "en",
+        lang=say(head.language, "language.html"),
     )
     return f"<!DOCTYPE html>\n{page}\n".encode()
 

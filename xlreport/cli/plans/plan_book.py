@@ -1,27 +1,32 @@
 """`xlreport plan export | import | diff`: a plan as a workbook, back again, and what changed."""
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xlreport.cli.options import OutputFormat, PlanFile, Printed
+from xlreport.cli.screen import own_language
+from xlreport.model.errors import USAGE, CannotRun
 
 if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
     from xlreport.pipeline.plans.book import Imported
 
 
-class Language(StrEnum):
-    """Languages of workbooks and sentences."""
+def _known(language: str | None) -> str | None:
+    """Refuse a language that there are no words in."""
+    from xlreport.messages import languages, say
 
-    ZH = "zh"
-    EN = "en"
+    if language is None or language in languages():
+        return language
+    words = {"name": "--language", "choices": " · ".join(languages()), "value": language}
+    told = say(own_language(), "usage.not-a-choice", **words)
+    raise CannotRun("usage", USAGE, words=told, command="xlreport plan")
 
 
-Spoken = Annotated[Language | None, typer.Option()]
+Spoken = Annotated[str | None, typer.Option(callback=_known)]
 
 
 def export_command(
@@ -31,9 +36,8 @@ def export_command(
     language: Spoken = None,
 ) -> None:
     """Write a plan as a workbook, to be discussed and edited."""
-    from xlreport.cli.screen import own_language, show
+    from xlreport.cli.screen import show
     from xlreport.messages import say
-    from xlreport.model.errors import USAGE, CannotRun
     from xlreport.pipeline.files.writing import prove_out, write_whole
     from xlreport.pipeline.plans.blank import blank_plan
     from xlreport.pipeline.plans.book import export_plan
@@ -42,13 +46,13 @@ def export_command(
     if len(files) != (1 if blank else 2):
         raise CannotRun("plan-export-files", USAGE)
     prove_out(files[-1], (".xlsx",))
-    tongue = language.value if language else own_language()
+    tongue = language or own_language()
     plan = (
         blank_plan(year or datetime.now().astimezone().year, tongue)
         if blank
         else load_plan(files[0])
     )
-    spoken = language.value if language else plan.plan.language
+    spoken = language or plan.plan.language
     write_whole(files[-1], export_plan(plan, spoken))
     counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
     show(say(spoken, "screen.plan-exported", file=str(files[-1]), **counts))
@@ -60,7 +64,7 @@ def import_command(
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
-    from xlreport.cli.screen import own_language, show_findings, show_json
+    from xlreport.cli.screen import show_findings, show_json
     from xlreport.messages.findings import finding_row
     from xlreport.model.errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing import prove_out
@@ -132,7 +136,7 @@ def diff_command(
     from xlreport.pipeline.plans.plan_files import load_plan
 
     before, after = load_plan(old), load_plan(new)
-    spoken = language.value if language else after.plan.language
+    spoken = language or after.plan.language
     changes = plan_diff(before, after, spoken)
     if output is OutputFormat.JSON:
         show_json({"changes": [asdict(one) for one in changes]})

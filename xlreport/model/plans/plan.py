@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -23,6 +23,7 @@ from xlreport.model.plans.words import (
     Comparator,
     Direction,
     Figure,
+    LanguageName,
     Measure,
     ParentKind,
     PlanText,
@@ -264,7 +265,8 @@ class PlanHead(Value):
     government: Words
     year: Annotated[int, Field(ge=1949, le=2199)]
     version: Annotated[int, Field(ge=1)] = 1
-    language: Literal["zh", "en"] = "zh"
+    language: LanguageName = "zh"
+    """Of its workbooks and letters: one that there are words in."""
     report: Words
     """Which report it is taken from, and where its plan part starts and ends."""
     begins: Words

@@ -31,6 +31,8 @@ Figure = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
     AfterValidator(_seen),
 ]
+LanguageName = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
+"""The folder of a language in messages; which there are is asked where a plan is read."""
 Since = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$")]
 ParentKind = Literal["same", "part"]
 WATER_CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")

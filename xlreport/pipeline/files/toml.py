@@ -89,7 +89,7 @@ def faults_in(text: str, error: ValidationError, language: str) -> Iterator[tupl
             words = _near(language, str(place[-1]))
         else:
             words = fault_words(language, fault["type"], fault.get("ctx"))
-        yield _line(text, place), _where(document, place), words
+        yield line_of(text, place), _where(document, place), words
 
 
 def _near(language: str, name: str) -> str:
@@ -116,7 +116,7 @@ def _where(document: object, place: Sequence[int | str]) -> str:
     return " ".join(words)
 
 
-def _line(text: str, place: Sequence[int | str]) -> int:
+def line_of(text: str, place: Sequence[int | str]) -> int:
     """Return the line of a field, counted from 1: its own, else where its table begins."""
     lines = text.splitlines()
     names = [step for step in place if isinstance(step, str)]

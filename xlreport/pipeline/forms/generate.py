@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlreport.messages import FALLBACK
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
@@ -113,10 +114,10 @@ def department_looks(language: str, templates: Path | None) -> Looks:
 
 def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
     """Return a template workbook; a folder given by the coordinator may hold the languages or just
-    the files.
+    the files. A language without templates is written on those of the fallback.
     """
     folders = [] if templates is None else [templates / language, templates]
-    for folder in (*folders, templates_folder() / language):
+    for folder in (*folders, templates_folder() / language, templates_folder() / FALLBACK):
         if (folder / name).is_file():
             try:
                 return (folder / name).read_bytes()

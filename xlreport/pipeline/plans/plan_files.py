@@ -8,14 +8,15 @@ import tomli
 from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
-from xlreport.messages import catalogue, say
+from xlreport.messages import FIRST, catalogue, languages, say
+from xlreport.messages.faults import fault_words
 from xlreport.messages.findings import sentence
 from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.files.places import schemas_folder
-from xlreport.pipeline.files.toml import faults_in, language_of, not_toml, read_toml
+from xlreport.pipeline.files.toml import faults_in, language_of, line_of, not_toml, read_toml
 from xlreport.pipeline.plans.tables import plan_in
 from xlreport.processes.platform import resolved
 
@@ -83,7 +84,7 @@ def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
     """
     text = read_toml(path)
     try:
-        return plan_in(text)
+        plan = plan_in(text)
     except tomli.TOMLDecodeError as error:
         raise not_toml(path, text, error) from error
     except ValidationError as error:
@@ -92,6 +93,13 @@ def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
             finding("plan-field", file=path.name, line=str(line), where=where, words=words)
             for line, where, words in faults_in(text, error, language)
         )
+    if plan.plan.language in languages():
+        return plan
+    known = " ".join(languages())
+    words = fault_words(FIRST, "literal_error", {"expected": known})
+    place = ("plan", "language")
+    line = str(line_of(text, place))
+    return (finding("plan-field", file=path.name, line=line, where=" ".join(place), words=words),)
 
 
 def language_written(path: Path) -> str:

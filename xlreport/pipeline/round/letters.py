@@ -10,7 +10,7 @@ from pathlib import Path
 from xlreport.ledger.mails import has_key, queue
 from xlreport.mail.compose import Attachment, Envelope, compose, key_of, message_id
 from xlreport.mail.words import MailTable, letter
-from xlreport.messages import say
+from xlreport.messages import FALLBACK, say
 from xlreport.messages.calendar import day_label, period_label
 from xlreport.model.errors import CannotRun
 from xlreport.model.period import Period
@@ -132,13 +132,14 @@ def _recipients(workspace: Workspace, draft: LetterText) -> tuple[str, ...]:
 
 def mail_words(workspace: Workspace, kind: MailKind) -> str:
     """Return the words of a kind of mail: the workspace's own, else those that come with the
-    program.
+    program; of a language that has none, those of the fallback.
     """
     folders = [one for one in (workspace.templates, templates_folder()) if one is not None]
-    for folder in folders:
-        path = folder / "mail" / workspace.language / f"{kind}.txt"
-        if path.is_file():
-            return _text(path)
+    for language in (workspace.language, FALLBACK):
+        for folder in folders:
+            path = folder / "mail" / language / f"{kind}.txt"
+            if path.is_file():
+                return _text(path)
     raise CannotRun("file-unreadable", file=f"{kind}.txt", why=workspace.language)
 
 

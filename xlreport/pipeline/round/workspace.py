@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlreport.ledger.opening import open_ledger, read_ledger
-from xlreport.messages import FIRST, say
+from xlreport.messages import FALLBACK, FIRST, say
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.round.settings import Contacts, Settings
@@ -158,7 +158,9 @@ def make_workspace(plan_file: Path, folder: Path, now: datetime) -> tuple[Path, 
         folder / "schemas" / plan_file.name: plan_file.read_bytes(),
         folder / "schemas" / CONTACTS_FILE: _blank_contacts(plan).encode(),
     }
-    for words in sorted((templates_folder() / "mail" / language).glob("*.txt")):
+    letters = templates_folder() / "mail"
+    own = letters / language if (letters / language).is_dir() else letters / FALLBACK
+    for words in sorted(own.glob("*.txt")):
         made[folder / "templates" / "mail" / language / words.name] = words.read_bytes()
     for path, content in made.items():
         if not path.exists():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from xlreport.messages import say
+from xlreport.messages import FIRST, say
 from xlreport.messages.plan_words import LANGUAGES, heading
 from xlreport.model.plans.draft_sheets import REVIEW
 from xlreport.model.plans.sheets import LISTED, SHEETS, PlanBook, PlanLine
@@ -61,9 +61,7 @@ def read_plan_book(content: bytes, file: str) -> PlanBook | Finding:
 def _plan_book(book: Book, content: bytes, file: str) -> PlanBook:
     tables = [table for table in book.tables if table.rows and not is_our_list(table)]
     sheets = [found for table in tables if (found := _sheet(book, table)) is not None]
-    language = (
-        Counter(found.language for found in sheets).most_common(1)[0][0] if sheets else LANGUAGES[0]
-    )
+    language = Counter(found.language for found in sheets).most_common(1)[0][0] if sheets else FIRST
     known = {found.table.name for found in sheets}
     others = [table.name for table in tables if table.name not in known and not table.hidden]
     findings = [finding("plan-book-sheet-unknown", sheet=name, value=name) for name in others]

@@ -1,0 +1,89 @@
+"""Every message of every language: the same keys and placeholders, each formatted once with its fields."""
+
+import ast
+import re
+import string
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlreport.messages import FALLBACK, catalogue, languages, say
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = [one for one in languages() if one != FALLBACK]
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the fields that a text is filled with, without their format."""
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {re.split(r"[.\[]", name)[0] for name in names}
+
+
+def sample(text: str, name: str) -> object:
+    """Return something that fits a field's format: a number where digits are asked for."""
+    specs = {spec for _, field, spec, _ in string.Formatter().parse(text) if field == name}
+    return Decimal("1.5") if any(specs) else f"<{name}>"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_keys(language: str) -> None:
+    """No language says more or less than another, but for forms of number that it alone has."""
+    own, others = set(catalogue(language)), set(catalogue(FALLBACK))
+    assert own == others
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_placeholders(language: str) -> None:
+    """What one language is told, the other is told too; what one leaves out it may, knowingly."""
+    for key, text in catalogue(language).items():
+        ours, theirs = placeholders(text), placeholders(catalogue(FALLBACK)[key])
+        assert ours == theirs or key in LEFT_OUT, (key, ours ^ theirs)
+
+
+LEFT_OUT = {
+    key
+    for key in catalogue(FALLBACK)
+    if key.startswith(("period.", "template.", "basis."))  # calendars: each by its own grammar
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_is_formatted_once(language: str) -> None:
+    """Filled with its fields, no message breaks, leaves a brace, or says a field's name."""
+    for key, text in catalogue(language).items():
+        if not isinstance(text, str):
+            continue
+        fields = {name: sample(text, name) for name in placeholders(text) if name}
+        told = say(language, key, **fields)
+        assert told.strip() or not text.strip(), key
+        for name, value in fields.items():
+            assert str(value) in told or isinstance(value, Decimal), (key, name)
+
+
+def test_a_missing_message_is_no_traceback() -> None:
+    """A key that nobody wrote, and a field that nobody gave, are said as they are."""
+    assert (
+        say("zh", "error.nobody-wrote-it", file="a.xlsx") == "[error.nobody-wrote-it] file=a.xlsx"
+    )
+    assert say("zh", "screen.made-all") == "[screen.made-all]"
+
+
+def test_every_key_in_the_code_has_words() -> None:
+    """A key that stands in the code as it is is in the words of every language."""
+    missing = []
+    for path in (ROOT / "xlreport").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="say"), args=[_, ast.Constant(value=str(key)), *_]):
+                    missing += [
+                        (path.name, key) for one in languages() if key not in catalogue(one)
+                    ]
+                case ast.Call(
+                    func=ast.Name(id="CannotRun"), args=[ast.Constant(value=str(key)), *_]
+                ):
+                    wanted = f"error.{key}"
+                    missing += [
+                        (path.name, wanted) for one in languages() if wanted not in catalogue(one)
+                    ]
+    assert missing == []
