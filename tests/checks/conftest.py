@@ -45,7 +45,12 @@ ANSWERS: dict[str, dict[str, object]] = {
     "RW004": {"state": "已完成", "expected": date(2020, 4, 20)},
 }
 WORDS = {"progress": "按计划推进，进展顺利。", "source": "部门业务统计"}
-CONTACTS = {"filled_by": "李某", "telephone": "0891-0000000"}
+CONTACTS = {
+    "filled_by": "李某",
+    "telephone": "0891-0000000",
+    "checked_by": "王某",
+    "filled_on": "2020-7-6",
+}
 
 
 def cell(sheet: str, address: str, value: object) -> Cell:

@@ -22,6 +22,7 @@ from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import RETURN_CODES
 from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
+from xlreport.pipeline.forms.beside import rate_of
 
 CASES = Path(__file__).parents[1] / "findings"
 OWN = (
@@ -60,9 +61,10 @@ def changed(form: Form, case: dict[str, Any]) -> Form:
     milestones = tuple(
         replace(row, **case.get("sent", {}).get(row.milestone.code, {})) for row in form.milestones
     )
-    return replace(
-        form, indicators=tuple(row_of(row) for row in form.indicators), milestones=milestones
-    )
+    rows = tuple(row_of(row) for row in form.indicators)
+    own = [row.indicator for row in rows]
+    rows = tuple(replace(row, rate=rate_of(row.indicator, own, form.period)) for row in rows)
+    return replace(form, indicators=rows, milestones=milestones)
 
 
 def earlier_of(case: dict[str, Any], form: Form) -> tuple[Record, ...]:

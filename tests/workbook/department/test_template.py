@@ -329,7 +329,15 @@ def test_a_range_with_one_end_is_worded_as_such(
 ) -> None:
     """Where only a least value is plausible, neither the check nor the question speaks of a range between two."""
     form = small_forms["RST"]
-    rows = tuple(replace(row, minimum=Decimal(0), maximum=None) for row in form.indicators)
+    rows = tuple(
+        replace(
+            row,
+            minimum=Decimal(0),
+            maximum=None,
+            indicator=row.indicator.model_copy(update={"value": None}),
+        )
+        for row in form.indicators
+    )
     sheet = opened(department_workbook(replace(form, indicators=rows), chinese))["指标填报"]
     assert "△ 小于0" in sheet["M5"].value
     asked = [rule for rule in sheet.data_validations.dataValidation if "K5" in rule.sqref]

@@ -23,6 +23,11 @@ from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.model.struck import struck_in_words
 
+_BESIDE = frozenset({"progress", "problems", "next_steps", "source"})
+"""Cells of words beside a figure or a state."""
+_NEEDED = frozenset({"blocked-without-problems"})
+"""Words without which a state is no answer."""
+
 
 def accept(
     submission: Submission,
@@ -30,10 +35,11 @@ def accept(
     findings: Sequence[Finding],
     back: CheckedReturn | None = None,
 ) -> tuple[Record, ...]:
-    """Return the rows without an error as records, in the order of the form.
+    """Return the rows whose figure or state is sound as records, in the order of the form.
 
     A blank that nobody asked for gives no record. All are provisional (暂用) where the return has
-    an error elsewhere, and a row is where it has a warning that nobody has explained.
+    an error anywhere, and a row is where it has a warning that nobody has explained. Words that are
+    missing or no good do not take a good figure with them: they are asked for.
 
     Args:
         submission: The return, as read.
@@ -44,7 +50,7 @@ def accept(
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if any(_stops_all(one) for one in errors):
         return ()
-    stopped = {one.indicator for one in errors}
+    stopped = {one.indicator for one in errors if one.column not in _BESIDE or one.code in _NEEDED}
     sheets = {one.sheet for one in errors if not one.indicator}
     doubted = {
         one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about
+from xlreport.checks.returns.lines import CheckedReturn, about
 from xlreport.checks.returns.magnitudes import meant_in_unit
 from xlreport.checks.returns.values import is_tenfold
 from xlreport.checks.typed.numbers import number_text
-from xlreport.model.plans.plan import AMOUNTS, Direction, Measure
+from xlreport.model.plans.plan import AMOUNTS, Direction, Indicator, Measure
 from xlreport.model.returns.finding import Finding
 
 _TENFOLD = 10
-_SAME_FOR = 3
+SAME_FOR = 3
 """Periods after which a figure that does not move is asked about."""
 
 
@@ -50,29 +50,28 @@ def standstills(back: CheckedReturn) -> Iterable[Finding]:
     be may rest.
     """
     for line in back.indicators:
-        recent = line.past[-(_SAME_FOR - 1) :]
+        recent = line.past[-(SAME_FOR - 1) :]
         values = {one.value for one in recent}
         if (
             line.value is None
-            or len(recent) < _SAME_FOR - 1
+            or len(recent) < SAME_FOR - 1
             or values != {line.value}
-            or _may_rest(line)
+            or may_rest(line.row.indicator, line.value)
         ):
             continue
         if all(one.period.kind == back.form.period.kind for one in recent):
             yield about(
-                "unchanged", line, "actual", meant=number_text(line.value), count=str(_SAME_FOR)
+                "unchanged", line, "actual", meant=number_text(line.value), count=str(SAME_FOR)
             )
 
 
-def _may_rest(line: IndicatorLine) -> bool:
+def may_rest(indicator: Indicator, value: Decimal) -> bool:
     """Say whether nothing has to move: a class, a figure that is held or due at year's end, a
     target that is met.
     """
-    indicator = line.row.indicator
     if indicator.measure is Measure.CLASS or indicator.profile in {"hold", "year_end"}:
         return True
-    target, value = indicator.value, line.value or Decimal(0)
+    target = indicator.value
     if target is None or indicator.direction is Direction.NONE:
         return False
     if indicator.direction is Direction.LESS:

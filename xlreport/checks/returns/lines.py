@@ -2,7 +2,6 @@
 it is read.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,14 @@ from decimal import Decimal
 from xlreport.checks.typed.choices import read_class, read_state
 from xlreport.checks.typed.days import read_day
 from xlreport.checks.typed.numbers import read_figure
-from xlreport.checks.typed.reading import Reading, plain_text, says_none
+from xlreport.checks.typed.reading import Reading
+from xlreport.messages.reasons import (
+    bare,
+    is_reason,
+    names_nothing,
+    says_no_figure,
+    says_nothing,
+)
 from xlreport.model.number_format.shown import Sense, sense, shown_number
 from xlreport.model.plans.form import (
     INDICATOR_INPUTS,
@@ -27,17 +33,6 @@ from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
 from xlreport.model.struck import without_struck
 
-_NO_FIGURE = re.compile(
-    r"^(?:本期)?(?:暂|尚)?(?:无|没有)(?:此项|相关|统计)?(?:数据|数字|数)"
-    r"|未(?:统计|公布|发布|出数)|无法统计|暂缺|no (?:data|figure)|not available",
-    re.IGNORECASE,
-)
-_NO_REASON = frozenset({
-    "核实无误", "数据无误", "数据属实", "情况属实", "填报无误", "没有问题", "一切正常", "数据正确",
-    "正确无误",
-    "correct", "checked", "confirmed",
-})  # fmt: skip
-_SHORTEST_REASON = 4
 _CLASS = Measure.CLASS
 _NOT_ASKED: Reading[Decimal] = Reading()
 
@@ -171,13 +166,25 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
         figure = read_class(cell, indicator.classes)
     else:
         figure = read_figure(cell, indicator)
-    if figure.blank and says_no_figure(cell_text(entry, "remark")):
+    if _says_no_figure(entry, figure):
         figure = Reading(said_none=True)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
     baseline = _NOT_ASKED
     if asked is not None:
         baseline = read_figure(asked, indicator)
+        if baseline.question and says_nothing(cell_text(entry, "baseline")):
+            baseline = Reading(said_none=True)
     return IndicatorLine(row=row, entry=entry, figure=figure, baseline=baseline, past=past)
+
+
+def _says_no_figure(entry: Entry, figure: Reading[Decimal]) -> bool:
+    """Say whether a row says that there is no figure: in the remark where it is blank, or in other
+    words than a list has.
+    """
+    if figure.blank:
+        return says_no_figure(cell_text(entry, "remark"))
+    words = entry.texts.get("actual", "")
+    return bool(figure.question and words) and says_nothing(words)
 
 
 def _milestone_line(
@@ -215,28 +222,23 @@ def has_lost(back: CheckedReturn, entry: Entry, field: str) -> bool:
 def said(entry: Entry, field: str) -> str:
     """Return the text of a cell, empty also where it says 无 or a dash."""
     words = cell_text(entry, field)
-    return "" if says_none(words) or not without_struck(words).strip() else words
+    return "" if words_say_nothing(words, field) else words
 
 
-def says_no_figure(remark: str) -> bool:
-    """Say whether a remark beside a blank figure says that there is none:
-    无数据，统计局7月20日发布.
-    """
-    return bool(_NO_FIGURE.search(plain_text(remark)))
+def words_say_nothing(words: str, field: str) -> bool:
+    """Say whether what stands in a cell of words says nothing; a source may be a bare noun."""
+    kept = without_struck(words)
+    return names_nothing(kept) if field == "source" else says_nothing(kept)
 
 
 def gives_reason(line: Line) -> bool:
     """Say whether the remark of a line is a reason of substance: not 无, not 已核实, not last
     period's words again.
     """
-    remark = _bare(without_struck(cell_text(line.entry, "remark")))
-    if len(remark) < _SHORTEST_REASON or remark in _NO_REASON or says_none(remark):
+    remark = without_struck(cell_text(line.entry, "remark"))
+    if not is_reason(remark):
         return False
-    return not any(_bare(one.remark) == remark for one in line.past[-1:])
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"[\W_]+", "", plain_text(words)).lower()
+    return not any(bare(one.remark) == bare(remark) for one in line.past[-1:])
 
 
 def target(row: SentRow) -> Indicator | Milestone:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about
-from xlreport.checks.returns.values import in_times, is_tenfold, share_over
+from xlreport.checks.returns.values import in_times, is_tenfold, printed_in_times, share_over
 from xlreport.checks.typed.numbers import number_text
 from xlreport.checks.typed.units import is_share, scale
-from xlreport.model.plans.plan import AMOUNTS
+from xlreport.model.plans.form import Range
+from xlreport.model.plans.plan import AMOUNTS, Indicator
 from xlreport.model.returns.finding import Finding
 
 _SIZES = (10**4, 10**3, 10**8)
@@ -95,6 +96,47 @@ def hundredths(back: CheckedReturn) -> Iterable[Finding]:
                     unit=indicator.unit,
                     known=number_text(known[0]),
                 )
+
+
+def slip_ranges(indicator: Indicator, last: Decimal | None) -> tuple[Range, ...]:
+    """Return where `unit_slips` finds a figure in the wrong unit, for the sheet to say the same."""
+    floor = 10 * abs(indicator.value) if indicator.value else 10 * (last or Decimal(0))
+    if indicator.measure not in AMOUNTS or floor <= 0:
+        return ()
+    own = int(scale(indicator.unit))
+    found = []
+    for size in sorted(_SIZES):
+        aims = _OWN_UNIT if size == own else _ANY_UNIT
+        step = Decimal(size).scaleb(-indicator.decimals) if own == 1 else Decimal(0)
+        for beside, shares in ((last, _LAST), (indicator.value, aims)):
+            if beside is not None and beside > 0 and shares[1] * beside * size > floor:
+                low = max(floor, shares[0] * beside * size)
+                found.append(Range(low, shares[1] * beside * size, step))
+    return _merged(found)
+
+
+def hundred_ranges(indicator: Indicator, last: Decimal | None) -> tuple[Range, ...]:
+    """Return the sizes of a share that `hundredths` asks about."""
+    known = [abs(one) for one in (last, indicator.value) if one]
+    if not known or not is_share(indicator.unit) or printed_in_times(indicator):
+        return ()
+    small, great = min(known) / _TWENTY, max(known) * _TWENTY
+    found = [Range(_ALIKE[0] * one / _HUNDRED, _ALIKE[1] * one / _HUNDRED) for one in known]
+    low = [Range(one.low, min(one.high, small)) for one in found if one.low < small]
+    found = [Range(_ALIKE[0] * one * _HUNDRED, _ALIKE[1] * one * _HUNDRED) for one in known]
+    high = [Range(max(one.low, great), one.high) for one in found if one.high > great]
+    return _merged([*low, *high])
+
+
+def _merged(found: list[Range]) -> tuple[Range, ...]:
+    """Return ranges of which none overlaps another of the same step."""
+    kept: list[Range] = []
+    for one in sorted(found, key=lambda each: (each.step, each.low)):
+        if kept and kept[-1].step == one.step and one.low <= kept[-1].high:
+            kept[-1] = Range(kept[-1].low, max(kept[-1].high, one.high), one.step)
+        else:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _within(value: Decimal, beside: Decimal | None, parts: tuple[Decimal, Decimal]) -> bool:

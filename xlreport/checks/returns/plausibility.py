@@ -10,7 +10,7 @@ from xlreport.checks.returns.lines import CheckedReturn, IndicatorLine, about, s
 from xlreport.checks.returns.magnitudes import meant_in_unit
 from xlreport.checks.returns.values import in_times, is_tenfold, share_over
 from xlreport.checks.typed.numbers import number_text
-from xlreport.checks.typed.units import quotient
+from xlreport.messages.reasons import words
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
 from xlreport.model.returns.finding import Finding
 
@@ -21,8 +21,7 @@ _TIMES = 10
 _FAR = Decimal("1.5")
 """A year's target exceeded by half, while the period's words report problems."""
 _GROWTH, _FALL, _MORE = Measure.GROWTH, Measure.FALL, Direction.MORE
-_UP_WORDS = "增长|上升|提高|增加|上涨|反弹|回升|不降反升|rose|grew|increase"
-_DOWN_WORDS = "下降|降低|减少|回落|下跌|负增长|fell|decline|decrease"
+_UP_WORDS, _DOWN_WORDS = ("|".join(words(way)) for way in ("up", "down"))
 
 
 def tenfold(back: CheckedReturn) -> Iterable[Finding]:
@@ -50,24 +49,24 @@ def signs(back: CheckedReturn) -> Iterable[Finding]:
         measure, value = line.row.indicator.measure, line.value
         if value is None or measure not in CHANGES or value == 0:
             continue
-        words = said(line.entry, "progress") + said(line.entry, "remark")
+        told = said(line.entry, "progress") + said(line.entry, "remark")
         rises = (value > 0) == (measure is _GROWTH)
-        if _says(words, _DOWN_WORDS if rises else _UP_WORDS, value) and not _says(
-            words, _UP_WORDS if rises else _DOWN_WORDS, value
+        if _says(told, _DOWN_WORDS if rises else _UP_WORDS, value) and not _says(
+            told, _UP_WORDS if rises else _DOWN_WORDS, value
         ):
             yield about("sign-differs", line, "actual", meant=number_text(value))
-        elif measure is _FALL and value < 0 and not re.search(_UP_WORDS, words):
+        elif measure is _FALL and value < 0 and not re.search(_UP_WORDS, told):
             yield about(
                 "fall-negative", line, "actual", meant=number_text(value), size=number_text(-value)
             )
 
 
-def _says(words: str, change: str, value: Decimal) -> bool:
+def _says(told: str, change: str, value: Decimal) -> bool:
     """Say whether words name a change of just this size: 下降3.2%."""
     return bool(
         re.search(
             rf"(?:{change})[^0-9，。；,;]{{0,6}}{re.escape(number_text(abs(value)))}(?![0-9.])",
-            words,
+            told,
         )
     )
 
@@ -105,29 +104,27 @@ def parts(back: CheckedReturn) -> Iterable[Finding]:
         ):
             continue
         if line.row.indicator.measure in AMOUNTS and line.value > of.value:
-            words = {
+            fields = {
                 "meant": number_text(line.value),
                 "whole": of.row.indicator.name,
                 "sum": number_text(of.value),
             }
-            yield about("part-over-whole", line, "actual", **words)
+            yield about("part-over-whole", line, "actual", **fields)
 
 
 def rates(back: CheckedReturn) -> Iterable[Finding]:
     """A rate follows from its two parts, where the same return gives all three."""
     lines = {line.row.indicator.code: line for line in back.indicators}
     for line in back.indicators:
-        made = line.row.indicator.parts
-        above, below = (
-            (lines.get(made.numerator), lines.get(made.denominator)) if made else (None, None)
-        )
+        made = line.row.rate
+        above = lines.get(made.numerator) if made else None
+        below = lines.get(made.denominator) if made else None
         if made is None or above is None or below is None or line.value is None:
             continue
-        follows = _quotient(line, above, below, made.factor)
-        if (
-            follows is not None
-            and abs(line.value - follows) > _rounding(line) + abs(follows) / _HUNDRED
-        ):
+        if above.value is None or not below.value:
+            continue
+        follows = above.value / below.value * made.times
+        if abs(line.value - follows) > _rounding(line) + abs(follows) / _HUNDRED:
             shown = number_text(round(follows, line.row.indicator.decimals))
             yield about(
                 "rate-not-from-parts",
@@ -138,21 +135,6 @@ def rates(back: CheckedReturn) -> Iterable[Finding]:
                 numerator=above.row.indicator.name,
                 denominator=below.row.indicator.name,
             )
-
-
-def _quotient(
-    line: IndicatorLine, above: IndicatorLine, below: IndicatorLine, times: Decimal | None
-) -> Decimal | None:
-    asked = all(one.row.asked for one in (line, above, below))
-    if not asked or above.value is None or not below.value:
-        return None
-    unit = line.row.indicator.unit
-    times = (
-        times
-        if times is not None
-        else quotient(unit, above.row.indicator.unit, below.row.indicator.unit)
-    )
-    return None if times is None else above.value / below.value * times
 
 
 def _rounding(line: IndicatorLine) -> Decimal:
@@ -168,8 +150,8 @@ def successes(back: CheckedReturn) -> Iterable[Finding]:
             continue
         amount = indicator.measure in AMOUNTS and (indicator.value or 0) > 0
         if amount and value >= (indicator.value or 0) * _FAR and not is_tenfold(line, value):
-            words = {
+            fields = {
                 "meant": number_text(value),
                 "target": number_text(indicator.value or Decimal(0)),
             }
-            yield about("exceeded-with-problems", line, "actual", **words)
+            yield about("exceeded-with-problems", line, "actual", **fields)

@@ -13,12 +13,13 @@ from xlreport.checks.returns.lines import (
     gives_reason,
     has_lost,
     said,
+    words_say_nothing,
 )
 from xlreport.checks.typed.numbers import number_text
-from xlreport.checks.typed.reading import Reading, says_none
+from xlreport.checks.typed.reading import Reading
 from xlreport.messages.locked import figure_text
-from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
-from xlreport.model.plans.plan import AMOUNTS, CHANGES, Measure
+from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
+from xlreport.model.plans.plan import AMOUNTS, CHANGES, Indicator, Measure
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import CellKind
 
@@ -147,10 +148,13 @@ def share_over(line: IndicatorLine, value: Decimal) -> bool:
 
 def in_times(line: IndicatorLine) -> bool:
     """Say whether a growth is printed in times, or as a doubling."""
-    indicator = line.row.indicator
-    return (indicator.value or 0) >= _HUNDRED and bool(
-        re.search("倍|番|double|times", indicator.printed)
-    )
+    return printed_in_times(line.row.indicator)
+
+
+def printed_in_times(indicator: Indicator) -> bool:
+    """Say the same of an indicator."""
+    words = re.search("倍|番|double|times", indicator.printed)
+    return (indicator.value or 0) >= _HUNDRED and bool(words)
 
 
 def words_are_given(back: CheckedReturn) -> Iterable[Finding]:
@@ -174,7 +178,7 @@ def _is_blank(line: Line, field: str) -> bool:
     """
     plain = line.entry.texts.get(field)
     if plain is not None:
-        return not plain.strip() or says_none(plain.strip())
+        return words_say_nothing(plain, field)
     cell = line.entry.cells.get(field)
     return cell is not None and cell.kind not in _FAULTS and not said(line.entry, field)
 
@@ -196,8 +200,8 @@ def texts(back: CheckedReturn) -> Iterable[Finding]:
 
 
 def contacts_are_given(back: CheckedReturn) -> Iterable[Finding]:
-    """Who filled it in can be called."""
-    for field in ("filled_by", "telephone"):
+    """The signature block is filled in: who did it and can be called, who checked it, and when."""
+    for field in CONTACT_FIELDS:
         cell = back.submission.contacts.get(field)
         if cell is None or cell.blank or cell.kind in _FAULTS:
             where = {"sheet": cell.sheet, "cell": cell.address} if cell else {}

@@ -6,18 +6,11 @@ from decimal import Decimal
 from functools import cache
 
 from xlreport.checks.typed.reading import Reading, plain_text, says_none
-from xlreport.messages import FALLBACK, say
+from xlreport.messages import FALLBACK, languages, say
 from xlreport.model.plans.form import SOURCES, STATES
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.model.returns.submission import Cell, CellKind
 
-_ALSO = {
-    "not_started": ("未开始", "尚未启动", "没有启动", "还未启动", "not started yet"),
-    "under_way": ("进行中", "正在推进", "推进", "正在进行", "in progress", "ongoing"),
-    "done": ("完成", "全部完成", "已全部完成", "√已完成", "completed", "finished"),
-    "blocked": ("推进受阻", "受阻中"),
-    "dropped": ("已取消", "取消", "批准取消", "已批准取消", "dropped", "cancelled"),
-}
 _NO_VALUES = {CellKind.ERROR: "error-value", CellKind.OBJECT: "object-in-cell"}
 _CHINESE_RANKS = "一二三四五六七八九"
 _AROUND_CLASS = re.compile(r"^(?:第|达到?|为|级|类)+|(?:水质|水体|标准|类|级|等)+$")
@@ -39,7 +32,11 @@ def read_state(cell: Cell, language: str) -> Reading[str]:
 
 @cache
 def _offered(language: str) -> Mapping[str, str]:
-    words = {other: state for state in STATES for other in (*_ALSO[state], state.replace("_", " "))}
+    words = {state.replace("_", " "): state for state in STATES}
+    for spoken in languages():
+        for state in STATES:
+            also = say(spoken, f"state_also.{state}").lower().split(",")
+            words |= dict.fromkeys(also, state)
     for spoken in (FALLBACK, language):
         words |= {say(spoken, f"state.{state}").lower(): state for state in STATES}
     return words

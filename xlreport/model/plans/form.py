@@ -52,6 +52,39 @@ class IndicatorRow:
     """Whether this return must also give last year's figure."""
     revisions: tuple[Revision, ...] = ()
     """What changed of it in mid-year by this period, the latest last."""
+    last_remark: str = ""
+    """The remark of the latest earlier period: said again, it is no reason."""
+    steady: Decimal | None = None
+    """The figure of the two periods before, where it should have moved: a third time it is asked
+    about.
+    """
+    rate: "Rate | None" = None
+    """Of which two figures of this form it is made; None where it is not."""
+    slips: "tuple[Range, ...]" = ()
+    """Figures that are taken for ones in another unit."""
+    hundredths: "tuple[Range, ...]" = ()
+    """Sizes of a share that look a hundred times too small or too great."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Figures between two ends, both included."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal = Decimal(0)
+    """Only multiples of it; 0 where all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How a rate follows from two other figures of the same form."""
+
+    numerator: str
+    """Code of the one."""
+    denominator: str
+    times: Decimal
+    """What their quotient is multiplied by to come to the rate's unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +102,8 @@ class MilestoneRow:
     """The words last reported."""
     revisions: tuple[Revision, ...] = ()
     """What changed of it in mid-year by this period, the latest last."""
+    last_remark: str = ""
+    """The remark of the latest earlier period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,6 @@ PLANS: dict[str, Severity] = {
     "plan-path-without-baseline": ERROR,
     "plan-baseline-unit": ERROR,
     "plan-linear": NOTE,
-    "plan-never-warned": NOTE,
     "plan-reference-baseline": ERROR,
     "plan-reference-unknown": ERROR,
     "plan-since-other-year": ERROR,

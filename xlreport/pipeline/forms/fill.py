@@ -1,32 +1,23 @@
-"""A template + a CSV file of values → the workbook as a department would send it."""
+"""A template + a CSV file or workbook of values → the workbook as a department would send it."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from xlreport.messages import FALLBACK, languages, say
 from xlreport.model.errors import CannotRun
-from xlreport.model.plans.form import (
-    CONTACT_FIELDS,
-    INDICATOR_INPUTS,
-    MILESTONE_INPUTS,
-    SOURCES,
-    STATES,
-)
+from xlreport.model.plans.form import CONTACT_FIELDS, SOURCES, STATES
 from xlreport.model.returns.submission import Cell, Submission, Unreadable
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.forms.value_rows import INPUT_FIELDS, FillRow, value_rows
 from xlreport.workbook.department.fill import Filling, fill_cells, offers
 from xlreport.workbook.reading.reader import read
 
-INPUT_FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-FillRow = Mapping[str, str]
 
 
 def fill(
@@ -37,34 +28,37 @@ def fill(
     saved_at: datetime | None = None,
     templates: Path | None = None,
 ) -> int:
-    """Fill a template's open cells from a CSV file; return how many cells were filled.
+    """Fill a template's open cells from a CSV file or a workbook; return how many were filled.
 
-    The file has a column `code` with row codes, and columns named as the fields (`actual`, `state`,
-    `progress`, …); columns named as the contacts (`filled_by`, …) count from the first row that has
-    them. A plain number becomes a number, a day like 2020-06-30 a date, a state or source code its
-    word in the workbook's language; anything else stays text as it is.
+    The file has a column of row codes, and columns named `code`, `actual`, `state`, … or headed as
+    the form is (`value_rows` says how it is read); columns of contacts count from the first row
+    that has them. A plain number becomes a number, a day like 2020-06-30 a date, a state or source
+    code its word in the workbook's language; anything else stays text as it is.
     The workbook states `saved_at` as its saving time, by which the later of several copies is
     known.
 
     Raises:
-        CannotRun: the template or the CSV cannot be read; a code or a column is not known.
+        CannotRun: a file cannot be read; a code or a column is not known.
     """
     content = _bytes(template)
-    form = read(content, template.name, known_headings(templates))
+    words = known_headings(templates)
+    form = read(content, template.name, words)
     if isinstance(form, Unreadable):
         raise CannotRun("fill-not-template", file=str(template))
-    rows = _rows(values)
+    rows = value_rows(_bytes(values), str(values), words)
     cells = dict(_cells(form, rows, _language(content)))
     write_whole(out, fill_cells(content, cells, saved_at=saved_at))
     return len(cells)
 
 
 def _language(content: bytes) -> str:
-    """Return the language whose states a workbook's list offers."""
+    """Return the language whose sources a workbook's list offers (states are understood in
+    several).
+    """
     spoken = (
         one
         for one in languages()
-        if offers(content, (say(one, f"state.{state}") for state in STATES))
+        if offers(content, (say(one, f"source.{source}") for source in SOURCES))
     )
     return next(spoken, FALLBACK)
 
@@ -76,20 +70,6 @@ def _bytes(path: Path) -> bytes:
         raise CannotRun(
             "file-unreadable", file=str(path), why=error.strerror or str(error)
         ) from error
-
-
-def _rows(path: Path) -> list[FillRow]:
-    try:
-        text = _bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotRun("plan-not-utf8", file=str(path)) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    unknown = set(reader.fieldnames or ()) - INPUT_FIELDS - {"code", *CONTACT_FIELDS}
-    if "code" not in (reader.fieldnames or ()) or unknown:
-        raise CannotRun(
-            "fill-columns", file=str(path), columns=", ".join(sorted(unknown)) or "code"
-        )
-    return [{key: entry or "" for key, entry in row.items() if key} for row in reader]
 
 
 def _cells(

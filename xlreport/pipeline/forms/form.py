@@ -1,9 +1,11 @@
 """Plan + department + period + what was reported before → the form that is sent out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xlreport.assess.schedule import due, step_due
+from xlreport.checks.returns.magnitudes import hundred_ranges, slip_ranges
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (
@@ -17,6 +19,7 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.plans.template_code import TemplateCode
 from xlreport.model.returns.record import Record
+from xlreport.pipeline.forms.beside import earlier_of, rate_of
 
 _TENFOLD = 10
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
@@ -48,6 +51,9 @@ def form_for(
         for one in (*plan.indicators_of(department.code), *plan.milestones_of(department.code))
     }
     head = plan.plan
+    before = earlier_of(plan, period, earlier)
+    numbered = plan.lookup.indicators.get(department.code, ())
+    indicators = [one for _, one in numbered]
     return Form(
         code=TemplateCode(head.code, period, department.code, version or head.version),
         title=head.title,
@@ -59,15 +65,29 @@ def form_for(
         return_by=period.return_date(head.return_days),
         contact=head.contact,
         indicators=tuple(
-            _indicator_row(plan, one, serial, period, last.get(one.code), earlier)
-            for serial, one in plan.lookup.indicators.get(department.code, ())
+            replace(
+                _indicator_row(plan, one, serial, period, last.get(one.code), earlier),
+                last_remark=before.remark(one.code),
+                steady=before.steady(one),
+                rate=rate_of(one, indicators, period),
+                slips=slip_ranges(one, _value(last.get(one.code))),
+                hundredths=hundred_ranges(one, _value(last.get(one.code))),
+            )
+            for serial, one in numbered
         ),
         milestones=tuple(
-            _milestone_row(plan, one, serial, period, last.get(one.code))
+            replace(
+                _milestone_row(plan, one, serial, period, last.get(one.code)),
+                last_remark=before.remark(one.code),
+            )
             for serial, one in plan.lookup.milestones.get(department.code, ())
         ),
         told=tuple(sorted({when for code, (when, _) in latest.items() if code in own})),
     )
+
+
+def _value(last: Record | None) -> Decimal | None:
+    return last.value if last else None
 
 
 def tells(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:

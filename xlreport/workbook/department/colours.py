@@ -83,9 +83,12 @@ def table_rules(form: Form, sheet: SheetLayout) -> Iterator[ColourRule]:
         yield from _of_milestone(form, sheet, check)
     for field in _REQUIRED[sheet.look.kind]:
         yield _whitened(sheet, field)
+    asks = formula_text(say(form.language, "check.ask_reason"))
     remark = f"{column_name(sheet.look.places['remark'])}{sheet.first + 1}"
     yield ColourRule(
-        _cells(sheet, "remark"), f'=AND(LEFT({check},1)="{REASON}",LEN(TRIM({remark}))=0)', "reason"
+        _cells(sheet, "remark"),
+        f'=AND(OR(LEFT({check},1)="{REASON}",{check}={asks}),LEN(TRIM({remark}))=0)',
+        "reason",
     )
     if sheet.look.kind == "indicator" and not all(row.asked for row in form.indicators):
         for field in _FREE:

@@ -4,17 +4,14 @@ lines, totals.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.model.plans.form import CONTACT_FIELDS, Form, IndicatorRow, MilestoneRow
-from xlreport.model.plans.plan import Measure
-from xlreport.workbook.department.layout import Layout, SheetLayout, column_name
+from xlreport.model.plans.form import CONTACT_FIELDS, Form, IndicatorRow
+from xlreport.workbook.department.layout import Layout, SheetLayout
 
 MISSING, WRONG, REASON, COMPLETE = "○×△✓"
 """The marks with which the words of a check begin; live lines and colours go by them."""
-_WHOLE = Decimal(100)
 _PIECE = 120
 """Characters of one text in a formula: Excel takes 255, a quote or a rare character counting
 twice.
@@ -54,173 +51,15 @@ def plain_formula(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def bounds(language: str, row: IndicatorRow) -> str:
+def bounds(language: str, low: Decimal | None, high: Decimal | None) -> str:
     """Return the plausible range in words: `0—20`; empty where there is none."""
-    if row.minimum is not None and row.maximum is not None:
+    if low is not None and high is not None:
         # A dash beside a minus sign reads badly.
-        key = "check.between_signs" if row.minimum < 0 else "check.between"
-        return say(
-            language, key, minimum=plain_formula(row.minimum), maximum=plain_formula(row.maximum)
-        )
-    if row.minimum is not None:
-        return say(language, "check.from", minimum=plain_formula(row.minimum))
-    return (
-        ""
-        if row.maximum is None
-        else say(language, "check.up_to", maximum=plain_formula(row.maximum))
-    )
-
-
-class Checks:
-    """The words and columns of one data sheet's check formulas, made once a sheet."""
-
-    def __init__(
-        self, form: Form, sheet: SheetLayout, classes: Mapping[tuple[str, ...], str]
-    ) -> None:
-        self.language = form.language
-        self.period_end = form.period.end
-        self.columns = {
-            field: f"${column_name(column)}" for field, column in sheet.look.places.items()
-        }
-        self.hidden = {
-            field
-            for field, column in sheet.look.places.items()
-            if column in sheet.look.hidden_columns
-        }
-        self.classes = classes
-        self.words: dict[str, str] = {}
-
-    def say(self, key: str, **fields: object) -> str:
-        """Return a check's words as a formula writes them."""
-        if fields:
-            return formula_text(say(self.language, f"check.{key}", **fields))
-        if key not in self.words:
-            self.words[key] = formula_text(say(self.language, f"check.{key}"))
-        return self.words[key]
-
-    def blank(self, field: str, row: int) -> str:
-        """Return the formula that says whether a cell is empty, or holds nothing but blanks."""
-        return f"LEN(TRIM({self.columns[field]}{row + 1}))=0"
-
-    def indicator(self, form_row: IndicatorRow, row: int) -> LiveFormula:
-        """Return what is first wrong in an indicator's row."""
-        value, cells = f"{self.columns['actual']}{row + 1}", self.columns
-        steps: list[tuple[str, str]] = []
-        if form_row.indicator.measure is Measure.CLASS:
-            name = self.classes[form_row.indicator.classes]
-            steps.append((f"ISNA(MATCH(TRIM({value}),{name},0))", self.say("not_class")))
-        else:
-            steps += self._figure(form_row, value, row)
-        steps += self._required(form_row, row)
-        if (
-            form_row.indicator.measure is Measure.CUMULATIVE
-            and form_row.last is not None
-            and "last" in cells
-        ):
-            fell = f"{value}<N({cells['last']}{row + 1})"
-            steps.append((f"AND({fell},{self.blank('remark', row)})", self.say("below_last")))
-        unexplained = (
-            f"IF({self.blank('remark', row)},{self.say('no_reason')},{self.say('explained')})"
-        )
-        listed = ",".join(
-            formula_text(word) for word in say(self.language, "template.no_figure").split(",")
-        )
-        first = "empty" if form_row.asked else "optional"
-        told = f"ISNUMBER(SEARCH({listed.split(',')[0]},{cells['remark']}{row + 1}))"
-        formula = (
-            f"IF({self.blank('actual', row)},IF({told},{self.say('explained')},{self.say(first)}),"
-            f"IF(ISNUMBER(MATCH(TRIM({value}),{{{listed}}},0)),{unexplained},{self._first(steps)}))"
-        )
-        return LiveFormula(
-            f"IFERROR({formula},{self.say('not_number')})", say(self.language, f"check.{first}")
-        )
-
-    def _figure(self, form_row: IndicatorRow, value: str, row: int) -> list[tuple[str, str]]:
-        steps = [(f"NOT(ISNUMBER({value}))", self.say("not_number"))]
-        beyond = (
-            [f"{value}<{plain_formula(form_row.minimum)}"] if form_row.minimum is not None else []
-        )
-        beyond += (
-            [f"{value}>{plain_formula(form_row.maximum)}"] if form_row.maximum is not None else []
-        )
-        if not beyond:
-            return steps
-        outside, words = f"OR({','.join(beyond)})", bounds(self.language, form_row)
-        # A share beyond 100 cannot be explained away; anything else that is merely unusual can.
-        if form_row.indicator.measure is Measure.SHARE and form_row.maximum == _WHOLE:
-            steps.append((outside, self.say("outside", bounds=words)))
-        else:
-            steps.append(
-                (f"AND({outside},{self.blank('remark', row)})", self._unusual(form_row, words))
-            )
-        return steps
-
-    def _unusual(self, form_row: IndicatorRow, within: str) -> str:
-        if form_row.maximum is None:
-            return self.say("too_small", minimum=plain_formula(form_row.minimum or Decimal(0)))
-        if form_row.minimum is None:
-            return self.say("too_great", maximum=plain_formula(form_row.maximum))
-        return self.say("unusual", bounds=within)
-
-    def _required(self, form_row: IndicatorRow, row: int) -> list[tuple[str, str]]:
-        steps = []
-        if form_row.baseline_asked and "baseline" in self.columns:
-            steps.append((self.blank("baseline", row), self.say("no_baseline")))
-        if not form_row.asked:
-            return steps
-        steps += [
-            (self.blank(field, row), self.say(f"no_{field}"))
-            for field in ("progress", "source")
-            if field not in self.hidden
-        ]
-        return steps
-
-    def milestone(self, form_row: MilestoneRow, row: int) -> LiveFormula:
-        """Return what is first wrong in a milestone's row."""
-        state, expected = (f"{self.columns[field]}{row + 1}" for field in ("state", "expected"))
-        names = ("not_started", "done", "blocked", "dropped")
-        not_started, done, blocked, dropped = (
-            formula_text(say(self.language, f"state.{name}")) for name in names
-        )
-        end, deadline = _date(self.period_end), _date(form_row.deadline)
-        no_remark = self.blank("remark", row)
-        steps = [
-            (f"ISNA(MATCH(TRIM({state}),xl_states,0))", self.say("not_state")),
-            (
-                f"{state}={dropped}",
-                f"IF({no_remark},{self.say('no_reason')},{self.say('complete')})",
-            ),
-            (self.blank("expected", row), self.say("no_date")),
-            (f"NOT(ISNUMBER({expected}))", self.say("not_date")),
-            (f"AND({state}={done},{expected}>{end})", self.say("date_after")),
-            (f"AND({state}<>{done},{expected}<={end})", self.say("date_past")),
-            (self.blank("progress", row), self.say("no_progress")),
-            (f"AND({state}={blocked},{self.blank('problems', row)})", self.say("no_problems")),
-            (f"AND({state}<>{done},{expected}>{deadline},{no_remark})", self.say("late")),
-        ]
-        back = {
-            "done": f"{state}<>{done}",
-            "dropped": f"{state}<>{dropped}",
-            "under_way": f"{state}={not_started}",
-        }
-        if form_row.last_state in back:
-            steps.append((f"AND({back[form_row.last_state]},{no_remark})", self.say("went_back")))
-        formula = f"IF({self.blank('state', row)},{self.say('empty')},{self._first(steps)})"
-        return LiveFormula(
-            f"IFERROR({formula},{self.say('not_date')})", say(self.language, "check.empty")
-        )
-
-    def _first(self, steps: list[tuple[str, str]]) -> str:
-        """Return nested questions: the words of the first that holds, else complete."""
-        return (
-            "".join(f"IF({when},{then}," for when, then in steps)
-            + self.say("complete")
-            + ")" * len(steps)
-        )
-
-
-def _date(day: date) -> str:
-    return f"DATE({day.year},{day.month},{day.day})"
+        key = "check.between_signs" if low < 0 else "check.between"
+        return say(language, key, minimum=plain_formula(low), maximum=plain_formula(high))
+    if low is not None:
+        return say(language, "check.from", minimum=plain_formula(low))
+    return "" if high is None else say(language, "check.up_to", maximum=plain_formula(high))
 
 
 def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, LiveFormula]:

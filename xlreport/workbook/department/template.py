@@ -8,28 +8,27 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from xlreport.messages import say
 from xlreport.messages.locked import locked_text
 from xlreport.model.errors import CannotRun
-from xlreport.model.plans.form import SOURCES, STATES, Form, IndicatorRow, MilestoneRow
+from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
+from xlreport.workbook.department.check_names import word_names
+from xlreport.workbook.department.choices import Lists, lists_of
 from xlreport.workbook.department.colours import ColourRule, filled_rule, live_rules, table_rules
 from xlreport.workbook.department.formats import Formats
 from xlreport.workbook.department.layout import (
     CellPlace,
     Layout,
     SheetLayout,
-    column_name,
     layout,
-    quoted_sheet_name,
 )
 from xlreport.workbook.department.live_formulas import (
-    Checks,
     LiveFormula,
     expressions,
     formula_text,
 )
 from xlreport.workbook.department.page import form_row_height, set_form_page
 from xlreport.workbook.department.placeholder_texts import basis, placeholder_texts, workbook_name
+from xlreport.workbook.department.row_checks import RowChecks
 from xlreport.workbook.department.validation import contact_rules, rules
 from xlreport.workbook.looks.look import CellLook, Looks, RowLook
 from xlreport.workbook.looks.placeholders import LIVE, printable_text, tidy_text
@@ -74,13 +73,8 @@ class _Writing:
         self.layout: Layout = layout(form, looks)
         self.words = placeholder_texts(form, self.layout)
         self.formats = Formats(book, looks)
-        self.classes = {
-            kinds: f"xl_classes_{at}"
-            for at, kinds in enumerate(
-                dict.fromkeys(r.indicator.classes for r in form.indicators if r.indicator.classes),
-                1,
-            )
-        }
+        self.lists: Lists = lists_of(form, self.layout)
+        self.classes = self.lists.classes
 
     def write(self) -> None:
         """Write everything."""
@@ -204,7 +198,7 @@ class _Writing:
 
     def _table(self, worksheet: "Worksheet", sheet: SheetLayout) -> None:
         form = self.form
-        checks = Checks(form, sheet, self.classes)
+        checks = RowChecks(form, sheet, self.classes, self.lists.remarks(sheet))
         pattern = sheet.look.pattern
         rows: tuple[IndicatorRow | MilestoneRow, ...] = form.milestones
         check: Callable[[Any, int], LiveFormula] = checks.milestone
@@ -235,6 +229,8 @@ class _Writing:
             )
         for colour in table_rules(form, sheet):
             self._colour(worksheet, colour)
+        for name, formula in checks.names.items():
+            self.book.define_name(name, f"={formula}")
 
     def _cell(
         self,
@@ -331,26 +327,13 @@ class _Writing:
         """Write the sheet of the drop-downs, hidden: it holds words only, so nothing is lost where
         it goes missing.
         """
-        language = self.form.language
-        title = say(language, "template.lists")
-        while title in {sheet.look.title for sheet in self.layout.sheets}:
-            title += "_"
-        worksheet = self.book.add_worksheet(title)
-        lists = {
-            "xl_states": tuple(say(language, f"state.{name}") for name in STATES),
-            "xl_sources": tuple(say(language, f"source.{name}") for name in SOURCES),
-            **{name: kinds for kinds, name in self.classes.items()},
-        }
-        for column, (name, entries) in enumerate(lists.items()):
-            for row, entry in enumerate(entries):
-                self._done(
-                    worksheet.write_string(row, column, printable_text(entry)),
-                    CellPlace(title, row, column),
-                )
-            letters = column_name(column)
-            self.book.define_name(
-                name, f"={quoted_sheet_name(title)}!${letters}$1:${letters}${len(entries)}"
-            )
+        worksheet = self.book.add_worksheet(self.lists.title)
+        for place, entry in self.lists.cells():
+            write = worksheet.write_number if isinstance(entry, int) else worksheet.write_string
+            said: Any = entry if isinstance(entry, int) else printable_text(entry)
+            self._done(write(place.row, place.column, said), place)
+        for name, cells in (*self.lists.names(), *word_names().items()):
+            self.book.define_name(name, f"={cells}")
         worksheet.hide()
         worksheet.protect()
 

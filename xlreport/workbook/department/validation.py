@@ -14,6 +14,7 @@ from xlreport.messages.locked import figure_text
 from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
 from xlreport.workbook.department.live_formulas import bounds, plain_formula
+from xlreport.workbook.department.row_checks import plausible_limits
 from xlreport.workbook.looks.placeholders import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
@@ -117,9 +118,9 @@ def _figure(
         refusal = say(language, "refusal.list")
         words = _prompt(title, message + last_words + none, refusal, language, "warning")
         return words | {"validate": "list", "source": f"={classes[indicator.classes]}"}
-    within = bounds(language, row)
+    within = bounds(language, *plausible_limits(row))
     message += say(language, "prompt.range", bounds=within) if within else ""
-    both = row.minimum is not None and row.maximum is not None
+    both = None not in plausible_limits(row)
     key = ("refusal.figure" if both else "refusal.figure_open") if within else "refusal.number"
     refusal = say(language, key, bounds=within, unit=indicator.unit)
     return _prompt(title, message + last_words + none, refusal, language, "warning") | _between(row)
@@ -172,8 +173,8 @@ def _decimals(language: str, indicator: Indicator) -> str:
 
 
 def _between(row: IndicatorRow) -> dict[str, Any]:
-    least = -_ANY if row.minimum is None else row.minimum
-    greatest = _ANY if row.maximum is None else row.maximum
+    low, high = plausible_limits(row)
+    least, greatest = (-_ANY if low is None else low), (_ANY if high is None else high)
     return {
         "validate": "decimal",
         "criteria": "between",
