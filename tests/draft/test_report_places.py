@@ -10,7 +10,7 @@ from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.draft import read_report
+from xlreport.pipeline.plans.report_files import read_report
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
 

@@ -11,7 +11,7 @@ from xlreport.draft.parts.heads import Part
 from xlreport.draft.parts.parts import find_parts
 from xlreport.draft.text.text import Text, read
 from xlreport.model.plans.draft import DraftMilestone, DraftRow
-from xlreport.pipeline.plans.draft import read_report
+from xlreport.pipeline.plans.report_files import read_report
 
 BESIDE = Path(__file__).resolve().parents[2] / "../shared/reports"
 with (Path(__file__).parent / "parts.tsv").open(encoding="utf-8", newline="") as _lines:

@@ -1,5 +1,6 @@
 """`xlreport draft`: a report's text → the first pass of a plan."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,13 @@ class DraftForm(StrEnum):
 
 
 def draft_command(
-    report: Annotated[Path, typer.Argument(metavar="REPORT")],
+    report: Annotated[
+        Path,
+        typer.Argument(
+            metavar="REPORT",
+            help="The report: .txt .html .docx .pdf, - for standard input. 报告原文。",
+        ),
+    ],
     out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
     form: Annotated[DraftForm | None, typer.Option("--format", "-f")] = None,
     departments: Annotated[Path | None, typer.Option()] = None,
@@ -27,9 +34,11 @@ def draft_command(
     from xlreport.cli.screen import answer, own_language, show
     from xlreport.messages import say
     from xlreport.pipeline.plans.draft import draft_report, rendered, suffix_of, write_draft
+    from xlreport.pipeline.plans.report_files import LONGEST
 
     language = own_language()
-    drafted = draft_report(report, departments, year)
+    source = sys.stdin.buffer.read(LONGEST + 1) if str(report) == "-" else report
+    drafted = draft_report(source, departments, year, language)
     if form is not None and out is None:
         typer.echo(
             rendered(drafted, f".{form}", departments, with_departments=with_departments), nl=False

@@ -46,10 +46,10 @@ class Ending:
     """Targets of the same year behind the end: from, to, the words of their head."""
 
 
-def find_ending(text: Text, start: int, year: int) -> Ending:
-    """Find the end of a report whose last part begins at `start` at the latest."""
+def find_ending(text: Text, start: int, year: int, limit: int) -> Ending:
+    """Find the end of a report whose last part begins at `start` at the latest, before `limit`."""
     flat = text.flat
-    stop = hard_stop(text, start)
+    stop = min(hard_stop(text, start), limit)
     formula = 0
     for first, last in _lines(text, start):
         if first >= stop:

@@ -69,9 +69,9 @@ def find_parts(text: Text, year: int | None = None) -> Parts:
     found, met = plan_year(flat, [head for head in heads if head.start < furniture])
     marks = _without_contents(text, _marks(text, heads, found))
     first = next((mark.start for mark in marks if mark.part is not Part.REVIEW), 0)
-    stop = hard_stop(text, first)
+    stop = min(hard_stop(text, first), _again(marks, len(flat)))
     marks = [mark for mark in marks if mark.start < stop]
-    ending = find_ending(text, _last_start(marks), found)
+    ending = find_ending(text, _last_start(marks), found, stop)
     marks = [mark for mark in marks if mark.start < ending.end]
     remarks: list[Remark] = []
     if not any(mark.part is Part.PLAN for mark in marks):
@@ -171,6 +171,17 @@ def _without_contents(text: Text, marks: list[_Mark]) -> list[_Mark]:
             kept.append(mark)
     # where a review opens again behind the plan, the report stands in the text twice or the contents came first
     return kept
+
+
+def _again(marks: list[_Mark], end: int) -> int:
+    """Return where the same review opens again behind the plan: the text holds the report twice."""
+    planned = False
+    for place, mark in enumerate(marks):
+        same = any(mark.words == other.words for other in marks[:place])
+        if planned and mark.part is Part.REVIEW and same:
+            return mark.start
+        planned = planned or mark.part is Part.PLAN
+    return end
 
 
 def _last_start(marks: list[_Mark]) -> int:

@@ -1,4 +1,4 @@
-"""A report's bytes → one string without white space, with the place of every character in the original."""
+"""A report's text → one string without white space, with the place of every character in the original."""
 
 import html
 import re
@@ -6,8 +6,6 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_TOLERATED = 100
-"""One damaged character in so many is forgiven; beyond that the bytes are no text in that encoding."""
 _NARROW = 60
 """Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
 _FULL_STOPS = "。！？；：!?;:”"
@@ -57,33 +55,19 @@ class Text:
         return "".join(self.raw[place] for place in self.places[start:end])
 
 
-def decode(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8, UTF-16 (with its mark) or GB18030; None where it is none of them."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    best: str | None = None
-    damage = len(content) // _TOLERATED + 1
-    for encoding in ("utf-8-sig", "gb18030"):
-        text = content.decode(encoding, errors="replace")
-        bad = text.count("\ufffd") + text.count("\x00")
-        if bad < damage:
-            best, damage = text, bad
-    return best
-
-
 def read(raw: str) -> Text:
     """Strip what is not text and all white space, and remember where everything stood."""
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     skipped, shown, blocks = _markup(raw)
     spans = _line_spans(raw, blocks)
-    wrapped, width = _wrapping(raw, spans)
+    seen = [_seen(raw, span, skipped, shown) for span in spans]
+    wrapped, width = _wrapping(seen)
     flat: list[str] = []
     places: list[int] = []
     breaks: set[int] = set()
     furniture: list[tuple[int, int]] = []
     before, apart = "", True
-    for start, end in spans:
-        line = re.sub(r"\s", "", raw[start:end])
+    for (start, end), line in zip(spans, seen, strict=True):
         if _is_page_line(line, before):
             furniture.append((start, end))
             continue
@@ -127,14 +111,22 @@ def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
     return skipped, shown, blocks
 
 
+def _seen(raw: str, span: tuple[int, int], skipped: set[int], shown: dict[int, str]) -> str:
+    """Return the characters of a line that a reader sees, without white space."""
+    if not skipped:
+        return re.sub(r"\s", "", raw[slice(*span)])
+    kept = (shown.get(place) or ("" if place in skipped else raw[place]) for place in range(*span))
+    return re.sub(r"\s", "", "".join(kept))
+
+
 def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:
     ends = sorted({match.start() for match in re.finditer("\n", raw)} | blocks | {len(raw)})
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
-def _wrapping(raw: str, spans: list[tuple[int, int]]) -> tuple[bool, int]:
+def _wrapping(seen: list[str]) -> tuple[bool, int]:
     """Say whether lines break inside sentences, and up to which length a line is a heading of its own then."""
-    lines = [line for start, end in spans if (line := re.sub(r"\s", "", raw[start:end]))]
+    lines = [line for line in seen if line]
     if not lines:
         return False, 0
     # menus around a text have many lines and few characters: a column is where most characters stand in short lines

@@ -10,14 +10,16 @@ from xlreport.draft.document import plan_document
 from xlreport.draft.draft import draft_from
 from xlreport.draft.listing import tsv
 from xlreport.draft.names.departments import DepartmentRule, read_rules
-from xlreport.draft.text.text import decode
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plans.draft import Draft
 from xlreport.model.plans.plan import plan_from
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.plans.draft_book import draft_workbook
+from xlreport.pipeline.plans.report_files import read_report, text_of
 from xlreport.pipeline.plans.toml_text import plan_text
 
+YEARS = range(1949, 2200)
+"""Years that a plan may have."""
 Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
 
 
@@ -33,20 +35,6 @@ OUTPUTS: dict[str, Writer] = {
 }
 
 
-def read_report(path: Path) -> str:
-    """Read a report's text in UTF-8, UTF-16 or GB18030; raises CannotRun where it is none."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
-    text = decode(content)
-    if text is None or not text.strip():
-        raise CannotRun("report-not-text", file=str(path))
-    return text
-
-
 def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
     """Read the table that proposes departments: the user's own, else the program's."""
     try:
@@ -59,9 +47,28 @@ def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
         raise CannotRun("departments-unreadable", file=str(path), why=str(error)) from error
 
 
-def draft_report(report: Path, departments: Path | None = None, year: int | None = None) -> Draft:
-    """Draft a plan from a report's file."""
-    return draft_from(read_report(report), department_rules(departments), year)
+def draft_report(
+    report: Path | bytes,
+    departments: Path | None = None,
+    year: int | None = None,
+    language: str = "zh",
+) -> Draft:
+    """Draft a plan from a report.
+
+    Args:
+        report: its file, or what came through a pipe.
+        departments: the user's own table of departments.
+        year: the plan's year, where the coordinator says it.
+        language: of the words of a refusal.
+    """
+    if year is not None and year not in YEARS:
+        raise CannotRun("draft-year", USAGE, year=year, first=YEARS[0], last=YEARS[-1])
+    text = (
+        text_of(report, "-", language)
+        if isinstance(report, bytes)
+        else read_report(report, language)
+    )
+    return draft_from(text, department_rules(departments), year)
 
 
 def suffix_of(out: Path) -> str:
@@ -84,6 +91,8 @@ def rendered(
         departments: the user's own table of departments.
         with_departments: let the proposed departments lead.
     """
+    if suffix != ".tsv" and draft.year not in YEARS:
+        raise CannotRun("draft-no-year")
     return OUTPUTS[suffix](draft, department_rules(departments), with_departments)
 
 

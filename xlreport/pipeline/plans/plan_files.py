@@ -116,13 +116,14 @@ def prove(
     from xlreport.checks.plans.coverage import check_source
     from xlreport.checks.plans.links import check_parents
     from xlreport.checks.plans.soundness import check_plan
+    from xlreport.pipeline.plans.report_files import read_report
 
     plan = read_plan(path)
     if not isinstance(plan, Plan):
         return None, plan
     found = check_plan(plan)
     if source is not None:
-        found = (*found, *check_source(plan, read_text(source)))
+        found = (*found, *check_source(plan, read_report(source)))
     if parents:
         found = (*found, *check_parents(plan, [load_plan(parent) for parent in parents]))
     return plan, tuple(replace(one, file=path.name) for one in found)
