@@ -24,13 +24,13 @@ LONGEST_OWNER = 12
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
 _LEAD = re.compile(
-    rf"(?:[、，：”和与及①-⑳]|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
+    rf"(?:[、，：”和与及①-⑳]|了|的|前(?=裁减)|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
     rf"(?:19|20)\d\d年|到(?={PLACES})|{LIGHT}|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}|{ADVERBS}|的?$))+"
 )
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标)+$"
+    "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或)+$"
 )
 _AMOUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
@@ -88,6 +88,11 @@ def last_verb(words: str) -> Verb | None:
     if first and found and first.strong and not found.strong:
         return Verb(first.words, True, found.end)
     return found
+
+
+def once(name: str) -> str:
+    """Return a name without the verb that was carried to it where it has it already (关停关停)."""
+    return re.sub(r"^(..)\1", r"\1", name)
 
 
 def ends_in_strong_verb(words: str) -> bool:

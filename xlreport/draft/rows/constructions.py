@@ -181,7 +181,7 @@ def _take_one(reading: Reading, index: int, floor: int, ceiling: int) -> None:
         reason, confidence = (
             ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
         )
-    names = [finished(name, qualified, reading, floor) for name in names]
+    names = [subjects.once(finished(name, qualified, reading, floor)) for name in names]
     if not says:
         names = (
             _one_each(before)

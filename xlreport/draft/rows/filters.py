@@ -44,6 +44,11 @@ _BUILT = re.compile("(?:建设|打造|建成|新建|培育|建好|创建)[^，�
 _PHYSICAL = re.compile(
     '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
 )
+_ROUND = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000}
+_ROUND_NAME = re.compile(
+    "家万户|万?人才|[^，。；、]{1,14}?(?:工程|行动|计划|产业集群|集群)(?:[，。；、]|$|建设)"
+)
+"""百亿斤粮食产能提升工程, 千亿元产业集群, 千家万户, 百万人才计划: round numbers that are names."""
 _CAMPAIGN = re.compile(
     r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
 )
@@ -181,6 +186,11 @@ def _is_worded_name(seen: Seen) -> bool:
         return False
     if quantity.unit == "次" and seen.right.startswith("产业"):
         return True
+    named = _ROUND_NAME.match(quantity.unit + seen.right) and not quantity.unit.endswith("级")
+    if named and quantity.value in _ROUND:
+        return True
+    if quantity.unit == "元" and seen.right.startswith("结构"):
+        return True
     if quantity.unit in _NAMED or (quantity.unit == "类" and seen.left.endswith("劣")):
         return True
     return bool(re.search("[一二两三四五六七八九十百千万]$", seen.left)) and not re.search(
@@ -307,7 +317,10 @@ RULES: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("rank", _is_rank),
     ("anniversary", _unit("周年")),
     ("age", _is_other_age),
-    ("phase", _is_phase),
+    (
+        "phase",
+        lambda seen: _is_phase(seen) or (seen.left.endswith("届") and seen.quantity.unit == "次"),
+    ),
     ("enumeration", _is_enumeration),
     ("big-name", _is_big_name),
     (

@@ -21,8 +21,13 @@ _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")
 
 def is_situation(seen: Seen) -> bool:
     """Say whether a number tells what is there: 我国有13亿人口, 全市共有5个县."""
-    if seen.quantity.unit in {"亿人", "亿人口"} and seen.quantity.value > _MANY:
-        return not _PROMISED.search(seen.left)
+    people = seen.quantity.unit in {"亿人", "亿人口"} and seen.quantity.value > _MANY
+    everyone = seen.quantity.unit.endswith("人") and seen.right.startswith("民")
+    size = seen.quantity.unit == "亿人口" or (
+        seen.quantity.unit.endswith("人口") and seen.right.startswith("的")
+    )
+    if people or everyone or size:
+        return not seen.review and not _PROMISED.search(seen.left)
     return not seen.review and bool(_THERE.search(seen.left)) and not _PROMISED.search(seen.left)
 
 
