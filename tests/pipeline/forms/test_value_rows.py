@@ -26,8 +26,9 @@ def test_any_encoding_and_separator(encoding: str, separator: str) -> None:
 
 def test_a_workbook_and_names_of_fields() -> None:
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("填报数据", 0)
     for row in (["填报数据"], *ROWS):
-        book.active.append(row)
+        sheet.append(row)
     stream = BytesIO()
     book.save(stream)
     assert value_rows(stream.getvalue(), "a.xlsx", WORDS) == WANTED

@@ -67,7 +67,7 @@ def placeholder_texts(form: Form, layout: Layout) -> Mapping[str, str]:
         "due": return_by,
         "counts": _counts(form),
         "note": form.note,
-        "contact": form.contact or form.government,
+        "contact": form.contact or say(language, "template.no_contact"),
         "sheets": say(language, "template.sheets_joint").join(titles),
     }
     return {name: printable_text(text) for name, text in said.items()}
