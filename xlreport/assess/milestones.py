@@ -31,10 +31,10 @@ def judge_milestone(
     """Return the light of one milestone at the period's end.
 
     Done is completed, dropped is not judged, no state is not reported. Due by now and not done is
-    off track; what is only to be advanced (推进) is completed at its end when it is under way, off
-    track when not started or blocked. Before that, at risk is what is blocked, expected late,
-    behind the step of the period, or not started with a quarter of its time left. Sources: 银川
-    2025 (not started in its month is yellow), 宿迁产发 2025 (overdue is red).
+    off track; so is what is only to be advanced (推进), unless the department says that the year's
+    progress is reached. Before that, at risk is what is blocked, expected late, behind the step of
+    the period, or not started with a quarter of its time left. Sources: 银川 2025 (not started in
+    its month is yellow), 宿迁产发 2025 (overdue is red).
 
     Whether the step of the period is reached is said by the department: a milestone under way whose
     progress is told in words has reached it, unless it is blocked or expected late; one that is not
@@ -76,10 +76,7 @@ def _outcome(
         return _done(milestone, plan, record)
     late = record.expected is not None and record.expected > plan.due(milestone)
     if is_last(milestone, plan, period):
-        advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
-        return (
-            _advancing(milestone, plan, period) if advancing else _overdue(milestone, plan, record)
-        )
+        return _overdue(milestone, plan, record)
     return _before_its_day(milestone, plan, period, record, policy, late=late)
 
 
@@ -97,18 +94,15 @@ def _done(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
 
 
 def _overdue(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
-    key = "overdue" if record.expected is None else "overdue_expected"
+    advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
+    key = "advancing" if advancing else "overdue"
+    key = key if record.expected is None else f"{key}_expected"
     words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
     return (
         Status.OFF_TRACK,
         key,
         words | {"state": say(plan.plan.language, f"state.{record.state}")},
     )
-
-
-def _advancing(milestone: Milestone, plan: Plan, period: Period) -> _Outcome:
-    step = shortened_words(step_due(milestone, plan, period))
-    return Status.COMPLETED, "advancing_step" if step else "advancing", {"step": step}
 
 
 def _before_its_day(

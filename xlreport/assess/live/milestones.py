@@ -10,7 +10,7 @@ from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.live import Live, named, quoted_string
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Action, Milestone, Plan
+from xlreport.model.plans.plan import Milestone, Plan
 
 _LATE = f"IF(ISNUMBER({named('expected')}),{named('expected')}>{named('deadline')},FALSE)"
 
@@ -38,7 +38,7 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
     lights = {
         "done": _light(Status.COMPLETED),
         "dropped": _light(Status.NOT_JUDGED),
-        "under_way": _under_way(milestone, step=step, last=last),
+        "under_way": _under_way(step=step, last=last),
         "blocked": _light(Status.OFF_TRACK if last else Status.AT_RISK),
         "not_started": _light(Status.OFF_TRACK)
         if last
@@ -51,9 +51,9 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
     return Live(status=formula)
 
 
-def _under_way(milestone: Milestone, *, step: bool, last: bool) -> str:
+def _under_way(*, step: bool, last: bool) -> str:
     if last:
-        return _light(Status.COMPLETED if milestone.action is Action.ADVANCE else Status.OFF_TRACK)
+        return _light(Status.OFF_TRACK)
     late = f'OR({_LATE},TRIM({named("progress")})="")' if step else _LATE
     return f"IF({late},{_light(Status.AT_RISK)},{_light(Status.ON_TRACK)})"
 
