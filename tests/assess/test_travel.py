@@ -52,11 +52,14 @@ def _judged(plan: Plan, period: str, value: str) -> Assessment:
         ({}, "2.00", "4.00", "same"),
         ({}, "2.00", "3.90", "worse"),
         ({"direction": "less"}, "2.00", "3.90", "better"),
-        ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.9", "worse"),
+        ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.4", "worse"),
+        ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.5", "same"),
+        ({}, "2.00", "4.07", "same"),
+        ({"bounds": {"travel_share": "0"}}, "2.00", "4.01", "better"),
         (
             {"measure": "level", "unit": "%", "profile": "hold", "direction": "less"},
             "5",
-            "4.9",
+            "4.4",
             "better",
         ),
         ({"measure": "class", "unit": "类", "value": 3, "profile": "hold"}, "3", "2", "better"),
@@ -95,7 +98,7 @@ def test_what_was_promised_turns_red_sooner_where_the_plan_says_so() -> None:
 
 def test_last_years_shape_counts_where_it_is_known() -> None:
     """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
-    said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q4": "10"}
+    said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q3": "8", "2019-Q4": "10"}
     last = [
         Record(
             plan="P-2019",
@@ -123,4 +126,5 @@ def test_last_years_shape_counts_where_it_is_known() -> None:
     by_shape = forecast(plan.indicator[0], plan, period, [*last, *now])
     assert by_shape == Forecast(Decimal("10.00"), Decimal("10.00"), Decimal("12.50"))
     by_profile = forecast(plan.indicator[0], plan, period, now)
+    assert forecast(plan.indicator[0], plan, period, [*last[1:], *now]) == by_profile
     assert by_profile == Forecast(Decimal("12.00"), Decimal("10.00"), Decimal("12.00"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from xlreport.assess.goals import in_points
 from xlreport.assess.policies import policy_of
 from xlreport.assess.schedule import (
     HOLD,
@@ -25,6 +26,8 @@ from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
 from xlreport.model.returns.record import Record
 
 _FEWEST = 2
+_FEWEST_LAST_YEAR = 4
+"""Periods that must be known of last year before its own shape counts."""
 _MONTHS = 12
 _TIMED = frozenset({Measure.CUMULATIVE, Measure.LEVEL, Measure.SHARE})
 
@@ -64,9 +67,27 @@ def forecast(
     places = indicator.decimals
     whole, parts = said[period].as_integer_ratio()
     value = rounded_down(whole * 2 * 10**places + parts, parts * 2 * 10**places, places)
-    return Forecast(
-        value, round_down(min(said.values()), places), round_up(max(said.values()), places)
-    )
+    low, high = round_down(min(said.values()), places), round_up(max(said.values()), places)
+    return _kept_possible(indicator, Forecast(value, low, high), records, period)
+
+
+def _kept_possible(
+    indicator: Indicator, said: Forecast, records: Sequence[Record], period: Period
+) -> Forecast:
+    """Keep a forecast within what can be: an amount is never less than what is reached already, a
+    share stays within 0 to 100.
+    """
+    least, most = None, None
+    if indicator.measure is Measure.CUMULATIVE:
+        least = max(one.value for one in records if one.value is not None and one.period == period)
+    elif indicator.measure is Measure.SHARE and in_points(indicator.unit):
+        least, most = Decimal(0), Decimal(100)
+
+    def kept(number: Decimal) -> Decimal:
+        number = number if least is None else max(number, least)
+        return number if most is None else min(number, most)
+
+    return Forecast(kept(said.value), kept(said.low), kept(said.high))
 
 
 def _whole(start: Decimal, value: Decimal, share: Fraction) -> Fraction:
@@ -115,5 +136,7 @@ def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> d
             when = record.period
             if when.year == year - 1:
                 said[when.end_month] = Fraction(record.value)
+    if len(said) < _FEWEST_LAST_YEAR:
+        return {}
     whole = said.get(_MONTHS, Fraction(0))
     return {month: value / whole for month, value in said.items() if 0 < value <= whole}

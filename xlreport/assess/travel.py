@@ -5,16 +5,27 @@ light.
 from decimal import Decimal
 from fractions import Fraction
 
+from xlreport.assess.goals import in_points, sense_of
 from xlreport.assess.lights import Sense, as_good, same
 from xlreport.model.judged.assessment import Assessment
 from xlreport.model.judged.summary import Travel
-from xlreport.model.plans.plan import Indicator, Measure, Milestone
+from xlreport.model.plans.plan import Indicator, Measure, Milestone, Policy
 
 _DECIMALS = 9
+_DEFAULT = Policy()
 
 
-def travel(target: Indicator | Milestone, now: Assessment, before: Assessment | None) -> Travel:
+def travel(
+    target: Indicator | Milestone,
+    now: Assessment,
+    before: Assessment | None,
+    policy: Policy = _DEFAULT,
+) -> Travel:
     """Return where a target is going; empty where one of the two figures is not known.
+
+    A figure moves only when it differs by more than the policy's margin, so that arrows do not turn
+    on noise: by points for a figure in %, by a per cent of the one before for anything else. A
+    class or a day has no margin.
 
     A cumulative figure always grows: its share of what was due by then is compared. Any other
     figure is compared as it is, a milestone by the day on which it is expected. Source: Havering
@@ -27,11 +38,18 @@ def travel(target: Indicator | Milestone, now: Assessment, before: Assessment | 
     figures = [_figure(target, one) for one in (before, now)]
     if figures[0] is None or figures[1] is None:
         return ""
-    return _turn(figures[0], figures[1], _sense(target))
+    margin = _margin(target, policy.with_overrides(target.bounds), figures[0])
+    if abs(figures[1] - figures[0]) <= margin:
+        return "same"
+    return _turn(figures[0], figures[1], sense_of(target))
 
 
-def _sense(indicator: Indicator) -> Sense:
-    return "less" if indicator.direction == "less" or indicator.measure is Measure.CLASS else "more"
+def _margin(indicator: Indicator, policy: Policy, before: Decimal) -> Decimal:
+    if indicator.measure is Measure.CLASS:
+        return Decimal(0)
+    if in_points(indicator.unit) and indicator.measure is not Measure.CUMULATIVE:
+        return policy.travel_points
+    return abs(before) * policy.travel_share / 100
 
 
 def _figure(indicator: Indicator, judged: Assessment) -> Decimal | None:

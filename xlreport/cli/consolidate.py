@@ -13,8 +13,10 @@ from xlreport.cli.options import (
     KnownPlan,
     Last,
     OtherPlans,
+    OutputFormat,
     PeriodText,
     PolicyName,
+    Printed,
     Templates,
 )
 
@@ -42,12 +44,19 @@ def consolidate_command(
     copies: Copies = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
+    output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook."""
     from xlreport.cli.options import last_records, name_unused, period_from
-    from xlreport.cli.report import language_of, progress, show_outcome, show_trial
+    from xlreport.cli.report import (
+        language_of,
+        outcome_as_json,
+        progress,
+        show_outcome,
+        show_trial,
+    )
     from xlreport.cli.round.rounds import now, show_kept
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import show, show_json
     from xlreport.messages import say
     from xlreport.pipeline.files.writing import keep_out
     from xlreport.pipeline.intake.engines import engine_for
@@ -90,12 +99,15 @@ def consolidate_command(
         if last is not None:
             prove_told(summary.plan, summary.period, told)
         written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
-        show_outcome(summary, written, by_count=when is None)
-        if round_.home:
+        if output is OutputFormat.JSON:
+            show_json(outcome_as_json(summary, written, intake.files))
+        else:
+            show_outcome(summary, written, by_count=when is None)
+        if output is OutputFormat.TEXT and round_.home:
             show_kept(round_.home, kept)
-        if policy is not None:
+        if policy is not None and output is OutputFormat.TEXT:
             show_trial(summary, policy)
-    if written_back:
+    if written_back and output is OutputFormat.TEXT:
         show(
             say(
                 language_of(intake.files),

@@ -106,6 +106,27 @@ def file_as_json(language: str, one: Received) -> dict[str, str]:
     }  # fmt: skip
 
 
+def outcome_as_json(
+    summary: "Summary", written: Sequence[tuple[Path, bool]], received: Sequence[Received]
+) -> dict[str, object]:
+    """Return what `consolidate --format json` prints."""
+    from xlreport.model.judged.assessment import Status
+
+    language = summary.plan.plan.language
+    return {
+        "plan": summary.plan.plan.code,
+        "period": str(summary.period),
+        "targets": len(summary.rows),
+        "lights": {one.value: summary.count(one) for one in Status},
+        "departments": len(summary.departments),
+        "reported": summary.reported,
+        "missing": [one.name for one in summary.departments if one.verdict is None],
+        "returned": [one.name for one in summary.departments if one.verdict is Verdict.RETURNED],
+        "files": [file_as_json(language, one) for one in received],
+        "written": [str(path) for path, _ in written],
+    }
+
+
 def show_outcome(
     summary: "Summary", written: Sequence[tuple[Path, bool]], *, by_count: bool
 ) -> None:

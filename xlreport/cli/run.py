@@ -15,7 +15,7 @@ from xlreport.cli.screen import complain, own_language
 from xlreport.cli.streams import speak
 from xlreport.cli.usage import CLICK_ERROR, show_usage_error
 from xlreport.model.errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
-from xlreport.processes.platform import ignore_interrupts
+from xlreport.processes.platform import interrupts_ignored
 
 _MADE_BEFORE_A_SEARCH = 50_000
 """A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
@@ -53,8 +53,8 @@ def run(arguments: list[str]) -> int:
 
 def stopped() -> int:
     """Say that the run was stopped, and return its exit code."""
-    ignore_interrupts()  # pressed again, it would interrupt the one line that says so
-    complain(own_language(), "stopped")
+    with interrupts_ignored():  # pressed again, it would interrupt the one line that says so
+        complain(own_language(), "stopped")
     return STOPPED
 
 

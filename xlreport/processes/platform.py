@@ -118,6 +118,16 @@ def ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextmanager
+def interrupts_ignored() -> Iterator[None]:
+    """Let Ctrl-C do nothing for a moment, and after it what it did before."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+
+
 def reading_flags() -> int:
     """Return the flags to open an unknown file with: never wait for a pipe; on Windows no
     translation of lines.

@@ -30,6 +30,7 @@ COLUMN_KINDS: Mapping[str, ColumnKind] = {
     "green": _N, "amber": _N, "section": _T, "printed": _T, "commitment": _C,
     "baseline_reported": _N, "department_code": _C, "plan": _C, "sha256": _C, "travel": _C,
     "periods_off": _I, "forecast": _N, "decision": _T, "parent": _C, "parent_kind": _C,
+    "level": _I, "made_good": _F,
     "period_start": _D, "period_end": _D,
 }  # fmt: skip
 """Every column of `--data` and of `--long`; what each means, and in which unit, stands in messages

@@ -24,6 +24,7 @@ ROW_COLUMNS = (
     "no_data", "provisional", "last_status", "pace", "rule", "green", "amber",
     "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
     "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
+    "level", "made_good",
 )  # fmt: skip
 NUMBER_COLUMNS = columns_of(ColumnKind.NUMBER)
 COUNTS = columns_of(ColumnKind.COUNT)
@@ -60,7 +61,7 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     )
     yield target.figure
     yield from _measured(row)
-    yield record.value if row.record else judged.actual
+    yield record.value if judged.actual is None else judged.actual
     yield from (judged.expected, judged.gap, judged.attainment, str(judged.status), judged.reason)
     yield from (record.file, record.sheet, record.cell)
     yield from (record.state, judged.deadline, record.expected or judged.expected_on)
@@ -84,6 +85,7 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
         target.parent or "",
         str(target.parent_kind or ""),
     )
+    yield from (row.level, row.made_good)
 
 
 def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:

@@ -21,7 +21,12 @@ def check_command(
     from xlreport.messages import say
     from xlreport.messages.findings import finding_row
     from xlreport.model.errors import DONE, TO_MEND
-    from xlreport.pipeline.plans.plan_files import has_errors, language_written, prove
+    from xlreport.pipeline.plans.plan_files import (
+        disaster_words,
+        has_errors,
+        language_written,
+        prove,
+    )
 
     proved, found = prove(plan, source, parent or ())
     language = proved.plan.language if proved else language_written(plan)
@@ -45,6 +50,8 @@ def check_command(
                 left_out=counts[2],
             )
         )
+        if proved:
+            show(disaster_words(proved))
     raise typer.Exit(TO_MEND if has_errors(found) else DONE)
 
 

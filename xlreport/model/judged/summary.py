@@ -49,6 +49,10 @@ class SummaryRow:
     """Direction of travel, whatever the light."""
     periods_off: int = 0
     """For how many periods on end, this one included, the target has been off track."""
+    level: int = 0
+    """How far up it is taken: 0 to 3, by the policy's numbers of periods on end."""
+    made_good: bool = False
+    """Whether it is good now and was off track earlier in the year."""
     forecast: Forecast | None = None
     """年底预计, from two or more periods."""
     decision: Decision | None = None

@@ -55,6 +55,16 @@ class Bounds(Value):
     """
     late_start_share: Decimal | None = None
     """A milestone not started is at risk when at most this per cent of its time is left."""
+    travel_points: Decimal | None = None
+    """A figure in % moves for the arrows when it differs by more than this many points."""
+    travel_share: Decimal | None = None
+    """Anything else moves when it differs by more than this many per cent."""
+    escalate_amber: Decimal | None = None
+    """Periods on end at risk or worse that make the first level of escalation."""
+    escalate_red: Decimal | None = None
+    """Periods on end off track that make the second level."""
+    escalate_red_again: Decimal | None = None
+    """Periods on end off track that make the third level."""
     hard_share: Decimal | None = None
     """Of what is promised (确保), amber reaches this per cent as far below green as elsewhere (0:
     no amber at all).
@@ -79,6 +89,11 @@ class Policy(Bounds):
     approx_points: Decimal = Decimal("0.5")
     approx_share: Decimal = Decimal(5)
     late_start_share: Decimal = Decimal(25)
+    travel_points: Decimal = Decimal("0.5")
+    travel_share: Decimal = Decimal(2)
+    escalate_amber: Decimal = Decimal(2)
+    escalate_red: Decimal = Decimal(2)
+    escalate_red_again: Decimal = Decimal(3)
     hard_share: Decimal = Decimal(50)
 
     def with_overrides(self, bounds: Bounds | None) -> "Policy":

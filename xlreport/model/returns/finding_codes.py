@@ -174,6 +174,7 @@ PLANS: dict[str, Severity] = {
     "plan-path-without-baseline": ERROR,
     "plan-baseline-unit": ERROR,
     "plan-linear": NOTE,
+    "plan-never-warned": NOTE,
     "plan-reference-baseline": ERROR,
     "plan-reference-unknown": ERROR,
     "plan-since-other-year": ERROR,

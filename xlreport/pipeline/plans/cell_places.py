@@ -31,6 +31,7 @@ _COLUMNS = {
     "plan-reference-unknown": "reference", "plan-due-other-year": "due",
     "plan-since-other-year": "since",
     "plan-never-asked-at-end": "asked",
+    "plan-never-warned": "profile",
     "plan-steps-alike": "step_4", "plan-department-idle": "name", "plan-profile-name": "name",
     "plan-profile-list": "point_4", "plan-revision-unknown": "code",
     "plan-revision-other-year": "since",

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 
 from xlreport.assess.policies import with_policy
 from xlreport.messages import FIRST, catalogue, languages, say
+from xlreport.messages.calendar import period_name
 from xlreport.messages.faults import fault_words
 from xlreport.messages.findings import sentence
 from xlreport.model.errors import CannotRun
+from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
@@ -113,6 +115,7 @@ def prove(
     """Check a plan file, against its report where one is given, and against the plans whose targets
     it answers.
     """
+    from xlreport.assess.disaster import never_warned
     from xlreport.checks.plans.coverage import check_source
     from xlreport.checks.plans.links import check_parents
     from xlreport.checks.plans.soundness import check_plan
@@ -121,12 +124,42 @@ def prove(
     plan = read_plan(path)
     if not isinstance(plan, Plan):
         return None, plan
-    found = check_plan(plan)
+    found = (
+        *check_plan(plan),
+        *(
+            finding("plan-never-warned", indicator=one.code, serial=serial, name=one.name)
+            for serial, one in never_warned(plan)
+        ),
+    )
     if source is not None:
         found = (*found, *check_source(plan, read_report(source)))
     if parents:
         found = (*found, *check_parents(plan, [load_plan(parent) for parent in parents]))
     return plan, tuple(replace(one, file=path.name) for one in found)
+
+
+def disaster_words(plan: Plan) -> str:
+    """Return how many indicators a disastrous figure in the third quarter lights, and which not."""
+    from xlreport.assess.disaster import disaster_test
+
+    language, quarter = plan.plan.language, Period(plan.plan.year, "quarter", 3)
+    done = disaster_test(plan, quarter)
+    lines = [
+        say(
+            language,
+            "screen.disaster",
+            period=period_name(language, quarter),
+            tested=done.tested,
+            lit=done.tested - len(done.dark),
+            unasked=len(done.unasked),
+        ),
+        *(f"  ◇ {one.code}  {one.name}  {one.note}".rstrip() for one in done.dark),
+        *(
+            say(language, "screen.disaster-unasked", code=one.code, name=one.name, note=one.note)
+            for one in done.unasked
+        ),
+    ]
+    return "\n".join(lines)
 
 
 def read_text(path: Path) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.assess.bounds import PlanBounds, bounds_of_plan
+from xlreport.assess.escalation import level, made_good, on_end
 from xlreport.assess.forecast import forecast
 from xlreport.assess.judge import carried_figure, judge_by, judge_milestone
 from xlreport.assess.live.indicators import live_indicators
@@ -16,7 +17,7 @@ from xlreport.model.judged.decision import Decision
 from xlreport.model.judged.live import Live
 from xlreport.model.judged.summary import SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Indicator, Milestone, Plan
+from xlreport.model.plans.plan import Indicator, Milestone, Plan, Policy
 from xlreport.model.returns.record import Record
 
 _LIVE = 10_000
@@ -25,6 +26,8 @@ reckon for minutes.
 """
 ByCode = Mapping[str, Sequence[Record]]
 _OFF = Status.OFF_TRACK
+_URGENT = frozenset({_OFF, Status.AT_RISK})
+_FOLLOWED = _URGENT | {Status.ON_TRACK, Status.COMPLETED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,7 @@ def summary_rows(
     known = ReportedValues({record.code: record for record in records}, _by_code(history, period))
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
-    off = _periods_off(
-        whole, before, last, {one.code for one in lights if one.status is _OFF}, history
-    )
+    runs = _lights_so_far(whole, before, last, lights, history)
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
     formulas = _formulas(plan_bounds, known)
@@ -81,8 +82,10 @@ def summary_rows(
             record=record,
             last_status=_status(last, target),
             live=formulas(target),
-            travel=travel(target, light, last.get(code)),
-            periods_off=off.get(code, 0),
+            travel=travel(target, light, last.get(code), plan_bounds.policy),
+            periods_off=on_end(runs[code], {_OFF}),
+            level=level(runs[code], _policy_for(plan_bounds.policy, target)),
+            made_good=made_good(runs[code]),
             forecast=forecast(target, plan, period, mine)
             if isinstance(target, Indicator)
             else None,
@@ -134,30 +137,44 @@ def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> S
     return then.status if then else None
 
 
-def _periods_off(
+def _policy_for(policy: Policy, target: Indicator | Milestone) -> Policy:
+    return policy.with_overrides(target.bounds) if isinstance(target, Indicator) else policy
+
+
+def _lights_so_far(
     plan: Plan,
     before: Period | None,
     last: Mapping[str, Assessment],
-    codes: set[str],
+    lights: Sequence[Assessment],
     history: Sequence[Record],
-) -> dict[str, int]:
-    """Return for how many periods on end each of these targets, off track now, has been so.
+) -> dict[str, list[Status]]:
+    """Return each target's lights of this year, the newest first, as far back as they matter.
+
+    Those of a target that is neither good nor urgent now are not followed back.
 
     Args:
-        plan: the plan.
+        plan: the plan, with its revisions.
         before: the period before, where anything is known of one.
         last: the lights of that period.
-        codes: the targets that are off track now.
+        lights: the lights of now.
         history: records of earlier periods.
     """
-    counted, then = dict.fromkeys(codes, 1), last
+    found = {one.code: [one.status] for one in lights}
+    codes, then = {one.code for one in lights if one.status in _FOLLOWED}, last
     while codes and before:
-        codes = {code for code in codes if code in then and then[code].status is _OFF}
-        for code in codes:
-            counted[code] += 1
+        for code in codes & then.keys():
+            found[code].append(then[code].status)
+        codes = {code for code in codes if code in then and _goes_on(found[code])}
         before = period_before(plan, before, history)
         then = _assessed(plan, before, history, codes) if codes and before else {}
-    return counted
+    return found
+
+
+def _goes_on(lights: Sequence[Status]) -> bool:
+    """Say whether an earlier light still matters: to a row of urgent ones, or to what is good."""
+    if lights[0] in _URGENT:
+        return lights[-1] in _URGENT or lights[-1] is Status.NOT_DUE
+    return _OFF not in lights
 
 
 def judge(

@@ -135,6 +135,7 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, CellEntry]:
         if row.travel
         else "",
         "periods_off": row.periods_off if row.periods_off > 1 else None,
+        "escalation": escalation_text(language, row),
         "decision": decision_text(language, row),
         "reason": row.assessment.why or row.assessment.reason,
         "section": target.section,
@@ -144,6 +145,13 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, CellEntry]:
         "next_steps": record.next_steps,
         "remark": record.remark,
     }
+
+
+def escalation_text(language: str, row: SummaryRow) -> str:
+    """Return how far up a target is taken, or that what is good now was late; empty for neither."""
+    if row.level:
+        return say(language, f"summary.level_{row.level}")
+    return say(language, "summary.made_good") if row.made_good else ""
 
 
 def decision_text(language: str, row: SummaryRow) -> str:
