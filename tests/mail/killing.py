@@ -159,7 +159,9 @@ def state(folder: Path) -> dict[str, str]:
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(_PASSING)
+        if path.is_file()
+        and not path.name.endswith(_PASSING)
+        and path.parent.name != "backups"  # copies of the ledger as it was when a run began
     }
     if (folder / LEDGER_FILE).exists():
         with read_ledger(folder) as ledger:
@@ -179,6 +181,10 @@ def sound(folder: Path, whole: dict[str, str]) -> bool:
     with closing(sqlite3.connect(folder / LEDGER_FILE)) as ledger:
         if ledger.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return False
+    for copy in (folder / "backups").glob("*.sqlite3"):
+        with closing(sqlite3.connect(copy)) as ledger:
+            if ledger.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                return False
     here = {
         name: digest for name, digest in state(folder).items() if not name.startswith("ledger ")
     }

@@ -25,6 +25,8 @@ def server(
     authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ScriptedImap]:
     monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
+    # The server's thread only waits meanwhile: workers may be forked, and need not start afresh.
+    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
     one = ScriptedImap(ca=authority[1])
     end = serve(one, authority[0])
     yield one

@@ -218,6 +218,14 @@ def periods_sent(ledger: sqlite3.Connection, plan: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def first_sent_on(ledger: sqlite3.Connection, plan: str, period: str) -> datetime | None:
+    """Return when the first workbook of a period went out; None where none did."""
+    row = ledger.execute(
+        "SELECT min(at) FROM form WHERE plan = ? AND period = ?", (plan, period)
+    ).fetchone()
+    return moment_of(row[0]) if row[0] else None
+
+
 def departments_sent(ledger: sqlite3.Connection, plan: str, period: str) -> frozenset[str]:
     """Return the departments for which a workbook of that period went out."""
     rows = ledger.execute(

@@ -6,6 +6,7 @@ import sqlite3
 from datetime import date, datetime
 
 from xlreport.ledger.opening import moment_of, stamp
+from xlreport.ledger.outcomes import LATEST_CHOICE
 from xlreport.model.round.ledger import Amendment
 
 
@@ -23,8 +24,8 @@ def note_amendment(ledger: sqlite3.Connection, amendment: Amendment, choice: int
 def amendments(ledger: sqlite3.Connection, plan: str) -> tuple[Amendment, ...]:
     """Return the amendments in force, in their order: those of what counts now."""
     rows = ledger.execute(
-        "SELECT plan, period, department, code, old, new, said_by, said_on, at FROM amendment WHERE choice IN"
-        " (SELECT max(number) FROM choice WHERE plan = ? GROUP BY plan, period, department) ORDER BY number",
+        "SELECT plan, period, department, code, old, new, said_by, said_on, at FROM amendment WHERE choice IN"  # noqa: S608 - fixed text
+        f" ({LATEST_CHOICE}) ORDER BY number",
         (plan,),
     )
     return tuple(_amendment(*row) for row in rows)
@@ -69,9 +70,45 @@ def note_extension(
 
 
 def extensions(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, date]:
-    """Return the return date in force by department, where one was put off."""
+    """Return the return date in force by department, where one was put off and not taken back."""
     rows = ledger.execute(
-        "SELECT department, until FROM extension WHERE plan = ? AND period = ? ORDER BY number",
+        "SELECT department, until FROM extension WHERE plan = ? AND period = ? AND number NOT IN"
+        " (SELECT \"row\" FROM withdrawal WHERE kind = 'extension') ORDER BY number",
         (plan, period),
     )
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+def extension_in_force(
+    ledger: sqlite3.Connection, plan: str, period: str, department: str
+) -> int | None:
+    """Return the number of the extension that holds for a department; None where none does."""
+    row = ledger.execute(
+        "SELECT max(number) FROM extension WHERE plan = ? AND period = ? AND department = ? AND number NOT IN"
+        " (SELECT \"row\" FROM withdrawal WHERE kind = 'extension')",
+        (plan, period, department),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def withdrawn(ledger: sqlite3.Connection, kind: str) -> frozenset[int]:
+    """Return the numbers of what was taken back: mails for `return`, extensions for `extension`."""
+    rows = ledger.execute('SELECT "row" FROM withdrawal WHERE kind = ?', (kind,))
+    return frozenset(int(row[0]) for row in rows)
+
+
+def note_withdrawal(
+    ledger: sqlite3.Connection,
+    kind: str,
+    row: int,
+    whose: tuple[str, str, str],
+    said_by: str,
+    now: datetime,
+) -> None:
+    """Enter that something was taken back: a return letter or an extension (plan, period,
+    department).
+    """
+    ledger.execute(
+        'INSERT INTO withdrawal (kind, "row", plan, period, department, said_by, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        (kind, row, *whose, said_by, stamp(now)),
+    )

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from xlreport.ledger.opening import day_of, stamp
@@ -18,10 +18,17 @@ from xlreport.model.returns.record import Record
 
 _RECORD = tuple(one.name for one in fields(Record))
 _FINDING = tuple(one.name for one in fields(Finding))
-_LATEST_CHOICE = "SELECT max(number) FROM choice WHERE plan = ? GROUP BY plan, period, department"
+LATEST_CHOICE = """
+SELECT max(number) FROM choice WHERE plan = ? AND arrival NOT IN
+  (SELECT arrival FROM placing WHERE place != 'inbox' AND number IN (SELECT max(number) FROM placing GROUP BY arrival))
+GROUP BY plan, period, department
+"""
+"""The last choices; a file that was taken out of the inbox by a command counts no longer, and what
+counted before it counts again.
+"""
 _COUNTED = f"""
 SELECT c.department, c.arrival, a.sha256, a.file, c.verdict, c.number FROM choice c
-JOIN arrival a ON a.number = c.arrival WHERE c.number IN ({_LATEST_CHOICE})
+JOIN arrival a ON a.number = c.arrival WHERE c.number IN ({LATEST_CHOICE})
 """  # noqa: S608 - fixed text
 
 
@@ -35,6 +42,8 @@ class Outcome:
     period: str
     department: str
     findings: tuple[Finding, ...]
+    alone: Verdict | None = None
+    """What would become of it if no other copy lay beside it."""
 
     @property
     def digest(self) -> str:
@@ -100,10 +109,10 @@ def note_outcome(ledger: sqlite3.Connection, outcome: Outcome, now: datetime) ->
     if last and last[0] == outcome.digest:
         return False
     number = ledger.execute(
-        "INSERT INTO outcome (arrival, verdict, plan, period, department, findings, digest, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outcome (arrival, verdict, plan, period, department, findings, digest, alone, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (outcome.arrival, outcome.verdict, outcome.plan, outcome.period, outcome.department,
-         digest_of_findings(outcome.findings), outcome.digest, stamp(now)),
+         digest_of_findings(outcome.findings), outcome.digest, outcome.alone or "", stamp(now)),
     ).lastrowid  # fmt: skip
     _insert(ledger, "finding", ("outcome", "place", *_FINDING),
             [(number, place, *_plain(one)) for place, one in enumerate(outcome.findings,
@@ -173,7 +182,7 @@ def stored_records(ledger: sqlite3.Connection, plan: str) -> tuple[Record, ...]:
     """
     names = ", ".join(_RECORD)
     rows = ledger.execute(
-        f"SELECT {names} FROM record WHERE choice IN ({_LATEST_CHOICE}) ORDER BY choice, place",  # noqa: S608
+        f"SELECT {names} FROM record WHERE choice IN ({LATEST_CHOICE}) ORDER BY choice, place",  # noqa: S608
         (plan,),
     )
     return tuple(_record(dict(zip(_RECORD, row, strict=True))) for row in rows)
@@ -217,6 +226,30 @@ def outcomes(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Outcom
         )
         for row in rows
     )
+
+
+def checked_arrivals(ledger: sqlite3.Connection) -> frozenset[int]:
+    """Return the arrivals of which it is known what became of them."""
+    return frozenset(int(row[0]) for row in ledger.execute("SELECT DISTINCT arrival FROM outcome"))
+
+
+def first_days(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, tuple[date, str]]:
+    """Return by department the day of its first return without errors, else of its first that held
+    anything sound, and the way that it came by; a later correction changes nothing.
+    """
+    rows = ledger.execute(
+        "SELECT o.department, a.came_on, a.way, coalesce(nullif(o.alone, ''), o.verdict) FROM outcome o"
+        " JOIN arrival a ON a.number = o.arrival WHERE o.plan = ? AND o.period = ? ORDER BY a.came_on, a.number",
+        (plan, period),
+    ).fetchall()
+    found: dict[str, tuple[date, str]] = {}
+    for wanted in (Verdict.PARTLY, Verdict.ACCEPTED):
+        first: dict[str, tuple[date, str]] = {}
+        for department, came_on, way, verdict in rows:
+            if verdict == wanted:
+                first.setdefault(department, (date.fromisoformat(came_on), way))
+        found |= first
+    return found
 
 
 def findings_of(ledger: sqlite3.Connection, outcome: int) -> tuple[Finding, ...]:

@@ -128,6 +128,25 @@ def interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
+def process_lives(pid: int) -> bool:
+    """Say whether a process of this machine with that number is there, whoever's it is."""
+    if sys.platform == "win32":
+        import ctypes
+
+        limited = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
+        found = ctypes.windll.kernel32.OpenProcess(limited, False, pid)
+        if found:
+            ctypes.windll.kernel32.CloseHandle(found)
+        return bool(found)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def reading_flags() -> int:
     """Return the flags to open an unknown file with: never wait for a pipe; on Windows no
     translation of lines.

@@ -14,6 +14,7 @@ def amend_command(
     said_by: SaidBy,
     said_on: Annotated[str | None, typer.Option("--said-on")] = None,
     period: PeriodText = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record."""
     from xlreport.cli.options import period_from
@@ -26,7 +27,7 @@ def amend_command(
     with round_in(here(), "amend", now(), period=period_from(period)) as round_:
         day = day_from(said_on, round_.today)
         when = period_of(round_)
-        change = amend(round_, when, code, value, said_by=said_by, said_on=day)
+        change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=yes)
     words = {
         "period": change.period,
         "code": change.code,

@@ -16,6 +16,7 @@ def remind_command(
     period: PeriodText = None,
     department: Units = None,
     after_days: Annotated[int, typer.Option(min=0)] = 3,
+    before_days: Annotated[int | None, typer.Option("--before", min=0)] = None,
     jobs: Jobs = 0,
     dry_run: DryRun = False,
 ) -> None:
@@ -37,7 +38,9 @@ def remind_command(
             kept = take_in(round_, tick=tick)
         show_kept(round_.workspace, kept)
         when = period_of(round_, kept)
-        late = tuple(remind(round_, when, departments=codes, after_days=after_days))
+        late = tuple(
+            remind(round_, when, departments=codes, after_days=after_days, before_days=before_days)
+        )
         for one in late:
             _show(round_.workspace, one)
         if not late:
@@ -53,7 +56,7 @@ def _show(workspace: "Workspace", one: "Reminded") -> None:
     language, who = workspace.language, one.standing
     words = {
         "department": who.name,
-        "days": who.days_late,
+        "days": max((one.today - who.return_by).days, 0),
         "person": who.person,
         "telephone": who.telephone,
     }

@@ -1,10 +1,19 @@
 """`xlreport return`: marked workbooks back to their departments."""
 
+from typing import Annotated
+
+import typer
+
 from xlreport.cli.options import Jobs, PeriodText
 from xlreport.cli.round.rounds import DryRun
 
 
-def return_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
+def return_command(
+    period: PeriodText = None,
+    jobs: Jobs = 0,
+    without_file: Annotated[bool, typer.Option("--without-file")] = False,
+    dry_run: DryRun = False,
+) -> None:
     """Check the inbox and send back what is to be mended or explained."""
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
@@ -12,7 +21,7 @@ def return_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = 
     from xlreport.cli.screen import show
     from xlreport.messages import say
     from xlreport.pipeline.round.letters import addresses_of
-    from xlreport.pipeline.round.returning import return_all
+    from xlreport.pipeline.round.returning import answer_without_file, return_all
     from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
 
@@ -37,6 +46,11 @@ def return_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = 
                     path=where,
                 )
             )
+        if without_file:
+            for one in answer_without_file(round_, period_of(round_, kept)):
+                made.append(one)
+                words = {"department": one.department.name, "file": "", "path": ""}
+                show(say(round_.workspace.language, "round.returned", **words))
         if not made:
             show(say(round_.workspace.language, "round.returned-none"))
         deliver_mails(round_, [mail for one in made for mail in one.mails], dry_run=dry_run)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xlreport.model.errors import TO_MEND
+
 if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.round.ledger import Mail
@@ -111,22 +113,26 @@ def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
     elif delivery.mails:
         counts = {
             one.value: delivery.count(one)
-            for one in (MailState.SENT, MailState.RETRY, MailState.FAILED)
+            for one in (MailState.SENT, MailState.RETRY, MailState.FAILED, MailState.UNSURE)
         }
         show(say(language, "round.delivered", **counts))
     elif delivery.unreached is None:
         show(say(language, "round.nothing"))
     for mail in delivery.mails:
-        if mail.state is MailState.FAILED:
+        if mail.state in {MailState.FAILED, MailState.UNSURE}:
             told = {
                 "department": mail.department,
                 "recipient": mail.recipient,
                 "code": mail.code,
                 "words": mail.words,
             }
-            answer(say(language, "round.failed", **told))
+            key = "round.failed" if mail.state is MailState.FAILED else "round.unsure"
+            answer(say(language, key, **told))
     if delivery.unreached is not None:
         raise delivery.unreached
+    if delivery.mails and not drafted and not delivery.count(MailState.SENT):
+        answer(say(language, "round.sent-nothing"))
+        raise typer.Exit(TO_MEND)
 
 
 def _kind(workspace: "Workspace", mail: "Mail") -> str:

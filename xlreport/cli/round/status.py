@@ -9,6 +9,7 @@ from xlreport.cli.options import OutputFormat, PeriodText, Printed
 if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.round.ledger import ReportingStatus
+    from xlreport.pipeline.round.overview import RoundOverview
     from xlreport.pipeline.round.workspace import Workspace
 
 _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
@@ -20,6 +21,7 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
     from xlreport.cli.round.rounds import here, now, period_of
     from xlreport.cli.screen import show_json
     from xlreport.ledger.mails import waiting
+    from xlreport.pipeline.round.overview import overview
     from xlreport.pipeline.round.reporting_status import reporting_statuses
     from xlreport.pipeline.round.round import round_read
 
@@ -28,11 +30,14 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
         when, today = period_of(round_), round_.today
         rows = reporting_statuses(round_, when)
         queue = waiting(round_.ledger)
+        more = overview(round_, when)
     if output is OutputFormat.JSON:
         show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
+                   "held": more.held, "aside": len(more.aside), "late_earlier": list(more.earlier),
                    "departments": [_as_json(one) for one in rows]})  # fmt: skip
         return
-    _show(workspace, when, today, rows, queue)
+    _show(workspace, when, today, rows, queue, more)
+    _more(workspace, more)
 
 
 def _as_json(one: "ReportingStatus") -> dict[str, object]:
@@ -42,6 +47,8 @@ def _as_json(one: "ReportingStatus") -> dict[str, object]:
         "file": one.file, "return_by": one.return_by.isoformat(), "extended": one.extended,
         "came_on": one.came_on.isoformat() if one.came_on else None, "days_late": one.days_late,
         "returned": one.returned, "reminded": one.reminded, "held": one.held, "failed": one.failed,
+        "pending": one.pending, "unsure": one.unsure, "missing": one.missing,
+        "without": list(one.without),
         "amended": one.amended, "person": one.person, "telephone": one.telephone,
         "step": one.step.value,
     }  # fmt: skip
@@ -53,6 +60,7 @@ def _show(
     today: date,
     rows: Sequence["ReportingStatus"],
     queue: int,
+    more: "RoundOverview",
 ) -> None:
     from xlreport.cli.screen import answer
     from xlreport.messages import say
@@ -67,7 +75,8 @@ def _show(
         "departments": len(rows),
         "late": sum(bool(one.days_late) for one in rows),
         "returned": sum(one.verdict in {Verdict.PARTLY, Verdict.RETURNED} for one in rows),
-        "held": sum(one.held for one in rows),
+        "pending": sum(one.pending for one in rows),
+        "held": more.held,
         "queue": queue,
     }
     answer(say(language, "standing.counts", **counts))
@@ -80,6 +89,14 @@ def _show(
     for one in rows:
         if one.held:
             answer(say(language, "standing.held-line", name=one.name, count=one.held))
+        if one.missing:
+            answer(say(language, "standing.missing-line", name=one.name, file=one.file))
+        for kind in one.without:
+            told = say(language, f"without.{kind}")
+            answer(say(language, "standing.without-line", name=one.name, kind=told))
+        if one.unsure:
+            unsure = {"name": one.name, "code": one.department}
+            answer(say(language, "standing.unsure-line", **unsure, count=one.unsure))
         if one.failed:
             answer(
                 say(
@@ -90,6 +107,24 @@ def _show(
                     code=one.department,
                 )
             )
+
+
+def _more(workspace: "Workspace", more: "RoundOverview") -> None:
+    """Print what belongs to no department of the period: messages put aside, late returns of
+    earlier periods, a run that ended without a word.
+    """
+    from xlreport.cli.screen import answer
+    from xlreport.messages import say
+
+    language = workspace.language
+    for one, tries in more.aside:
+        words = {"sender": one.sender, "subject": one.subject, "dated": one.dated}
+        reason = say(language, f"aside.{one.reason}")
+        answer(say(language, "standing.aside-line", **words, reason=reason, tries=tries))
+    for name, period, day in more.earlier:
+        answer(say(language, "standing.earlier-line", name=name, period=period, day=day))
+    if more.left_behind:
+        answer(say(language, "standing.left-line", **more.left_behind))
 
 
 def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
@@ -103,7 +138,7 @@ def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
         one.name,
         say(language, f"verdict.{one.verdict}")
         if one.verdict
-        else say(language, "standing.missing"),
+        else say(language, "standing.pending" if one.pending else "standing.missing"),
         say(language, "standing.extended", day=day) if one.extended else day,
         say(language, "standing.days", count=one.days_late) if one.days_late else "",
         times(one.returned),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
@@ -16,6 +17,18 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.record import Record
+
+
+class CameBy(StrEnum):
+    """How it is known when a return came."""
+
+    ARRIVED = "arrived"
+    """By our own mail server, or the mailbox."""
+    FILLED = "filled"
+    """By the day that the clerk entered."""
+    SAVED = "saved"
+    """By the time at which the file was saved."""
+
 
 Travel = Literal["better", "worse", "same", ""]
 """Where a figure is going since the last period; empty where that is not known."""
@@ -128,8 +141,12 @@ class DepartmentRow:
     filled_by: str = ""
     telephone: str = ""
     saved_on: date | None = None
+    """The day of the first return that was sound; None where that is not known."""
+    came_by: CameBy = CameBy.SAVED
     late: bool | None = None
-    """Whether it was saved after the return date; None where that is not known."""
+    """Whether that day is after the return date; None where that is not known."""
+    missing: bool = False
+    """Whether the file that counted is no longer in the inbox; its figures are on record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,9 @@ class MailKind(StrEnum):
     REMIND_FIRM = "remind_firm"
     REMIND_COPY = "remind_copy"
     ACKNOWLEDGE = "acknowledge"
+    REMIND_BEFORE = "remind_before"
+    NO_FILE = "no_file"
+    """An answer to a mail that carried no file."""
 
 
 class MailState(StrEnum):
@@ -143,11 +146,20 @@ class Event:
     detail: str = ""
 
 
+class Withdrawn(StrEnum):
+    """What can be taken back."""
+
+    RETURN = "return"
+    EXTENSION = "extension"
+
+
 class Step(StrEnum):
     """What is to be done next about a department."""
 
     SEND = "send"
     WAIT = "wait"
+    CHECK = "check"
+    """Something came and was not checked yet."""
     REMIND = "remind"
     REMIND_FIRM = "remind_firm"
     TELEPHONE = "telephone"
@@ -180,6 +192,14 @@ class ReportingStatus:
     reminded: int
     held: int
     """Files that wait for a command to release them."""
+    pending: int
+    """Files in the inbox that came by mail and were not checked yet."""
+    without: tuple[str, ...]
+    """What its mails without a file were, since the last that had one: `link`, `table`, …"""
+    missing: bool
+    """Whether the file that counts is no longer in the inbox."""
+    unsure: int
+    """Mails to it that may have arrived, and nobody knows."""
     failed: int
     """Mails to it that could not be delivered."""
     amended: int

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -27,6 +28,17 @@ def _address(text: str) -> str:
     if len(text) > _LONGEST_ADDRESS or "=?" in text or not _ADDRESS.fullmatch(text):
         raise unfit("mail_address", "not a mail address")
     return text
+
+
+def _zone(name: str) -> str:
+    """Refuse what is no name of a time zone."""
+    if name:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            message = f"not a time zone: {name!r}"
+            raise ValueError(message) from error
+    return name
 
 
 Address = Annotated[str, AfterValidator(_address)]
@@ -97,6 +109,8 @@ class Settings(Value):
     templates: PlanText = "templates"
     """The folder of restyled workbooks and of the words of mails."""
     mail: MailSettings = MailSettings()
+    time_zone: Annotated[str, AfterValidator(_zone)] = ""
+    """`Asia/Shanghai`: by its clock days are counted; empty is the machine's."""
     defaults: Mapping[str, Any] = {}
     """Defaults of options on the command line, which alone reads them."""
 

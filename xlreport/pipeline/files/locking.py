@@ -12,6 +12,7 @@ from pathlib import Path
 from xlreport.ledger.disk import is_local
 from xlreport.model.errors import BUSY, CannotRun
 from xlreport.pipeline.files.writing import write_whole
+from xlreport.processes.platform import process_lives
 
 LOCK, HOLDER = ".xlreport-lock", ".xlreport-holder"
 
@@ -40,12 +41,18 @@ def hold_workspace(folder: Path, command: str, now: datetime) -> Iterator[None]:
             "user": _user(),
             "command": command,
         }
-        write_whole(
-            folder / HOLDER, json.dumps(who | {"since": now.isoformat(timespec="seconds")}).encode()
-        )
-        yield
-        with suppress(OSError):
-            (folder / HOLDER).unlink()
+        words = json.dumps(who | {"since": now.isoformat(timespec="seconds")})
+        try:
+            write_whole(folder / HOLDER, words.encode())
+        except CannotRun as error:
+            if error.code == "file-busy":
+                raise CannotRun("workspace-read-only", folder=str(folder)) from error
+            raise
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                (folder / HOLDER).unlink()
     finally:
         lock.close()
 
@@ -80,6 +87,17 @@ def holder(folder: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(key): str(entry) for key, entry in told.items()} if isinstance(told, dict) else {}
+
+
+def left_behind(folder: Path) -> dict[str, str]:
+    """Return what a run on this machine left that ended without a word: a power cut, a kill; empty
+    where none did, or where it still works.
+    """
+    there = holder(folder)
+    pid = there.get("pid", "")
+    if there.get("host") != socket.gethostname() or not pid.isdecimal():
+        return {}
+    return {} if process_lives(int(pid)) else there
 
 
 def _user() -> str:

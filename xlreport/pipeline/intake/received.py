@@ -3,13 +3,15 @@ at once.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import overload
 
 from xlreport.checks.returns.choose import Choice
 from xlreport.checks.returns.identity import Identity
+from xlreport.model.judged.summary import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.record import Record
@@ -60,6 +62,19 @@ class Received:
         return str(self.identity.period) if self.identity else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a ledger knows of what counts from one department in one period."""
+
+    came_on: date
+    """The day of its first sound return."""
+    came_by: CameBy
+    return_by: date
+    verdict: Verdict
+    missing: bool
+    """Whether the file that counts is no longer in the inbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """A whole inbox, every file with its verdict."""
@@ -67,6 +82,8 @@ class Intake:
     files: tuple[Received, ...]
     """In the order of their names."""
     choices: Choices
+    standing: Mapping[tuple[Period, str], Standing] = field(default_factory=dict)
+    """What the ledger knows of returns, by period and department; nothing in a bare folder."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from xlreport.ledger.changes import amendments, note_amendment, note_extension
 from xlreport.ledger.opening import whole
 from xlreport.ledger.outcomes import counted_files, stored_records
+from xlreport.messages.findings import sentence
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
-from xlreport.model.plans.plan import Department
-from xlreport.model.returns.record import TOO_LARGE, Record
+from xlreport.model.plans.plan import Department, Indicator
+from xlreport.model.returns.record import TOO_LARGE
 from xlreport.model.round.ledger import Amendment
+from xlreport.pipeline.round.amendable import questions, reporter_of
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
@@ -39,31 +41,58 @@ def department_named(workspace: Workspace, name: str) -> Department:
 
 
 def amend(
-    round_: Round, period: Period, code: str, value: str, *, said_by: str, said_on: date
+    round_: Round,
+    period: Period,
+    code: str,
+    value: str,
+    *,
+    said_by: str,
+    said_on: date,
+    sure: bool = False,
 ) -> Amendment:
-    """Correct a figure or a state of what counts; what was reported stays in the ledger.
+    """Correct a figure or a state of any row of a return that counts, also one from which nothing
+    was taken; what was reported stays in the ledger. The figure is checked as in a return.
+
+    Args:
+        round_: what the command works with.
+        period: of the row.
+        code: of the row.
+        value: the new figure, or state.
+        said_by: who said so.
+        said_on: when.
+        sure: it was checked, whatever the checks ask.
 
     Raises:
-        CannotRun: `amend-nothing` where nothing counts yet, `amend-unknown`, `amend-not-a-number`,
-        `amend-state`.
+        CannotRun: `amend-nothing` where nothing of the department counts yet, `amend-unknown`,
+            `amend-not-a-number`, `amend-state`; `amend-sure` where a check asks.
     """
-    wanted = code.strip().upper()
-    if all(one.code != wanted for one in round_.workspace.plan.targets):
+    wanted, plan = code.strip().upper(), round_.workspace.plan
+    department = reporter_of(plan, period, wanted)
+    if department is None:
         raise CannotRun("amend-unknown", USAGE, code=code)
-    record = _record(round_, period, wanted)
-    if record is None:
+    counted = counted_files(round_.ledger, plan.plan.code, str(period)).get(department.code)
+    if counted is None:
         raise CannotRun("amend-nothing", USAGE, code=wanted, period=str(period))
-    counted = counted_files(round_.ledger, round_.workspace.code, str(period))[record.department]
-    milestone = record.kind == "milestone"
-    if milestone and value not in STATES:
-        raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
-    new = value if milestone else format(value_from(value), "f")
+    target = next(one for one in plan.targets if one.code == wanted)
+    if isinstance(target, Indicator):
+        figure = value_from(value)
+        new = format(figure, "f")
+        earlier = stored_records(round_.ledger, plan.plan.code)
+        before = [one for one in earlier if one.period.end < period.end]
+        asked = questions(plan, period, department, wanted, figure, before)
+        if asked and not sure:
+            words = " ".join(sentence(round_.workspace.language, one) for one in asked)
+            raise CannotRun("amend-sure", USAGE, words=words)
+    else:
+        new = value.strip()
+        if new not in STATES:
+            raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
     change = Amendment(
-        plan=round_.workspace.code,
+        plan=plan.plan.code,
         period=str(period),
-        department=record.department,
+        department=department.code,
         code=wanted,
-        old=_old(round_, record),
+        old=_old(round_, period, wanted),
         new=new,
         said_by=said_by,
         said_on=said_on,
@@ -74,16 +103,17 @@ def amend(
     return change
 
 
-def _record(round_: Round, period: Period, code: str) -> Record | None:
-    kept = stored_records(round_.ledger, round_.workspace.code)
-    return next((one for one in kept if one.period == period and one.code == code), None)
-
-
-def _old(round_: Round, record: Record) -> str:
-    """Return what stood before: the last amendment, else what was reported."""
+def _old(round_: Round, period: Period, code: str) -> str:
+    """Return what stood before: the last amendment, else what was reported; empty where nothing
+    was.
+    """
     for one in reversed(amendments(round_.ledger, round_.workspace.code)):
-        if (one.period, one.code) == (str(record.period), record.code):
+        if (one.period, one.code) == (str(period), code):
             return one.new
+    kept = stored_records(round_.ledger, round_.workspace.code)
+    record = next((one for one in kept if one.period == period and one.code == code), None)
+    if record is None:
+        return ""
     if record.kind == "milestone":
         return record.state
     return "" if record.value is None else format(record.value, "f")

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xlreport.ledger.mails import mark, to_go
-from xlreport.ledger.opening import whole
+from xlreport.ledger.opening import SENT_MARK, whole
 from xlreport.mail.smtp import Answer, Fate, connected, hand_over
 from xlreport.model.errors import CannotRun
 from xlreport.model.round.ledger import Mail, MailState
 from xlreport.pipeline.files.passwords import secret_for
+from xlreport.pipeline.files.writing import write_whole
 from xlreport.pipeline.round.drafts import draft_written
 from xlreport.pipeline.round.resending import reopen, route_of
 from xlreport.pipeline.round.round import Round
@@ -57,6 +58,9 @@ def deliver(round_: Round) -> Delivery:
         return Delivery(tuple(_write(round_, one) for one in mails))
     reopen(round_)
     mails = to_go(round_.ledger, round_.now)
+    if mails:
+        # From now on an empty ledger here is a lost one, and not a new one.
+        write_whole(round_.workspace.folder / SENT_MARK, b"")
     done: list[Mail] = []
     try:
         for one in _send_all(round_, mails):

@@ -2,56 +2,114 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 from xlreport.ledger.arrivals import arrivals, place_arrival
 from xlreport.ledger.opening import whole
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.round.ledger import Arrival, ArrivalPlace
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.workspace import Workspace
+
+BY_HAND = "by-hand"
+"""Why a file is held that a person took out of the inbox."""
 
 
 def settle_places(round_: Round) -> None:
     """Carry out what the ledger says: a file that belongs in the inbox and still lies in `held/` is
-    moved.
+    moved, and one that was taken out of the inbox by a command is moved back.
 
     The ledger is told first and the file moved after, so that whatever stops in between is mended
     here.
     """
-    if not round_.workspace.held.is_dir():
+    workspace = round_.workspace
+    if workspace.is_rehearsal:
         return
-    there = {one.name for one in round_.workspace.held.iterdir() if one.is_file()}
-    if not there:
-        return
-    for one in arrivals(round_.ledger, ArrivalPlace.INBOX):
-        if one.file in there:
-            _move(round_.workspace, one.file)
+    waiting, here = _names_in(workspace.held), _names_in(workspace.inbox)
+    if waiting:
+        for one in arrivals(round_.ledger, ArrivalPlace.INBOX):
+            if one.file in waiting:
+                _move(workspace.held, workspace.inbox, one.file)
+    if here:
+        for one in arrivals(round_.ledger, ArrivalPlace.HELD):
+            if one.reason == BY_HAND and one.file in here:
+                _move(workspace.inbox, workspace.held, one.file)
 
 
-def _move(workspace: Workspace, file: str) -> None:
+def _names_in(folder: Path) -> frozenset[str]:
+    return (
+        frozenset(one.name for one in folder.iterdir() if one.is_file())
+        if folder.is_dir()
+        else frozenset()
+    )
+
+
+def _move(source: Path, target: Path, file: str) -> None:
     try:
-        workspace.inbox.mkdir(exist_ok=True)
-        (workspace.held / file).replace(workspace.inbox / file)
+        target.mkdir(exist_ok=True)
+        (source / file).replace(target / file)
     except OSError as error:
-        raise CannotRun("file-busy", file=str(workspace.inbox / file)) from error
+        raise CannotRun("file-busy", file=str(target / file)) from error
 
 
 def release(round_: Round, wanted: Sequence[str]) -> Sequence[Arrival]:
-    """Move held files to the inbox; they are named by their number in the list or by their name.
+    """Move held files to the inbox, also such as were dismissed.
 
     Raises:
-        CannotRun: `release-unknown` where nothing held is meant; then nothing is moved.
+        CannotRun: `release-unknown`, `release-several`; then nothing is moved.
+    """
+    waiting = (*held_files(round_.ledger), *arrivals(round_.ledger, ArrivalPlace.DISMISSED))
+    chosen = [_named(waiting, word) for word in wanted]
+    return _placed(round_, chosen, ArrivalPlace.INBOX, "released")
+
+
+def hold(round_: Round, wanted: Sequence[str]) -> Sequence[Arrival]:
+    """Take files out of the inbox again: what was released by mistake, or does not count. Their
+    figures count no longer.
+
+    Raises:
+        CannotRun: `release-unknown`, `release-several`; then nothing is moved.
+    """
+    there = [
+        one
+        for one in arrivals(round_.ledger, ArrivalPlace.INBOX)
+        if (round_.workspace.inbox / one.file).is_file()
+    ]
+    return _placed(round_, [_named(there, word) for word in wanted], ArrivalPlace.HELD, BY_HAND)
+
+
+def dismiss(round_: Round, wanted: Sequence[str]) -> Sequence[Arrival]:
+    """Note that held files were looked at and are not wanted; they stay in `held/` and are counted
+    no longer.
+
+    Raises:
+        CannotRun: `release-unknown`, `release-several`; then nothing is noted.
     """
     waiting = held_files(round_.ledger)
-    chosen: list[Arrival] = []
-    for word in wanted:
-        found = [one for one in waiting if word in {str(one.number), one.file, one.name}]
-        if not found:
-            raise CannotRun("release-unknown", USAGE, name=word)
-        chosen += found
+    chosen = [_named(waiting, word) for word in wanted]
+    return _placed(round_, chosen, ArrivalPlace.DISMISSED, "dismissed")
+
+
+def _named(waiting: Sequence[Arrival], word: str) -> Arrival:
+    """Return the one file that is named: by its number in the list, else by its name as it lies or
+    as it came.
+    """
+    by_number = [one for one in waiting if word == str(one.number)]
+    by_file = [one for one in waiting if word == one.file]
+    found = by_number or by_file or [one for one in waiting if word == one.name]
+    if not found:
+        raise CannotRun("release-unknown", USAGE, name=word)
+    if len(found) > 1:
+        numbers = " ".join(str(one.number) for one in found)
+        raise CannotRun("release-several", USAGE, name=word, numbers=numbers)
+    return found[0]
+
+
+def _placed(
+    round_: Round, chosen: Sequence[Arrival], where: ArrivalPlace, reason: str
+) -> Sequence[Arrival]:
     with whole(round_.ledger):
         for one in chosen:
-            place_arrival(round_.ledger, one.number, ArrivalPlace.INBOX, "released", round_.now)
+            place_arrival(round_.ledger, one.number, where, reason, round_.now)
     settle_places(round_)
     return chosen
 

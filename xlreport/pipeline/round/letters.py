@@ -24,7 +24,7 @@ LETTER_RULES = "1"
 """The set of rules that letters speak for; raised by hand when the same findings would mean
 something else.
 """
-ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE})
+ANSWERS = frozenset({MailKind.RETURN, MailKind.ACKNOWLEDGE, MailKind.NO_FILE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

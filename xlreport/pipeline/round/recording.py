@@ -21,11 +21,14 @@ from xlreport.ledger.outcomes import (
 )
 from xlreport.messages import say
 from xlreport.model.period import Period
+from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.record import Record
 from xlreport.model.round.ledger import Amendment, Arrival
+from xlreport.pipeline.intake.days import came_on
 from xlreport.pipeline.intake.receive import Intake, Received, main_period, settled
 from xlreport.pipeline.round.amending import value_from
+from xlreport.pipeline.round.punctuality import with_ledger
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.workspace import Workspace
 
@@ -56,12 +59,14 @@ class Recorded:
         return self.intake.files
 
 
+def periods_of(round_: Round) -> tuple[Period, ...]:
+    """Return the periods for which workbooks went out, in the order in which they first did."""
+    return tuple(Period.parse(one) for one in periods_sent(round_.ledger, round_.workspace.code))
+
+
 def round_of(round_: Round) -> Period | None:
     """Return the period that is being asked for: the latest for which workbooks went out."""
-    return max(
-        (Period.parse(one) for one in periods_sent(round_.ledger, round_.workspace.code)),
-        default=None,
-    )
+    return max(periods_of(round_), default=None)
 
 
 def recorded_earlier(round_: Round, before: Period | None = None) -> tuple[Record, ...]:
@@ -88,14 +93,31 @@ def amended(
     for record in kept:
         change = latest.get((str(record.period), record.department, record.code))
         out.append(_amended(workspace, record, change) if change else record)
+    whose = {(str(one.period), one.department) for one in kept}
+    there = {(str(one.period), one.department, one.code) for one in kept}
+    for key, change in latest.items():
+        if key not in there and key[:2] in whose:  # a row of which the return said nothing sound
+            out.append(_amended(workspace, _blank(workspace, change), change))
     return tuple(out)
+
+
+def _blank(workspace: Workspace, change: Amendment) -> Record:
+    target = next((one for one in workspace.plan.targets if one.code == change.code), None)
+    kind = "indicator" if isinstance(target, Indicator) else "milestone"
+    return Record(
+        plan=change.plan,
+        period=Period.parse(change.period),
+        department=change.department,
+        kind=kind,
+        code=change.code,
+    )
 
 
 def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
     words = say(
         workspace.language,
         "ledger.amended",
-        old=change.old,
+        old=change.old or "—",
         by=change.said_by,
         on=change.said_on.isoformat(),
     )
@@ -133,8 +155,9 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
             if plan == round_.workspace.code
         )
     changes = amendments(round_.ledger, round_.workspace.code)
+    counting = with_ledger(round_, settled, round_.period or round_of(round_))
     return Recorded(
-        intake=_amended_all(round_.workspace, settled, changes),
+        intake=_amended_all(round_.workspace, counting, changes),
         arrivals=came,
         new=sum(new for _, new in entered),
         changed=changed,
@@ -142,8 +165,9 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
 
 
 def _coming(one: Received, now: datetime) -> Coming:
-    saved = one.submission.saved_at if one.submission else None
-    told = saved.date() if saved else now.date()
+    period = Period.parse(one.period) if one.identity else None
+    told = came_on(one.submission, period)[0] if one.submission else None
+    told = told or now.date()
     return Coming(sha256=one.sha256, file=one.file, name=one.file, came_on=min(told, now.date()))
 
 
@@ -192,7 +216,7 @@ def _amended_all(workspace: Workspace, intake: Intake, changes: Sequence[Amendme
         replace(one, records=amended(workspace, one.records, changes)) for one in intake.files
     )
     choices = {key: _amended_choice(workspace, one, changes) for key, one in intake.choices.items()}
-    return Intake(files, choices)
+    return Intake(files, choices, intake.standing)
 
 
 def _amended_choice(workspace: Workspace, choice: Choice, changes: Sequence[Amendment]) -> Choice:
@@ -212,6 +236,7 @@ def _outcome(workspace: Workspace, one: Received, came: Mapping[str, Arrival]) -
         period=one.period,
         department=one.department,
         findings=tuple(one.findings),
+        alone=one.alone if one.identity else one.verdict,
     )
 
 

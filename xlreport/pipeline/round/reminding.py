@@ -4,7 +4,7 @@ by telephone.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from xlreport.ledger.mails import mails
 from xlreport.ledger.opening import whole
@@ -32,6 +32,8 @@ class Reminded:
     mails: tuple[Mail, ...]
     copies: tuple[str, ...]
     """Whom the second letter names as having a copy."""
+    today: date
+    """The day of the command."""
 
 
 def remind(
@@ -40,25 +42,68 @@ def remind(
     *,
     departments: Collection[str] = (),
     after_days: int = AFTER_DAYS,
+    before_days: int | None = None,
 ) -> Iterator[Reminded]:
-    """Queue a reminder for every department from which nothing counts after its return date."""
+    """Queue a reminder for every department from which nothing sound counts after its return date:
+    also those that were sent back and never mended, once they had their time.
+
+    Args:
+        round_: what the command works with.
+        period: the period that is asked for.
+        departments: codes; all where empty.
+        after_days: days between the first reminder and the second, and between a return and the
+            first.
+        before_days: also remind those whose return date is at most so many days ahead.
+    """
     for standing in reporting_statuses(round_, period):
         if departments and standing.department not in departments:
             continue
-        if standing.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} or not standing.days_late:
+        if standing.verdict is Verdict.ACCEPTED or standing.pending:
             continue
-        yield _remind(round_, period, standing, timedelta(days=after_days))
+        ahead = (standing.return_by - round_.today).days
+        if ahead < 0:
+            if _is_mending(round_, period, standing, after_days):
+                continue
+            yield _remind(round_, period, standing, timedelta(days=after_days))
+        elif before_days is not None and ahead <= before_days and standing.verdict is None:
+            yield _before(round_, period, standing, ahead)
+
+
+def _is_mending(round_: Round, period: Period, standing: ReportingStatus, days: int) -> bool:
+    """Say whether a department was sent its return back so lately that it may still be at it."""
+    back = [
+        round_.day_of(one.made_at)
+        for one in mails(round_.ledger, round_.workspace.code, str(period))
+        if one.department == standing.department and one.kind is MailKind.RETURN and one.made_at
+    ]
+    return bool(back) and (round_.today - max(back)).days < days
+
+
+def _before(round_: Round, period: Period, standing: ReportingStatus, ahead: int) -> Reminded:
+    department = round_.workspace.plan.department_of(standing.department)
+    if department is None:
+        return Reminded(standing, None, (), (), round_.today)
+    draft = LetterText(
+        kind=MailKind.REMIND_BEFORE,
+        department=department,
+        period=period,
+        about=(standing.return_by.isoformat(),),
+        values={"days": str(ahead)} | dict(due_words(round_.workspace, standing.return_by)),
+    )
+    with whole(round_.ledger):
+        made = queue_all(round_, draft)
+    return Reminded(standing, MailKind.REMIND_BEFORE, made, (), round_.today)
 
 
 def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: timedelta) -> Reminded:
     kind = _next(round_, period, standing, pause)
     department = round_.workspace.plan.department_of(standing.department)
     if kind is None or department is None:
-        return Reminded(standing, None, (), ())
+        return Reminded(standing, None, (), (), round_.today)
     leads = _leads(round_.workspace, department, period) if kind is MailKind.REMIND_FIRM else {}
     names = say(round_.workspace.language, "screen.comma").join(leads)
     values = {
-        "days_late": str(standing.days_late),
+        "days_late": str((round_.today - standing.return_by).days),
         "copies": names or say(round_.workspace.language, "letters.no-copies"),
     }
     about = (standing.return_by.isoformat(),)
@@ -83,7 +128,7 @@ def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: tim
             dict.fromkeys(a for addresses in leads.values() for a in addresses if a not in own)
         )
         made += queue_all(round_, copy, recipients=others)
-    return Reminded(standing, kind, made, tuple(leads))
+    return Reminded(standing, kind, made, tuple(leads), round_.today)
 
 
 def _next(
@@ -95,7 +140,7 @@ def _next(
         for one in mails(round_.ledger, round_.workspace.code, str(period))
         if one.department == standing.department
         and one.made_at
-        and one.made_at.date() > standing.return_by
+        and round_.day_of(one.made_at) > standing.return_by
     ]
     first = [one.made_at for one in made if one.kind is MailKind.REMIND and one.made_at]
     if not first:

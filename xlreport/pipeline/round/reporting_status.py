@@ -5,12 +5,26 @@ be done next.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
-from xlreport.ledger.arrivals import arrivals, departments_sent
-from xlreport.ledger.changes import amendments, extensions
+from xlreport.ledger.arrivals import (
+    Message,
+    arrivals,
+    departments_sent,
+    messages_without_file,
+)
+from xlreport.ledger.changes import amendments, extensions, withdrawn
 from xlreport.ledger.mails import bounced, mails
-from xlreport.ledger.outcomes import Counted, Outcome, counted_files, outcomes, stored_records
+from xlreport.ledger.opening import stamp
+from xlreport.ledger.outcomes import (
+    Counted,
+    Outcome,
+    checked_arrivals,
+    counted_files,
+    outcomes,
+    stored_records,
+)
+from xlreport.model.judged.summary import CameBy
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Verdict
@@ -24,10 +38,12 @@ from xlreport.model.round.ledger import (
     ReportingStatus,
     Step,
 )
+from xlreport.pipeline.round.punctuality import came_by_department, is_missing
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.workspace import Workspace
 
 _TO_MEND = frozenset({Verdict.RETURNED, Verdict.PARTLY})
+MENDING_DAYS = 3
+"""Days that a department has to mend what was sent back before it is reminded."""
 _REMINDERS = (MailKind.REMIND, MailKind.REMIND_FIRM)
 
 
@@ -44,16 +60,27 @@ class _Known:
     sent: frozenset[str]
     records: Sequence[Record]
     amended: Mapping[str, int]
+    came: Mapping[str, tuple[date, CameBy]]
+    checked: frozenset[int]
+    """Arrivals of which it is known what became of them."""
+    without: Mapping[str, Sequence[Message]]
+    """Messages without a file, by department."""
+    zone: tzinfo | None
+    """By whose clock days are counted."""
+    replaced: frozenset[int]
+    """Mails that others were made instead of."""
 
 
 def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, ...]:
     """Return how every department that has something to report stands, in plan order."""
     where = (round_.workspace.code, str(period))
+    sent_mails = mails(round_.ledger, *where)
+    taken_back = withdrawn(round_.ledger, "return")
     known = _Known(
         counted=counted_files(round_.ledger, *where),
         outcomes=outcomes(round_.ledger, *where),
         arrivals={one.number: one for one in arrivals(round_.ledger)},
-        mails=mails(round_.ledger, *where),
+        mails=[one for one in sent_mails if one.number not in taken_back],
         bounced=bounced(round_.ledger, *where),
         later=extensions(round_.ledger, *where),
         sent=departments_sent(round_.ledger, *where),
@@ -67,23 +94,25 @@ def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, 
             for one in amendments(round_.ledger, round_.workspace.code)
             if one.period == str(period)
         ),
+        came=came_by_department(round_, period),
+        checked=checked_arrivals(round_.ledger),
+        without=_by_department(messages_without_file(round_.ledger)),
+        zone=round_.now.tzinfo,
+        replaced=frozenset(one.replaces for one in sent_mails if one.replaces is not None),
     )
     due = period.return_date(round_.workspace.plan.plan.return_days)
     return tuple(
-        _standing(round_.workspace, known, one, due, round_.today)
-        for one in round_.workspace.plan.at(period).reporters()
+        _standing(round_, known, one, due) for one in round_.workspace.plan.at(period).reporters()
     )
 
 
-def _standing(
-    workspace: Workspace, known: _Known, department: Department, due: date, today: date
-) -> ReportingStatus:
-    code = department.code
+def _standing(round_: Round, known: _Known, department: Department, due: date) -> ReportingStatus:
+    code, today = department.code, round_.today
     return_by = known.later.get(code, due)
     counted = known.counted.get(code)
-    came = known.arrivals[counted.arrival].came_on if counted else None
+    came = known.came[code][0] if counted and code in known.came else None
     mine = [one for one in known.mails if one.department == code]
-    contact = workspace.contacts.of(code)
+    contact = round_.workspace.contacts.of(code)
     sample = next((one for one in known.records if one.department == code and one.telephone), None)
     return ReportingStatus(
         department=code,
@@ -99,12 +128,47 @@ def _standing(
         held=sum(
             a.place is ArrivalPlace.HELD and a.department == code for a in known.arrivals.values()
         ),
-        failed=sum(one.state is MailState.FAILED or one.number in known.bounced for one in mine),
+        pending=sum(_is_pending(known, one, code) for one in known.arrivals.values()),
+        without=_without(known, code),
+        missing=counted is not None and is_missing(round_, counted),
+        unsure=sum(
+            one.state is MailState.UNSURE and one.number not in known.replaced for one in mine
+        ),
+        failed=sum(
+            (one.state is MailState.FAILED or one.number in known.bounced)
+            and one.number not in known.replaced
+            for one in mine
+        ),
         amended=known.amended.get(code, 0),
         person=contact.person or (sample.filled_by if sample else ""),
         telephone=contact.telephone or (sample.telephone if sample else ""),
-        step=_step(known, code, counted, mine, return_by, today),
+        step=Step.CHECK
+        if any(_is_pending(known, one, code) for one in known.arrivals.values())
+        else _step(known, code, counted, mine, return_by, today),
     )
+
+
+def _is_pending(known: _Known, one: Arrival, code: str) -> bool:
+    return (
+        one.department == code
+        and one.place is ArrivalPlace.INBOX
+        and one.way == "mail"
+        and one.number not in known.checked
+    )
+
+
+def _without(known: _Known, code: str) -> tuple[str, ...]:
+    """Return what a department's mails without a file were, since its last file came."""
+    files = [one.came_at for one in known.arrivals.values() if one.department == code]
+    last = max((stamp(one) for one in files if one), default="")
+    return tuple(one.detail for one in known.without.get(code, ()) if one.came_at > last)
+
+
+def _by_department(messages: Sequence[Message]) -> Mapping[str, Sequence[Message]]:
+    found: dict[str, list[Message]] = {}
+    for one in messages:
+        found.setdefault(one.department, []).append(one)
+    return found
 
 
 def _verdict(known: _Known, code: str, counted: Counted | None) -> Verdict | None:
@@ -129,16 +193,22 @@ def _step(
         if (MailKind.RETURN, sha256) not in told:
             return Step.RETURN
         if counted is None or counted.verdict is not Verdict.ACCEPTED:
-            return (
-                _late_step(mine, return_by, today)
-                if counted is None and today > return_by
-                else Step.AWAIT
-            )
+            late = today > return_by and not _was_just_sent_back(mine, today, known.zone)
+            return _late_step(mine, return_by, today) if late else Step.AWAIT
     if counted is not None and counted.verdict is Verdict.ACCEPTED:
         return Step.NONE if (MailKind.ACKNOWLEDGE, counted.sha256) in told else Step.ACKNOWLEDGE
     if code not in known.sent:
         return Step.SEND
     return _late_step(mine, return_by, today) if today > return_by else Step.WAIT
+
+
+def _was_just_sent_back(mine: Sequence[Mail], today: date, zone: tzinfo | None) -> bool:
+    back = [
+        one.made_at.astimezone(zone).date()
+        for one in mine
+        if one.kind is MailKind.RETURN and one.made_at
+    ]
+    return bool(back) and (today - max(back)).days < MENDING_DAYS
 
 
 def _late_step(mine: Sequence[Mail], return_by: date, today: date) -> Step:

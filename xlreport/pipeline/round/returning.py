@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlreport.ledger.changes import extensions
-from xlreport.ledger.mails import answered_before
+from xlreport.ledger.changes import extensions, withdrawn
+from xlreport.ledger.mails import answered_before, mails
 from xlreport.ledger.opening import whole
 from xlreport.ledger.outcomes import digest_of_findings
 from xlreport.mail.compose import Attachment
@@ -27,6 +27,7 @@ from xlreport.pipeline.intake.receive import Received
 from xlreport.pipeline.intake.validate import needs_return
 from xlreport.pipeline.round.letters import LetterText, queue_all, said_before, when_words
 from xlreport.pipeline.round.recording import Recorded, recorded_earlier
+from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.taking_in import latest_of
 from xlreport.pipeline.round.workspace import Workspace
@@ -94,7 +95,7 @@ def _return(
         kind=MailKind.RETURN,
         department=department,
         period=period,
-        about=(one.sha256, digest_of_findings(found)),
+        about=(one.sha256, digest_of_findings(found), *_taken_back(round_, department, period)),
         tables={"findings": findings_table(language, found, _FIRST)},
         submission=one.sha256,
     )
@@ -126,8 +127,8 @@ def _return(
         attachments=attachments,
     )
     with whole(round_.ledger):
-        mails = queue_all(round_, draft)
-    return ReturnedMail(department, one.file, path if attachments else None, mails)
+        made = queue_all(round_, draft)
+    return ReturnedMail(department, one.file, path if attachments else None, made)
 
 
 def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -136,6 +137,17 @@ def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """
     open_ones = [one for one in findings if one.severity is not Severity.NOTE and not one.explained]
     return tuple(sorted(open_ones, key=lambda one: one.severity is not Severity.ERROR))
+
+
+def _taken_back(round_: Round, department: Department, period: Period) -> tuple[str, ...]:
+    """Return what makes a letter another one after earlier ones were taken back."""
+    before = withdrawn(round_.ledger, "return")
+    mine = [
+        one
+        for one in mails(round_.ledger, round_.workspace.code, str(period))
+        if one.department == department.code and one.number in before
+    ]
+    return (f"taken back {len(mine)}",) if mine else ()
 
 
 def _marked(workspace: Workspace, one: Received, forms: Forms) -> bytes | None:
@@ -177,3 +189,25 @@ def findings_table(language: str, found: Sequence[Finding], count: int) -> MailT
 def _place(one: Finding) -> str:
     cell = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
     return " ".join(part for part in (cell, one.indicator) if part)
+
+
+def answer_without_file(round_: Round, period: Period) -> Iterator[ReturnedMail]:
+    """Queue an answer to each mail of a department that carried no file since its last that did:
+    what it was instead, and what to do.
+    """
+    for standing in reporting_statuses(round_, period):
+        if not standing.without or standing.verdict is Verdict.ACCEPTED:
+            continue
+        department = _department(round_.workspace, standing.department)
+        kind = standing.without[-1]
+        draft = LetterText(
+            kind=MailKind.NO_FILE,
+            department=department,
+            period=period,
+            about=(kind, str(len(standing.without))),
+            values={"kind": say(round_.workspace.language, f"without.{kind}")},
+        )
+        with whole(round_.ledger):
+            made = queue_all(round_, draft)
+        if made:
+            yield ReturnedMail(department, "", None, made)

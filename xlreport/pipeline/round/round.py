@@ -5,10 +5,11 @@ A round in a workspace has a ledger; in a bare folder it has none, and what need
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from xlreport.model.errors import CannotRun
 from xlreport.model.period import Period
@@ -69,10 +70,22 @@ class Round:
         """The day of the clock, in its own zone."""
         return self.now.date()
 
+    def day_of(self, moment: datetime) -> date:
+        """Return the day of a moment by the clock of the round."""
+        return moment.astimezone(self.now.tzinfo).date()
+
     @property
     def folder(self) -> Path:
         """Where the plan's other files are looked for: the workspace, else the working folder."""
         return self.home.folder if self.home else Path.cwd()
+
+
+def local(workspace: Workspace, moment: datetime) -> datetime:
+    """Return a moment by the clock of a workspace: its time zone where the settings name one, else
+    the machine's. Days are days of that clock everywhere.
+    """
+    zone = workspace.settings.time_zone
+    return moment.astimezone(ZoneInfo(zone)) if zone else moment
 
 
 def round_with(
@@ -85,7 +98,7 @@ def round_with(
 ) -> Round:
     """Return a round in a workspace whose ledger is open already."""
     return Round(
-        now=now,
+        now=local(workspace, now),
         plans=(workspace.plan,),
         engine=engine_for("", jobs),
         templates=workspace.restyled,
@@ -113,16 +126,18 @@ def round_in(
         now: when the command began.
         period: the period that was named.
         jobs: processes to read with; 0 is one a core.
-        dry_run: work on copies that are thrown away.
+        dry_run: work on copies that are thrown away; the folder is only read, and nobody is kept
+            out.
 
     Raises:
         CannotRun: `workspace-busy` with exit code 75, or a damaged ledger.
     """
-    with (
-        writing_in(workspace, command, now) as book,
-        rehearsed(workspace, book, only=dry_run) as (place, ledger),
-    ):
-        yield round_with(place, ledger, now, period=period, jobs=jobs)
+    if dry_run:
+        with rehearsed(workspace) as (place, ledger):
+            yield round_with(place, ledger, now, period=period, jobs=jobs)
+        return
+    with writing_in(workspace, command, now) as ledger:
+        yield round_with(workspace, ledger, now, period=period, jobs=jobs)
 
 
 @contextmanager
@@ -147,7 +162,7 @@ def round_at(
     engine: Engine,
 ) -> Iterator[Round]:
     """Give the round of the workspace that a folder lies in; of a bare folder, one without a
-    ledger.
+    ledger; of a workspace that may not be written, one whose ledger is a copy that is thrown away.
 
     Args:
         here: the working folder.
@@ -177,5 +192,12 @@ def round_at(
         yield bare
         return
     workspace = load_workspace(here)
-    with writing_in(workspace, command, now) as ledger:
-        yield replace(bare, home=workspace, book=ledger)
+    with ExitStack() as stack:
+        place = workspace
+        try:
+            ledger = stack.enter_context(writing_in(workspace, command, now))
+        except CannotRun as error:
+            if error.code != "workspace-read-only":
+                raise
+            place, ledger = stack.enter_context(rehearsed(workspace))
+        yield replace(bare, now=local(workspace, now), home=place, book=ledger)

@@ -34,11 +34,11 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
         return Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
     if not places:
         settle_places(round_)
-        if not round_.workspace.inbox.is_dir():
+        if not round_.workspace.inbox.is_dir() and not round_.workspace.is_rehearsal:
             round_.workspace.inbox.mkdir()
     asked = round_.period or round_of(round_)
     earlier = (*round_.earlier, *recorded_earlier(round_, before=asked))
-    with cache_in(round_.workspace.folder) as cache:
+    with cache_in(round_.workspace.out) as cache:
         came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
     return replace(record_intake(round_, came), earlier=earlier)
 

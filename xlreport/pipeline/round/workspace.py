@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from xlreport.ledger.opening import open_ledger, read_ledger
+from xlreport.ledger.opening import copied_ledger, open_ledger, read_ledger
 from xlreport.messages import FALLBACK, FIRST, say
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
@@ -36,6 +36,11 @@ class Workspace:
     contacts: Contacts
     out: Path
     """Where what goes out is written: the folder itself, or a place to rehearse in."""
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether what is done in it is thrown away."""
+        return self.out != self.folder
 
     @property
     def inbox(self) -> Path:
@@ -101,7 +106,10 @@ def load_workspace(here: Path) -> Workspace:
 @contextmanager
 def writing_in(workspace: Workspace, command: str, now: datetime) -> Iterator[sqlite3.Connection]:
     """Hold the workspace and open its ledger for writing."""
-    with hold_workspace(workspace.folder, command, now), open_ledger(workspace.folder) as ledger:
+    with (
+        hold_workspace(workspace.folder, command, now),
+        open_ledger(workspace.folder, now) as ledger,
+    ):
         _sweep(workspace.folder)
         yield ledger
 
@@ -110,7 +118,7 @@ def _sweep(folder: Path) -> None:
     """Remove what a run that was stopped had not finished writing, where only runs that hold the
     workspace write.
     """
-    for name in ("sent", "returned", "outbox", "held"):
+    for name in ("sent", "returned", "outbox", "held", "backups"):
         for left in (folder / name).glob(f"**/{_UNFINISHED}"):
             left.unlink(missing_ok=True)
 
@@ -123,22 +131,15 @@ def reading_in(workspace: Workspace) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def rehearsed(
-    workspace: Workspace, ledger: sqlite3.Connection, *, only: bool
-) -> Iterator[tuple[Workspace, sqlite3.Connection]]:
-    """Give the workspace and its ledger, or, where it is only a rehearsal, copies that are thrown
-    away.
+def rehearsed(workspace: Workspace) -> Iterator[tuple[Workspace, sqlite3.Connection]]:
+    """Give copies of a workspace's ledger and outputs that are thrown away; nothing is written to
+    it, and nobody is kept out.
     """
-    if not only:
-        yield workspace, ledger
-        return
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        ledger.backup(copy)
-        with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
-            yield replace(workspace, out=Path(folder)), copy
-    finally:
-        copy.close()
+    with (
+        copied_ledger(workspace.folder) as copy,
+        tempfile.TemporaryDirectory(prefix="xlreport-") as folder,
+    ):
+        yield replace(workspace, out=Path(folder)), copy
 
 
 def make_workspace(plan_file: Path, folder: Path, now: datetime) -> tuple[Path, ...]:

@@ -18,7 +18,9 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.record import Record
+from xlreport.pipeline.intake.days import first_sound
 from xlreport.pipeline.intake.receive import Intake, Received, main_period, main_plan
+from xlreport.pipeline.intake.received import Standing
 from xlreport.pipeline.intake.verdicts import verdict_reason
 from xlreport.pipeline.summing.beside import pairs
 from xlreport.pipeline.summing.decisions import decisions_of_plan
@@ -95,6 +97,7 @@ def consolidate(
                 accepted.get(unit.code, ()),
                 files_of[unit.code],
                 rows_of[unit.code],
+                intake.standing.get((when, unit.code)),
             )
             for unit in in_force.reporters()
         ),
@@ -167,16 +170,20 @@ def _department_row(
     accepted: Sequence[Record],
     files: Sequence[Received],
     rows: Sequence[SummaryRow],
+    known: Standing | None,
 ) -> DepartmentRow:
     choice = chosen.get((period, department.code))
     counted = choice.counted if choice else None
-    saved = counted.submission.saved_at if counted else None
+    came, by = first_sound(files, period)
+    due = period.return_date(plan.plan.return_days)
+    if known is not None:
+        came, by, due = known.came_on, known.came_by, known.return_by
     sample = accepted[0] if accepted else None
     return DepartmentRow(
         code=department.code,
         name=department.name,
         verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
-        or _none_counts(files),
+        or (known.verdict if known and known.missing else _none_counts(files)),
         file=counted.file if counted else "",
         returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
         asked=_asked(plan, department, period),
@@ -184,8 +191,10 @@ def _department_row(
         counts=dict(Counter(row.assessment.status for row in rows)),
         filled_by=sample.filled_by if sample else "",
         telephone=sample.telephone if sample else "",
-        saved_on=saved.date() if saved else None,
-        late=saved.date() > period.return_date(plan.plan.return_days) if saved else None,
+        saved_on=came if counted else None,
+        came_by=by,
+        late=came > due if came and counted else None,
+        missing=known.missing if known else False,
     )
 
 

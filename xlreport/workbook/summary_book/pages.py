@@ -104,7 +104,10 @@ def _return(language: str, unit: DepartmentRow) -> str:
     if unit.saved_on:
         parts.append(day_label(language, unit.saved_on))
     if unit.late is not None:
-        parts.append(say(language, "summary.late" if unit.late else "summary.in_time"))
+        late = say(language, "summary.late" if unit.late else "summary.in_time")
+        parts.append(say(language, f"summary.by_{unit.came_by}", words=late))
+    if unit.missing:
+        parts.append(say(language, "summary.file_missing", file=unit.file))
     return say(language, "summary.page_return", words="　".join(parts))
 
 
