@@ -147,6 +147,7 @@ class Column:
     printed: bool = True
     sums: bool = False
     indent: int = 0
+    hidden: bool = False
 
     def wide(self, language: str) -> float:
         """Return its width in characters of Calibri 11."""
@@ -220,7 +221,8 @@ def table_sheet(book: Book, name: str, prefix: str, *, high: int = 0) -> Workshe
     )
     sheet.set_row(3, HEIGHTS[prefix])
     for place, column in enumerate(table):
-        sheet.set_column(place, place, column.wide(book.language))
+        hidden = {"hidden": column.hidden}
+        sheet.set_column(place, place, column.wide(book.language), None, hidden)
         if column.field:
             sheet.write_string(2, place, book.pick(column.head), column_head(book, column))
             sheet.write_string(

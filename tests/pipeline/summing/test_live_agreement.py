@@ -50,7 +50,7 @@ PROFILES = {
 #: Functions that Excel 2010, WPS and LibreOffice 7.4 all have, none of them volatile.
 KNOWN = {
     "ABS", "AND", "IF", "INDEX", "INT", "ISNUMBER", "MATCH", "MAX", "MIN", "N", "NOT", "OR", "ROUND", "SUBSTITUTE",
-    "TRIM", "COUNTIF", "COUNTIFS", "MID",
+    "TRIM", "COUNTIF", "COUNTIFS", "MID", "YEAR", "MONTH", "DAY", "DATE",
 }  # fmt: skip
 
 

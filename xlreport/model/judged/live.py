@@ -5,9 +5,11 @@ stand.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _UNSEEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_EPOCH = date(1899, 12, 30).toordinal()
 _PIECE = 250
 """A piece of text in a formula holds at most 255 characters."""
 
@@ -43,6 +45,11 @@ def quoted_string(text: str) -> str:
     plain = _UNSEEN.sub(" ", text.replace(_OPEN, "[").replace(_CLOSE, "]"))
     pieces = [plain[at : at + _PIECE].replace('"', '""') for at in range(0, len(plain), _PIECE)]
     return "&".join(f'"{piece}"' for piece in pieces or [""])
+
+
+def serial_of(day: date) -> int:
+    """Return a day as spreadsheets count it, from March 1900 on."""
+    return day.toordinal() - _EPOCH
 
 
 def filled(formula: str, address: Callable[[str], str]) -> str:

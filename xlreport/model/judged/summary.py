@@ -32,6 +32,8 @@ class CameBy(StrEnum):
 
 Travel = Literal["better", "worse", "same", ""]
 """Where a figure is going since the last period; empty where that is not known."""
+Turn = Literal["worse", "better", "still_off", ""]
+"""Whether a light turned; `still_off` is off track in both periods."""
 _BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
@@ -42,6 +44,19 @@ def on_track_share(counts: Mapping[Status, int]) -> Fraction | None:
     judged = sum(counts.get(status, 0) for status in _BEST_FIRST)
     good = counts.get(Status.COMPLETED, 0) + counts.get(Status.ON_TRACK, 0)
     return Fraction(good, judged) if judged else None
+
+
+def turn_of(last: Status | None, now: Status) -> Turn:
+    """Return how a light turned; empty where it did not, or one of the two is not known.
+
+    Only the four lights that judge are compared.
+    """
+    if last not in _BEST_FIRST or now not in _BEST_FIRST:
+        return ""
+    turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(last)
+    if turn == 0:
+        return "still_off" if now is Status.OFF_TRACK else ""
+    return "worse" if turn > 0 else "better"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +89,14 @@ class SummaryRow:
     """Last year's figure, from the plan or as reported."""
     issued: Assessment | None = None
     """The same target as the last summary that was issued had it."""
+    off_before: int = 0
+    """For how many periods on end, up to the one before, the target has been off track."""
 
     @property
-    def change(self) -> Literal["worse", "better", "still_off", ""]:
-        """Whether the light turned since the last period; empty where it did not, or is not known.
-
-        Only the four lights that judge are compared; `still_off` is off track in both periods.
-        """
+    def change(self) -> Turn:
+        """Whether the light turned since the last period, as `turn_of` says."""
         now = self.assessment.status
-        if self.last_status not in _BEST_FIRST or now not in _BEST_FIRST:
-            return ""
-        turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(self.last_status)
-        if turn == 0:
-            return "still_off" if now is Status.OFF_TRACK else ""
-        return "worse" if turn > 0 else "better"
+        return turn_of(self.last_status, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlreport.assess.bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.escalation import level, made_good, on_end
@@ -63,6 +63,8 @@ def summary_rows(
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
     runs = _lights_so_far(whole, before, last, lights, history)
+    as_off = [replace(one, status=_OFF) for one in lights]
+    if_off = _lights_so_far(whole, before, last, as_off, history)
     names = {department.code: department.name for department in plan.department}
     decided = {one.code: one for one in decisions if one.counts_in(period)}
     formulas = _formulas(plan_bounds, known)
@@ -92,6 +94,7 @@ def summary_rows(
             decision=decided.get(code),
             baseline=baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
             issued=issued.get(code),
+            off_before=on_end(if_off[code], {_OFF}) - 1,
         )
 
     count = len(plan.indicator)

@@ -2,7 +2,7 @@
 head.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -11,6 +11,7 @@ from xlreport.messages import say
 from xlreport.messages.calendar import day_label
 from xlreport.messages.locked import label, promised_text
 from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.live import quoted_string, serial_of
 from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.workbook.summary_book.painting.cells import (
@@ -19,10 +20,20 @@ from xlreport.workbook.summary_book.painting.cells import (
     Entries,
     Paint,
     PatternCell,
+    Shown,
 )
 from xlreport.workbook.summary_book.painting.look import Board, Spot
 from xlreport.workbook.summary_book.painting.paint import Placed, SheetPaint, fill_placeholders
 from xlreport.workbook.summary_book.painting.rows import SheetRow
+from xlreport.workbook.summary_book.words.counts import around, count_where
+from xlreport.workbook.summary_book.words.links import (
+    follows,
+    linked_said,
+    linked_text,
+    linked_value,
+    own_cell,
+    stamped_by,
+)
 from xlreport.workbook.summary_book.words.lists import return_text
 from xlreport.workbook.summary_book.words.targets import (
     NONE,
@@ -35,6 +46,7 @@ MOST_PAGED_ROWS = 10_000
 """Rows that are shown a second time, page by page; a larger round has its tables to filter."""
 _MOST_PAGES = 1000
 """Excel takes at most 1,023 page breaks."""
+_BETWEEN = "　"
 _FIRST = (
     Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED, Status.ON_TRACK, Status.COMPLETED,
     Status.NOT_DUE,
@@ -75,28 +87,35 @@ def _pages(summary: Summary, name: Callable[[SummaryRow], str], more: dict[str, 
     pages = []
     for group, rows in groups.items():
         rows.sort(key=lambda row: _FIRST.index(row.assessment.status))
-        line = _counts(summary.plan.plan.language, rows)
-        said = more.get(group, "")
-        head: Entries = {"group": group, "line": say_joint(summary, [line, said])}
+        field = "leader" if not more else "department"
+        head: Entries = {
+            "group": group, "line": _line(summary, field, group, rows, more.get(group, ""))
+        }  # fmt: skip
         pages.append(Page(head, Each(rows, partial(_row, summary))))
     return pages
 
 
-def say_joint(summary: Summary, parts: Iterable[str]) -> str:
-    """Return the parts that are not empty, side by side."""
-    return say(summary.plan.plan.language, "summary.page_joint").join(
-        part for part in parts if part
-    )
-
-
-def _counts(language: str, rows: Sequence[SummaryRow]) -> str:
+def _line(
+    summary: Summary, field: str, group: str, rows: Sequence[SummaryRow], returned: str
+) -> CellEntry:
+    """Return what a page says below its head: how many rows have which light, and the return."""
+    language = summary.plan.plan.language
+    joint, mark = say(language, "summary.page_joint"), "\ufffc"
+    after = joint + returned if returned else ""
     lights = [row.assessment.status for row in rows]
-    said = "　".join(
-        f"{SYMBOLS[status]} {say(language, f'status.{status}')} {lights.count(status)}"
+    words = {status: f"{SYMBOLS[status]} {say(language, f'status.{status}')}" for status in _FIRST}
+    said = _BETWEEN.join(f"{words[s]} {lights.count(s)}" for s in _FIRST if s in lights)
+    line = say(language, "summary.page_counts", count=len(rows), lights=said) + after
+    if not follows(summary):
+        return line
+    parts = "&".join(
+        f'IF({count}>0,{quoted_string(f"{_BETWEEN}{words[status]} ")}&{count},"")'
         for status in _FIRST
-        if status in lights
+        if (count := f"({count_where(field, (quoted_string(group),), status)})")
     )
-    return say(language, "summary.page_counts", count=len(rows), lights=said)
+    text = say(language, "summary.page_counts", count=len(rows), lights=mark) + after
+    listed = f"MID({parts},{len(_BETWEEN) + 1},500)"
+    return Shown(value=line, formula=around(text, mark, listed))
 
 
 def _return(language: str, unit: DepartmentRow) -> str:
@@ -116,27 +135,47 @@ def _row(summary: Summary, row: SummaryRow) -> Entries:
     said = (record.problems, record.next_steps) if record else ()
     entries: dict[str, CellEntry] = {
         "group": "", "line": "", "status": status_text(language, row.assessment.status),
-        "code": target.code,
-        "name": label(target, language), "department": row.department, "last": status_text(language,
-        row.last_status),
+        "code": target.code, "name": label(target, language), "department": row.department,
+        "last": status_text(language, row.last_status),
+        "promised": promised_text(summary.plan, target, summary.period),
         "reason": row.assessment.why or row.assessment.reason, "pace": row.assessment.pace,
-        "said": say(language,
-        "summary.said_joint").join(part.strip() for part in said if part.strip()),
-        "leader": target.leader,
+        "said": say(language, "summary.said_joint").join(
+            part.strip() for part in said if part.strip()
+        ),
+        "leader": target.leader, "expected": NONE, "unit": "",
     }  # fmt: skip
     if isinstance(target, Indicator):
-        return entries | {
-            "promised": promised_text(summary.plan, target, summary.period),
+        entries |= {
             "expected": expected_shown(summary, row, target),
-            "actual": value_shown(summary, row, target), "unit": target.unit,
-        }  # fmt: skip
-    state = say(language, f"state.{record.state}") if record and record.state else NONE
-    return entries | {
-        "promised": promised_text(summary.plan, target, summary.period),
-        "expected": NONE,
-        "actual": state,
-        "unit": "",
+            "actual": value_shown(summary, row, target),
+            "unit": target.unit,
+        }
+    else:
+        state = say(language, f"state.{record.state}") if record and record.state else NONE
+        entries |= {"actual": state}
+    return {**entries, **_linked(summary, row, entries)} if follows(summary) else entries
+
+
+def _linked(summary: Summary, row: SummaryRow, entries: Entries) -> Entries:
+    """Return the cells of a page's row that follow the target's own row."""
+    target = row.target
+    texts = {"status": "status", "reason": "reason"}
+    if isinstance(target, Indicator):
+        texts |= {"promised": "printed", "pace": "pace"}
+    else:
+        texts |= {"said": "said", "actual": "state"}
+    found: dict[str, CellEntry] = {
+        field: linked_text(row, source, entries[field]) for field, source in texts.items()
     }
+    if isinstance(target, Indicator):
+        for field in ("expected", "actual"):
+            found[field] = linked_value(row, field, entries[field], decimals=target.decimals)
+        found["said"] = linked_said(summary, row, str(entries["said"]))
+    elif (deadline := row.assessment.deadline) is not None:
+        moved = f"{own_cell(row, 'deadline')}<>{serial_of(deadline)}"
+        promised = str(entries["promised"])
+        found["promised"] = stamped_by(summary.plan.plan.language, row, promised, moved)
+    return found
 
 
 def paint_pages(

@@ -15,7 +15,7 @@ from xlreport.workbook.summary_book.painting.look import Board, SummaryLook, loa
 from xlreport.workbook.summary_book.painting.paint import Placed, paint_sheet
 from xlreport.workbook.summary_book.painting.places import row_ranges
 from xlreport.workbook.summary_book.words.beside import beside_entries
-from xlreport.workbook.summary_book.words.counts import live_departments, live_tiles
+from xlreport.workbook.summary_book.words.counts import is_live, live_departments, live_tiles
 from xlreport.workbook.summary_book.words.lists import (
     change_entries,
     department_entries,
@@ -28,6 +28,7 @@ from xlreport.workbook.summary_book.words.lists import (
 from xlreport.workbook.summary_book.words.overview import (
     MOST_ATTENTION,
     attention_entries,
+    nothing_urgent,
     words_of,
 )
 from xlreport.workbook.summary_book.words.targets import (
@@ -91,8 +92,10 @@ def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bo
         book.add_worksheet(board.title)
     drop = _left_out(summary)
     rows = {board.kind: _ROWS[board.kind](summary) for board in boards if board.kind in _ROWS}
+    if not is_live(summary):
+        paint.addresses.clear()  # nothing is computed anew
     for board in boards:
-        if board.kind in rows:
+        if board.kind in rows and is_live(summary):
             paint.addresses.update(row_ranges(board, len(rows[board.kind]), drop))
     words = live_tiles(summary, words_of(summary) | department_totals(summary))
     for board in boards:
@@ -144,8 +147,7 @@ def _sheet(
 
 def _nothing(kind: str, summary: Summary) -> dict[str, CellEntry]:
     """Return the words that stand where a sheet has no rows."""
-    unheard = kind == "attention" and not summary.reported
-    key = "empty_source" if unheard else f"empty_{kind}"
+    key = nothing_urgent(summary) if kind == "attention" else f"empty_{kind}"
     return {_SAYS_NOTHING[kind]: say(summary.plan.plan.language, f"summary.{key}")}
 
 
@@ -168,7 +170,7 @@ def _left_out(summary: Summary) -> frozenset[str]:
         out |= {"trend", *TREND}
     optional = {
         "travel": any(row.travel for row in summary.rows),
-        "periods_off": any(row.periods_off > 1 for row in summary.rows),
+        "periods_off": any(row.periods_off > 1 or row.off_before for row in summary.rows),
         "escalation": any(row.level or row.made_good for row in summary.rows),
         "forecast": any(row.forecast for row in summary.rows),
         "decision": any(row.decision for row in summary.rows),

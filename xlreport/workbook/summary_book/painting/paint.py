@@ -2,6 +2,7 @@
 repeated, print set-up.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
+from xlreport.model.judged.live import named, quoted_string
 from xlreport.workbook.summary_book.painting.cells import (
     CellEntry,
     Entries,
@@ -32,6 +34,7 @@ from xlreport.workbook.summary_book.painting.rows import (
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+_THRESHOLD = re.compile(r"policy\.[a-z_]+")
 _PIXELS = 64
 """Width of a column that the template says nothing about."""
 _POINTS = 15.0
@@ -196,7 +199,20 @@ class SheetPaint:
                 )
         if spot.field:
             return self.words[spot.field]
-        return fill_placeholders(spot.parts, self.words)
+        text = fill_placeholders(spot.parts, self.words)
+        if any(_THRESHOLD.fullmatch(n) and n in self.box.addresses for n in spot.parts[1::2]):
+            return Shown(value=text, formula=self._joined(spot.parts))
+        return text
+
+    def _joined(self, parts: Sequence[str]) -> str:
+        """Return the formula of a text that names thresholds, which the legend lets change."""
+        said = []
+        for place, part in enumerate(parts):
+            if place % 2 and part in self.box.addresses:
+                said.append(named(part))
+            elif place % 2 == 0 or self.words[part]:
+                said.append(quoted_string(str(self.words[part]) if place % 2 else part))
+        return "&".join(said)
 
     def repeated(self) -> list[PatternCell]:
         """Return the columns of the pattern with what is the same in every row."""

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.locked import label, promised_text
+from xlreport.model.judged.live import named
 from xlreport.model.judged.summary import Beside, Pair, Summary
 from xlreport.model.plans.plan import Indicator
 from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Shown
+from xlreport.workbook.summary_book.words.links import follows, linked_text, linked_value
 from xlreport.workbook.summary_book.words.targets import NONE, status_text, value_shown
 
 _FINEST = 6
@@ -21,13 +23,15 @@ def beside_entries(summary: Summary) -> list[Entries]:
 
 def _pair(summary: Summary, pair: Pair) -> Entries:
     own, other = _own(summary, pair), _other(summary, pair.other)
+    if follows(summary):
+        own |= _linked(pair, own, "above_code" if pair.above else "below_code")
     above, below = (own, other) if pair.above else (other, own)
     language = summary.plan.plan.language
     return {
         **{f"above_{field}": entry for field, entry in above.items()},
         **{f"below_{field}": entry for field, entry in below.items()},
         "kind": say(language, f"summary.pair_{pair.kind}"),
-        "share": _share(pair),
+        "share": _live_share(pair) if follows(summary) else _share(pair),
         "same_period": "" if pair.other.period == str(summary.period) else pair.other.period,
     }
 
@@ -81,3 +85,32 @@ def _share(pair: Pair) -> CellEntry:
     if pair.kind != "part" or whole is None or part is None or whole <= 0 or len(units) > 1:
         return NONE
     return Decimal(part) / Decimal(whole)
+
+
+def _linked(pair: Pair, own: Entries, code: str) -> dict[str, CellEntry]:
+    """Return the cells of our own target that follow its row."""
+    row = pair.row
+    found = {"status": linked_text(row, "status", own["status"], code)}
+    if isinstance(row.target, Indicator):
+        decimals = row.target.decimals
+        found["actual"] = linked_value(row, "actual", own["actual"], decimals=decimals, code=code)
+        found["promised"] = linked_text(row, "printed", own["promised"], code)
+    else:
+        found["actual"] = linked_text(row, "state", own["actual"], code)
+    return found
+
+
+def _live_share(pair: Pair) -> CellEntry:
+    """Return the share as it follows a correction; nothing where the two can never add up."""
+    theirs = pair.other.actual
+    units = {getattr(pair.row.target, "unit", ""), pair.other.unit}
+    if pair.kind != "part" or theirs is None or len(units) > 1:
+        return NONE
+    share, own = _share(pair), named("above_actual" if pair.above else "below_actual")
+    part = f"{theirs:f}/{own}" if pair.above else f"{own}/{theirs:f}"
+    whole = f"{own}>0" if pair.above else ("TRUE" if theirs > 0 else "FALSE")
+    shown = (
+        Shown(value="—", mark="look.none") if not isinstance(share, Decimal) else Shown(value=share)
+    )
+    formula = f'IF(ISNUMBER({own}),IF({whole},{part},"—"),"—")'
+    return Shown(value=shown.value, mark=shown.mark, formula=formula)

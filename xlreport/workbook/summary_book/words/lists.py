@@ -22,6 +22,12 @@ from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries
+from xlreport.workbook.summary_book.words.links import (
+    follows,
+    linked_text,
+    linked_value,
+    stamped_by,
+)
 from xlreport.workbook.summary_book.words.targets import NONE, UNHEARD, status_text, value_shown
 
 #: The mark and symbol of each verdict on a department; a file that is none of ours never is a
@@ -218,7 +224,7 @@ def change_entries(summary: Summary) -> list[Entries]:
 def _change(summary: Summary, what: str, row: SummaryRow, then: Assessment) -> Entries:
     language, target, now = summary.plan.plan.language, row.target, row.assessment
     before, after, unit = _figures(summary, row, then)
-    return {
+    entries: dict[str, CellEntry] = {
         "status": status_text(language, now.status),
         "last": status_text(language, then.status),
         "code": target.code,
@@ -230,6 +236,16 @@ def _change(summary: Summary, what: str, row: SummaryRow, then: Assessment) -> E
         "what": say(language, f"summary.changed_{what}"),
         "reason": now.why or now.reason,
     }
+    if not follows(summary):
+        return entries
+    for field in ("status", "reason"):
+        entries[field] = linked_text(row, field, entries[field])
+    entries["what"] = stamped_by(language, row, str(entries["what"]))
+    if isinstance(target, Indicator):
+        entries["now"] = linked_value(row, "actual", after, decimals=target.decimals)
+    elif isinstance(after, str):
+        entries["now"] = stamped_by(language, row, after)
+    return entries
 
 
 def _figures(
@@ -272,7 +288,7 @@ def problem_entries(summary: Summary) -> Sequence[Entries]:
 
 def _problem(summary: Summary, row: SummaryRow) -> Entries:
     language, record = summary.plan.plan.language, row.record or UNHEARD
-    return {
+    entries: dict[str, CellEntry] = {
         "status": status_text(language, row.assessment.status),
         "code": row.target.code,
         "name": label(row.target, language),
@@ -284,3 +300,9 @@ def _problem(summary: Summary, row: SummaryRow) -> Entries:
         "progress": record.progress,
         "pace": row.assessment.pace,
     }
+    if not follows(summary):
+        return entries
+    fields = ["status", "problems", "next_steps", "progress"]
+    if isinstance(row.target, Indicator):
+        fields.append("pace")
+    return {**entries, **{field: linked_text(row, field, entries[field]) for field in fields}}

@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 from xlreport.messages import say
 from xlreport.messages.calendar import day_label, month_end_label, period_label, span_label
-from xlreport.messages.locked import label, revision_text
+from xlreport.messages.locked import revision_text
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
+from xlreport.model.judged.live import named, quoted_string
 from xlreport.model.judged.summary import Summary, SummaryRow, on_track_share
-from xlreport.model.plans.plan import Commitment, Policy
+from xlreport.model.plans.plan import Policy
 from xlreport.model.returns.finding import Verdict
-from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Entries, Shown
 from xlreport.workbook.summary_book.painting.height import line_count
+from xlreport.workbook.summary_book.words.links import follows
+from xlreport.workbook.summary_book.words.live import ATTENTION, listed_fields, ranks
 from xlreport.workbook.summary_book.words.targets import status_text
 
 MOST_ATTENTION = 10
@@ -98,24 +101,23 @@ def headline(summary: Summary) -> str:
 
 
 def _tiles(summary: Summary) -> dict[str, CellEntry]:
+    """Return each light's tile; its change leaves out what was not reported last period."""
     language = summary.plan.plan.language
-    say_it = _sayer(language)
-    current, last = lights(summary), Counter(row.last_status for row in summary.rows)
-    known = any(last[status] for status in Status)
+    say_it, current = _sayer(language), lights(summary)
+    known = any(row.last_status for row in summary.rows)
+    reported = [row for row in summary.rows if row.last_status not in {None, Status.NOT_REPORTED}]
+    now = Counter(row.assessment.status for row in reported)
+    then = Counter(row.last_status for row in reported)
     words: dict[str, CellEntry] = {}
     for status in Status:
-        now, then = current[status], last[status]
+        more = now[status] - then[status]
         turn = ""
         if known:
-            key = "tile_change" if now != then else "tile_same"
-            turn = say_it(
-                key,
-                last=last_name(summary),
-                change=f"{now - then:+d}".replace("-", "−"),
-            )
+            key, change = "tile_change" if more else "tile_same", f"{more:+d}".replace("-", "−")
+            turn = say_it(key, last=last_name(summary), change=change)
         words |= {
             f"tile.{status}.head": status_text(language, status),
-            f"tile.{status}.count": now,
+            f"tile.{status}.count": current[status],
             f"tile.{status}.change": turn,
             f"head.{status}": status_text(language, status),
         }
@@ -202,30 +204,41 @@ def _legend_cells(summary: Summary) -> dict[str, CellEntry]:
 
 
 def attention_entries(summary: Summary) -> list[Entries]:
-    """Return the rows of what needs attention first, at most ten."""
-    return [_attention(summary, row) for row in summary.attention[:MOST_ATTENTION]]
+    """Return the rows of what needs attention first, at most ten; where they follow the rows of
+    the targets, so many that each has a place that may come to need it.
+    """
+    places, language = ranks(summary), summary.plan.plan.language
+    listed: list[Entries] = [
+        listed_fields(summary, row, places[row.target.code])
+        for row in summary.attention[:MOST_ATTENTION]
+    ]
+    if not follows(summary):
+        return listed
+    empty = "" if summary.attention else say(language, f"summary.{nothing_urgent(summary)}")
+    count = min(MOST_ATTENTION, len(summary.rows))
+    free: Entries = dict.fromkeys(ATTENTION, "")
+    rows = [*listed, *[free] * (count - len(listed))]
+    return [_ranked(place, row, empty) for place, row in enumerate(rows, start=1)]
 
 
-def _attention(summary: Summary, row: SummaryRow) -> Entries:
-    language, target = summary.plan.plan.language, row.target
-    name = label(target, language)
-    if target.commitment is Commitment.HARD:
-        name = say(
-            language,
-            "summary.hard_name",
-            promise=say(language, f"commitment.{target.commitment}"),
-            name=name,
-        )
-    who = (row.department, target.leader)
-    why = row.assessment.why or row.assessment.reason
-    if row.decision:
-        why = say(
-            language, "summary.decided", words=row.decision.words, by=row.decision.by, why=why
-        )
-    return {
-        "status": status_text(language, row.assessment.status),
-        "name": name,
-        "department": say(language, "summary.who_joint").join(part for part in who if part),
-        "reason": why,
-        "pace": row.assessment.pace,
-    }
+def nothing_urgent(summary: Summary) -> str:
+    """Return which words stand in the list where nothing needs attention."""
+    return "empty_attention" if summary.reported else "empty_source"
+
+
+def _ranked(place: int, row: Entries, empty: str) -> Entries:
+    """Return a row of the list as what stands at its place among the rows of the targets."""
+    found: dict[str, CellEntry] = {}
+    for field, source in ATTENTION.items():
+        formula = quoted_string(empty) if field == "name" and place == 1 else '""'
+        for kind in ("milestone", "indicator"):
+            at = f"MATCH({place},{named(f'range.{kind}.rank')},0)"
+            cell = f'INDEX({named(f"range.{kind}.{source}")},{at})&""'
+            if field == "pace" and kind == "milestone":
+                cell = '""'
+            formula = f"IF(ISNUMBER({at}),{cell},{formula})"
+        text = str(row[field] or "")
+        if place == 1 and field == "name":
+            text = text or empty
+        found[field] = Shown(value=text, formula=formula)
+    return found

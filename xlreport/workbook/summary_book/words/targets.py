@@ -20,7 +20,7 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.returns.record import Record
 from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries, Shown
-from xlreport.workbook.summary_book.words.live import made_live
+from xlreport.workbook.summary_book.words.live import made_live, ranks
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 """The values of the last periods, oldest first, this one last."""
@@ -48,29 +48,27 @@ def status_text(language: str, status: Status | None) -> str:
 
 def indicator_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each indicator's row, by field."""
-    language, trend = summary.plan.plan.language, _trends(summary)
+    trend, places = _trends(summary), ranks(summary)
 
     def made(row: SummaryRow) -> Entries:
         if not isinstance(row.target, Indicator):
             return {}
         entries = _indicator(summary, row, row.target)
         entries.update(zip(TREND, trend(row), strict=True))
-        return made_live(language, row, entries)
+        return made_live(summary, row, entries, places.get(row.target.code))
 
     return Each(summary.indicators, made)
 
 
 def milestone_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each milestone's row, by field."""
-    language = summary.plan.plan.language
+    places = ranks(summary)
 
     def made(row: SummaryRow) -> Entries:
         own = row.target
-        return (
-            made_live(language, row, _milestone(summary, row, own))
-            if isinstance(own, Milestone)
-            else {}
-        )
+        if not isinstance(own, Milestone):
+            return {}
+        return made_live(summary, row, _milestone(summary, row, own), places.get(own.code))
 
     return Each(summary.milestones, made)
 
