@@ -15,6 +15,7 @@ import openpyxl
 from xlreport.assess.rollup import attention
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.decision import Decision
 from xlreport.model.judged.summary import Summary, SummaryRow
 from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Baseline, Indicator, Milestone, Plan
@@ -41,6 +42,15 @@ THRESHOLDS = {
 }  # fmt: skip
 
 
+DECISIONS = (
+    Decision(
+        plan="TIBET-2020", code="ZB041", since="2020-Q2", until="2020-Q3", words="经研究暂不亮灯",
+        by="专题会议", on=date(2020, 7, 15), why="尚未恢复",
+    ),
+)  # fmt: skip
+LEADERS = ("", "示例甲", "示例乙", "示例丙")
+
+
 @dataclass(frozen=True)
 class Correction:
     """One cell changed by hand."""
@@ -55,6 +65,14 @@ class Correction:
 def returned() -> Intake:
     """The example inbox, read and checked."""
     plan = load_plan(schemas_folder() / "tibet-2020.toml")
+    led = {
+        kind: tuple(
+            one.model_copy(update={"leader": LEADERS[place % len(LEADERS)]})
+            for place, one in enumerate(getattr(plan, kind))
+        )
+        for kind in ("indicator", "milestone")
+    }
+    plan = plan.model_copy(update=led)
     return receive([EXAMPLES / "inbox"], [plan], earlier=earlier(), jobs=1)
 
 
@@ -67,7 +85,7 @@ def earlier() -> tuple[Record, ...]:
 @cache
 def issued() -> Summary:
     """The summary as it goes out."""
-    return consolidate(returned(), earlier=earlier())
+    return consolidate(returned(), earlier=earlier(), decisions=DECISIONS)
 
 
 def book_of(summary: Summary) -> bytes:
@@ -199,7 +217,7 @@ def in_the_pipeline(wanted: list[Correction]) -> Summary:
         else one
         for one in intake.files
     )
-    return _as_it_was(consolidate(Intake(files, choices), earlier=earlier()))
+    return _as_it_was(consolidate(Intake(files, choices), earlier=earlier(), decisions=DECISIONS))
 
 
 def _as_it_was(summary: Summary) -> Summary:

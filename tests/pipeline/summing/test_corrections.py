@@ -49,6 +49,7 @@ RETURNS = {
     "备注",
 }
 """What says how the returns came in; a correction in the meeting is no return."""
+SHEETS = ("指标", "重点任务", "与上次相比", "问题与措施", "部门分页", "领导分页", "部门")
 CODE = re.compile(r"(ZB|RW)\d+")
 Key = tuple[str, ...]
 
@@ -56,17 +57,8 @@ Key = tuple[str, ...]
 def _cells(book: CalamineWorkbook) -> dict[Key, Any]:
     """Every cell that rests on a target, by what it is about."""
     found: dict[Key, Any] = {}
-    for sheet in (
-        "指标",
-        "重点任务",
-        "与上次相比",
-        "问题与措施",
-        "按部门分页",
-        "按领导分页",
-        "部门",
-    ):
-        if sheet in book.sheet_names:
-            found |= dict(_table(book, sheet))
+    for sheet in SHEETS:
+        found |= dict(_table(book, sheet))
     return found | dict(_overview(book)) | dict(_legend(book))
 
 
@@ -194,3 +186,23 @@ def test_no_two_cells_contradict_each_other_after_corrections(tmp_path: Path) ->
         told += [f"{name} {line}" for line in _differences(book, *expected[name])]
     assert not told, f"{len(told)} of {made} corrections' cells:\n" + "\n".join(told[:40])
     assert shown == set(Status)
+
+
+def test_the_comparison_sees_every_sheet(tmp_path: Path) -> None:
+    """A workbook in which nothing was corrected does not pass for the corrected one, on any sheet."""
+    wanted = corrections(random.Random(7), A_BOOK)  # noqa: S311 - cases, not secrets
+    for name, summary in (("has", issued()), ("should", in_the_pipeline(wanted))):
+        (tmp_path / f"{name}.xlsx").write_bytes(book_of(summary))
+    books = [
+        CalamineWorkbook.from_path(str(tmp_path / f"{name}.xlsx")) for name in ("has", "should")
+    ]
+    told = _differences(books[0], books[1], [])
+    for place in (
+        *(f"('{sheet}'" for sheet in SHEETS),
+        "'headline'",
+        "'tile'",
+        "'list'",
+        "'chart'",
+        "'图例与阈值'",
+    ):
+        assert any(place in line for line in told), place

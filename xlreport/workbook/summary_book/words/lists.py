@@ -21,7 +21,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries
+from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries, entry_value
 from xlreport.workbook.summary_book.words.links import (
     follows,
     linked_text,
@@ -243,8 +243,8 @@ def _change(summary: Summary, what: str, row: SummaryRow, then: Assessment) -> E
     entries["what"] = stamped_by(language, row, str(entries["what"]))
     if isinstance(target, Indicator):
         entries["now"] = linked_value(row, "actual", after, decimals=target.decimals)
-    elif isinstance(after, str):
-        entries["now"] = stamped_by(language, row, after)
+    else:
+        entries["now"] = stamped_by(language, row, str(entry_value(after)))
     return entries
 
 
