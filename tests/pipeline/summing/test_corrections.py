@@ -121,15 +121,15 @@ def _differences(
 ) -> list[str]:
     """Every cell that neither agrees with the pipeline nor says that it is as issued."""
     has, should = _cells(found), _cells(wanted)
-    typed: dict[Key, set[str]] = {
-        (one.code, HEADS[field]): {str(one.value), "—"}
+    typed: dict[Key, Any] = {
+        (one.code, HEADS[one.field]): one.value
         for one in made
-        if (field := one.field) in {"actual", "state", "expected"} and not _figure(one.value)
+        if one.field in {"actual", "state", "expected"}
     }
     told = []
     for key, value in has.items():
-        if str(value) in typed.get(_about(key), ()):
-            continue  # what stands there is what was typed, a word or nothing
+        if _about(key) in typed and _typed(value, typed[_about(key)]):
+            continue  # what stands there is what was typed: a word, nothing, a figure with more digits
         if key not in should:
             continue  # a list of what changed, or was written, keeps the rows it was issued with
         if _same(value, should[key]):
@@ -143,8 +143,11 @@ def _differences(
     return [*told, *(f"{key} is missing" for key in sorted(missing))]
 
 
-def _figure(value: Any) -> bool:
-    return isinstance(value, Decimal | date)
+def _typed(shown: Any, typed: Any) -> bool:
+    """Say whether a cell shows what was typed; a figure only where it is one."""
+    if isinstance(typed, Decimal):
+        return _same(shown, float(typed))
+    return not isinstance(typed, date) and str(shown) in {str(typed), "—"}
 
 
 def _about(key: Key) -> Key:

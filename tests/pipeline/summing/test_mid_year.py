@@ -209,7 +209,7 @@ def test_a_period_outside_the_plans_year_is_refused(small_plan: Plan, tmp_path: 
 
 
 def _texts(path: Path) -> set[str]:
-    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
+    book = openpyxl.load_workbook(BytesIO(path.read_bytes()), data_only=True)
     return {
         cell.value
         for sheet in book

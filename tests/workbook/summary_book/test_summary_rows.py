@@ -62,8 +62,9 @@ FORMULA = st.sampled_from(
     ]
 )
 SHOWN = st.builds(
-    Shown, TEXT | NUMBER | st.none(), st.none() | st.integers(0, 3), st.sampled_from(["", "≤"]),
-    st.sampled_from(["", "*"]), st.sampled_from(["", "look.none"]),
+    Shown, value=TEXT | NUMBER | st.none(), decimals=st.none() | st.integers(0, 3),
+    before=st.sampled_from(["", "≤"]), after=st.sampled_from(["", "*"]),
+    mark=st.sampled_from(["", "look.none"]),
 )  # fmt: skip
 ENTRY = st.one_of(st.none(), st.just(""), TEXT, NUMBER, DAY, SHOWN)
 
