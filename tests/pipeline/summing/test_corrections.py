@@ -33,7 +33,7 @@ A_BOOK = 120
 """Corrections in one workbook: about half of its targets."""
 STAMP = "【按发布时数据】"
 MAY_BE_STAMPED = {
-    "判断理由", "走向", "年底预计", "年底预计范围", "年度目标", "目标／时限", "变化", "本次的数", "为什么",
+    "判断理由", "走向", "提级", "年底预计", "年底预计范围", "年度目标", "目标／时限", "变化", "本次的数", "为什么",
     "names",
 }  # fmt: skip
 RETURNS = {
