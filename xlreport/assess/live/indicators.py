@@ -298,7 +298,7 @@ def _expected(row: _Row) -> str:
 
 def _shown(row: _Row, formula: str) -> str:
     if row.indicator.measure is Measure.CLASS:
-        formula = f"INDEX({_classes(row.indicator)},{formula})"
+        formula = f"INDEX({_classes(row.indicator)},1,{formula})"
     return _if_number(named("target"), formula, _NOTHING)
 
 

@@ -102,7 +102,7 @@ def _value(language: str, indicator: Indicator, goal: str) -> str:
         names = ",".join(
             quoted_string(class_name(indicator, rank)) for rank in range(1, _classes(indicator) + 1)
         )
-        number = f"INDEX({{{names}}},{named('target')})"
+        number = f"INDEX({{{names}}},1,{named('target')})"
     words = {
         zero: say(language, reach(indicator, zero=zero), target=amount) for zero in (False, True)
     }

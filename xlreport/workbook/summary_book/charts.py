@@ -269,6 +269,13 @@ def _series(
         "fill": {"color": paint.color(look)},
         "border": {"color": "#FFFFFF", "width": 0.5},
     }
+    label: dict[str, object] = {}
+    font = paint.color(look, "font_color")
+    if status is Status.COMPLETED:  # next to the red of off track it would be the same grey
+        own = paint.color(look)
+        pattern = {"pattern": "light_horizontal", "fg_color": own, "bg_color": "#FFFFFF"}
+        fill = {"pattern": pattern, "border": {"color": own, "width": 0.5}}
+        label, font = {"fill": {"color": "#FFFFFF"}}, own
     if paint.color(look).upper() == "#FFFFFF":
         line = paint.color(look, "font_color")
         pattern = {"pattern": "light_upward_diagonal", "fg_color": line, "bg_color": "#FFFFFF"}
@@ -281,8 +288,7 @@ def _series(
         "overlap": 100,
         "data_labels": {
             "value": True, "num_format": "0;;", "position": "center",
-            "font": {"name": _font(paint), "size": size - 0.5, "color": paint.color(look,
-            "font_color")},
+            "font": {"name": _font(paint), "size": size - 0.5, "color": font}, **label,
         },
         **fill,
     }  # fmt: skip
