@@ -13,24 +13,34 @@ SIGNS = "✓✗◇■▲●○—"
 INBOX = ROOT / "examples/inbox"
 
 
-def _on_a_console(windows: Machine, folder: Path, *words: str) -> str:
-    """Return what a program of Windows shows on a console, without what moves the cursor."""
+def _on_a_console(windows: Machine, folder: Path, *words: str, press: str = "") -> tuple[int, str]:
+    """Return how a program of Windows ends on a console, and what it shows, without what moves the
+    cursor.
+
+    Args:
+        windows: where it runs.
+        folder: in which folder.
+        words: the command.
+        press: the text after which Ctrl-C is pressed, once it is shown.
+    """
     ours, its = pty.openpty()
     program = subprocess.Popen(
         [WINE, *words], cwd=folder, env=windows.environment(), stdin=its, stdout=its, stderr=its
     )
     os.close(its)
-    seen = b""
+    seen, pressed = b"", not press
     while select.select([ours], [], [], 120)[0]:
         try:
             seen += os.read(ours, 4096)
         except OSError:  # the other end is closed
             break
+        if not pressed and press.encode() in seen:
+            os.write(ours, b"\x03")
+            pressed = True
     os.close(ours)
     program.wait(30)
-    return re.sub(
-        r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode("utf-8")
-    )  # cursor shown, hidden, moved; colours
+    # cursor shown, hidden, moved; colours
+    return program.returncode, re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode("utf-8"))
 
 
 def test_a_console_of_code_page_936_shows_every_sign(
@@ -38,7 +48,7 @@ def test_a_console_of_code_page_936_shows_every_sign(
 ) -> None:
     python = windows.inside(unpacked / "python/python.exe")
     inbox = f"Z:{INBOX}"
-    shown = _on_a_console(windows, folder, python, "-m", "xlreport", "consolidate", inbox)
+    _, shown = _on_a_console(windows, folder, python, "-m", "xlreport", "consolidate", inbox)
     assert "✓ 已完成 21" in shown, shown
     assert "?" not in shown[shown.index("西藏自治区") :]  # before it, a bar counts `0/?` files
 
@@ -50,3 +60,14 @@ def test_redirected_output_has_no_question_marks(run: Run, folder: Path) -> None
     told = run(folder, "consolidate", f"Z:{INBOX}").text
     assert "√ 已完成 21" in told
     assert "?" not in told
+
+
+def test_ctrl_c_while_workers_start_is_one_line(
+    windows: Machine, unpacked: Path, folder: Path
+) -> None:
+    command = [windows.inside(unpacked / "python/python.exe"), "-m", "xlreport", "consolidate"]
+    code, shown = _on_a_console(windows, folder, *command, f"Z:{INBOX}", press="读取")
+    assert code == 130, shown
+    assert "已停止" in shown
+    assert "Traceback" not in shown
+    assert list(folder.iterdir()) == []
