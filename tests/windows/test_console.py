@@ -1,16 +1,23 @@
 """What the program says is whole on a console and in a file, whatever code page they are in."""
 
+import fcntl
 import os
 import pty
 import re
 import select
 import subprocess
+import termios
 from pathlib import Path
 
 from tests.windows.machine import ROOT, WINE, Machine, Run
 
 SIGNS = "✓✗◇■▲●○—"
 INBOX = ROOT / "examples/inbox"
+
+
+def _take_the_terminal() -> None:
+    """Let Ctrl-C that is typed on its terminal reach the new session."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _on_a_console(windows: Machine, folder: Path, *words: str, press: str = "") -> tuple[int, str]:
@@ -25,8 +32,9 @@ def _on_a_console(windows: Machine, folder: Path, *words: str, press: str = "") 
     """
     ours, its = pty.openpty()
     program = subprocess.Popen(
-        [WINE, *words], cwd=folder, env=windows.environment(), stdin=its, stdout=its, stderr=its
-    )
+        [WINE, *words], cwd=folder, env=windows.environment(), stdin=its, stdout=its, stderr=its,
+        start_new_session=True, preexec_fn=_take_the_terminal,  # noqa: PLW1509 - no threads here
+    )  # fmt: skip
     os.close(its)
     seen, pressed = b"", not press
     while select.select([ours], [], [], 120)[0]:
