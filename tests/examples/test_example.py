@@ -91,9 +91,11 @@ def test_with_last_quarter() -> None:
 
 
 def test_late_and_missing_departments() -> None:
-    """The saving time inside the file says who was late; who sent nothing that counts has no file."""
+    """The day that stands in the form says who was late, where none does the saving time; who sent
+    nothing that counts has no file. 交通运输厅 saved late what it dated in time.
+    """
     departments = summary().departments
-    assert {one.code for one in departments if one.late} == {"JTT", "YJT"}
+    assert {one.code for one in departments if one.late} == {"YJT"}
     assert {one.code for one in departments if not one.file} == {"FPB", "GDJ", "TGJ"}
     assert summary().reported == len(departments) - 3
 
@@ -105,7 +107,7 @@ def test_explained_warnings() -> None:
         for one in summary().findings
         if one.severity == "warning" and not one.explained
     }
-    assert doubted == {"", "ZB009", "ZB050", "ZB063", "RW173"}
+    assert doubted == {"", "ZB050", "ZB063", "RW173"}
     sound = {one.file for one in summary().files if one.verdict is Verdict.ACCEPTED}
     used = [row.record for row in summary().rows if row.record and row.record.file in sound]
     assert not [record.code for record in used if record.provisional]
