@@ -78,7 +78,6 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         return DataSheet(
             name=table.name, kind=kind, entries=(), strangers=(), missing=missing, findings=()
         )
-    odd = book.odd
     entries: list[Entry] = []
     strangers: list[Cell] = []
     for number in sorted(n for n in table.rows if n > row):
@@ -87,7 +86,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
-            cells, texts = _row_cells(book, table, number, columns, odd=odd)
+            cells, texts = _row_cells(book, table, number, columns)
             entries.append(
                 Entry(code=code, kind=kind, sheet=table.name, row=number, cells=cells, texts=texts)
             )
@@ -118,12 +117,13 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
 
 
 def _row_cells(
-    book: Book, table: Table, row: int, columns: Mapping[str, int], *, odd: bool
+    book: Book, table: Table, row: int, columns: Mapping[str, int]
 ) -> tuple[LateCells, dict[str, str]]:
     """Return the cells of a row, and its plain texts; what may have to be refused is made at
     once.
     """
     raws, formats = table.rows[row], len(book.formats)
+    odd = book.odd
     texts: dict[str, str] = {}
     made: dict[str, Cell] = {}
     for name, column in columns.items():
@@ -169,10 +169,8 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
-    if formula or look.odd or look.checkbox or book.pictures or kind == "o":
-        cell_kind, held = _held(book, raw, look)
-    else:
-        cell_kind, held = cell_value(kind, text, look, epoch_1904=book.epoch_1904)
+    plain = kind == "s" and text and not (formula or look.odd or book.pictures)
+    cell_kind, held = (_TEXT, text) if plain else _held(book, raw, look)
     return Cell(
         sheet=table.name,
         address=address(row, column),

@@ -5,7 +5,6 @@ properties.
 import posixpath
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import methodcaller
 from urllib.parse import unquote
 
 from xlreport.model.returns.refusal import Refused, damaged
@@ -15,6 +14,7 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for, relation, scan, unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.formats.book import Book, Table
+from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
     NumberFormat,
@@ -37,8 +37,6 @@ _USUAL, _SMALL = 100_000, 4_000
 """Bytes of a styles part, and of relationships, that are remembered: workbooks of one template
 mostly share them.
 """
-_PICTURED = methodcaller("startswith", ("=DISPIMG(", "=_xlfn.DISPIMG("))
-"""Whether a text is what WPS leaves for a picture, asked of all texts of a workbook."""
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -107,7 +105,7 @@ def read_xlsx(package: Package) -> Book:
             rows = read_sheet(package.part(part), entry.name, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden))
     return Book(
-        tables=tuple(tables), pictures=any(map(_PICTURED, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
+        tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
         properties=custom_properties(package), saved_at=saved_at(package), program=program_of(package), active=active_parts(package),
     )  # fmt: skip
 
