@@ -9,6 +9,7 @@ import pytest
 
 from tests.clients.other_hands import HANDS, saved_by
 from tests.pipeline.forms.test_round_trip import Place, cells, fill, opened, places, words
+from xlreport.checks.returns.lines import shown_value
 from xlreport.checks.returns.run import check
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.finding import finding
@@ -88,8 +89,9 @@ def test_a_fresh_form_takes_the_place_of_other_formats(
     assert copy is not None
     again = opened(copy)
     typed = {key: cell for key, cell in found_at(back).items() if key in set(places(form))}
-    assert {key: found_at(again)[key].raw for key in typed} == {
-        key: None if cell.blank else cell.raw for key, cell in typed.items()
-    }
+    for key, cell in typed.items():
+        # what a person sees counts: a day that stands in the format alone comes back as its text
+        seen = (None,) if cell.blank else (cell.raw, shown_value(cell))
+        assert found_at(again)[key].raw in seen, key
     assert sense_of_code(found_at(again)[PERCENT].number_format) == "percent"
     assert again.active == ()

@@ -102,6 +102,10 @@ class StatusRowDocument(_Document):
     verdict: str | None
     file: str
     return_by: str
+    pending: int
+    unsure: int
+    missing: bool
+    without: list[str]
     extended: bool
     came_on: str | None
     days_late: int
@@ -121,6 +125,9 @@ class StatusDocument(_Document):
     period: str
     today: str
     queue: int
+    held: int
+    aside: int
+    late_earlier: list[str]
     departments: list[StatusRowDocument]
 
 
