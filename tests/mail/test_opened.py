@@ -31,9 +31,6 @@ assert run(sys.argv[2:]) in (0, 1), sys.argv
 """
 EVERY = (
     ("consolidate", "inbox", "--out", "summary.xlsx"),
-    ("remind", "--dry-run"),
-    ("return", "--dry-run"),
-    ("acknowledge", "--dry-run"),
     ("status",),
 )
 
@@ -81,11 +78,12 @@ def test_what_did_not_change_is_not_opened(
         assert run(["send", "--period", period]) == 0
     names = put_all(folder, "2020-Q2", tmp_path) + put_all(folder, "2020-Q3", tmp_path)
     assert set(opened(folder, "consolidate", "inbox")) == set(names)
-    opened(folder, "remind", "--dry-run")
+    for words in EVERY:  # what the first run entered in the ledger is earlier records to the next
+        opened(folder, *words)
     for words in EVERY:
         assert opened(folder, *words) == [], words
     touched = folder / "inbox" / names[-1]
     os.utime(touched)
-    assert set(opened(folder, "remind")) == {touched.name}
+    assert set(opened(folder, "consolidate", "inbox")) == {touched.name}
     for words in EVERY:
         assert opened(folder, *words) == [], words
