@@ -1,7 +1,7 @@
 """What the program costs beside its peers: ratios, goal and measured, in one run.
 
 `python scripts/bench.py` takes about twenty minutes on two cores, `--small` one or two. With `--check` it fails where a
-ratio is half again worse than its goal, or than what `docs/scale.md` says is reached today.
+ratio is half again worse than its goal, or than what `docs/en/scale.md` says is reached today.
 Ratios of medians of interleaved runs are the result; seconds differ from machine to machine.
 """
 

@@ -70,7 +70,7 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 
 def cli_reference(language: str) -> str:
-    """docs/cli.md and its like: every command's own help, in one language."""
+    """docs/en/cli.md and its like: every command's own help, in one language."""
     os.environ["XLREPORT_LANG"] = language
     lines = [f"# {say(language, 'help.page.title')}", "", GENERATED, ""]
     lines += [say(language, "help.page.exit_codes"), "", say(language, "help.page.defaults"), ""]
@@ -88,7 +88,7 @@ def cli_reference(language: str) -> str:
 
 
 def findings_reference() -> str:
-    """docs/findings.md: every code with its severity, sentence and remedy in both languages."""
+    """docs/en/findings.md: every code with its severity, sentence and remedy in both languages."""
     lines = ["# Findings", "", GENERATED, ""]
     lines += ["Codes are stable; programs decide on them, never on the words.", ""]
     lines += [
@@ -124,7 +124,7 @@ def say_raw(language: str, key: str) -> str:
 
 
 def plan_reference() -> str:
-    """docs/plan.md: every field of a plan file."""
+    """docs/en/plan.md: every field of a plan file."""
     lines = ["# The plan file, field by field", "", GENERATED, ""]
     lines += ["A plan is one TOML file; `schemas/plan.schema.json` is the same as JSON Schema.", ""]
     tables: list[tuple[str, type[BaseModel]]] = [
@@ -168,7 +168,7 @@ def plan_reference() -> str:
 
 
 def data_reference(language: str) -> str:
-    """docs/data.md and its like: every column of the data files."""
+    """docs/en/data.md and its like: every column of the data files."""
 
     def told(key: str) -> str:
         return say(language, key)
@@ -221,12 +221,12 @@ def generated() -> dict[Path, str]:
             for name in DOCUMENTS
         },
         ROOT / "docs/api.md": api_reference(),
-        ROOT / "docs/cli.md": cli_reference("en"),
-        ROOT / "docs/cli.zh.md": cli_reference("zh"),
-        ROOT / "docs/data.md": data_reference("en"),
-        ROOT / "docs/data.zh.md": data_reference("zh"),
-        ROOT / "docs/findings.md": findings_reference(),
-        ROOT / "docs/plan.md": plan_reference(),
+        ROOT / "docs/en/cli.md": cli_reference("en"),
+        ROOT / "docs/zh/cli.md": cli_reference("zh"),
+        ROOT / "docs/en/data.md": data_reference("en"),
+        ROOT / "docs/zh/data.md": data_reference("zh"),
+        ROOT / "docs/en/findings.md": findings_reference(),
+        ROOT / "docs/en/plan.md": plan_reference(),
     }
 
 

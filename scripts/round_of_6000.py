@@ -1,6 +1,6 @@
 """6,000 workbooks made, filled and consolidated in one go, with the memory of every moment as a picture in text.
 
-`python scripts/round_of_6000.py [WORKBOOKS]`: what is printed stands in `docs/scale.md`.
+`python scripts/round_of_6000.py [WORKBOOKS]`: what is printed stands in `docs/en/scale.md`.
 """
 
 import sys

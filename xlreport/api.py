@@ -201,7 +201,7 @@ def rows(
         last: the `--data` file of the previous period.
 
     Returns:
-        The columns of `--data` (docs/data.md): numbers as floats, dates as timestamps.
+        The columns of `--data` (docs/en/data.md): numbers as floats, dates as timestamps.
 
     Raises:
         xlreport.CannotRun: where no workbook belongs to a known plan.

@@ -1,4 +1,4 @@
-"""The truth tables of docs/rules.md, run: every rule at its exact boundaries, every milestone's light."""
+"""The truth tables of docs/en/rules.md, run: every rule at its exact boundaries, every milestone's light."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.record import Record
 
-PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+PAGE = Path(__file__).parents[2] / "docs" / "en" / "rules.md"
 LIGHTS = {symbol: status for status, symbol in SYMBOLS.items()}
 Row = dict[str, str]
 

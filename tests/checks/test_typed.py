@@ -1,4 +1,4 @@
-"""What people type, row by row of docs/typed.md; and that no text whatever upsets the reading."""
+"""What people type, row by row of docs/en/typed.md; and that no text whatever upsets the reading."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from xlreport.model.plans.plan import WATER_CLASSES, Measure
 from xlreport.model.returns.finding_codes import RETURN_CODES
 from xlreport.model.returns.submission import Cell, CellKind
 
-PAGE = Path(__file__).parents[2] / "docs" / "typed.md"
+PAGE = Path(__file__).parents[2] / "docs" / "en" / "typed.md"
 MARKS = str.maketrans({"␣": " ", "␤": "\n", "⍽": "\u00a0"})
 ANY_TEXT = st.text(max_size=30) | st.text(
     "0123456789.,%万千亿人元-－()（）约年月日底百点三五/ \u00a0", max_size=14

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     "README.md",
     "README.en.md",
-    *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+    *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md")),
 ]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -67,7 +67,7 @@ def test_every_command_is_in_the_documents() -> None:
     from xlreport.cli.commands import COMMANDS
 
     shown = " ".join(command for page in PAGES for command, _ in sessions(page))
-    text = shown + (ROOT / "docs/cli.md").read_text("utf-8")
+    text = shown + (ROOT / "docs/en/cli.md").read_text("utf-8")
     for group, commands in COMMANDS.items():
         for name in commands:
             assert " ".join(filter(None, ("xlreport", group, name))) in text

@@ -6,7 +6,7 @@ from pathlib import Path
 from xlreport.model.returns.finding_codes import READING
 from xlreport.processes import limits
 
-PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "en" / "reading.md").read_text(encoding="utf-8")
 
 
 def test_the_limits_of_the_page_hold() -> None:

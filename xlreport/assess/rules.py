@@ -131,7 +131,7 @@ class Rule:
     slack: str = ""
     """The threshold that moves its green bound, where one does."""
     words: str
-    """Its bounds, as `docs/rules.md` says them."""
+    """Its bounds, as `docs/en/rules.md` says them."""
     source: str
 
 
@@ -146,7 +146,7 @@ _CEILING_SOURCE = (
     "Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0."
 )
 
-#: The first row that fits judges; `docs/rules.md` shows the same table.
+#: The first row that fits judges; `docs/en/rules.md` shows the same table.
 RULES = (
     Rule(
         name="cumulative_more",

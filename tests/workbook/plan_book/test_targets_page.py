@@ -23,7 +23,7 @@ Row = dict[str, str]
 
 def tables() -> Iterator[Row]:
     heads: list[str] = []
-    for line in (ROOT / "docs" / "targets.md").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "docs" / "en" / "targets.md").read_text(encoding="utf-8").splitlines():
         cells = (
             [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
         )

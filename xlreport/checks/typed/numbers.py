@@ -1,5 +1,5 @@
-"""What people type in a number cell: one reading with its note or its question; `docs/typed.md` is
-its table.
+"""What people type in a number cell: one reading with its note or its question; `docs/en/typed.md`
+is its table.
 """
 
 import re
