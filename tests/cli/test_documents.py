@@ -41,6 +41,7 @@ def test_documents_are_as_their_schemas(
     told = printed("plan-diff", capsys, "plan", "diff", PLAN, str(other))
     assert isinstance(told, dict)
     assert told["changes"]
+    printed("plan-next", capsys, "plan", "next", PLAN)
     assert run(["init", PLAN, "work"]) == 0
     monkeypatch.chdir(tmp_path / "work")
     status = printed("status", capsys, "status", "-p", "2020-Q2")
@@ -58,4 +59,6 @@ def test_every_json_output_has_a_schema() -> None:
         for path in (ROOT / "xlreport/cli").rglob("*.py")
         if re.search(r"\bshow_json\(", path.read_text("utf-8")) and path.stem != "screen"
     ]
-    assert sorted(printing) == ["consolidate", "history", "plan", "plan_book", "status", "validate"]
+    assert sorted(printing) == [
+        "consolidate", "history", "next_year", "plan", "plan_book", "status", "validate",
+    ]  # fmt: skip

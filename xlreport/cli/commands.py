@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "export": "plans.plan_book:export_command",
         "import": "plans.plan_book:import_command",
         "diff": "plans.plan_book:diff_command",
+        "next": "plans.next_year:next_command",
     },
     "templates": {"export": "plans.templates:export_templates_command"},
 }

@@ -78,6 +78,28 @@ class PlanDiffDocument(_Document):
     changes: list[ChangeDocument]
 
 
+class NextRowDocument(_Document):
+    """What becomes of one row in the next year; `kind` is its stable name."""
+
+    kind: str
+    table: str
+    code: str
+    name: str
+    unit: str
+    before: str
+    after: str
+    words: str
+
+
+class PlanNextDocument(_Document):
+    """`plan next --format json`; `year_end` is the period of the figures, empty without any."""
+
+    plan: str
+    year: int
+    year_end: str
+    rows: list[NextRowDocument]
+
+
 class ConsolidateDocument(_Document):
     """`consolidate --format json`: what the terminal says otherwise; the rows are in `--data`."""
 
@@ -146,6 +168,7 @@ DOCUMENTS: dict[str, Any] = {
     "plan-check": PlanCheckDocument,
     "plan-import": PlanImportDocument,
     "plan-diff": PlanDiffDocument,
+    "plan-next": PlanNextDocument,
     "consolidate": ConsolidateDocument,
     "status": StatusDocument,
     "history": list[EventDocument],

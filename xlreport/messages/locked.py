@@ -48,16 +48,19 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
 
 def label(target: Indicator | Milestone, language: str) -> str:
     """Return a target's name; a milestone's with what is to happen to it, unless the name says so:
-    金珠南路（建成）.
+    金珠南路（建成）; what is carried over from an earlier year is marked too:
+    金珠南路（建成、跨年）.
     """
-    if isinstance(target, Indicator):
+    if isinstance(target, Indicator) and target.carried_from is None:
         return target.name
-    action = say(language, f"action.{target.action}")
-    return (
-        target.name
-        if action in target.name
-        else say(language, "label.milestone", name=target.name, action=action)
-    )
+    action = say(language, f"action.{target.action}") if isinstance(target, Milestone) else ""
+    marks = [action] if action and action not in target.name else []
+    if target.carried_from is not None:
+        marks.append(say(language, "label.carried"))
+    if not marks:
+        return target.name
+    joint = say(language, "label.joint")
+    return say(language, "label.milestone", name=target.name, action=joint.join(marks))
 
 
 def target_text(indicator: Indicator, revisions: Sequence[Revision], language: str) -> str:
@@ -204,7 +207,7 @@ def _plain(value: str | Decimal, decimals: int = 0) -> str:
 OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "serial": lambda row, _: Decimal(row.serial),
     "code": lambda row, _: row.indicator.code,
-    "name": lambda row, _: row.indicator.name,
+    "name": lambda row, language: label(row.indicator, language),
     "section": lambda row, _: row.indicator.section,
     "unit": lambda row, _: row.indicator.unit,
     "printed": lambda row, language: target_text(row.indicator, row.revisions, language),

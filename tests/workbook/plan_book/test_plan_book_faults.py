@@ -118,7 +118,7 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ("plan-book-baseline", put("indicator", "baseline_value", None), "指标", "H5"),
     ("plan-book-steps", put("milestone", "step_2", None), "重点任务", "M5"),
     ("plan-book-steps-missing", both(*(put("milestone", f"step_{n}", None) for n in range(1, 5))), "重点任务", "L5"),
-    ("plan-book-parent", put("indicator", "parent", "BIG-2020:ZB001"), "指标", "AP5"),
+    ("plan-book-parent", put("indicator", "parent", "BIG-2020:ZB001"), "指标", "AQ5"),
     ("plan-book-points", put("profile", "point_2", None), "进度表", "C5"),
     ("plan-book-profile-twice", both(put("profile", "name", "harvest", 6), put("profile", "point_1", 100, 6)),
      "进度表", "A5"),
@@ -144,9 +144,9 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ("plan-revision-unfit", both(REVISED, put("revision", "value", "5.001")), "年中调整", "F5"),
     ("not-a-number", put("indicator", "value", "若干"), "指标", "F5"),
     ("not-a-date", put("indicator", "due", "到时候"), "指标", "M5"),
-    ("ambiguous-number", put("indicator", "maximum", "1,2"), "指标", "AH5"),
+    ("ambiguous-number", put("indicator", "maximum", "1,2"), "指标", "AI5"),
     ("read-as", put("indicator", "value", "５．２万人"), "指标", "F5"),
-    ("error-value", put("indicator", "minimum", "#DIV/0!"), "指标", "AG5"),
+    ("error-value", put("indicator", "minimum", "#DIV/0!"), "指标", "AH5"),
 ]  # fmt: skip
 
 

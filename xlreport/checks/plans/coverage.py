@@ -95,6 +95,8 @@ def _find_figures(plan: Plan, report: Report) -> tuple[_Found, tuple[Finding, ..
     for group in (plan.indicator, plan.milestone):
         for serial, target in enumerate(group, 1):
             places = list(_places(report, target.figure))
+            if not places and target.carried_from is not None:
+                continue  # an earlier report said it
             if len(places) != 1:
                 code = "source-figure-missing" if not places else "source-figure-not-unique"
                 faults.append(
@@ -128,7 +130,7 @@ def _places(report: Report, figure: str) -> Iterator[tuple[int, int]]:
 def _baselines(plan: Plan, report: Report) -> Iterable[Finding]:
     for serial, one in enumerate(plan.indicator, 1):
         baseline: Baseline | None = one.baseline
-        if baseline is None or baseline.asked:
+        if baseline is None or baseline.asked or (baseline.source and baseline.figure is None):
             continue
         if baseline.figure is None:
             yield finding("source-baseline-bare", indicator=one.code, serial=serial, name=one.name)

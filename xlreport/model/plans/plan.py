@@ -74,6 +74,8 @@ class Baseline(Value):
     """As printed: 3%以内 is le, 超过80 is gt."""
     figure: Figure | None = None
     """The few words of the report that carry it."""
+    source: PlanText = ""
+    """Where the value comes from if not from the report: the return in which it was accepted."""
     asked: bool = False
     """True: no report gives it, the department enters it in its first return."""
 
@@ -133,6 +135,10 @@ class Target(Value):
     since: Since | None = None
     """The first period in which it is asked and judged, of a row added in mid-year (`2020-Q3`);
     earlier forms and summaries do not have it.
+    """
+    carried_from: Annotated[int, Field(ge=1949, le=2199)] | None = None
+    """The year in whose plan it stood first, of what was not finished then and is carried over
+    (跨年).
     """
     note: PlanText = ""
     parent: (

@@ -61,6 +61,7 @@ _LAST = (
     Column("parent", "parent"),
     Column("parent_kind", "choice", choices="parent_kind"),
     Column("since", "since"),
+    Column("carried_from", "whole"),
     Column("note"),
 )
 _OPINION = _print(Column("opinion", "opinion"))
@@ -117,6 +118,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             choices="comparator",
         ),
         Column("baseline_figure", path=("baseline", "figure")),
+        Column("baseline_source", path=("baseline", "source")),
         Column("baseline_asked", "choice", path=("baseline", "asked"), choices="flag"),
         Column("decimals", "whole"),
         Column("minimum", "number"),

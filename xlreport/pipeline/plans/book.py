@@ -2,6 +2,7 @@
 cell.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from xlreport.checks.plans.cells import text_of
 from xlreport.checks.plans.sheet_rows import plan_draft
 from xlreport.messages.faults import fault_words
 from xlreport.model.errors import CannotRun
+from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.sheets import PlanBook
 from xlreport.model.returns.finding import Finding
@@ -37,10 +39,12 @@ class Imported:
     language: str
 
 
-def export_plan(plan: Plan, language: str | None = None) -> bytes:
-    """Return a plan's workbook in its own language, or in another."""
+def export_plan(plan: Plan, language: str | None = None, lines: Sequence[NextLine] = ()) -> bytes:
+    """Return a plan's workbook in its own language, or in another; `lines` is what became of each
+    row of the year before.
+    """
     tongue = language or plan.plan.language
-    return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue)
+    return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue, lines=lines)
 
 
 def read_workbook(path: Path) -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xlreport.messages import has, say
 from xlreport.messages.plan_words import heading
 from xlreport.model.plans.draft_sheets import DRAFTED
+from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import Plan, Policy
 from xlreport.model.plans.sheets import LISTED, SHEETS, Column
 from xlreport.workbook.department.layout import column_name, quoted_sheet_name
@@ -34,6 +35,7 @@ from xlreport.workbook.plan_book.look import (
     set_plan_page,
     width,
 )
+from xlreport.workbook.plan_book.next_sheet import next_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -58,7 +60,12 @@ _ALLOWED = {
 
 
 def plan_book(
-    plan: Plan, dues: Dues, in_force: Policy, language: str, beside: ColumnsBeside | None = None
+    plan: Plan,
+    dues: Dues,
+    in_force: Policy,
+    language: str,
+    beside: ColumnsBeside | None = None,
+    lines: Sequence[NextLine] = (),
 ) -> bytes:
     """Write a plan's workbook, or that of a draft.
 
@@ -69,6 +76,7 @@ def plan_book(
         language: of headings, words and prompts.
         beside: only of a draft: ticks, sentences and whatever else stands beside the plan's
             columns.
+        lines: only of a plan that is proposed for the next year: what became of each row.
     """
     from xlsxwriter.workbook import Workbook  # start-up stays light
 
@@ -95,6 +103,8 @@ def plan_book(
             _sheet(sheet, plan, kind, rows, made, language, drafted=kind in more)
             _validate(sheet, kind, len(rows), names, language, drafted=kind in more)
         _department_names(book, plan, language)
+        if lines:
+            next_sheet(book, plan, lines, made, language)
     return content.getvalue()
 
 

@@ -1,0 +1,71 @@
+"""Next year's plan proposed from files, and written as a workbook or a plan file."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlreport.draft.document import plan_document
+from xlreport.model.errors import USAGE, CannotRun
+from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.files.writing import write_whole
+from xlreport.pipeline.plans.book import export_plan, former_plan, keep_plan
+from xlreport.pipeline.plans.draft import YEARS, department_rules, draft_report
+from xlreport.pipeline.plans.next_report import beside_report
+from xlreport.pipeline.plans.next_year import NextPlan, next_plan, with_notes
+from xlreport.pipeline.plans.plan_files import read_plan, sound_plan
+
+OUTPUTS = (".xlsx", ".toml")
+"""Suffixes that a proposed plan may be written with."""
+
+
+def plan_as_written(path: Path) -> Plan:
+    """Read a sound plan with no more thresholds than its file states: the next one is to state no
+    more either.
+
+    Raises:
+        CannotRun: as `sound_plan` does.
+    """
+    proved = sound_plan(path)
+    written = read_plan(path)
+    return written if isinstance(written, Plan) else proved
+
+
+def propose(plan: Plan, records: Sequence[Record], report: Path | None = None) -> NextPlan:
+    """Return next year's plan as this year's proposes it, with the new report's targets where one
+    is given.
+
+    Raises:
+        CannotRun: `next-other-data`; `next-report-year` where the report is for another year; and
+            what reading a report raises.
+    """
+    proposed = next_plan(plan, records)
+    if report is not None:
+        draft = _draft(report, proposed.plan)
+        drafted = plan_from(plan_document(draft, department_rules()))
+        proposed = replace(beside_report(proposed, drafted), remarks=draft.remarks)
+    return with_notes(proposed)
+
+
+def _draft(report: Path, plan: Plan) -> Draft:
+    """Return the draft of a report, which must be of the plan's year."""
+    language, year = plan.plan.language, plan.plan.year
+    draft = draft_report(report, None, None, language)
+    if draft.year not in YEARS:
+        draft = draft_report(report, None, year, language)
+    if draft.year != year:
+        raise CannotRun("next-report-year", USAGE, file=str(report), found=draft.year, year=year)
+    return draft
+
+
+def write_next(proposed: NextPlan, path: Path) -> None:
+    """Write a proposed plan as its suffix says: the workbook to argue over, or the plan file.
+
+    Raises:
+        CannotRun: `plan-import-other` where another plan stands in its place.
+    """
+    if path.suffix.lower() == ".xlsx":
+        write_whole(path, export_plan(proposed.plan, lines=proposed.lines))
+    else:
+        keep_plan(path, proposed.plan, former_plan(path))
