@@ -105,6 +105,8 @@ def _special(sheet: str, address: str, value: dict[str, Any]) -> Cell:
             )
         case {"repeat": text, "times": int(times)}:
             return Cell(sheet=sheet, address=address, kind=CellKind.TEXT, raw=text * times)
+        case {"merged": place, "value": held}:
+            return cell(sheet, place.partition(":")[0], held)
         case {"object": True}:
             return Cell(sheet=sheet, address=address, kind=CellKind.OBJECT)
         case {"error": name}:
@@ -133,6 +135,11 @@ def entry(
         sheet=SHEETS[kind],
         row=number,
         cells={f: c for f, c in cells.items() if f not in gone},
+        merged={
+            field: value["merged"]
+            for field, value in values.items()
+            if isinstance(value, dict) and "merged" in value
+        },
     )
 
 

@@ -254,7 +254,7 @@ NAMED: Mapping[str, tuple[Change, str, str, str]] = {
     "a code overtyped": (put("ZB001", "代码", "ZB01"), "row-missing", "ZB001", ""),
     "a target changed": (put("ZB001", "年度目标", "3万人以上"), "target-changed", "ZB001", "printed"),
     "a name changed": (put("ZB004", "指标名称", "零就业户数"), "target-changed", "ZB004", "name"),
-    "figures of two rows merged": (lambda b: merge(b, "ZB001", "本期值", 2), "blank", "ZB002", "actual"),
+    "figures of two rows merged": (lambda b: merge(b, "ZB001", "本期值", 2), "merged-cells", "ZB002", "actual"),
     "the column of figures deleted": (lambda b: drop_column(b, "本期值"), "column-missing", "", "actual"),
     "the column of remarks deleted": (lambda b: drop_column(b, "备注"), "column-gone", "", "remark"),
     "a boolean": (put("ZB001", "本期值", value=True), "not-a-number", "ZB001", "actual"),

@@ -267,13 +267,16 @@ def test_codes_of_several_sheets(words: Headings) -> None:
 
 
 def test_what_lies_under_a_merged_cell_is_not_seen(sound: bytes, words: Headings) -> None:
-    """Only the first cell of a merged range counts."""
+    """Only the first cell of a merged range counts, in each row that it lies over."""
     first = submission(sound, words).entries
     column = first[0].cells["actual"].address.rstrip("0123456789")
     merge = f'</sheetData><mergeCells><mergeCell ref="{column}{first[0].row}:{column}{first[1].row}"/></mergeCells>'
     found = submission(edited(sound, SHEET, "</sheetData>", merge), words)
     assert found.entries[0].cells["actual"] == first[0].cells["actual"]
-    assert found.entries[1].cells["actual"].blank
+    assert found.entries[1].cells["actual"] == first[0].cells["actual"]
+    assert [one.merged for one in found.entries[:3]] == [
+        {"actual": f"{column}{first[0].row}:{column}{first[1].row}"}
+    ] * 2 + [{}]
 
 
 def test_nothing_of_ours(words: Headings) -> None:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from xlreport.checks.typed.choices import read_class, read_state
 from xlreport.checks.typed.days import read_day
 from xlreport.checks.typed.numbers import read_figure
-from xlreport.checks.typed.reading import Reading
+from xlreport.checks.typed.reading import Reading, Typed
+from xlreport.messages.locked import NO_VALUE
 from xlreport.messages.reasons import (
     bare,
     is_reason,
@@ -45,6 +46,8 @@ class IndicatorLine:
     entry: Entry
     figure: Reading[Decimal]
     baseline: Reading[Decimal]
+    baseline_asked: bool
+    """Whether last year's figure is asked of it, and the form had a cell for it."""
     past: tuple[Record, ...]
     """Its records of earlier periods, oldest first."""
 
@@ -168,13 +171,41 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
         figure = read_figure(cell, indicator)
     if _says_no_figure(entry, figure):
         figure = Reading(said_none=True)
+    figure = _one_for_many(entry, "actual", figure)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
+    if asked is not None and _was_not_asked(asked, cell):
+        asked = None
     baseline = _NOT_ASKED
     if asked is not None:
         baseline = read_figure(asked, indicator)
         if baseline.question and says_nothing(cell_text(entry, "baseline")):
             baseline = Reading(said_none=True)
-    return IndicatorLine(row=row, entry=entry, figure=figure, baseline=baseline, past=past)
+        baseline = _one_for_many(entry, "baseline", baseline)
+    return IndicatorLine(
+        row=row,
+        entry=entry,
+        figure=figure,
+        baseline=baseline,
+        baseline_asked=asked is not None,
+        past=past,
+    )
+
+
+def _one_for_many(entry: Entry, field: str, read: Reading[Typed]) -> Reading[Typed]:
+    """Return a reading, or the question that stands in its place where rows share one cell: whose
+    answer it is, nobody can tell.
+    """
+    if read.blank or field not in entry.merged:
+        return read
+    return Reading(question="merged-cells")
+
+
+def _was_not_asked(baseline: Cell, actual: Cell | None) -> bool:
+    """Say whether a form has the dash of a figure that it did not ask for: it was made before the
+    plan asked, and its protection kept the cell shut.
+    """
+    unlocked = actual is not None and actual.unlocked
+    return unlocked and not baseline.unlocked and baseline.as_typed.strip() == NO_VALUE
 
 
 def _says_no_figure(entry: Entry, figure: Reading[Decimal]) -> bool:
@@ -191,11 +222,13 @@ def _milestone_line(
     row: MilestoneRow, entry: Entry, form: Form, past: tuple[Record, ...]
 ) -> MilestoneLine:
     state, expected = entry.cells.get("state"), entry.cells.get("expected")
+    told: Reading[str] = read_state(state, form.language) if state else Reading()
+    day: Reading[date] = read_day(expected, form.period.year) if expected else Reading()
     return MilestoneLine(
         row=row,
         entry=entry,
-        state=read_state(state, form.language) if state else Reading(),
-        expected=read_day(expected, form.period.year) if expected else Reading(),
+        state=_one_for_many(entry, "state", told),
+        expected=_one_for_many(entry, "expected", day),
         past=past,
     )
 

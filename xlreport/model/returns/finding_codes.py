@@ -112,6 +112,7 @@ RETURN_CODES: dict[str, Severity] = {
     "error-value": ERROR,
     "no-result": ERROR,
     "object-in-cell": ERROR,
+    "merged-cells": ERROR,
     "formula": NOTE,
     "read-as": NOTE,
     "more-decimals": NOTE,

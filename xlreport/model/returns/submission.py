@@ -50,6 +50,8 @@ class Cell:
     number_format: str = "General"
     formula: str | None = None
     """The formula's text where there is one; its stored result is `raw`."""
+    unlocked: bool = False
+    """Whether the sheet's protection lets it be typed in; False also where nothing tells."""
 
     @property
     def blank(self) -> bool:
@@ -122,6 +124,8 @@ class Entry:
     """The same of cells in which plain text stands, or nothing: what the reader knows without
     making a cell.
     """
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose cell is merged with that of other rows → the range, `K10:K12`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

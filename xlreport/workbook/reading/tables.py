@@ -17,7 +17,7 @@ from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck import struck
 from xlreport.processes import limits
 from xlreport.workbook.looks.placeholders import INPUTS
-from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     NumberFormat,
@@ -27,6 +27,7 @@ from xlreport.workbook.reading.formats.cells import (
     exact_number,
 )
 from xlreport.workbook.reading.headings import KNOWN_FIELDS, Headings, normalise
+from xlreport.workbook.reading.merged_cells import merged_fields
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
@@ -80,15 +81,26 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         )
     entries: list[Entry] = []
     strangers: list[Cell] = []
-    for number in sorted(n for n in table.rows if n > row):
-        raws = table.rows[number]
-        code = _row_code(raws.get(columns["code"]))
+    numbers = sorted(n for n in table.rows if n > row)
+    codes = {number: _row_code(table.rows[number].get(columns["code"])) for number in numbers}
+    merged = merged_fields(table, columns, [n for n, code in codes.items() if code])
+    for number in numbers:
+        raws, code = table.rows[number], codes[number]
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
-            cells, texts = _row_cells(book, table, number, columns)
+            shared = merged.get(number, {})
+            cells, texts = _row_cells(book, table, number, columns, shared)
             entries.append(
-                Entry(code=code, kind=kind, sheet=table.name, row=number, cells=cells, texts=texts)
+                Entry(
+                    code=code,
+                    kind=kind,
+                    sheet=table.name,
+                    row=number,
+                    cells=cells,
+                    texts=texts,
+                    merged={name: _range(merge) for name, merge in shared.items()},
+                )
             )
         elif not code and len(strangers) < limits.STRANGERS:
             strangers += _typed(
@@ -117,10 +129,11 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
 
 
 def _row_cells(
-    book: Book, table: Table, row: int, columns: Mapping[str, int]
+    book: Book, table: Table, row: int, columns: Mapping[str, int], shared: Mapping[str, Merge]
 ) -> tuple[LateCells, dict[str, str]]:
     """Return the cells of a row, and its plain texts; what may have to be refused is made at
-    once.
+    once, and so is what the row shares with others: the first cell of a merged range is each
+    row's.
     """
     raws, formats = table.rows[row], len(book.formats)
     odd = book.odd
@@ -134,7 +147,17 @@ def _row_cells(
             texts[name] = text
         elif kind != "n" or len(text) > _SHORT_NUMBER or "E" in text or "e" in text:
             made[name] = make_cell(book, table, row, column)
+    for name, merge in shared.items():
+        cell = made[name] = make_cell(book, table, merge[0], merge[1])
+        texts.pop(name, None)
+        if cell.kind is _TEXT and not cell.formula:
+            texts[name] = cell.as_typed
     return LateCells(columns, made, partial(make_cell, book, table, row)), texts
+
+
+def _range(merge: Merge) -> str:
+    top, left, bottom, right = merge
+    return f"{address(top, left)}:{address(bottom, right)}"
 
 
 def _differences(
@@ -178,6 +201,7 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
         raw=held,
         number_format=look.code,
         formula=formula,
+        unlocked=look.unlocked,
     )
 
 

@@ -16,6 +16,9 @@ Types: `n` number, `s` text, `b` boolean (`0` or `1`), `e` error, `d` date (ISO 
 without result, `o` a rich value.
 """
 
+Merge = tuple[int, int, int, int]
+"""A merged range: first row, first column, last row, last column."""
+
 Rows = dict[int, dict[int, Raw]]
 """1-based row → 1-based column → cell; cells without anything in them are absent, and their rows
 may be.
@@ -30,6 +33,8 @@ class Table:
     rows: Mapping[int, Mapping[int, Raw]]
     """1-based row → 1-based column → cell; cells without anything in them are absent."""
     hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+    """Merged ranges of more than one row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,8 @@ class NumberFormat:
     """Whether it shows a truth as a box with a tick or without."""
     odd: bool = False
     """Whether a text in it may be another one than is stored."""
+    unlocked: bool = False
+    """Whether its cells can be typed in where the sheet is protected."""
 
 
 GENERAL = NumberFormat("General", is_date=False)
@@ -71,6 +73,11 @@ def number_format_of(code: str) -> NumberFormat:
 def struck_format(look: NumberFormat) -> NumberFormat:
     """Return the same format with a line through what it shows."""
     return replace(look, struck=True, odd=True)
+
+
+def unlocked_format(look: NumberFormat) -> NumberFormat:
+    """Return the same format of cells that can be typed in."""
+    return replace(look, unlocked=True)
 
 
 def built_in(number: int) -> NumberFormat:

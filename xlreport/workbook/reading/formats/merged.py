@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
-from xlreport.workbook.reading.formats.book import Raw
+from xlreport.workbook.reading.formats.book import Merge, Raw
 from xlreport.workbook.reading.formats.cells import column_of
 
-Merge = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.ASCII)
 
 
@@ -25,6 +23,11 @@ def merge_of(text: str, where: str) -> Merge:
     if not (0 < first[0] <= last[0] and 0 < first[1] <= last[1] <= limits.ROWS):
         raise damaged(f"{where} merge")
     return first[1], first[0], last[1], last[0]
+
+
+def tall(merges: Sequence[Merge]) -> tuple[Merge, ...]:
+    """Return the merged ranges of more than one row: what stands in them is seen in each."""
+    return tuple(merge for merge in merges if merge[2] > merge[0])
 
 
 def without_covered(

@@ -10,7 +10,7 @@ from xlreport.processes import limits
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for
 from xlreport.workbook.reading.container.properties import moment
-from xlreport.workbook.reading.formats.book import Book, Raw, Table
+from xlreport.workbook.reading.formats.book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
@@ -18,6 +18,7 @@ from xlreport.workbook.reading.formats.cells import (
     NumberFormat,
     number_format_of,
     struck_format,
+    unlocked_format,
 )
 from xlreport.workbook.reading.formats.runs import PLAIN_RUN, RunLook, is_on, run_text
 
@@ -54,7 +55,8 @@ def read_ods(package: Package) -> Book:
     facts = package.parts.get(_FACTS, b"")
     saved, program, ours = _SAVED.search(facts), _PROGRAM.search(facts), _OURS.search(facts)
     tables = tuple(
-        Table(name, rows, hidden=style in state.hidden_styles) for name, style, rows in state.tables
+        Table(name, rows, hidden=style in state.hidden_styles, merges=tuple(merges))
+        for name, style, rows, merges in state.tables
     )
     return Book(
         tables=tables, formats=state.formats(), pictures=state.pictures, names=state.names,
@@ -84,7 +86,8 @@ class _Document:
     """What is known while the parser walks through the document."""
 
     def __init__(self) -> None:
-        self.tables: list[tuple[str, str, dict[int, dict[int, Raw]]]] = []
+        self.tables: list[tuple[str, str, dict[int, dict[int, Raw]], list[Merge]]] = []
+        self.merged = 0
         self.names: dict[str, str] = {}
         self.hidden_styles: set[str] = set()
         self.style = ""
@@ -99,6 +102,8 @@ class _Document:
         """How the pieces of text are set that the parser stands in, the outermost first."""
         self.looks: dict[str, RunLook] = {}
         """How each named style sets text."""
+        self.unlocked: set[str] = set()
+        """Styles of cells that can be typed in where the sheet is protected."""
         self.kinds: dict[NumberFormat, int] = {one: n for n, one in enumerate(_FORMATS)}
         self.pictures = False
         self.outer: list[RunLook] = []
@@ -150,6 +155,7 @@ class _Document:
                 attributes.get(_TABLE + "name", ""),
                 attributes.get(_TABLE + "style-name", ""),
                 self.rows,
+                [],
             )
         )
 
@@ -222,6 +228,8 @@ class _Document:
         """Return the number of a format, which is added where it is new."""
         if self.look_of_cell().struck and self.cell.get(_OFFICE + "value-type") != "string":
             look = struck_format(look)
+        if self.cell.get(_TABLE + "style-name", "") in self.unlocked:
+            look = unlocked_format(look)
         if len(self.kinds) >= limits.FORMATS and look not in self.kinds:
             raise Refused("too-many-parts", count=len(self.kinds))
         return self.kinds.setdefault(look, len(self.kinds))
@@ -229,6 +237,12 @@ class _Document:
     def open_style(self, attributes: dict[str, str]) -> None:
         """Remember which style is described."""
         self.style = attributes.get(_STYLE + "name", "")
+
+    def cell_style(self, attributes: dict[str, str]) -> None:
+        """Note a style whose cells can be typed in."""
+        open_cells = attributes.get(_STYLE + "cell-protect") == "none"
+        if open_cells and len(self.unlocked) < limits.FORMATS:
+            self.unlocked.add(self.style)
 
     def table_style(self, attributes: dict[str, str]) -> None:
         """Note a style that hides its sheet."""
@@ -247,6 +261,7 @@ class _Document:
         raw = self._raw()
         first = self.column + 1
         self.column += repeat
+        self._note_merge(first)
         if raw is None or self.rows is None:
             return
         self.filled += repeat * self.row_repeat
@@ -256,6 +271,19 @@ class _Document:
             raise damaged(_CONTENT)
         for row in range(self.row, self.row + self.row_repeat):
             self.rows.setdefault(row, {}).update(dict.fromkeys(range(first, first + repeat), raw))
+
+    def _note_merge(self, column: int) -> None:
+        """Note a merged range of several rows."""
+        if _TABLE + "number-rows-spanned" not in self.cell or not self.tables:
+            return
+        rows = _count(self.cell, "number-rows-spanned", limits.ROWS)
+        columns = _count(self.cell, "number-columns-spanned", limits.MOST_COLUMNS)
+        if rows > 1:
+            self.merged += 1
+            if self.merged > limits.MERGES:
+                raise Refused("too-many-merges")
+            last = (self.row + rows - 1, column + columns - 1)
+            self.tables[-1][3].append((self.row, column, *last))
 
     def _close_row(self) -> None:
         self.row += self.row_repeat - 1
@@ -353,5 +381,6 @@ _ENTER: dict[str, Callable[[_Document, dict[str, str]], None]] = {
     _TEXT + "line-break": _Document.line_break,
     _STYLE + "style": _Document.open_style,
     _STYLE + "table-properties": _Document.table_style,
+    _STYLE + "table-cell-properties": _Document.cell_style,
     _STYLE + "text-properties": _Document.text_style,
 }

@@ -10,7 +10,7 @@ from xlreport.model.struck import struck
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.ole import Compound
 from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records, with_looks
-from xlreport.workbook.reading.formats.book import Book, Raw, Rows, Table
+from xlreport.workbook.reading.formats.book import Book, Merge, Raw, Rows, Table
 from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
@@ -18,9 +18,10 @@ from xlreport.workbook.reading.formats.cells import (
     built_in,
     number_format_of,
     struck_format,
+    unlocked_format,
 )
 from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
-from xlreport.workbook.reading.formats.merged import Merge, without_covered
+from xlreport.workbook.reading.formats.merged import tall, without_covered
 from xlreport.workbook.reading.formats.runs import RunLook
 from xlreport.workbook.reading.formats.xls_links import Links
 
@@ -60,7 +61,8 @@ def read_xls(compound: Compound) -> Book:
     used = [0, 0]
     tables = []
     for name, hidden, start in globals_.sheets:
-        tables.append(Table(name, _rows(stream, start, globals_, used), hidden=hidden))
+        rows, merges = _rows(stream, start, globals_, used)
+        tables.append(Table(name, rows, hidden=hidden, merges=merges))
     return Book(
         tables=tuple(tables), formats=globals_.formats(), epoch_1904=globals_.epoch_1904, saved_at=_saved_at(compound),
         active=_active(compound, globals_), pictures=any(map(stands_for_picture, globals_.strings)),
@@ -92,8 +94,8 @@ class _Globals:
         self.looks: list[RunLook] = []
         """How each font sets its text."""
         self._codes: dict[int, str] = {}
-        self._numbers: list[tuple[int, int]] = []
-        """Of each cell format, its font and its number format."""
+        self._numbers: list[tuple[int, int, bool]] = []
+        """Of each cell format, its font, its number format and whether it is unlocked."""
         first = True
         for record in biff_records(stream):
             if first and (
@@ -113,10 +115,14 @@ class _Globals:
         """Return the number formats of the cell formats."""
         codes = self._codes
         looks = (
-            (number_format_of(codes[n]) if n in codes else built_in(n), self.is_struck(font))
-            for font, n in self._numbers
+            (number_format_of(codes[n]) if n in codes else built_in(n), font, unlocked)
+            for font, n, unlocked in self._numbers
         )
-        return (*(struck_format(look) if out else look for look, out in looks), GENERAL)
+        drawn = (
+            (struck_format(look) if self.is_struck(font) else look, unlocked)
+            for look, font, unlocked in looks
+        )
+        return (*(unlocked_format(look) if unlocked else look for look, unlocked in drawn), GENERAL)
 
     def set_by_cell(self, index: int, style: int) -> tuple[str, int]:
         """Return a string as a cell with this format shows it, and the format that is left to it.
@@ -155,8 +161,8 @@ class _Globals:
             (number,) = texts.unpack("H")
             self._codes[number] = texts.text()
         elif kind == _CELL_FORMAT:
-            font, number = texts.unpack("HH")
-            self._numbers.append((font, number))
+            font, number, protection = texts.unpack("HHH")
+            self._numbers.append((font, number, not protection & 1))
         elif kind == _FONT:
             self.looks.append(_look_of(*texts.unpack("HHHHH")))
         elif kind == _STRINGS:
@@ -179,7 +185,9 @@ def _look_of(_height: int, flags: int, _colour: int, _weight: int, script: int) 
     return RunLook(struck=bool(flags & 0x0008), raised=script == 1, lowered=script == 2)
 
 
-def _rows(stream: bytes, start: int, globals_: _Globals, used: list[int]) -> Rows:
+def _rows(
+    stream: bytes, start: int, globals_: _Globals, used: list[int]
+) -> tuple[Rows, tuple[Merge, ...]]:
     """Return the cells of the sheet that begins at a place in the stream."""
     rows: Rows = {}
     merges: list[Merge] = []
@@ -191,7 +199,7 @@ def _rows(stream: bytes, start: int, globals_: _Globals, used: list[int]) -> Row
         depth += (record.kind == _BOF) - (record.kind == _EOF)
         if not depth:
             formulas.complete(rows)
-            return without_covered(rows, merges)
+            return without_covered(rows, merges), tall(merges)
         if depth > 1:
             continue
         if record.kind == _MERGES:

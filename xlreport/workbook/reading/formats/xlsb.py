@@ -12,7 +12,7 @@ from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import unescape
 from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
 from xlreport.workbook.reading.formats.biff import with_looks
-from xlreport.workbook.reading.formats.book import Book, Rows, Table
+from xlreport.workbook.reading.formats.book import Book, Merge, Rows, Table
 from xlreport.workbook.reading.formats.cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.cells import (
     GENERAL,
@@ -20,9 +20,10 @@ from xlreport.workbook.reading.formats.cells import (
     built_in,
     number_format_of,
     struck_format,
+    unlocked_format,
 )
 from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
-from xlreport.workbook.reading.formats.merged import Merge, without_covered
+from xlreport.workbook.reading.formats.merged import tall, without_covered
 from xlreport.workbook.reading.formats.runs import RunLook
 from xlreport.workbook.reading.formats.xls import ERRORS, short_number, written
 from xlreport.workbook.reading.formats.xlsx import Relation, relations_of
@@ -66,8 +67,8 @@ def _read(package: Package) -> Book:
         if relation is None:
             raise damaged(main)
         if relation.kind == "worksheet":
-            rows = _rows(package.part(relation.target), relation.target, held, used)
-            tables.append(Table(name, rows, hidden=hidden))
+            rows, merges = _rows(package.part(relation.target), relation.target, held, used)
+            tables.append(Table(name, rows, hidden=hidden, merges=merges))
     return Book(
         tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=formats, epoch_1904=epoch_1904, names={}, properties=custom_properties(package), saved_at=saved_at(package),
         program=program_of(package),
@@ -188,7 +189,7 @@ def _strings(content: bytes, looks: Sequence[RunLook]) -> list[str]:
 def _formats(content: bytes) -> tuple[tuple[NumberFormat, ...], list[RunLook]]:
     """Return the cell formats, and how each font sets its text."""
     codes: dict[int, str] = {}
-    numbers: list[tuple[int, int]] = []
+    numbers: list[tuple[int, int, bool]] = []
     fonts: list[RunLook] = []
     inside = ""
     for number, body in xlsb_records(content, "styles"):
@@ -197,19 +198,23 @@ def _formats(content: bytes) -> tuple[tuple[NumberFormat, ...], list[RunLook]]:
         elif number == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
         elif number == _CELL_FORMAT and inside == "cells":
-            numbers.append(struct.unpack_from("<HH", body, 2))
+            n, font = struct.unpack_from("<HH", body, 2)
+            numbers.append((n, font, not struct.unpack_from("<L", body, 12)[0] >> 12 & 1))
         elif number == _FONT and inside == "fonts":
             _, flags, _, script = struct.unpack_from("<4H", body)
             fonts.append(RunLook(bool(flags & 0x0008), raised=script == 1, lowered=script == 2))
     looks = []
-    for n, font in numbers:
+    for n, font, unlocked in numbers:
         look = number_format_of(codes[n]) if n in codes else built_in(n)
         out = font < len(fonts) and fonts[font].struck
-        looks.append(struck_format(look) if out else look)
+        look = struck_format(look) if out else look
+        looks.append(unlocked_format(look) if unlocked else look)
     return tuple(looks) or (GENERAL,), fonts
 
 
-def _rows(content: bytes, where: str, texts: _Texts, used: list[int]) -> Rows:
+def _rows(
+    content: bytes, where: str, texts: _Texts, used: list[int]
+) -> tuple[Rows, tuple[Merge, ...]]:
     rows: Rows = {}
     merges: list[Merge] = []
     row = column = -1
@@ -237,7 +242,7 @@ def _rows(content: bytes, where: str, texts: _Texts, used: list[int]) -> Rows:
                 cells = rows.setdefault(row + 1, {})
                 formula = _formula(number, body, texts.tokens) if number in _FORMULAS else None
                 cells[column + 1] = (*held, style & 0xFFFFFF, formula)
-    return without_covered(rows, merges)
+    return without_covered(rows, merges), tall(merges)
 
 
 def _formula(number: int, body: bytes, kind: TokenKind) -> str:

@@ -28,7 +28,7 @@ from xlreport.workbook.reading.formats.xlsx_quick import (
 )
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet
 from xlreport.workbook.reading.formats.xlsx_side_parts import (
-    odd_looks,
+    cell_looks,
     strict_formats,
     strict_strings,
 )
@@ -102,8 +102,8 @@ def read_xlsx(package: Package) -> Book:
             if part.lower() in read:
                 raise damaged(outline.part)
             read.add(part.lower())
-            rows = read_sheet(package.part(part), entry.name, strings, used)
-            tables.append(Table(entry.name, rows, hidden=entry.hidden))
+            rows, merges = read_sheet(package.part(part), entry.name, strings, used)
+            tables.append(Table(entry.name, rows, hidden=entry.hidden, merges=merges))
     return Book(
         tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
         properties=custom_properties(package), saved_at=saved_at(package), program=program_of(package), active=active_parts(package),
@@ -253,10 +253,16 @@ def _formats_in(content: bytes, part: str) -> tuple[NumberFormat, ...]:
     if len(numbers) > limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
     looks = tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers)
-    if b"strike" in content or b"xfComplement" in content:
-        struck, boxes = odd_looks(content, part)
+    if any(word in content for word in (b"strike", b"xfComplement", b"locked")):
+        told = cell_looks(content, part)
         looks = tuple(
-            replace(look, struck=n in struck, checkbox=n in boxes, odd=look.odd or n in struck)
+            replace(
+                look,
+                struck=n in told.struck,
+                checkbox=n in told.checkboxes,
+                odd=look.odd or n in told.struck,
+                unlocked=n in told.unlocked,
+            )
             for n, look in enumerate(looks)
         )
     return looks or (GENERAL,)

@@ -18,10 +18,10 @@ from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.text_cache import cached
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import feed, parser_for, unescape
-from xlreport.workbook.reading.formats.book import Raw, Rows
+from xlreport.workbook.reading.formats.book import Merge, Raw, Rows
 from xlreport.workbook.reading.formats.cell_content import cell_content
 from xlreport.workbook.reading.formats.cells import column_of
-from xlreport.workbook.reading.formats.merged import Merge, merge_of
+from xlreport.workbook.reading.formats.merged import merge_of
 
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?"

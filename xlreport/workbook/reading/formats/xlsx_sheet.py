@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
 from xlreport.workbook.reading.container.markup import MAIN, feed, parser_for
-from xlreport.workbook.reading.formats.book import Raw, Rows
+from xlreport.workbook.reading.formats.book import Merge, Raw, Rows
 from xlreport.workbook.reading.formats.cell_content import cell_content
 from xlreport.workbook.reading.formats.cells import column_of
-from xlreport.workbook.reading.formats.merged import Merge, merge_of, without_covered
+from xlreport.workbook.reading.formats.merged import merge_of, tall, without_covered
 from xlreport.workbook.reading.formats.runs import run_text
 from xlreport.workbook.reading.formats.xlsx_quick import quick_rows
 from xlreport.workbook.reading.formats.xlsx_side_parts import RunProperties
@@ -16,8 +16,10 @@ from xlreport.workbook.reading.formats.xlsx_side_parts import RunProperties
 _DIGITS = "0123456789"
 
 
-def read_sheet(content: bytes, where: str, strings: Sequence[str], used: list[int]) -> Rows:
-    """Return the cells of a sheet that hold something.
+def read_sheet(
+    content: bytes, where: str, strings: Sequence[str], used: list[int]
+) -> tuple[Rows, tuple[Merge, ...]]:
+    """Return the cells of a sheet that hold something, and its merged ranges of several rows.
 
     Args:
         content: The sheet's part.
@@ -28,7 +30,7 @@ def read_sheet(content: bytes, where: str, strings: Sequence[str], used: list[in
     rows, merges = quick_rows(content, where, strings, used) or strict_rows(
         content, where, strings, used
     )
-    return without_covered(rows, merges)
+    return without_covered(rows, merges), tall(merges)
 
 
 def strict_rows(

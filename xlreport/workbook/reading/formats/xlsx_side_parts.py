@@ -1,6 +1,7 @@
 """Shared strings and number formats of an xlsx workbook, read by walking through every element."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.processes import limits
@@ -92,12 +93,23 @@ def strict_formats(content: bytes, where: str) -> tuple[dict[int, str], list[int
     return own, numbers
 
 
-def odd_looks(content: bytes, where: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Return which cell formats strike out what they show, and which show a checkbox."""
-    struck: set[int] = set()
+class CellLooks(NamedTuple):
+    """What some cell formats say besides their number format, by their numbers."""
+
+    struck: frozenset[int]
+    """Those that strike out what they show."""
+    checkboxes: frozenset[int]
+    """Those that show a truth as a box."""
+    unlocked: frozenset[int]
+    """Those whose cells can be typed in where the sheet is protected."""
+
+
+def cell_looks(content: bytes, where: str) -> CellLooks:
+    """Return what the cell formats say besides their number formats."""
     fonts: list[bool] = []
     looks: list[int] = []
     boxes: set[int] = set()
+    unlocked: set[int] = set()
     inside: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -107,6 +119,9 @@ def odd_looks(content: bytes, where: str) -> tuple[frozenset[int], frozenset[int
             fonts[-1] = is_on(attributes.get("val"))
         elif name == "xf" and inside[-1:] == ["cellXfs"]:
             looks.append(_integer(attributes.get("fontId", "0"), where))
+        elif name == "protection" and inside[-2:] == ["cellXfs", "xf"]:
+            if not is_on(attributes.get("locked")):
+                unlocked.add(len(looks) - 1)
         elif name.endswith("xfComplement") and "cellXfs" in inside:
             boxes.add(len(looks) - 1)
         inside.append(name)
@@ -115,8 +130,8 @@ def odd_looks(content: bytes, where: str) -> tuple[frozenset[int], frozenset[int
         inside.pop()
 
     scan(content, where, start, end)
-    struck |= {n for n, font in enumerate(looks) if font < len(fonts) and fonts[font]}
-    return frozenset(struck), frozenset(boxes)
+    struck = {n for n, font in enumerate(looks) if font < len(fonts) and fonts[font]}
+    return CellLooks(frozenset(struck), frozenset(boxes), frozenset(unlocked))
 
 
 def _integer(text: str, where: str) -> int:
