@@ -145,7 +145,8 @@ def other_files(_: bytes) -> Iterator[Case]:
     yield Case("tar", b"a.xlsx".ljust(257, b"\0") + b"ustar\0" + bytes(300), "is-archive")
     yield Case("zip-lzma", archive_of_texts(method=14), "is-archive")
     yield Case("zip-backslashes", archive_of_texts(folder="报表\\"), "is-archive")
-    yield Case("zip-locked", archive_of_texts(flags=1), "is-archive")
+    yield Case("zip-locked", archive_of_texts(flags=1), "is-locked-archive")
+    yield Case("winmail", b"\x78\x9f\x3e\x22" + bytes(300), "is-winmail")
 
 
 def office_files(sound: bytes) -> Iterator[Case]:

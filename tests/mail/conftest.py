@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
+from commands import Clock
 from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for, write_workspace
 
+from xlreport.cli.round import rounds
 from xlreport.pipeline.round.workspace import Workspace
 
 
@@ -20,6 +22,22 @@ from xlreport.pipeline.round.workspace import Workspace
 def house(tmp_path: Path) -> Workspace:
     """A workspace whose mails are drafts."""
     return write_workspace(tmp_path / "house")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """What the commands take for the time; they speak Chinese."""
+    one = Clock()
+    monkeypatch.setattr(rounds, "now", one)
+    monkeypatch.setenv("XLREPORT_LANG", "zh")
+    return one
+
+
+@pytest.fixture
+def folder(house: Workspace, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Path:  # noqa: ARG001 - it stops the clock
+    """A workspace whose mails are drafts, as the working folder."""
+    monkeypatch.chdir(house.folder)
+    return house.folder
 
 
 @pytest.fixture(scope="session")

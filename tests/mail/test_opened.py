@@ -1,64 +1,67 @@
-"""Of files that were read before only new and changed ones are opened again, by whatever command;
-`validate` opens besides what it marks.
+"""Of files that were read before only new and changed ones are opened again, by whatever command, a
+rehearsal too; what is sent back or marked is opened for that, and no other.
 """
 
 import os
-import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from loopback import GOOD, filled
+from commands import Clock, told
+from loopback import BAD, GOOD, filled
 
-from xlreport.cli.run import run
-from xlreport.pipeline.round.workspace import Workspace
-
-CHECKOUT = Path(__file__).parents[2]
-COMMANDS = """
-import os, sys
-from datetime import UTC, datetime
-from xlreport.cli.round import rounds
-rounds.now = lambda: datetime(2020, 10, 12, 8, tzinfo=UTC)
-from xlreport.cli.run import run
-inbox, log = os.path.realpath("inbox"), os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-def watch(event, told):
-    if event == "open" and isinstance(told[0], (str, bytes)):
-        path = os.path.realpath(os.fsdecode(told[0]))
-        if path.startswith(inbox) and path.endswith(".xlsx"):
-            os.write(log, os.path.basename(path).encode() + b"\\n")
-sys.addaudithook(watch)
-assert run(sys.argv[2:]) in (0, 1), sys.argv
-"""
-EVERY = (
-    ("consolidate", "inbox", "--out", "summary.xlsx"),
-    ("status",),
-)
+Opened = Callable[..., list[str]]
+_watched: tuple[str, int] | None = None
+"""The folder that is watched, and where names of files are written that are opened in it."""
 
 
-def opened(folder: Path, *words: str) -> list[str]:
-    """Names of the files of the inbox that a command opened, its workers' included, sorted."""
+def _watch(event: str, words: tuple[Any, ...]) -> None:
+    if _watched and event == "open" and isinstance(words[0], (str, bytes)):
+        path = os.path.realpath(os.fsdecode(words[0]))
+        if path.startswith(_watched[0]) and path.endswith(".xlsx"):
+            os.write(_watched[1], f"{Path(path).name}\n".encode())
+
+
+@pytest.fixture(scope="module")
+def watching() -> None:
+    sys.addaudithook(_watch)  # for good: a hook cannot be taken away
+
+
+@pytest.fixture
+def opened(
+    folder: Path,
+    watching: None,  # noqa: ARG001 - it sees what is opened
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Opened]:
+    """Run a command; return the names of the files of the inbox that it and its workers opened."""
+    global _watched  # noqa: PLW0603 - what the hook looks at
+    # No other thread does anything meanwhile: workers are forked, and carry the hook with them.
+    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
     log = folder / "opened.txt"
-    log.unlink(missing_ok=True)
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    done = subprocess.run(
-        [sys.executable, "-c", COMMANDS, str(log), *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return sorted(log.read_text("utf-8").split()) if log.exists() else []
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    _watched = (os.path.realpath(folder / "inbox"), descriptor)
+
+    def run_and_count(*words: str, code: int = 0) -> list[str]:
+        os.truncate(descriptor, 0)
+        told(capsys, *words, code=code)
+        return sorted(log.read_text("utf-8").split())
+
+    yield run_and_count
+    _watched = None
+    os.close(descriptor)
 
 
 def put_all(folder: Path, period: str, tmp_path: Path) -> list[str]:
-    """Returns of every department for one period, sound, into the inbox; their names."""
+    """Returns of every department for one period into the inbox, the first with a fault in Q3; their names."""
     names = []
     for code, form in zip(GOOD, sorted((folder / "sent" / period).glob("*.xlsx")), strict=False):
         name = f"{period}-{code}.xlsx"
         values = GOOD[code]
-        if period == "2020-Q3":  # later figures and dates, so that nothing is to be mended
+        if period == "2020-Q3":  # later figures and dates, so that nothing else is to be mended
+            values = BAD if code == "RST" else values
             values = values.replace("2.60", "3.80").replace("2020-07-03", "2020-10-03")
             values = values.replace("under_way,2020-09-20", "done,2020-09-20")
         (folder / "inbox" / name).write_bytes(filled(form.read_bytes(), values, tmp_path))
@@ -66,24 +69,52 @@ def put_all(folder: Path, period: str, tmp_path: Path) -> list[str]:
     return names
 
 
+FAULTY = "2020-Q3-RST.xlsx"
+
+
 def test_what_did_not_change_is_not_opened(
-    house: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, clock: Clock, opened: Opened
 ) -> None:
     """Two periods lie in the inbox; each command opens what is new, changed, or checked beside
     something new, and nothing else.
     """
-    folder = house.folder
-    monkeypatch.chdir(folder)
+    clock.day(12, month=10)
     for period in ("2020-Q2", "2020-Q3"):
-        assert run(["send", "--period", period]) == 0
+        opened("send", "--period", period)
     names = put_all(folder, "2020-Q2", tmp_path) + put_all(folder, "2020-Q3", tmp_path)
-    assert set(opened(folder, "consolidate", "inbox")) == set(names)
-    for words in EVERY:  # what the first run entered in the ledger is earlier records to the next
-        opened(folder, *words)
-    for words in EVERY:
-        assert opened(folder, *words) == [], words
-    touched = folder / "inbox" / names[-1]
+    consolidate = ("consolidate", "inbox", "--out", "summary.xlsx")
+    assert set(opened(*consolidate)) == set(names)
+    opened(*consolidate)  # what the first run entered in the ledger is earlier records to the next
+    nothing = (
+        consolidate, ("status",), ("history", "RST"), ("remind", "--dry-run"), ("remind",),
+        ("acknowledge", "--dry-run"), ("acknowledge",), ("send",),
+    )  # fmt: skip
+    for words in nothing:
+        assert opened(*words) == [], words
+    assert set(opened("return", "--dry-run")) == {FAULTY}  # it is marked
+    assert set(opened("return")) == {FAULTY}
+    assert opened("return") == []  # it was sent back
+    assert set(opened("validate", "inbox", "--out", "marked", code=1)) == {FAULTY}
+    touched = folder / "inbox" / "2020-Q3-NYT.xlsx"
     os.utime(touched)
-    assert set(opened(folder, "consolidate", "inbox")) == {touched.name}
-    for words in EVERY:
-        assert opened(folder, *words) == [], words
+    assert set(opened("remind", "--dry-run")) == {touched.name}
+    assert set(opened("remind", "--dry-run")) == {touched.name}  # a rehearsal keeps nothing
+    assert set(opened("remind")) == {touched.name}
+    for words in nothing[:3]:
+        assert opened(*words) == [], words
+
+
+def test_a_rehearsal_writes_nothing(folder: Path, tmp_path: Path, opened: Opened) -> None:
+    """Not even what SQLite keeps beside a file that is read."""
+    opened("send", "--period", "2020-Q2")
+    put_all(folder, "2020-Q2", tmp_path)
+    opened("validate", "inbox", "--out", str(tmp_path / "marked"))
+
+    def tree() -> dict[str, tuple[int, int]]:
+        return {str(one): (one.stat().st_mtime_ns, one.stat().st_size)
+                for one in folder.rglob("*") if one.name != "opened.txt"}  # fmt: skip
+
+    before = tree()
+    for command in ("send", "return", "remind", "acknowledge", "resend"):
+        opened(command, "--dry-run")
+        assert tree() == before, command

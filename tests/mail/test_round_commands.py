@@ -2,16 +2,14 @@
 
 import csv
 import json
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
-from loopback import BAD, CONTACTS, GOOD, PLAN, filled
+from commands import Clock, put, standing, told
+from loopback import BAD, CONTACTS, PLAN
 
-from xlreport.cli.round import rounds
 from xlreport.cli.run import run
 from xlreport.ledger.arrivals import Coming, note_arrival
 from xlreport.ledger.schema import TABLES
@@ -21,49 +19,6 @@ from xlreport.pipeline.intake.engines import engine_for
 from xlreport.pipeline.round.round import round_at
 from xlreport.pipeline.round.taking_in import take_in
 from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
-
-
-class Clock:
-    """The day that the commands take for today."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2020, 7, 1, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def day(self, number: int) -> None:
-        self.now = datetime(2020, 7, number, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    one = Clock()
-    monkeypatch.setattr(rounds, "now", one)
-    monkeypatch.setenv("XLREPORT_LANG", "zh")
-    return one
-
-
-@pytest.fixture
-def folder(house: Workspace, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Path:  # noqa: ARG001 - it stops the clock
-    monkeypatch.chdir(house.folder)
-    return house.folder
-
-
-def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
-    """What a command prints."""
-    assert run(list(words)) == code, capsys.readouterr().err
-    return capsys.readouterr().out
-
-
-def standing(capsys: pytest.CaptureFixture[str], code: str) -> dict[str, Any]:
-    document = json.loads(told(capsys, "status", "--format", "json"))
-    return next(one for one in document["departments"] if one["department"] == code)
-
-
-def put(folder: Path, tmp_path: Path, values: str = GOOD["RST"], name: str = "rst.xlsx") -> None:
-    template = next((folder / "sent" / "2020-Q2").glob("01_*.xlsx")).read_bytes()
-    (folder / "inbox" / name).write_bytes(filled(template, values, tmp_path))
 
 
 @pytest.mark.usefixtures("clock")

@@ -4,7 +4,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from xlreport.ledger.opening import database_address
+from xlreport.processes.databases import database_address
 from xlreport.processes.platform import extended, names_device
 from xlreport.processes.workers import worker_count
 

@@ -8,10 +8,15 @@ from pathlib import Path
 
 from xlreport.ledger.schema import TABLES, VERSION, version_of
 from xlreport.model.errors import USAGE, CannotRun
+from xlreport.processes.databases import database_to_read
+from xlreport.processes.unwritten import unwritten
 
 BACKUPS = "backups"
 _KEPT = 10
 _PREFIX, _SUFFIX = "ledger-", ".sqlite3"
+_FAULTS = {"SQLITE_FULL": "disk-full", "SQLITE_IOERR": "disk-full",
+           "SQLITE_CANTOPEN": "not-permitted", "SQLITE_READONLY": "not-permitted"}  # fmt: skip
+"""Beginnings of SQLite's names for what a disk does to a copy, and what they are called here."""
 _PAGES = 4096
 """Pages copied before readers get their turn."""
 
@@ -33,8 +38,8 @@ def backup_to(ledger: sqlite3.Connection, path: Path) -> None:
     """Write a copy of a ledger to a file: whole and proved, or not at all.
 
     Raises:
-        CannotRun: `backup-unsound` where the copy does not hold what it should; `disk-full` or
-            `file-busy` where it cannot be written.
+        CannotRun: `backup-unsound` where the copy does not hold what it should; `disk-full`,
+            `not-permitted` or what else keeps it from being written.
     """
     temporary = path.with_name(f".xlreport-{path.name}.tmp")
     try:
@@ -48,9 +53,14 @@ def backup_to(ledger: sqlite3.Connection, path: Path) -> None:
             raise CannotRun("backup-unsound", file=str(path), why=wrong)
         _flushed(temporary)
         temporary.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        full = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR"))
-        raise CannotRun("disk-full" if full else "file-busy", file=str(path)) from error
+    except OSError as error:
+        raise unwritten(error, path) from error
+    except sqlite3.OperationalError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        code = next((code for start, code in _FAULTS.items() if name.startswith(start)), None)
+        if code is None:
+            raise
+        raise CannotRun(code, file=str(path)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -105,17 +115,22 @@ def restore_from(source: Path, path: Path, now: datetime) -> Path | None:
     """
     if not source.is_file():
         raise CannotRun("backup-missing", USAGE, file=str(source))
-    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as copy:
-        try:
+    staged = path.with_name(f".xlreport-restored{_SUFFIX}")
+    try:
+        with closing(database_to_read(source)) as copy:
             version, wrong = version_of(copy), what_is_wrong(copy)
-        except sqlite3.DatabaseError as error:
-            version, wrong = -1, str(error)
-        if wrong or version < 1:
-            raise CannotRun("ledger-damaged", file=str(source), why=wrong)
-        if version > VERSION:
-            raise CannotRun("ledger-newer", file=str(source))
-        aside = _moved_aside(path, now)
-        backup_to(copy, path)
+            if wrong or version < 1:
+                raise CannotRun("ledger-damaged", file=str(source), why=wrong)
+            if version > VERSION:
+                raise CannotRun("ledger-newer", file=str(source))
+            backup_to(copy, staged)
+    except sqlite3.DatabaseError as error:
+        raise CannotRun("ledger-damaged", file=str(source), why=str(error)) from error
+    aside = _moved_aside(path, now)
+    try:
+        staged.replace(path)
+    except OSError as error:
+        raise unwritten(error, path) from error
     return aside
 
 
@@ -125,9 +140,12 @@ def _moved_aside(path: Path, now: datetime) -> Path | None:
         return None
     stamp = now.strftime("%Y%m%d-%H%M%S")
     place = path.parent / BACKUPS
-    place.mkdir(exist_ok=True)
-    for beside in ("-wal", "-shm", ""):
-        old = path.with_name(path.name + beside)
-        if old.exists():
-            old.replace(place / f"replaced-{stamp}{_SUFFIX}{beside}")
+    try:
+        place.mkdir(exist_ok=True)
+        for beside in ("-wal", "-shm", ""):
+            old = path.with_name(path.name + beside)
+            if old.exists():
+                old.replace(place / f"replaced-{stamp}{_SUFFIX}{beside}")
+    except OSError as error:
+        raise unwritten(error, path) from error
     return place / f"replaced-{stamp}{_SUFFIX}"

@@ -4,17 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from xlreport.ledger.backups import keep_one, what_is_wrong
 from xlreport.ledger.disk import is_local
 from xlreport.ledger.schema import VERSION, migrate, version_of
 from xlreport.model.errors import CannotRun
-from xlreport.processes.platform import resolved
+from xlreport.processes.databases import PATIENCE, copy_database, database_to_read
 
 LEDGER_FILE = "ledger.sqlite3"
-_PATIENCE = 5.0
-"""Seconds to wait for a reader that is just being served."""
 _FAULTS = {
     "SQLITE_FULL": "ledger-full", "SQLITE_IOERR": "ledger-disk", "SQLITE_BUSY": "ledger-locked",
     "SQLITE_LOCKED": "ledger-locked", "SQLITE_READONLY": "ledger-read-only",
@@ -44,7 +42,7 @@ def open_ledger(folder: Path, now: datetime | None = None) -> Iterator[sqlite3.C
     if missing and mails_have_gone(folder):
         raise CannotRun("ledger-gone", folder=str(folder))
     with _in_words(path):
-        ledger = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        ledger = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
         try:
             _set_up(ledger, local=is_local(folder))
             _bring_up(ledger, path, now)
@@ -80,7 +78,7 @@ def read_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
             raise CannotRun("ledger-gone", folder=str(folder))
         raise CannotRun("ledger-missing", file=str(path))
     with _in_words(path):
-        ledger = _reader(path)
+        ledger = database_to_read(path)
         try:
             version = _known_version(ledger, path)
             if version < VERSION:
@@ -100,11 +98,7 @@ def copied_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         if path.is_file() and path.stat().st_size:
             with _in_words(path):
-                ledger = _reader(path)
-                try:
-                    ledger.backup(copy)
-                finally:
-                    ledger.close()
+                copy_database(path, copy)
         elif mails_have_gone(folder):
             raise CannotRun("ledger-gone", folder=str(folder))
         version = _known_version(copy, path)
@@ -113,34 +107,6 @@ def copied_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
         yield copy
     finally:
         copy.close()
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    """A ledger in WAL mode on a disk that may not be written can only be read as one that nobody
-    changes.
-    """
-    for how in ("mode=ro", "mode=ro&immutable=1"):
-        ledger = sqlite3.connect(
-            f"{database_address(resolved(path))}?{how}",
-            uri=True,
-            isolation_level=None,
-            timeout=_PATIENCE,
-        )
-        try:
-            ledger.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        except sqlite3.OperationalError:
-            ledger.close()
-            if "immutable" in how or path.with_name(f"{path.name}-wal").exists():
-                raise
-        else:
-            return ledger
-    raise CannotRun("ledger-damaged", file=str(path), why="")
-
-
-def database_address(path: PurePath) -> str:
-    """Return an absolute path as SQLite takes it: a network folder of Windows is no host to it."""
-    told = path.as_uri()
-    return told if told.startswith("file:///") else told.replace("file://", "file:////", 1)
 
 
 def _set_up(ledger: sqlite3.Connection, *, local: bool) -> None:
@@ -199,7 +165,7 @@ def _damage(path: Path) -> str:
     if not path.is_file():
         return ""
     try:
-        ledger = _reader(path)
+        ledger = database_to_read(path)
         try:
             return what_is_wrong(ledger)
         finally:

@@ -6,13 +6,15 @@ import re
 from email import message_from_bytes
 from email.message import Message
 
-from xlreport.mail.heads import Head, first_of, id_of, kind_of
+from xlreport.mail.heads import DAEMONS, Head, first_of, id_of, kind_of
 from xlreport.mail.parts import parts_of, payload_of
 from xlreport.mail.senders import as_text
 
 _STATUS = re.compile(r"^Status:\s*(\d\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
 _ACTION = re.compile(r"^Action:\s*([A-Za-z]+)", re.MULTILINE | re.IGNORECASE)
-_CODE = re.compile(r"(?<![\d.])#?(5\.\d{1,3}\.\d{1,3})(?![\d.])|(?<![\d.])(5[0-7]\d)(?=[ \-])")
+_CODES = (re.compile(r"(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])"),
+          re.compile(r"(?<![\d.])(5[0-7]\d)(?=[ \-])"))  # fmt: skip
+"""Of a text: codes of RFC 3463, else those of RFC 5321."""
 _ID_LINE = re.compile(r"^Message-ID:\s*(<[!-;=?-~]{1,250}>)", re.MULTILINE | re.IGNORECASE)
 _WAITING = re.compile(
     r"delay|warning: could not send|still trying|延迟|延误|仍在尝试", re.IGNORECASE
@@ -41,15 +43,25 @@ def bounce_of(message: Message, head: Head) -> tuple[str, str]:
         return "", ""
     if not actions and _WAITING.search(head.subject):
         return "", ""
-    if not original and not report:
+    if not original and not report and not _is_answer(message):
         found = _ID_LINE.search(text)  # qmail puts the mail that came back into its text
         original = found[1] if found else ""
     if not original and actions:
         original = next(iter(head.answers), "")
     if not original:
         return "", ""
-    code = _CODE.search(text)
-    return original, status or (code[1] or code[2] if code else "")
+    codes = (one[1] for one in (pattern.search(text) for pattern in _CODES) if one)
+    return original, status or next(codes, "")
+
+
+def _is_answer(message: Message) -> bool:
+    """Say whether a machine answers for a person (RFC 3834): one who is away may quote a mail."""
+    said = first_of(message, "auto-submitted").lower()
+    return said.startswith("auto-replied") and not _is_daemon(first_of(message, "from"))
+
+
+def _is_daemon(sender: str) -> bool:
+    return any(one in sender.lower() for one in DAEMONS)
 
 
 def _told(message: Message) -> tuple[frozenset[str], str, str, str]:

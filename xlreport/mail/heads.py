@@ -13,7 +13,7 @@ from xlreport.mail.senders import as_text, raw_headers, sender_of, shown_sender
 
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _IN_BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
-_DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
+DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
 _SUBJECT = 200
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 
@@ -144,5 +144,5 @@ def _is_from_server(message: Message) -> bool:
         "<>" in (one.strip() for one in raw_headers(message, "return-path"))
         or kind_of(message) == "multipart/report"
         or bool(raw_headers(message, "x-failed-recipients"))
-        or any(f"{one}@" in as_text(first_of(message, "from")).lower() for one in _DAEMONS)
+        or any(f"{one}@" in as_text(first_of(message, "from")).lower() for one in DAEMONS)
     )

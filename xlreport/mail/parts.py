@@ -4,6 +4,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 
 from xlreport.mail.heads import first_of, kind_of
@@ -43,10 +44,20 @@ def _inside(part: Message) -> list[Message]:
 def _unpacked(inner: Message, packing: str) -> bytes:
     one = Message()
     one["Content-Transfer-Encoding"] = packing
-    text = inner.get_payload()
-    whole = not inner.keys() and isinstance(text, str)
-    one.set_payload(text if whole else inner.as_bytes().decode("utf-8", "surrogateescape"))
+    one.set_payload(_as_it_came(inner))
     return payload_of(one)
+
+
+def _as_it_came(inner: Message) -> str:
+    """Return the text that the parser took for a message: its head, and the empty line after it
+    only where there was one.
+    """
+    text = inner.get_payload()
+    if not isinstance(text, str):
+        return inner.as_bytes().decode("utf-8", "surrogateescape")
+    head = "".join(f"{name}: {words}\n" for name, words in inner.raw_items())
+    cut = any(isinstance(one, MissingHeaderBodySeparatorDefect) for one in inner.defects)
+    return head + ("" if cut or not head else "\n") + text
 
 
 def payload_of(part: Message) -> bytes:
@@ -81,6 +92,8 @@ def _from_base64(block: bytes) -> bytes:
 
 
 def _line(line: bytes) -> bytes:
+    if not line:  # of which `a2b_uu` makes 32 zeros
+        return b""
     try:
         return binascii.a2b_uu(line)
     except binascii.Error:

@@ -3,12 +3,16 @@
 Runs in a limited worker: what is read is a stranger's binary format.
 """
 
+import logging
+import struct
 from pathlib import Path
 
 from xlreport.mail.names import text_of_bytes
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _MOST = 50
+_HEAD, _BEFORE, _AFTER = 6, 9, 2
+"""Bytes before the first attribute; before the bytes of one, and after them."""
 
 
 def is_tnef(content: bytes) -> bool:
@@ -16,17 +20,21 @@ def is_tnef(content: bytes) -> bool:
     return content.startswith(_SIGNATURE)
 
 
-def tnef_files(path: Path, _name: str, _more: object) -> tuple[tuple[str, bytes], ...]:
-    """Return the files in a `winmail.dat`, names and bytes; none where nothing can be read of it,
-    or where the library for it is not installed.
+def tnef_files(path: Path, _name: str, _more: object) -> tuple[tuple[str, bytes], ...] | None:
+    """Return the files in a `winmail.dat`, names and bytes; None where it cannot be read, or where
+    the library for it is not installed.
     """
     try:
         from tnefparse import TNEF
         from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME
     except ImportError:
-        return ()
+        return None
+    logging.getLogger("tnefparse").disabled = True  # it remarks on whatever is not as it should be
     try:
-        parsed = TNEF(path.read_bytes(), do_checksum=False)
+        content = path.read_bytes()
+        if not _is_whole(content):
+            return None
+        parsed = TNEF(content, do_checksum=False)
         found = []
         for one in parsed.attachments[:_MOST]:
             names = [a.data for a in one.mapi_attrs if a.name == MAPI_ATTACH_LONG_FILENAME]
@@ -35,7 +43,21 @@ def tnef_files(path: Path, _name: str, _more: object) -> tuple[tuple[str, bytes]
                 found.append((name, one.data))
         return tuple(found)
     except Exception:  # noqa: BLE001 - a parser of a binary format: whatever it falls over, the file stays whole
-        return ()
+        return None
+
+
+def _is_whole(content: bytes) -> bool:
+    """Say whether no attribute leads beyond the end of the stream: the library hands out what is
+    cut off as if it were all.
+
+    Each has a level (1 byte), a number (4), a length (4), that many bytes and a checksum (2);
+    before them stand signature and key (MS-OXTNEF 2.1.3).
+    """
+    at = _HEAD
+    while at + _BEFORE <= len(content):
+        (length,) = struct.unpack_from("<I", content, at + _BEFORE - 4)
+        at += _BEFORE + length + _AFTER
+    return at <= len(content)
 
 
 def _plain(names: list[object]) -> str:

@@ -2,6 +2,7 @@
 limit: workers, their memory, Ctrl-C, and how a path is opened.
 """
 
+import errno
 import os
 import re
 import signal
@@ -25,6 +26,8 @@ _LONG = 240
 """Characters of a path from which on Windows may refuse it: 260 for a file, 248 for a folder, less
 what a temporary name needs.
 """
+_DENIED, _SHARED_WITH_NOBODY, _LOCKED = 5, 32, 33
+"""Windows: ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
 _DEVICES = re.compile(
     r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE
 )
@@ -157,6 +160,31 @@ def reading_flags() -> int:
         | getattr(os, "O_CLOEXEC", 0)
         | getattr(os, "O_BINARY", 0)
     )
+
+
+def new_file(path: Path) -> int:
+    """Make a file that is not there yet, for its owner alone; return it open for writing.
+
+    Not `tempfile`: on Windows it takes a folder without rights for a name that is taken, and tries
+    two thousand million more.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+
+
+def open_elsewhere(error: OSError, target: Path) -> bool:
+    """Say whether a file could not be replaced because a program has it open, and not for want of
+    rights.
+
+    POSIX replaces open files. Windows says so where it shares a file with nobody (32, 33); where it
+    only denies access (5) to a rename onto a file that is there and may be written, it is open.
+    """
+    if sys.platform != "win32":
+        return error.errno in {errno.EBUSY, errno.ETXTBSY}
+    if error.winerror in {_SHARED_WITH_NOBODY, _LOCKED}:
+        return True
+    renaming = error.winerror == _DENIED and error.filename2 is not None
+    return renaming and target.is_file() and os.access(target, os.W_OK)
 
 
 def is_local_drive(folder: Path) -> bool | None:

@@ -8,6 +8,7 @@ import pytest
 from xlreport.cli.run import run
 from xlreport.model.errors import CannotRun
 from xlreport.pipeline.files.writing import write_whole
+from xlreport.processes.unwritten import unwritten
 
 
 def test_written_once(tmp_path: Path) -> None:
@@ -21,12 +22,22 @@ def test_written_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.EACCES, "file-busy"), (errno.ENOSPC, "disk-full")]
+    ("number", "code"),
+    [
+        (errno.EACCES, "not-permitted"),
+        (errno.EPERM, "not-permitted"),
+        (errno.EROFS, "not-permitted"),
+        (errno.EBUSY, "file-busy"),
+        (errno.ETXTBSY, "file-busy"),
+        (errno.ENOSPC, "disk-full"),
+        (errno.EDQUOT, "disk-full"),
+        (errno.EIO, "file-unwritable"),
+    ],
 )
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:
-    """Open in Excel, or no room left: named in one line, the old file whole, no temporary file left behind."""
+    """Open in Excel, no right, no room left: told apart, named in one line, the old file whole, no temporary file left behind."""
     path = tmp_path / "summary.xlsx"
     path.write_bytes(b"old")
 
@@ -81,3 +92,24 @@ def test_an_inbox_is_only_read(
     assert run([command, str(tmp_path), "--out", str(tmp_path / "out.xlsx")]) == 2
     assert "out.xlsx" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("winerror", "renaming", "code"),
+    [(32, True, "file-busy"), (33, True, "file-busy"), (5, True, "file-busy"), (5, False, "not-permitted")],
+)  # fmt: skip
+def test_what_windows_says_of_a_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    winerror: int,
+    renaming: bool,  # noqa: FBT001
+    code: str,
+) -> None:
+    """Access denied is an open file where it is renamed onto, and want of rights where one is made."""
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(b"old")
+    error = PermissionError(errno.EACCES, "denied", "x", None, str(path) if renaming else None)
+    monkeypatch.setattr("sys.platform", "win32")
+    told = type("Denied", (PermissionError,), {"winerror": winerror})(*error.args)
+    told.filename2 = error.filename2
+    assert unwritten(told, path).code == code

@@ -18,16 +18,19 @@ def return_command(
     from xlreport.cli.options import period_from
     from xlreport.cli.report import progress
     from xlreport.cli.round.rounds import deliver_mails, here, now, period_of, show_kept
-    from xlreport.cli.screen import show
+    from xlreport.cli.screen import answer, show
+    from xlreport.mail.headers import seen
     from xlreport.messages import say
+    from xlreport.messages.findings import sentence
     from xlreport.pipeline.round.letters import addresses_of
-    from xlreport.pipeline.round.returning import answer_without_file, return_all
+    from xlreport.pipeline.round.returning import answer_without_file, return_all, unanswerable
     from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in import take_in
 
     with round_in(
         here(), "return", now(), period=period_from(period), jobs=jobs, dry_run=dry_run
     ) as round_:
+        language = round_.workspace.language
         with progress() as tick:
             kept = take_in(round_, tick=tick)
         show_kept(round_.workspace, kept)
@@ -39,7 +42,7 @@ def return_command(
             where = one.path.name if one.path else ""
             show(
                 say(
-                    round_.workspace.language,
+                    language,
                     "round.returned",
                     department=one.department.name,
                     file=one.file,
@@ -50,7 +53,10 @@ def return_command(
             for one in answer_without_file(round_, period_of(round_, kept)):
                 made.append(one)
                 words = {"department": one.department.name, "file": "", "path": ""}
-                show(say(round_.workspace.language, "round.returned", **words))
+                show(say(language, "round.returned", **words))
+        for odd in unanswerable(kept):
+            words = {"file": seen(odd.file), "why": sentence(language, odd.findings[0])}
+            answer(say(language, "round.returned-nobody", **words))
         if not made:
-            show(say(round_.workspace.language, "round.returned-none"))
+            show(say(language, "round.returned-none"))
         deliver_mails(round_, [mail for one in made for mail in one.mails], dry_run=dry_run)

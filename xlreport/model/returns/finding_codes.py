@@ -40,6 +40,8 @@ READING: dict[str, Severity] = {
     "is-flat-ods": ERROR,
     "is-uof": ERROR,
     "is-archive": ERROR,
+    "is-locked-archive": ERROR,
+    "is-winmail": ERROR,
     "is-numbers": ERROR,
     "is-old-xls": ERROR,
     "cannot-open": ERROR,

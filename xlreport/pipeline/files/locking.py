@@ -45,7 +45,7 @@ def hold_workspace(folder: Path, command: str, now: datetime) -> Iterator[None]:
         try:
             write_whole(folder / HOLDER, words.encode())
         except CannotRun as error:
-            if error.code == "file-busy":
+            if error.code == "not-permitted":
                 raise CannotRun("workspace-read-only", folder=str(folder)) from error
             raise
         try:

@@ -1,15 +1,15 @@
 """Files are written whole or not at all, and never over an original."""
 
 import contextlib
-import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from xlreport.model.errors import USAGE, CannotRun
-from xlreport.processes.platform import is_device, reachable, resolved
+from xlreport.processes.platform import is_device, new_file, reachable, resolved
+from xlreport.processes.unwritten import unwritten
 
 _PIECE = 1 << 20
 
@@ -71,8 +71,9 @@ def write_whole(path: Path, content: bytes) -> bool:
     written.
 
     Raises:
-        CannotRun: `file-busy` where the file is open elsewhere or may not be written, `disk-full`
-            where it does not fit, `not-a-folder` where its folder is a file, and what `prove_out`
+        CannotRun: `file-busy` where the file is open elsewhere, `not-permitted` where it or its
+            folder may not be written, `disk-full` where it does not fit, `not-a-folder` where its
+            folder is a file, `file-unwritable` for whatever else a disk says, and what `prove_out`
             refuses of a place; what stood there before is untouched.
     """
     place = reachable(path)
@@ -85,8 +86,7 @@ def write_whole(path: Path, content: bytes) -> bool:
     except (FileExistsError, NotADirectoryError) as error:
         raise CannotRun("not-a-folder", folder=str(path.parent)) from error
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        raise CannotRun("disk-full" if full else "file-busy", file=str(path)) from error
+        raise unwritten(error, path) from error
     return True
 
 
@@ -100,16 +100,17 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xlreport-", suffix=".tmp")
+    temporary = path.with_name(f".xlreport-{secrets.token_hex(6)}.tmp")
+    handle = new_file(temporary)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         if os.name == "posix":
-            Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+            temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise

@@ -4,7 +4,7 @@ new or changed.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ from xlreport.pipeline.intake.stored_rows import (
     examined_from,
     row_of,
 )
+from xlreport.processes.databases import copy_database
 from xlreport.processes.workers import FileJob
 from xlreport.workbook.reading.headings import Headings
 
@@ -46,13 +47,27 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def cache_in(folder: Path) -> Iterator["Cache"]:
-    """Open what a folder keeps of files that were read before."""
+def cache_in(folder: Path, *, begun: Path | None = None) -> Iterator["Cache"]:
+    """Open what a folder keeps of files that were read before.
+
+    Args:
+        folder: where it lies.
+        begun: a folder whose own one it begins with, as a copy: that one is only read.
+    """
+    if begun is not None:
+        _copied(begun / CACHE_FILE, folder / CACHE_FILE)
     cache = Cache(folder / CACHE_FILE)
     try:
         yield cache
     finally:
         cache.close()
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copy a cache; where that cannot be done everything is read again."""
+    if source.is_file():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(target)) as copy:
+            copy_database(source, copy)
 
 
 class Cache:

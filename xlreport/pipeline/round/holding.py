@@ -9,6 +9,7 @@ from xlreport.ledger.opening import whole
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.round.ledger import Arrival, ArrivalPlace
 from xlreport.pipeline.round.round import Round
+from xlreport.processes.unwritten import unwritten
 
 BY_HAND = "by-hand"
 """Why a file is held that a person took out of the inbox."""
@@ -48,7 +49,7 @@ def _move(source: Path, target: Path, file: str) -> None:
         target.mkdir(exist_ok=True)
         (source / file).replace(target / file)
     except OSError as error:
-        raise CannotRun("file-busy", file=str(target / file)) from error
+        raise unwritten(error, target / file) from error
 
 
 def release(round_: Round, wanted: Sequence[str]) -> Sequence[Arrival]:

@@ -4,13 +4,13 @@ belongs: the inbox, or held.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlreport.checks.returns.identity import Identity, identify
 from xlreport.ledger.arrivals import Coming
 from xlreport.mail.heads import Head
-from xlreport.mail.inbound import Attached, Inbound, read_message
+from xlreport.mail.inbound import Attached, Inbound, Without, read_message
 from xlreport.mail.names import safe_name
 from xlreport.mail.tnef import is_tnef, tnef_files
 from xlreport.model.returns.submission import Submission, Unreadable
@@ -21,6 +21,9 @@ from xlreport.pipeline.round.workspace import Workspace
 from xlreport.processes.workers import FileJob, each_file
 from xlreport.workbook.reading.files import read_files
 from xlreport.workbook.reading.headings import Headings
+
+_TNEF_SECONDS = 5.0
+"""For one `winmail.dat`: a count in it that is damaged can keep its parser busy for hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ def opened(workspace: Workspace, content: bytes) -> Incoming | None:
     try:
         inbound = read_message(content, own_hosts(workspace))
         files = [one for each in inbound.attached for one in _out_of_tnef(workspace, each)]
-        return Incoming(inbound, tuple(one for each in files for one in unpacked_files(each)))
+        found = tuple(one for each in files for one in unpacked_files(each))
+        if not found and inbound.without is None:
+            inbound = replace(inbound, without=Without.WORDS)
+        return Incoming(inbound, found)
     except (OSError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - the library's parser falls over in many ways; such a message costs itself
@@ -56,7 +62,9 @@ def own_hosts(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _out_of_tnef(workspace: Workspace, attached: Attached) -> Iterator[Attached]:
-    """Yield the files in a `winmail.dat`; it stays whole where it holds none or cannot be read."""
+    """Yield the files in a `winmail.dat`, which often holds but the looks of a letter; it stays
+    whole where it cannot be read.
+    """
     if not is_tnef(attached.content):
         yield attached
         return
@@ -65,10 +73,10 @@ def _out_of_tnef(workspace: Workspace, attached: Attached) -> Iterator[Attached]
     write_whole(path, attached.content)
     try:
         job = FileJob(path, workspace.held)
-        (found,) = each_file([job], tnef_files, 1)
+        (found,) = each_file([job], tnef_files, 1, seconds=_TNEF_SECONDS)
     finally:
         path.unlink(missing_ok=True)
-    if isinstance(found, Unreadable) or not found:
+    if isinstance(found, Unreadable) or found is None:
         yield attached
         return
     for name, content in found:

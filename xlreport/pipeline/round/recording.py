@@ -136,6 +136,7 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
         for one in intake.files
         if one.identity is None or one.identity.plan.plan.code == round_.workspace.code
     ]
+    ours.sort(key=_saved)
     with whole(round_.ledger):
         entered = [
             note_arrival(round_.ledger, _coming(one, round_.now), round_.now) for one in ours
@@ -162,6 +163,14 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
         new=sum(new for _, new in entered),
         changed=changed,
     )
+
+
+def _saved(one: Received) -> tuple[str, str]:
+    """Order files that come in together as they were made, so that what was mended comes after
+    what was to be mended; files that do not say come first.
+    """
+    saved = one.submission.saved_at if one.submission else None
+    return (saved.isoformat() if saved else "", one.file)
 
 
 def _coming(one: Received, now: datetime) -> Coming:

@@ -33,6 +33,8 @@ from xlreport.pipeline.round.taking_in import latest_of
 from xlreport.pipeline.round.workspace import Workspace
 
 RETURNED_FOLDER = "returned"
+_TOLD = frozenset({Verdict.RETURNED, Verdict.UNREADABLE, Verdict.NOT_OURS})
+"""What is told to whoever sent a file that is nobody's return."""
 _FIRST = 10
 """Findings that stand in the letter itself."""
 _ALL = 200
@@ -66,7 +68,8 @@ def return_all(round_: Round, kept: Recorded, period: Period) -> Iterator[Return
     before = answered_before(round_.ledger, round_.workspace.code, str(period))
     for one, code in _nameless(kept):
         if code not in answered and one.sha256 not in before:
-            yield _return(round_, one, _department(round_.workspace, code), forms, period)
+            yield _return(round_, one, _department(round_.workspace, code), forms, period,
+                          name=kept.arrivals[one.file].name)  # fmt: skip
 
 
 def _nameless(kept: Recorded) -> Iterator[tuple[Received, str]]:
@@ -75,9 +78,18 @@ def _nameless(kept: Recorded) -> Iterator[tuple[Received, str]]:
     """
     for one in kept.received:
         came = kept.arrivals.get(one.file)
-        told = one.verdict in {Verdict.RETURNED, Verdict.UNREADABLE, Verdict.NOT_OURS}
-        if one.identity is None and told and came is not None and came.department:
+        if one.identity is None and one.verdict in _TOLD and came is not None and came.department:
             yield one, came.department
+
+
+def unanswerable(kept: Recorded) -> Iterator[Received]:
+    """Yield files that cannot be read, or do not say whose they are, and that nobody known sent: a
+    person has to look at them.
+    """
+    for one in kept.received:
+        came = kept.arrivals.get(one.file)
+        if one.identity is None and one.verdict in _TOLD and not (came and came.department):
+            yield one
 
 
 def _department(workspace: Workspace, code: str) -> Department:
@@ -87,8 +99,12 @@ def _department(workspace: Workspace, code: str) -> Department:
 
 
 def _return(
-    round_: Round, one: Received, department: Department, forms: Forms, period: Period
-) -> ReturnedMail:
+    round_: Round, one: Received, department: Department, forms: Forms, period: Period,
+    *, name: str = "",
+) -> ReturnedMail:  # fmt: skip
+    """Queue what goes back for one file; `name` is what the sender calls it, where it holds no
+    place that could be named.
+    """
     found = to_mend(one.findings)
     language = round_.workspace.language
     draft = LetterText(
@@ -96,7 +112,7 @@ def _return(
         department=department,
         period=period,
         about=(one.sha256, digest_of_findings(found), *_taken_back(round_, department, period)),
-        tables={"findings": findings_table(language, found, _FIRST)},
+        tables={"findings": findings_table(language, found, _FIRST, file=name)},
         submission=one.sha256,
     )
     path = (
@@ -111,8 +127,8 @@ def _return(
     attachments: tuple[Attachment, ...] = ()
     if content is not None:
         write_whole(path, content)
-        name = ascii_attachment_name(department.code, str(period), "findings", suffix=".xlsx")
-        attachments = (Attachment(name, content),)
+        called = ascii_attachment_name(department.code, str(period), "findings", suffix=".xlsx")
+        attachments = (Attachment(called, content),)
     due = extensions(round_.ledger, round_.workspace.code, str(period)).get(department.code)
     when = when_words(
         round_.workspace,
@@ -123,7 +139,7 @@ def _return(
     draft = replace(
         draft,
         values={**_values(round_.workspace, found, attached=bool(attachments)), **when},
-        light=(alone, {"findings": findings_table(language, found, _ALL)}),
+        light=(alone, {"findings": findings_table(language, found, _ALL, file=name)}),
         attachments=attachments,
     )
     with whole(round_.ledger):
@@ -176,11 +192,14 @@ def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -
     }
 
 
-def findings_table(language: str, found: Sequence[Finding], count: int) -> MailTable:
-    """Return the first findings as rows: where, what, and what to do."""
+def findings_table(
+    language: str, found: Sequence[Finding], count: int, *, file: str = ""
+) -> MailTable:
+    """Return the first findings as rows: where (or of which file), what, and what to do."""
     heads = tuple(say(language, f"letters.{one}") for one in ("place", "fault", "remedy"))
     rows = tuple(
-        (_place(one), sentence(language, one), remedy(language, one)) for one in found[:count]
+        (_place(one) or file, sentence(language, one), remedy(language, one))
+        for one in found[:count]
     )
     rest = len(found) - len(rows)
     return MailTable(heads, rows, say(language, "letters.more", count=rest) if rest > 0 else "")

@@ -38,7 +38,9 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
             round_.workspace.inbox.mkdir()
     asked = round_.period or round_of(round_)
     earlier = (*round_.earlier, *recorded_earlier(round_, before=asked))
-    with cache_in(round_.workspace.out) as cache:
+    workspace = round_.workspace
+    begun = workspace.folder if workspace.is_rehearsal else None
+    with cache_in(workspace.out, begun=begun) as cache:
         came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
     return replace(record_intake(round_, came), earlier=earlier)
 

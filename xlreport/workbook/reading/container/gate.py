@@ -51,12 +51,15 @@ _SIGNATURES = (
     (b"\x09\x00\x04\x00", "is-old-xls"), (b"\x09\x02\x06\x00", "is-old-xls"),
     (b"\x09\x04\x06\x00", "is-old-xls"), (b"\x09\x08\x08\x00", "is-old-xls"),
     (b"\x7fELF", "is-other"), (b"SQLite format 3\x00", "is-other"),
+    (b"\x78\x9f\x3e\x22", "is-winmail"),
 )  # fmt: skip
 _LETTERS = ((b"BM", "is-picture"), (b"MZ", "is-other"), (b"BZh", "is-archive"))
 """Signatures that a text may begin with as well: a heading BM or MZ is nothing rare."""
 _TAR = (257, b"ustar")
 """Where a tar archive says what it is."""
 _ZIP = b"PK\x03\x04"
+_FLAGS = 6
+"""Where the first entry of an archive has its flags."""
 _AGENTS = (
     (b"E-SafeNet", "亿赛通"),
     (b"%TSD-Header-###%", "天锐绿盾"),
@@ -146,7 +149,14 @@ def _no_mere_archive(content: bytes) -> None:
         return
     if "ofd.xml" in names:
         raise Refused("is-ofd")
-    raise Refused("is-numbers" if "index/document.iwa" in names else "is-archive")
+    if "index/document.iwa" in names:
+        raise Refused("is-numbers")
+    raise Refused("is-locked-archive" if _asks_for_a_password(content) else "is-archive")
+
+
+def _asks_for_a_password(content: bytes) -> bool:
+    """Say whether the first entry of an archive is encrypted: bit 0 of its flags (APPNOTE)."""
+    return len(content) > _FLAGS and bool(content[_FLAGS] & 1)
 
 
 def _opened_compound(content: bytes) -> Opened:
