@@ -8,12 +8,12 @@ what somebody has marked as deleted in another program.
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 
-from xlreport.mail.imap_answers import Overview, fetched, overview_of
+from xlreport.mail.imap_answers import Node, Overview, fetched, overview_of
 from xlreport.mail.login import Secret, sign_in
 from xlreport.mail.names import words_of_server
 from xlreport.mail.smtp import encryption
@@ -195,12 +195,25 @@ def _looked_at(box: Box, wanted: Sequence[int]) -> dict[int, Overview]:
         except imaplib.IMAP4.error:
             continue  # BAD: the connection stands
         if answer == "OK":
-            looks = [overview_of(one) for one in fetched(parts)]
-            return {one.uid: one for one in looks if one is not None and one.uid in set(wanted)}
+            looks = (overview_of(one) for one in _joined(fetched(parts)))
+            asked = frozenset(wanted)
+            return {one.uid: one for one in looks if one is not None and one.uid in asked}
     if len(wanted) == 1:
         return {}
     middle = len(wanted) // 2
     return _looked_at(box, wanted[:middle]) | _looked_at(box, wanted[middle:])
+
+
+def _joined(told: Iterable[dict[str, Node]]) -> Iterable[dict[str, Node]]:
+    """Put together what a server tells of one message in several answers (RFC 3501 7.4.2); what
+    does not say which it is of, such as a mark that somebody else sets meanwhile, is left out.
+    """
+    found: dict[Node, dict[str, Node]] = {}
+    for one in told:
+        uid = one.get("UID")
+        if isinstance(uid, bytes):
+            found[uid] = found.get(uid, {}) | one
+    return found.values()
 
 
 def content(box: Box, uid: int) -> bytes:

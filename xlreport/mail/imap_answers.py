@@ -11,7 +11,7 @@ from typing import Any
 
 from xlreport.mail.names import decoded, text_of_bytes
 
-_Node = bytes | None | list[Any]
+Node = bytes | None | list[Any]
 """A word, NIL, or a list of the same."""
 # a bracket of a list | a quoted text | a literal's length (its bytes follow) | BODY[…] with what
 # stands in its brackets | any other word
@@ -50,7 +50,7 @@ class Overview:
     """None where the server tells no structure, or none that can be read."""
 
 
-def fetched(lines: Sequence[object]) -> Iterator[dict[str, _Node]]:
+def fetched(lines: Sequence[object]) -> Iterator[dict[str, Node]]:
     """Yield each message of an answer of `imaplib` as names and what they hold.
 
     There a literal makes a pair (text before, bytes), and what follows it stands alone; the pieces
@@ -71,18 +71,18 @@ def fetched(lines: Sequence[object]) -> Iterator[dict[str, _Node]]:
         yield _named(pieces)
 
 
-def _named(pieces: Sequence[tuple[bytes, bytes | None]]) -> dict[str, _Node]:
+def _named(pieces: Sequence[tuple[bytes, bytes | None]]) -> dict[str, Node]:
     tree = _tree(pieces)
     inside = next((one for one in tree if isinstance(one, list)), [])
-    found: dict[str, _Node] = {}
+    found: dict[str, Node] = {}
     for name, node in zip(inside[::2], inside[1::2], strict=False):
         if isinstance(name, bytes):
             found[name.decode("ascii", "replace").upper().partition("<")[0]] = node
     return found
 
 
-def _tree(pieces: Sequence[tuple[bytes, bytes | None]]) -> list[_Node]:
-    stack: list[list[_Node]] = [[]]
+def _tree(pieces: Sequence[tuple[bytes, bytes | None]]) -> list[Node]:
+    stack: list[list[Node]] = [[]]
     count = 0
     for text, literal in pieces:
         for match in _TOKEN.finditer(text):
@@ -91,7 +91,7 @@ def _tree(pieces: Sequence[tuple[bytes, bytes | None]]) -> list[_Node]:
             if count > _MOST:
                 return stack[0]
             if word == b"(":
-                inner: list[_Node] = []
+                inner: list[Node] = []
                 stack[-1].append(inner)
                 stack.append(inner)
             elif word == b")":
@@ -106,7 +106,7 @@ def _tree(pieces: Sequence[tuple[bytes, bytes | None]]) -> list[_Node]:
     return stack[0]
 
 
-def overview_of(told: dict[str, _Node]) -> Overview | None:
+def overview_of(told: dict[str, Node]) -> Overview | None:
     """Return what a message looks like; None where the answer says not even which it is or has no
     header.
     """
@@ -125,7 +125,7 @@ def overview_of(told: dict[str, _Node]) -> Overview | None:
     )
 
 
-def _moment(node: _Node) -> datetime | None:
+def _moment(node: Node) -> datetime | None:
     """Read `17-Jul-2020 02:44:25 +0800`."""
     if not isinstance(node, bytes):
         return None
@@ -136,11 +136,11 @@ def _moment(node: _Node) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _leaves(structure: list[_Node]) -> Iterator[PartLook]:
+def _leaves(structure: list[Node]) -> Iterator[PartLook]:
     """Yield the parts that are none of several; a message inside counts as one and is looked into
     as well (RFC 3501 7.4.2: type, subtype, parameters, …, disposition).
     """
-    waiting: list[_Node] = [structure]
+    waiting: list[Node] = [structure]
     while waiting:
         node = waiting.pop()
         if not isinstance(node, list) or not node:
@@ -157,7 +157,7 @@ def _leaves(structure: list[_Node]) -> Iterator[PartLook]:
             waiting.append(node[8])
 
 
-def _name(node: list[_Node]) -> str:
+def _name(node: list[Node]) -> str:
     for one in node[2:]:
         pairs = one if isinstance(one, list) else []
         if len(pairs) == 2 and isinstance(pairs[1], list) and isinstance(pairs[0], bytes):

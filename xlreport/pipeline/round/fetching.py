@@ -109,6 +109,8 @@ def fetch(round_: Round, *, again: bool = False) -> Iterator[Fetched]:
     cut: _Cut | None = None
     tried: set[int] = set()
     """Messages that were put aside in this run."""
+    cuts: set[int] = set()
+    """Messages at which the connection was lost once."""
     halves: list[tuple[int, ...]] = []
     """What was asked for when the connection was lost, to be asked for in smaller numbers."""
     for _ in range(_CUTS):
@@ -116,7 +118,9 @@ def fetch(round_: Round, *, again: bool = False) -> Iterator[Fetched]:
             with imap.mailbox(settings, secret, ca) as server:
                 if cut is not None:  # the server is there: so it was the message
                     halves += _halves(cut.uids)
-                    if len(cut.uids) == 1:
+                    if len(cut.uids) == 1 and cut.uids[0] not in cuts:
+                        cuts.add(cut.uids[0])  # once may be anything
+                    elif len(cut.uids) == 1:
                         tried.add(cut.uids[0])
                         where = _at(box, server.uidvalidity, cut.uids[0])
                         yield _put_aside(round_, where, "cut", cut.heads.get(cut.uids[0]))
