@@ -8,18 +8,20 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import xlreport
+from scripts.borrowed_rows import borrowing_pages, with_borrowed_rows
+from scripts.findings_page import findings_page
+from scripts.plan_page import plan_page
 from xlreport.cli.commands import COMMANDS, program
 from xlreport.cli.documents import DOCUMENTS, document_schema
-from xlreport.messages import say
+from xlreport.messages import languages, say
 from xlreport.model.plans import plan as plan_types
-from xlreport.model.returns.finding_codes import PLANS, READING, RETURN_CODES, Severity
 from xlreport.publish.columns import COLUMN_KINDS, UNIT_OF, ColumnKind
 from xlreport.publish.long import LONG_COLUMNS
 from xlreport.publish.rows import ROW_COLUMNS
@@ -70,7 +72,7 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 
 def cli_reference(language: str) -> str:
-    """docs/en/cli.md and its like: every command's own help, in one language."""
+    """docs/<language>/cli.md: every command's own help, in one language."""
     os.environ["XLREPORT_LANG"] = language
     lines = [f"# {say(language, 'help.page.title')}", "", GENERATED, ""]
     lines += [say(language, "help.page.exit_codes"), "", say(language, "help.page.defaults"), ""]
@@ -87,88 +89,8 @@ def cli_reference(language: str) -> str:
     return "\n".join(lines)
 
 
-def findings_reference() -> str:
-    """docs/en/findings.md: every code with its severity, sentence and remedy in both languages."""
-    lines = ["# Findings", "", GENERATED, ""]
-    lines += ["Codes are stable; programs decide on them, never on the words.", ""]
-    lines += [
-        "An error stops its row (an identity error the whole file), a warning asks for a reason in 备注,"
-    ]
-    lines += ["a note informs. `{…}` stands for what the finding names.", ""]
-    tables = {
-        "In opening and reading a file": READING,
-        "In what a workbook says": RETURN_CODES,
-        "In a plan": PLANS,
-    }
-    for title, codes in tables.items():
-        lines += [f"## {title}", "", "| code | severity | 中文 | English |", "|---|---|---|---|"]
-        lines += [finding_row(code, severity) for code, severity in sorted(codes.items())]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def finding_row(code: str, severity: Severity) -> str:
-    """One row of the findings table."""
-    words = []
-    for language in ("zh", "en"):
-        told = (say_raw(language, f"finding.{code}"), say_raw(language, f"remedy.{code}"))
-        words.append("<br>→ ".join(one.replace("|", "\\|").replace("\n", " ") for one in told))
-    return f"| `{code}` | {severity} | {words[0]} | {words[1]} |"
-
-
-def say_raw(language: str, key: str) -> str:
-    """The words with their placeholders left in."""
-    from xlreport.messages import catalogue
-
-    return catalogue(language)[key].replace("{{", "{").replace("}}", "}")
-
-
-def plan_reference() -> str:
-    """docs/en/plan.md: every field of a plan file."""
-    lines = ["# The plan file, field by field", "", GENERATED, ""]
-    lines += ["A plan is one TOML file; `schemas/plan.schema.json` is the same as JSON Schema.", ""]
-    tables: list[tuple[str, type[BaseModel]]] = [
-        ("[plan]", plan_types.PlanHead),
-        ("[[department]]", plan_types.Department),
-        ("[[indicator]]", plan_types.Indicator),
-        ("baseline", plan_types.Baseline),
-        ("parts", plan_types.RateParts),
-        ("[[milestone]]", plan_types.Milestone),
-        ("[[left_out]]", plan_types.LeftOut),
-        ("[[revision]]", plan_types.Revision),
-        ("[policy]", plan_types.Policy),
-    ]
-    for title, model in tables:
-        doc = " ".join((model.__doc__ or "").split("\n\n")[0].split())
-        lines += [f"## `{title}`", "", doc, "", "| field | default | means |", "|---|---|---|"]
-        for name, field in model.model_fields.items():
-            default = (
-                "required"
-                if field.is_required()
-                else f"`{json.dumps(field.get_default(), default=str)}`"
-            )
-            named = field.description or getattr(
-                plan_types.Bounds.model_fields.get(name), "description", None
-            )
-            meaning = (named or words_of(name)).replace("\n", " ")
-            lines.append(f"| `{name}` | {default} | {meaning} |")
-        lines.append("")
-    lines += ["## Words", ""]
-    for kind in (
-        plan_types.Measure,
-        plan_types.Direction,
-        plan_types.Comparator,
-        plan_types.Commitment,
-    ):
-        doc = " ".join((kind.__doc__ or "").split())
-        lines += [f"- `{kind.__name__.lower()}`: {' · '.join(f'`{one}`' for one in kind)}. {doc}"]
-    actions = " · ".join(f"`{one}` {say('zh', f'action.{one}')}" for one in plan_types.Action)
-    lines += [f"- `action`: {actions}.", ""]
-    return "\n".join(lines)
-
-
 def data_reference(language: str) -> str:
-    """docs/en/data.md and its like: every column of the data files."""
+    """docs/<language>/data.md: every column of the data files."""
 
     def told(key: str) -> str:
         return say(language, key)
@@ -204,11 +126,13 @@ def api_reference() -> str:
     return "\n".join(lines)
 
 
-def words_of(name: str) -> str:
-    """What a field without its own docstring is called in the workbooks."""
-    from xlreport.messages import has
-
-    return say("zh", f"field.{name}") if has("zh", f"field.{name}") else name.replace("_", " ")
+PAGES: dict[str, Callable[[str], str]] = {
+    "cli": cli_reference,
+    "data": data_reference,
+    "findings": findings_page,
+    "plan": plan_page,
+}
+"""Pages that are made in each language."""
 
 
 def generated() -> dict[Path, str]:
@@ -221,12 +145,12 @@ def generated() -> dict[Path, str]:
             for name in DOCUMENTS
         },
         ROOT / "docs/api.md": api_reference(),
-        ROOT / "docs/en/cli.md": cli_reference("en"),
-        ROOT / "docs/zh/cli.md": cli_reference("zh"),
-        ROOT / "docs/en/data.md": data_reference("en"),
-        ROOT / "docs/zh/data.md": data_reference("zh"),
-        ROOT / "docs/en/findings.md": findings_reference(),
-        ROOT / "docs/en/plan.md": plan_reference(),
+        **{
+            ROOT / f"docs/{language}/{name}.md": page(language)
+            for name, page in PAGES.items()
+            for language in languages()
+        },
+        **{path: with_borrowed_rows(path) for path in borrowing_pages()},
     }
 
 

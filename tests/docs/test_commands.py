@@ -11,8 +11,7 @@ from xlreport.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
-    "README.md",
-    "README.en.md",
+    "README.md",  # the English one has the very same blocks: tested below
     *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md")),
 ]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -49,7 +48,8 @@ def test_page(
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("XLREPORT_LANG", "zh")
+    english = page.startswith("docs/en/")
+    monkeypatch.setenv("XLREPORT_LANG", "en" if english else "zh")
     for command, told in sessions(page):
         words = shlex.split(command)
         assert words[0] == "xlreport", (
@@ -74,12 +74,19 @@ def test_every_command_is_in_the_documents() -> None:
 
 
 def test_both_readmes_say_the_same() -> None:
-    """Chinese and English have the same commands, the same code and as many sections."""
+    """Chinese and English have the same commands, code, sections, lists and pages to read on, and
+    the same first screen: title, sentence, command, picture.
+    """
     zh, en = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.en.md"))
     blocks = re.compile(r"^```\w+\n.*?^```", re.DOTALL | re.MULTILINE)
     assert blocks.findall(zh) == blocks.findall(en)
-    assert len(re.findall(r"^#+ ", zh, re.MULTILINE)) == len(re.findall(r"^#+ ", en, re.MULTILINE))
-    assert len(re.findall(r"^- ", zh, re.MULTILINE)) == len(re.findall(r"^- ", en, re.MULTILINE))
+    marks = re.compile(r"^(#+ |- |```\w*|!\[|<!-- test command -->)", re.MULTILINE)
+    assert marks.findall(zh) == marks.findall(en)
+    first, second = (marks.findall(text)[:3] for text in (zh, en))
+    assert first == second == ["# ", "```sh", "```"]
+    links = re.compile(r"\]\(([^)]+)\)")
+    in_english = [target.replace("docs/zh/", "docs/en/") for target in links.findall(zh)]
+    assert in_english[1:] == links.findall(en)[1:]
 
 
 @pytest.mark.parametrize(
