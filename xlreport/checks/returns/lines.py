@@ -197,7 +197,7 @@ def _one_for_many(entry: Entry, field: str, read: Reading[Typed]) -> Reading[Typ
     """
     if read.blank or field not in entry.merged:
         return read
-    return Reading(question="merged-cells")
+    return Reading(question="merged-cells", meant=(entry.merged[field], ""))
 
 
 def _was_not_asked(baseline: Cell, actual: Cell | None) -> bool:

@@ -25,7 +25,7 @@ def states(back: CheckedReturn) -> Iterable[Finding]:
     for line in back.milestones:
         read = line.state
         if read.question:
-            yield about(read.question, line, "state")
+            yield about(read.question, line, "state", first=read.meant[0])
         elif read.value is None:
             if "state" in line.entry.cells or has_lost(back, line.entry, "state"):
                 yield about("blank", line, "state")
@@ -46,7 +46,7 @@ def dates(back: CheckedReturn) -> Iterable[Finding]:
         if "expected" not in line.entry.cells or state is None:
             continue
         if read.question:
-            yield about(read.question, line, "expected")
+            yield about(read.question, line, "expected", first=read.meant[0])
             continue
         if read.value is None:
             yield from _no_date(line, state)

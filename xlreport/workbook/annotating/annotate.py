@@ -13,6 +13,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.refusal import Refused, damaged
 from xlreport.model.returns.submission import Submission
 from xlreport.processes import limits
+from xlreport.workbook.annotating.check_cells import check_cells
 from xlreport.workbook.annotating.conditions import ReadRows, known_of, marked, still_wrong
 from xlreport.workbook.annotating.former_list import former_list
 from xlreport.workbook.annotating.list_lines import ORDER, list_lines
@@ -23,6 +24,7 @@ from xlreport.workbook.annotating.repacking import reads_back
 from xlreport.workbook.annotating.sheet_part import MarkRule
 from xlreport.workbook.annotating.splice import STRICT
 from xlreport.workbook.annotating.styles_part import FONT, LINE, LIST_LOOKS, MarkLooks, with_looks
+from xlreport.workbook.annotating.unlocking import unlock
 from xlreport.workbook.annotating.workbook_part import active_tab, with_sheet_in_front
 from xlreport.workbook.reading.acting_formulas import acting_parts
 from xlreport.workbook.reading.container.archive import Package
@@ -60,11 +62,34 @@ def annotate(
         opened = open_file(content)
         if opened.kind is not FileKind.XLSX or acting_parts(opened.package):
             return None
-        outline = outline_of(opened.package)
-        copy, ours = _patched(opened.package, outline, submission, findings, language, foreword)
-        sound = reads_back(opened.package, copy) and same_values(
-            opened.package, outline, copy, ours
-        )
+        package, outline = opened.package, outline_of(opened.package)
+    except Refused:
+        return None
+    told = tuple(one for one in findings if not one.explained)
+    tries = (True, False) if any("sent" in one.fields for one in told) else (False,)
+    for unlocking in tries:
+        copy = _proved(package, outline, submission, told, language, foreword, unlocking=unlocking)
+        if copy is not None:
+            return copy
+    return None
+
+
+def _proved(
+    package: Package,
+    outline: Outline,
+    submission: Submission,
+    findings: Sequence[Finding],
+    language: str,
+    foreword: Sequence[str],
+    *,
+    unlocking: bool,
+) -> bytes | None:
+    """Return the marked copy; None where it would not hold the same values."""
+    try:
+        patch = Patch(package=package, strict=STRICT.encode() in package.part(outline.part))
+        bases = unlock(patch, outline, findings if unlocking else (), language)
+        copy, ours = _patched(patch, outline, submission, findings, language, foreword)
+        sound = reads_back(package, copy) and same_values(package, outline, copy, ours, bases)
     except Refused:
         return None
     return copy.content if sound else None
@@ -74,7 +99,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
     """Return a small workbook with the list alone, as text."""
     from xlsxwriter import Workbook
 
-    found = list_lines(findings, language)
+    found = list_lines([one for one in findings if not one.explained], language)
     stream = io.BytesIO()
     options = {
         "in_memory": True,
@@ -112,7 +137,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
 
 
 def _patched(
-    package: Package,
+    patch: Patch,
     outline: Outline,
     submission: Submission,
     findings: Iterable[Finding],
@@ -120,17 +145,17 @@ def _patched(
     foreword: Sequence[str],
 ) -> tuple[Package, str]:
     """Return the marked copy, and the part of the list in it."""
-    patch = Patch(package=package, strict=STRICT.encode() in package.part(outline.part))
+    package = patch.package
     found = list_lines(findings, language)
     styles = outline.of_kind("styles")
     if styles is None:
         raise damaged("styles")
-    content, looks = with_looks(package.part(styles), styles)
+    content, looks = with_looks(patch.get(styles), styles)
     patch.put(styles, content)
     old = former_list(package, outline)
     front = active_tab(package.part(outline.part), outline.part)
     faults = tuple(fault for line in found[: limits.MARKS] for fault in line.findings)
-    known = known_of(submission, faults)
+    known = known_of(submission, faults, check_cells(package, outline, faults), language)
     opened = _mark_sheets(patch, outline, old, faults, known, looks, language, front)
     sheet = list_sheet(
         found, submission.file, known, looks.cells, language, strict=patch.strict,

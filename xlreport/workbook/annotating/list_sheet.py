@@ -8,7 +8,13 @@ from typing import NamedTuple
 from xlreport.messages import say
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.processes import limits
-from xlreport.workbook.annotating.conditions import ReadRows, marked, quoted_criterion, still_wrong
+from xlreport.workbook.annotating.conditions import (
+    ReadRows,
+    marked,
+    quoted_criterion,
+    still_wrong,
+    would_pass,
+)
 from xlreport.workbook.annotating.list_lines import ORDER, ListLine
 from xlreport.workbook.annotating.splice import escaped_words
 from xlreport.workbook.reading.formats.cells import letters
@@ -19,7 +25,8 @@ LIST_COLUMNS = (
     ("state", 9),
 )  # fmt: skip
 HEAD_ROW = 4
-_MOST_CONDITIONS = 40
+_LONGEST_FORMULA = 8000
+"""Characters; Excel takes 8192."""
 _WIDE = 1.9
 """How much wider a Chinese character is than the unit of column widths."""
 _NARROW = "\u2e7f"
@@ -141,15 +148,25 @@ def list_sheet(
 
 
 def _mended(line: ListLine, known: ReadRows, language: str) -> str:
-    """Return the formula that says 已改正 once none of the line's cells is wrong any more."""
-    conditions = [
-        still_wrong(fault, place, known, quoted_criterion(line.sheet))
-        for fault, place in marked(line.findings)
-    ]
-    if not conditions or not all(conditions) or len(conditions) > _MOST_CONDITIONS:
+    """Return the formula that says 已改正 once all of the line's cells would pass, and 已改，待核
+    where none is as it was but nothing can tell.
+    """
+    sheet, faults = quoted_criterion(line.sheet), tuple(marked(line.findings))
+    wrong = [still_wrong(fault, place, known, sheet) for fault, place in faults]
+    passing = [would_pass(fault, place, known, sheet) for fault, place in faults]
+    if not wrong or not all(wrong):
         return ""
-    either = conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
-    return f'IF({either},"","{say(language, "annotate.mended")}")'
+    changed = f'"{say(language, "annotate.changed")}"'
+    if all(passing):
+        changed = f'IF({_joined("AND", passing)},"{say(language, "annotate.mended")}",{changed})'
+    formula = f'IF({_joined("OR", wrong)},"",{changed})'
+    return formula if len(formula) <= _LONGEST_FORMULA else ""
+
+
+def _joined(operator: str, conditions: Sequence[str]) -> str:
+    """Return one question made of several."""
+    told = tuple(dict.fromkeys(conditions))
+    return told[0] if len(told) == 1 else f"{operator}({','.join(told)})"
 
 
 def _row(number: int, height: float, cells: Sequence[ListCell], looks: Mapping[str, int]) -> str:

@@ -18,11 +18,13 @@ cells are read.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from xlreport.processes import limits
 from xlreport.workbook.annotating.sheet_part import CLOSED
-from xlreport.workbook.annotating.splice import pieces
+from xlreport.workbook.annotating.splice import elements, pieces
 from xlreport.workbook.annotating.styles_part import USUAL
 from xlreport.workbook.reading.container.archive import Package
 from xlreport.workbook.reading.container.markup import feed, parser_for
@@ -32,6 +34,7 @@ from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats
 from xlreport.workbook.reading.our_list import every, is_our_list
 
 _READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml")
+_STYLE = re.compile(rb"(?<=\s)s=\"(\d{1,6})\"")
 _LEAST_CELL = 10
 """Fewer bytes than any cell with something in it has."""
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -41,7 +44,13 @@ _HEEDED = re.compile(
 """What a reader of cells heeds behind them too, in a part whose tags a pattern cannot mistake."""
 
 
-def same_values(before: Package, outline: Outline, after: Package, ours: str) -> bool:
+def same_values(
+    before: Package,
+    outline: Outline,
+    after: Package,
+    ours: str,
+    unlocked: Mapping[str, bytes] = MappingProxyType({}),
+) -> bool:
     """Say whether a workbook that can be read has the same values in its marked copy; raises
     Refused.
 
@@ -50,11 +59,21 @@ def same_values(before: Package, outline: Outline, after: Package, ours: str) ->
         outline: What its workbook part says.
         after: The copy.
         ours: The part of our list in it.
+        unlocked: Sheets whose changed locked cells were unlocked, as they were then: but for cell
+            formats with the same number formats, their cells are those of the workbook.
     """
-    return _shown(before, outline, after, ours) or _read_alike(before, after)
+    if _shown(before, outline, after, ours, unlocked):
+        return True
+    return not unlocked and _read_alike(before, after)
 
 
-def _shown(before: Package, outline: Outline, after: Package, ours: str) -> bool:
+def _shown(
+    before: Package,
+    outline: Outline,
+    after: Package,
+    ours: str,
+    unlocked: Mapping[str, bytes],
+) -> bool:
     copy = outline_of(after)
     sheets = {part for entry in outline.sheets if (part := outline.sheet_part(entry))} - {ours}
     size = sum(len(after.part(part)) for part in {*sheets, ours})
@@ -67,7 +86,13 @@ def _shown(before: Package, outline: Outline, after: Package, ours: str) -> bool
         and _same_formats(before, after, outline.of_kind("styles") or "")
         and size < limits.FILLED_CELLS * _LEAST_CELL
         and _is_list(after.part(ours), ours)
-        and all(_same_cells(before.part(part), after.part(part), part) for part in sheets)
+        and all(
+            _same_cells(unlocked.get(part, before.part(part)), after.part(part), part)
+            for part in sheets
+        )
+        and all(
+            _restyled_alone(before, after, outline, part, sheet) for part, sheet in unlocked.items()
+        )
     )
 
 
@@ -130,6 +155,32 @@ def _same_cells(before: bytes, after: bytes, where: str) -> bool:
     feed(parser_for(where), b"".join(new[::2]), where)
     told = ((_SELECTED.sub(b"", found[0]), *map(_heeded, found[2::2])) for found in (old, new))
     return next(told) == next(told)
+
+
+def _restyled_alone(
+    before: Package, after: Package, outline: Outline, part: str, sheet: bytes
+) -> bool:
+    """Say whether the cells of a sheet differ in their cell formats alone, and those in nothing
+    that changes a value.
+    """
+    old, new = (pieces(content, CLOSED[:1])[1:2] for content in (before.part(part), sheet))
+    if not old or not new or _STYLE.sub(b"", old[0]) != _STYLE.sub(b"", new[0]):
+        return False
+    styles = outline.of_kind("styles") or ""
+    looks = (_numbers_of(package.part(styles), styles) for package in (before, after))
+    first, second = next(looks), next(looks)
+    pairs = zip(_STYLE.findall(old[0]), _STYLE.findall(new[0]), strict=False)
+    same_count = len(_STYLE.findall(old[0])) == len(_STYLE.findall(new[0]))
+    return same_count and all(first[int(a)] == second[int(b)] for a, b in pairs if a != b)
+
+
+def _numbers_of(content: bytes, where: str) -> list[tuple[int, int]]:
+    """Return number format and font of each cell format."""
+    found = [e for e in elements(content, where) if e.path[-1:] == ("cellXfs",) and e.name == "xf"]
+    return [
+        (int(e.attributes.get("numFmtId", "0")), int(e.attributes.get("fontId", "0")))
+        for e in found
+    ]
 
 
 def _heeded(content: bytes) -> tuple[object, ...]:

@@ -147,6 +147,11 @@ def _insertion(found: Sequence[Element], before: Sequence[str], new: str) -> Edi
     return Edit(place, place, new.encode())
 
 
+def validations_placed(found: Sequence[Element], whole: str) -> Edit:
+    """Return the edit that gives a sheet its validations, which it has none of yet."""
+    return _insertion(found, _AFTER_FORMATS[_AFTER_FORMATS.index("dataValidations") + 1 :], whole)
+
+
 def _format(rule: MarkRule, priority: int, p: str) -> str:
     formula = escaped_words(f"AND({OURS},{rule.formula})")
     inner = (
