@@ -18,6 +18,7 @@ TABLES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("[[left_out]]", "left_out", plan_types.LeftOut),
     ("[[revision]]", "revision", plan_types.Revision),
     ("[policy]", "policy", plan_types.Policy),
+    ("[score]", "score", plan_types.Score),
 )
 WORDS: Mapping[str, tuple[str, ...]] = {
     "measure": tuple(plan_types.Measure),
@@ -28,6 +29,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "profile": ("linear", "hold", "year_end"),
     "reference": ("baseline", "external"),
     "parent_kind": ("same", "part"),
+    "score_by": ("light", "share"),
 }
 
 

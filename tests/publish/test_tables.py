@@ -16,6 +16,7 @@ from xlreport.model.judged.summary import Summary
 from xlreport.publish.columns import COLUMN_KINDS, ColumnKind
 from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.rows import ROW_COLUMNS, rows
+from xlreport.publish.scores import SCORE_COLUMNS
 from xlreport.publish.tables import csv_bytes, frame, json_bytes, parquet_bytes, write
 
 
@@ -129,7 +130,7 @@ def test_duckdb_and_polars_read_what_we_write(
 
 def test_every_column_has_a_kind_and_words() -> None:
     """The table of columns is whole: what files have, in words of every language, and no more."""
-    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS}
+    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS, *SCORE_COLUMNS}
     for language in languages():
         words = {key.split(".")[1] for key in catalogue(language) if key.startswith("data_column.")}
         assert words == set(COLUMN_KINDS)

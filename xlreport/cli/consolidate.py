@@ -34,6 +34,7 @@ def consolidate_command(
     data: Annotated[Path | None, typer.Option()] = None,
     long: Annotated[Path | None, typer.Option()] = None,
     html: Annotated[Path | None, typer.Option()] = None,
+    scores: Annotated[Path | None, typer.Option()] = None,
     period: PeriodText = None,
     plan: KnownPlan = None,
     last: Last = None,
@@ -70,9 +71,9 @@ def consolidate_command(
     from xlreport.processes.background import in_background
 
     when = period_from(period)
-    keep_out(inbox, [out, data, long, html, copies])
+    keep_out(inbox, [out, data, long, html, scores, copies])
     # before an inbox is read and a summary written for nothing
-    prove_outputs(out, data=data, long=long, html=html)
+    prove_outputs(out, data=data, long=long, html=html, scores=scores)
     prove_policy(policy)
     others = [one for path in beside or () for one in read_beside(path)]
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
@@ -98,7 +99,9 @@ def consolidate_command(
         )
         if last is not None:
             prove_told(summary.plan, summary.period, told)
-        written = write_all(summary, out, data=data, long=long, html=html, templates=templates)
+        written = write_all(
+            summary, out, data=data, long=long, html=html, scores=scores, templates=templates
+        )
         if output is OutputFormat.JSON:
             show_json(outcome_as_json(summary, written, intake.files))
         else:

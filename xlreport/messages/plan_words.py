@@ -21,7 +21,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "commitment": tuple(Commitment), "action": tuple(Action), "profile": ("linear", "hold",
     "year_end"),
     "reference": ("baseline", "external"), "parent_kind": ("same", "part"), "flag": ("yes", "no"),
-    "language": LANGUAGES, "asked": (*(f"Q{n}" for n in range(1, 5)), "H1", "H2",
+    "language": LANGUAGES, "score_by": ("light", "share"),
+    "asked": (*(f"Q{n}" for n in range(1, 5)), "H1", "H2",
                                      *(f"{n:02}" for n in range(1, 13)), "year"),
 }  # fmt: skip
 """Words by section of messages: what a choice means in the plan."""

@@ -32,19 +32,21 @@ COLUMN_KINDS: Mapping[str, ColumnKind] = {
     "periods_off": _I, "forecast": _N, "decision": _T, "parent": _C, "parent_kind": _C,
     "level": _I, "made_good": _F,
     "period_start": _D, "period_end": _D,
+    "rank": _I, "score": _N, "average": _N, "deducted": _N, "counted": _I, "weight": _N,
 }  # fmt: skip
-"""Every column of `--data` and of `--long`; what each means, and in which unit, stands in messages
-under `data_column` and `data_unit`.
+"""Every column of `--data`, `--long` and `--scores`; what each means, and in which unit, stands
+in messages under `data_column` and `data_unit`.
 """
 UNIT_OF: Mapping[str, str] = {
     **dict.fromkeys(
         ("target", "actual", "expected", "gap", "green", "amber", "baseline_reported", "forecast"),
         "own",
     ),
+    **dict.fromkeys(("score", "average", "deducted"), "points"),
     "attainment": "share",
     "periods_off": "periods",
 }
-"""In which unit a column's numbers are: the row's own, a share, periods."""
+"""In which unit a column's numbers are: the row's own, points, a share, periods."""
 
 
 def columns_of(*kinds: ColumnKind) -> frozenset[str]:

@@ -18,6 +18,7 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.publish.markup import Html, el, join
 from xlreport.publish.page_parts import bars, grouped, last_words, light_badge, most_in_need
 from xlreport.publish.page_table import page_table
+from xlreport.publish.scores import score_table
 
 _SHOWN = 10
 _NAMED = 8
@@ -100,6 +101,9 @@ def _sections(summary: Summary) -> Iterable[Html]:
         by_leader = most_in_need(grouped(summary.rows, lambda row: row.target.leader or nobody))
         yield _section(summary, "leaders", bars(language, by_leader))
     yield _returns(summary)
+    if summary.scores:
+        strip = el("p", _words(summary, "scores_strip"))
+        yield _section(summary, "scores", strip, score_table(summary), wide=True)
     yield _section(summary, "targets", page_table(summary), wide=True)
 
 

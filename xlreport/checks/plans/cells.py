@@ -143,9 +143,8 @@ def _number(cell: Cell, column: Column, around: Surroundings) -> Meant:
         if says_none(typed):
             return Meant()
     shares = column.name in THRESHOLDS or column.name.startswith("point_")
-    read: Reading[Decimal] = read_number(
-        cell, "%" if shares else around.unit, measure=around.measure
-    )
+    unit = "%" if shares else "" if column.name == "weight" else around.unit
+    read: Reading[Decimal] = read_number(cell, unit, measure=around.measure)
     if read.question or read.value is None:
         first, second = read.meant
         return Meant(

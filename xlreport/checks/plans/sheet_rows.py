@@ -83,6 +83,8 @@ def _put(document: dict[str, Any], kind: str, tables: Sequence[dict[str, Any]]) 
         document[kind] = tables[0] if tables else {}
         if document[kind] == {"name": "default"}:
             document[kind] = {}
+        if kind == "score" and not document[kind]:
+            del document[kind]
     elif kind == "profile":
         document["profiles"] = {row["name"]: row["points"] for row in tables}
     else:

@@ -13,6 +13,7 @@ from typing import Literal
 from xlreport.model.judged.assessment import Assessment, Forecast, Status
 from xlreport.model.judged.decision import Decision
 from xlreport.model.judged.live import Live
+from xlreport.model.judged.score import ScoreRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.finding import Finding, Verdict
@@ -198,6 +199,8 @@ class Summary:
     """Targets beside those of another plan that they answer, or that answer them."""
     issued: Period | None = None
     """The period of the last summary that was issued, where one is known."""
+    scores: tuple[ScoreRow, ...] = ()
+    """Departments by their places; empty where the plan has no score."""
 
     last: Period | None = None
     """The period that last lights and changes are of, where one is known; most often the one

@@ -12,6 +12,7 @@ from xlreport.model.base import Value, unfit
 from xlreport.model.period import Period
 from xlreport.model.plans.lookup import PlanLookup, lookup_of
 from xlreport.model.plans.revision import Revision, in_force
+from xlreport.model.plans.score import Score
 from xlreport.model.plans.thresholds import Bounds, Policy
 from xlreport.model.plans.words import (
     AMOUNTS,
@@ -55,6 +56,7 @@ __all__ = [
     "Policy",
     "RateParts",
     "Revision",
+    "Score",
     "Target",
     "Words",
     "plan_from",
@@ -140,6 +142,8 @@ class Target(Value):
     """The year in whose plan it stood first, of what was not finished then and is carried over
     (跨年).
     """
+    weight: Annotated[Decimal, Field(ge=0, le=1000)] | None = None
+    """What it weighs in 综合评分; None is what its commitment weighs there."""
     note: PlanText = ""
     parent: (
         Annotated[
@@ -291,6 +295,8 @@ class Plan(Value):
 
     plan: PlanHead
     policy: Policy = Policy()
+    score: Score | None = None
+    """Default off: without it departments are not scored."""
     profiles: dict[
         Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")],
         Annotated[tuple[Decimal, ...], Field(min_length=1, max_length=12)],

@@ -5,6 +5,7 @@ as read.
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 
+from xlreport.model.plans.score import Score
 from xlreport.model.plans.thresholds import Bounds
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Cell
@@ -62,6 +63,7 @@ _LAST = (
     Column("parent_kind", "choice", choices="parent_kind"),
     Column("since", "since"),
     Column("carried_from", "whole"),
+    Column("weight", "number"),
     Column("note"),
 )
 _OPINION = _print(Column("opinion", "opinion"))
@@ -148,6 +150,10 @@ SHEETS: dict[str, tuple[Column, ...]] = {
     "profile": _print(Column("name", required=True),
     *(Column(f"point_{n}", "number") for n in POINTS)),
     "policy": (Column("name"), *(Column(name, "number") for name in THRESHOLDS)),
+    "score": (
+        Column("by", "choice", choices="score_by"),
+        *(Column(name, "number") for name in Score.model_fields if name != "by"),
+    ),
     "left_out": _print(
         Column("serial", "shown"), Column("figure", required=True), Column("reason", required=True)
     ),
@@ -166,8 +172,12 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("note"),
     ),
 }  # fmt: skip
-LISTED = frozenset({"plan", "policy"})
+LISTED = frozenset({"plan", "policy", "score"})
 """Sheets of particulars: a line each, its name in the first column, what it says in the second."""
+
+
+LATER = frozenset({"score"})
+"""Sheets that a workbook may lack: those written earlier do not have them."""
 
 
 @dataclass(frozen=True, slots=True)

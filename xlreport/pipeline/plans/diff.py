@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from xlreport.messages import has, say
 from xlreport.messages.plan_words import CHOICES, class_word, heading, joined, word
-from xlreport.model.plans.plan import Direction, Indicator, Milestone, Plan, Target
+from xlreport.model.plans.plan import Direction, Indicator, Milestone, Plan, Score, Target
 from xlreport.model.plans.sheets import SHEETS
 
 _HEAD = ("title", "government", "year", "version", "language", "report", "begins", "complete",
@@ -23,7 +23,7 @@ _SECTIONS = {"asked": "asked", "profile": "profile", "reference": "reference",
     "parent_kind": "parent_kind",
              "commitment": "commitment", "measure": "measure", "direction": "direction",
              "comparator": "comparator",
-             "action": "action", "language": "language"}  # fmt: skip
+             "action": "action", "language": "language", "by": "score_by"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ def plan_diff(old: Plan, new: Plan, language: str) -> tuple[Change, ...]:
     changes += telling.fields(
         "policy", "", "", old.policy, new.policy, tuple(type(new.policy).model_fields)
     )
+    changes += telling.score()
     for table in ("left_out", "revision"):
         changes += telling.wholes(table)
     return tuple(changes)
@@ -191,6 +192,16 @@ class _Telling:
             if was != now:
                 kind = "profile-changed" if was and now else "row-new" if now else "row-gone"
                 yield self.tell(kind, "profile", name, name, before=was, after=now)
+
+    def score(self) -> Iterator[Change]:
+        """Yield what changed of the score, and whether there is one."""
+        old, new = self.old.score, self.new.score
+        if old is None or new is None:
+            if old is not new:
+                kind = "row-new" if old is None else "row-gone"
+                yield self.tell(kind, "score", "", "")
+            return
+        yield from self.fields("score", "", "", old, new, tuple(Score.model_fields))
 
     def wholes(self, table: str) -> Iterator[Change]:
         """Yield lines without a code of their own that are gone or new."""

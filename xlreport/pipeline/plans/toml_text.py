@@ -22,6 +22,9 @@ def plan_text(plan: Plan) -> str:
     policy = list(_fields(plan.policy, whole=True)) if plan.policy.model_fields_set else []
     if policy:
         blocks.append("\n".join(("[policy]", *policy)))
+    if plan.score is not None:
+        score = list(_fields(plan.score)) or [f"by = {quoted(plan.score.by)}"]
+        blocks.append("\n".join(("[score]", *score)))
     if plan.profiles:
         shares = (f"{name} = {_value(points)}" for name, points in plan.profiles.items())
         blocks.append("\n".join(("[profiles]", *shares)))

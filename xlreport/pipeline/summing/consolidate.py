@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 from xlreport.assess.rollup import attention
+from xlreport.assess.score import department_scores
 from xlreport.checks.returns.choose import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar import period_label
@@ -82,25 +83,26 @@ def consolidate(
         (one for one in received if one.period == str(when)), lambda one: one.department
     )
     before = period_before(plan, when, history)
+    departments = tuple(
+        _department_row(
+            in_force,
+            when,
+            unit,
+            chosen,
+            accepted.get(unit.code, ()),
+            files_of[unit.code],
+            rows_of[unit.code],
+            intake.standing.get((when, unit.code)),
+        )
+        for unit in in_force.reporters()
+    )
     return Summary(
         plan=plan,
         period=when,
         as_of=when.end,
         indicators=indicators,
         milestones=milestones,
-        departments=tuple(
-            _department_row(
-                in_force,
-                when,
-                unit,
-                chosen,
-                accepted.get(unit.code, ()),
-                files_of[unit.code],
-                rows_of[unit.code],
-                intake.standing.get((when, unit.code)),
-            )
-            for unit in in_force.reporters()
-        ),
+        departments=departments,
         findings=tuple(chain.from_iterable(found)),
         files=tuple(
             _file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True)
@@ -112,6 +114,7 @@ def consolidate(
         pairs=pairs(plan, rows, beside),
         issued=when if _issued(plan, when, earlier) else before,
         last=before,
+        scores=department_scores(in_force, rows, departments),
     )
 
 
@@ -134,6 +137,7 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
                 as_of=before.end,
                 indicators=indicators,
                 milestones=milestones,
+                scores=(),
             )
         )
         when = before

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from xlreport.model.errors import CannotRun
+from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.judged.summary import Summary
 from xlreport.pipeline.files.writing import prove_out, write_whole
 from xlreport.pipeline.forms.generate import template_bytes
@@ -11,6 +11,7 @@ from xlreport.pipeline.summing.consolidate import periods
 from xlreport.publish.long import LONG_COLUMNS, long_rows
 from xlreport.publish.page import page_html
 from xlreport.publish.rows import rows
+from xlreport.publish.scores import SCORE_COLUMNS, score_rows
 from xlreport.publish.tables import WRITERS, write
 from xlreport.workbook.summary_book.workbook import summary_workbook
 
@@ -21,13 +22,14 @@ def prove_outputs(
     data: Path | None = None,
     long: Path | None = None,
     html: Path | None = None,
+    scores: Path | None = None,
 ) -> None:
     """Refuse outputs whose names do not fit what is written; asked before anything is read.
 
     Raises:
         CannotRun: `out-suffix` and what else `prove_out` refuses.
     """
-    for path in (data, long):
+    for path in (data, long, scores):
         prove_out(path, WRITERS)
     prove_out(out, (".xlsx",))
     prove_out(html, (".html", ".htm"))
@@ -40,6 +42,7 @@ def write_all(
     data: Path | None = None,
     long: Path | None = None,
     html: Path | None = None,
+    scores: Path | None = None,
     templates: Path | None = None,
 ) -> list[tuple[Path, bool]]:
     """Write the summary in every form asked for; return each file with whether anything in it
@@ -54,6 +57,7 @@ def write_all(
         (data, write_data),
         (long, write_long),
         (html, write_page),
+        (scores, write_scores),
     ):
         try:
             if path is not None:
@@ -79,6 +83,17 @@ def write_data(summary: Summary, path: Path) -> bool:
 def write_page(summary: Summary, path: Path) -> bool:
     """Write the summary as one web page; say whether anything changed."""
     return write_whole(path, page_html(summary))
+
+
+def write_scores(summary: Summary, path: Path) -> bool:
+    """Write a row for each department as CSV, JSON or Parquet.
+
+    Raises:
+        CannotRun: `no-scores` where the plan has none; another suffix.
+    """
+    if not summary.scores:
+        raise CannotRun("no-scores", USAGE, plan=summary.plan.plan.code)
+    return write_whole(path, write(score_rows(summary), path.suffix, SCORE_COLUMNS))
 
 
 def write_long(summary: Summary, path: Path) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
 
 from xlreport.messages import say
 from xlreport.messages.plan_words import (
@@ -17,7 +18,11 @@ from xlreport.messages.plan_words import (
     word,
 )
 from xlreport.model.plans.plan import Department, Indicator, Milestone, Plan, Policy, Revision
+from xlreport.model.plans.score import Score
 from xlreport.model.plans.sheets import LISTED, QUARTERS, SHEETS, Column
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Held = str | Decimal | date | None
 Dues = Mapping[str, Sequence[str | Decimal]]
@@ -80,20 +85,20 @@ def _listed(plan: Plan, kind: str, language: str, in_force: Policy) -> Iterator[
     """Yield particulars; a threshold that the plan does not state stays empty, and its hint says
     what counts then.
     """
+    told: BaseModel | None = {"plan": plan.plan, "policy": plan.policy, "score": plan.score}[kind]
+    otherwise = Score() if kind == "score" else in_force
+    always = {"policy": "name", "score": "by"}.get(kind)
     for column in SHEETS[kind]:
         hint = prompt(kind, column.name, language)
-        stated = (
-            kind == "plan" or column.name == "name" or column.name in plan.policy.model_fields_set
+        stated = told is not None and (
+            kind == "plan" or column.name == always or column.name in told.model_fields_set
         )
-        if not stated:
-            hint += say(
-                language, "plan_book.otherwise", value=_shown_number(getattr(in_force, column.name))
-            )
+        if not stated and column.form == "number":
+            value = _shown_number(getattr(otherwise, column.name))
+            hint += say(language, "plan_book.otherwise", value=value)
         yield {
             "item": heading(kind, column.name, language),
-            "value": _cell(plan.plan if kind == "plan" else plan.policy, column, {}, language)
-            if stated
-            else None,
+            "value": _cell(told, column, {}, language) if stated else None,
             "hint": hint,
         }
 

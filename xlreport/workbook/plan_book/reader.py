@@ -11,7 +11,7 @@ from functools import cache
 from xlreport.messages import FIRST, say
 from xlreport.messages.plan_words import LANGUAGES, heading
 from xlreport.model.plans.draft_sheets import REVIEW
-from xlreport.model.plans.sheets import LISTED, SHEETS, PlanBook, PlanLine
+from xlreport.model.plans.sheets import LATER, LISTED, SHEETS, PlanBook, PlanLine
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.refusal import Refused
 from xlreport.model.returns.submission import Cell
@@ -69,7 +69,7 @@ def _plan_book(book: Book, content: bytes, file: str) -> PlanBook:
     findings += _missing(sheets, language)
     twice = {kind for kind, count in Counter(found.kind for found in sheets).items() if count > 1}
     lines: list[PlanLine] = []
-    broken = set(SHEETS) - {found.kind for found in sheets} | twice
+    broken = set(SHEETS) - LATER - {found.kind for found in sheets} | twice
     for found in sheets:
         about = tuple(_column_findings(book, found, language))
         findings += about
@@ -94,6 +94,8 @@ def _missing(sheets: Iterable[_Found], language: str) -> Iterator[Finding]:
         names.setdefault(found.kind, []).append(found.table.name)
     for kind in SHEETS:
         title = heading_of_sheet(kind, language)
+        if kind not in names and kind in LATER:
+            continue
         if kind not in names:
             yield finding("plan-book-sheet-missing", value=title)
         elif len(names[kind]) > 1:

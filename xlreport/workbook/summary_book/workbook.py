@@ -31,6 +31,7 @@ from xlreport.workbook.summary_book.words.overview import (
     nothing_urgent,
     words_of,
 )
+from xlreport.workbook.summary_book.words.scores import score_entries
 from xlreport.workbook.summary_book.words.targets import (
     TREND,
     indicator_rows,
@@ -123,7 +124,11 @@ def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
     """
     if kind in _PAGES:
         return kind in pages
-    known = {"changed": summary.issued is not None, "beside": bool(summary.pairs)}
+    known = {
+        "changed": summary.issued is not None,
+        "beside": bool(summary.pairs),
+        "score": bool(summary.scores),
+    }
     return known.get(kind, True)
 
 
@@ -194,6 +199,7 @@ _ROWS: dict[str, Callable[[Summary], Sequence[Entries]]] = {
     "changed": change_entries,
     "problem": problem_entries,
     "beside": beside_entries,
+    "score": score_entries,
 }
 #: Sheets that have a page for each of something.
 _PAGES: dict[str, Callable[[Summary], list[Page]]] = {"unit": unit_pages, "leader": leader_pages}
@@ -202,5 +208,5 @@ _SAYS_NOTHING = {
     "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence",
     "source": "name",
     "file": "file", "attention": "name", "changed": "name", "problem": "name",
-    "beside": "above_name",
+    "beside": "above_name", "score": "name",
 }  # fmt: skip

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PATTERN_KINDS = (
     "indicator", "milestone", "department", "finding", "source", "file", "attention", "changed",
     "problem", "unit",
-    "leader", "beside",
+    "leader", "beside", "score",
 )  # fmt: skip
 _LENT = re.compile(r"(status|last|chart|mark|bar|look)\.\w+")
 _CODES = (("&[Pages]", "&N"), ("&[Page]", "&P"), ("&[Tab]", "&A"))

@@ -14,6 +14,10 @@ from xlreport.workbook.summary_book.words.issued import stamp
 from xlreport.workbook.summary_book.words.live import turn_word
 
 TARGET_KINDS = ("indicator", "milestone")
+ANY_CHANGED = "({})".format(
+    "+".join(f"SUM({named(f'range.{kind}.changed')})" for kind in TARGET_KINDS)
+)
+"""The formula that counts the rows of targets in which something was corrected."""
 _GOOD = (Status.COMPLETED, Status.ON_TRACK)
 _JUDGED = (*_GOOD, Status.AT_RISK, Status.OFF_TRACK)
 _MOST_COMPARED = 2_000_000
@@ -81,8 +85,7 @@ def _turns(summary: Summary, words: Mapping[str, CellEntry]) -> dict[str, CellEn
             value=str(words[f"change.{turn}"]), formula=f"{quoted_string(before)}&({count})"
         )
         if names := str(words[f"change.{turn}.names"]):
-            moved = "+".join(f"SUM({named(f'range.{kind}.changed')})" for kind in TARGET_KINDS)
-            formula = f'IF({moved}>0,{stamp(language)},"")&{quoted_string(names)}'
+            formula = f'IF({ANY_CHANGED}>0,{stamp(language)},"")&{quoted_string(names)}'
             found[f"change.{turn}.names"] = Shown(value=names, formula=formula)
     for status in Status:
         formula = _since(language, words, status)
