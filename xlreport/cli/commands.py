@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "generate": "generate:generate_command",
         "validate": "validate:validate_command",
         "consolidate": "consolidate:consolidate_command",
+        "bulletin": "papers:bulletin_command",
         "shard": "shard:shard_command",
         "fill": "fill:fill_command",
         "draft": "plans.draft:draft_command",

@@ -93,7 +93,10 @@ _FIRST_TABLES = (
     "extension",
     "mail", "mail_event", "event",
 )  # fmt: skip
-TABLES = (*_FIRST_TABLES[:-3], "withdrawal", "aside", *_FIRST_TABLES[-3:])
+_PAPERS = (
+    "paper", "paper_target", "reply", "ruling", "closing", "inspection", "evidence", "sealed_copy",
+)  # fmt: skip
+TABLES = (*_FIRST_TABLES[:-3], "withdrawal", "aside", *_PAPERS, *_FIRST_TABLES[-3:])
 """Every table, in the order in which one is told of before those that refer to it."""
 _FIRST_TOLD = (
     "form", "arrival", "placing", "outcome", "choice", "amendment", "extension", "mail_event",
@@ -154,11 +157,59 @@ BEGIN INSERT INTO event (kind, "row") VALUES ('message', new.number); END;
 """Messages without a file, messages put aside, what was dismissed or taken back, and under which
 settings a mail was refused.
 """
+_THIRD = f"""
+CREATE TABLE paper (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL,
+    serial INTEGER NOT NULL, called TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    digest TEXT NOT NULL, reply_by TEXT NOT NULL, file TEXT NOT NULL, content BLOB NOT NULL,
+    issued_on TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (plan, kind, year, serial)
+);
+CREATE TABLE paper_target (
+    paper INTEGER NOT NULL REFERENCES paper (number), place INTEGER NOT NULL, code TEXT NOT NULL,
+    status TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (paper, place)
+) WITHOUT ROWID;
+CREATE TABLE reply (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, department TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper (number), code TEXT NOT NULL, cause TEXT NOT NULL,
+    measures TEXT NOT NULL, done_by TEXT NOT NULL, extend TEXT NOT NULL, extend_due TEXT NOT NULL,
+    extend_value TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE ruling (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, department TEXT NOT NULL, code TEXT NOT NULL,
+    reply INTEGER REFERENCES reply (number), granted INTEGER NOT NULL, document TEXT NOT NULL,
+    since TEXT NOT NULL, due TEXT NOT NULL, value TEXT NOT NULL, said_by TEXT NOT NULL, said_on TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TABLE closing (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, department TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper (number), code TEXT NOT NULL, period TEXT NOT NULL,
+    status TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (paper, code)
+);
+CREATE TABLE inspection (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    code TEXT NOT NULL, value TEXT NOT NULL, state TEXT NOT NULL, said_by TEXT NOT NULL, said_on TEXT NOT NULL,
+    note TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE evidence (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    name TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, message_id TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE sealed_copy (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, period TEXT NOT NULL, department TEXT NOT NULL,
+    submission TEXT NOT NULL, sums TEXT NOT NULL, file TEXT NOT NULL, said_by TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX paper_of ON paper (plan, kind, period);
+CREATE INDEX reply_of ON reply (paper);
+{"".join(_kept(one, changing=False) for one in _PAPERS)}
+{"".join(_sequence(one) for one in _PAPERS if one != "paper_target")}
+"""
+"""Papers under their numbers, what came of them, and what was found beside what was reported."""
 MIGRATIONS: tuple[str, ...] = (
     _FIRST
     + "".join(_kept(one, changing=one == "mail") for one in _FIRST_TABLES)
     + "".join(_sequence(one) for one in _FIRST_TOLD),
     _SECOND,
+    _THIRD,
 )
 """What brings a ledger from each version to the next; one that was released is never edited, only
 added to.

@@ -44,11 +44,32 @@ WHERE department = ? AND outcome = 'nothing' AND ? != ''
 """
 _WITHDRAWALS = "SELECT at, number, 'withdrawal', kind, period, said_by FROM withdrawal WHERE department = ? AND plan = ?"
 _EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
+_PAPERS = "SELECT at, number, 'paper', kind, called, period FROM paper WHERE department = ? AND plan = ?"
+_REPLIES = """
+SELECT r.at, r.number, 'reply', 'came', p.called || ' ' || r.code, trim(r.extend_due || ' ' || r.extend_value)
+FROM reply r JOIN paper p ON p.number = r.paper WHERE r.department = ? AND r.plan = ?
+"""
+_RULINGS = """
+SELECT at, number, 'ruling', iif(granted, 'granted', 'refused'), code, trim(document || ' ' || said_by)
+FROM ruling WHERE department = ? AND plan = ?
+"""
+_CLOSINGS = """
+SELECT c.at, c.number, 'closing', 'made', p.called || ' ' || c.code, c.period
+FROM closing c JOIN paper p ON p.number = c.paper WHERE c.department = ? AND c.plan = ?
+"""
+_INSPECTIONS = """
+SELECT at, number, 'inspection', 'made', code, trim(value || state || ' ' || said_by) FROM inspection
+WHERE department = ? AND plan = ?
+"""
+_EVIDENCE = "SELECT at, number, 'evidence', 'kept', name, period FROM evidence WHERE department = ? AND plan = ?"
+_SEALED = "SELECT at, number, 'sealed_copy', 'came', file, period FROM sealed_copy WHERE department = ? AND plan = ?"
 _ALL = {
     "form": _FORMS, "arrival": _ARRIVALS, "placing": _PLACINGS, "outcome": _OUTCOMES,
     "choice": _CHOICES,
     "mail_event": _MAILS, "amendment": _AMENDMENTS, "extension": _EXTENSIONS,
     "message": _MESSAGES, "withdrawal": _WITHDRAWALS,
+    "paper": _PAPERS, "reply": _REPLIES, "ruling": _RULINGS, "closing": _CLOSINGS,
+    "inspection": _INSPECTIONS, "evidence": _EVIDENCE, "sealed_copy": _SEALED,
 }  # fmt: skip
 """By the table whose rows are the events."""
 

@@ -144,11 +144,22 @@ def _promised(indicator: Indicator, language: str) -> str:
     )
     if indicator.comparator is Comparator.RANGE and higher:
         value = f"{value}—{higher}"
-    amount = value
-    if indicator.measure is not _CLASS:
-        key = "revised.rate" if indicator.unit in {"%", "％"} else "revised.amount"
-        amount = say(language, key, number=value, unit=indicator.unit)
+    amount = _with_unit(indicator, value, language)
     return say(language, f"revised.{indicator.comparator}", amount=amount)
+
+
+def amount_text(indicator: Indicator, value: Decimal, language: str) -> str:
+    """Return a figure with its unit, in the decimals asked for or as many more as it has: 1.20万人;
+    of a class its word.
+    """
+    return _with_unit(indicator, _plain(figure_text(indicator, value), indicator.decimals), language)
+
+
+def _with_unit(indicator: Indicator, number: str, language: str) -> str:
+    if indicator.measure is _CLASS:
+        return number
+    key = "revised.rate" if indicator.unit in {"%", "％"} else "revised.amount"
+    return say(language, key, number=number, unit=indicator.unit)
 
 
 def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:

@@ -32,8 +32,8 @@ def page_html(summary: Summary) -> bytes:
     head = summary.plan.plan
     title = f"{head.title} · {period_label(head.language, summary.period)}"
     policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; "
-        f"script-src '{_digest(script)}'; base-uri 'none'"
+        f"default-src 'none'; style-src '{digest_of_style(style)}'; "
+        f"script-src '{digest_of_style(script)}'; base-uri 'none'"
     )
     page = el(
         "html",
@@ -62,7 +62,8 @@ def _own(name: str) -> str:
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def digest_of_style(text: str) -> str:
+    """Return what a page's policy allows its own style or script by."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 

@@ -59,6 +59,8 @@ def line(language: str, one: "Event") -> str:
         "placing": "place",
         "message": "without",
         "withdrawal": "withdrawal",
+        "paper": "paper_kind",
+        "ruling": "ruling",
     }.get(one.kind, "")
     what = (
         say(language, f"{section}.{one.what}")

@@ -101,6 +101,19 @@ class MailSettings(Value):
         return self
 
 
+class PaperSettings(Value):
+    """What papers are issued under."""
+
+    office: PlanText = ""
+    """Who issues them: 市政府督查室; empty is the plan's contact, else its government."""
+    mark: PlanText = ""
+    """What a number begins with (发文机关代字): 藏政督; empty is a word of the plan's language."""
+    copies: tuple[Words, ...] = ()
+    """抄送: who gets copies."""
+    reply_days: Annotated[int, Field(ge=1, le=92)] = 10
+    """Days after a letter's date by which it is to be answered."""
+
+
 class Settings(Value):
     """A workspace: which plan it follows up, and how its mail goes."""
 
@@ -109,6 +122,7 @@ class Settings(Value):
     templates: PlanText = "templates"
     """The folder of restyled workbooks and of the words of mails."""
     mail: MailSettings = MailSettings()
+    papers: PaperSettings = PaperSettings()
     time_zone: Annotated[str, AfterValidator(_zone)] = ""
     """`Asia/Shanghai`: by its clock days are counted; empty is the machine's."""
     defaults: Mapping[str, Any] = {}

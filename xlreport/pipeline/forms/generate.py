@@ -112,8 +112,13 @@ def department_looks(language: str, templates: Path | None) -> Looks:
     return load_looks(template_bytes("department.xlsx", language, templates))
 
 
+def has_templates(folder: Path) -> bool:
+    """Say whether a folder itself holds workbooks or Word papers."""
+    return any(one.suffix in {".xlsx", ".docx"} for one in folder.glob("*"))
+
+
 def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
-    """Return a template workbook; a folder given by the coordinator may hold the languages or just
+    """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold the languages or just
     the files. A language without templates is written on those of the fallback.
     """
     folders = [] if templates is None else [templates / language, templates]
@@ -126,8 +131,7 @@ def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
                 raise CannotRun("file-unreadable", file=str(folder / name), why=why) from error
         if (
             folder == templates
-            and not any(folder.glob("*.xlsx"))
-            and not any(folder.glob("*/*.xlsx"))
+            and not any(has_templates(one) for one in (folder, *folder.glob("*/")))
         ):
             raise CannotRun("no-templates", USAGE, folder=str(folder))
     raise CannotRun("file-unreadable", file=name, why=language)

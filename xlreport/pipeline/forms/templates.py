@@ -9,14 +9,15 @@ from xlreport.workbook.reading.headings import Headings, headings
 
 
 def export_templates(folder: Path) -> tuple[Path, ...]:
-    """Copy every template workbook to a folder, by language; a file that differs there is never
+    """Copy every template, workbooks and Word papers, to a folder, by language; a file that differs there is never
     overwritten.
 
     Raises:
         CannotRun: `template-exists` where a restyled copy already stands there.
     """
     copied: list[Path] = []
-    for source in sorted(templates_folder().glob("*/*.xlsx")):
+    folders = templates_folder()
+    for source in sorted([*folders.glob("*/*.xlsx"), *folders.glob("*/*.docx")]):
         target = folder / source.parent.name / source.name
         content = source.read_bytes()
         if target.exists() and target.read_bytes() != content:

@@ -12,7 +12,7 @@ from xlreport.messages.findings import sentence
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
-from xlreport.model.plans.plan import Department, Indicator
+from xlreport.model.plans.plan import Department, Plan, Indicator
 from xlreport.model.returns.record import TOO_LARGE
 from xlreport.model.round.ledger import Amendment
 from xlreport.pipeline.round.amendable import questions, reporter_of
@@ -33,8 +33,15 @@ def value_from(text: str) -> Decimal:
 
 def department_named(workspace: Workspace, name: str) -> Department:
     """Return the department with that code, name or alias; raises CannotRun where there is none."""
+    return department_of_plan(workspace.plan, name)
+
+
+def department_of_plan(plan: Plan, name: str) -> Department:
+    """Return a plan's department with that code, name or alias; raises CannotRun
+    (`department-unknown`) where there is none.
+    """
     wanted = name.strip().casefold()
-    for one in workspace.plan.department:
+    for one in plan.department:
         if wanted in {word.casefold() for word in (one.code, one.name, *one.aliases)}:
             return one
     raise CannotRun("department-unknown", USAGE, name=name)

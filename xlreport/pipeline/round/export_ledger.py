@@ -13,7 +13,7 @@ from xlreport.model.errors import CannotRun
 from xlreport.pipeline.files.writing import write_whole
 from xlreport.publish.tables import FORMULA_START
 
-MAILS = "mails"
+MAILS, PAPERS = "mails", "papers"
 
 
 def export_ledger(
@@ -21,15 +21,15 @@ def export_ledger(
 ) -> Iterator[tuple[Path, int]]:
     """Write every table to a folder as `csv` or `parquet`; yield each file with its rows."""
     for table in tables(ledger):
-        name, columns, rows = _with_mails_aside(table, folder)
+        name, columns, rows = _with_files_aside(table, folder)
         content = _csv(columns, rows) if kind == "csv" else _parquet(columns, rows)
         path = folder / f"{name}.{kind}"
         write_whole(path, content)
         yield path, len(rows)
 
 
-def _with_mails_aside(table: DumpedTable, folder: Path) -> DumpedTable:
-    """Write mails as files of their own; in the table stands where each lies."""
+def _with_files_aside(table: DumpedTable, folder: Path) -> DumpedTable:
+    """Write mails and papers as files of their own; in the table stands where each lies."""
     name, columns, rows = table
     if not any(isinstance(entry, bytes) for row in rows for entry in row):
         return table
@@ -38,9 +38,14 @@ def _with_mails_aside(table: DumpedTable, folder: Path) -> DumpedTable:
         entries = list(row)
         for place, entry in enumerate(row):
             if isinstance(entry, bytes):
-                file = f"{int(str(row[0])):05}_{columns[place]}.eml"
-                write_whole(folder / MAILS / file, entry)
-                entries[place] = f"{MAILS}/{file}"
+                number = int(str(row[0]))
+                file = (
+                    f"{PAPERS}/{number:05}.docx"
+                    if name == "paper"
+                    else f"{MAILS}/{number:05}_{columns[place]}.eml"
+                )
+                write_whole(folder / file, entry)
+                entries[place] = file
         aside.append(tuple(entries))
     return name, columns, tuple(aside)
 

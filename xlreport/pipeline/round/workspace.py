@@ -62,9 +62,10 @@ class Workspace:
 
     @property
     def restyled(self) -> Path | None:
-        """The same, where it holds workbooks."""
+        """The same, where it holds workbooks or Word papers."""
         folder = self.templates
-        return folder if folder and any(folder.glob("**/*.xlsx")) else None
+        held = folder and (any(folder.glob("**/*.xlsx")) or any(folder.glob("**/*.docx")))
+        return folder if held else None
 
     @property
     def language(self) -> str:
