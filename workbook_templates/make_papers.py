@@ -9,7 +9,7 @@ import io
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +143,9 @@ def _styles(document: Paper, fonts: dict[str, Any]) -> None:
     head.paragraph_format.space_after = Pt(lines)
 
 
-def _dress(style: ParagraphStyle, fonts: dict[str, Any], font: str, size: float, lines: float) -> None:
+def _dress(
+    style: ParagraphStyle, fonts: dict[str, Any], font: str, size: float, lines: float
+) -> None:
     style.font.size, style.font.color.rgb = Pt(size), _BLACK
     _set_font(style.element.get_or_add_rPr(), fonts, font)
     shape = style.paragraph_format
@@ -178,13 +180,9 @@ def _set_indent(line: Paragraph, *, left: float = 0, right: float = 0) -> None:
 def _font_table(document: Paper, fonts: dict[str, Any]) -> None:
     """Name what stands in for a font that a machine lacks: 宋体 for 方正小标宋简体."""
     part = next(
-        one.target_part
-        for one in document.part.rels.values()
-        if one.reltype.endswith("/fontTable")
+        one.target_part for one in document.part.rels.values() if one.reltype.endswith("/fontTable")
     )
-    pairs = dict(
-        pair for pair in fonts.values() if isinstance(pair, list) and pair[0] != pair[1]
-    )
+    pairs = dict(pair for pair in fonts.values() if isinstance(pair, list) and pair[0] != pair[1])
     entries = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
         for name, other in pairs.items()
@@ -254,7 +252,9 @@ def _table(document: Paper, words: dict[str, Any], name: str) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
 
 
-def _row(cells: Any, texts: list[str], columns: list[Any], *, head: bool = False) -> None:
+def _row(
+    cells: Sequence[_Cell], texts: list[str], columns: list[Any], *, head: bool = False
+) -> None:
     for cell, text, (_, _, width, side) in zip(cells, texts, columns, strict=True):
         cell.width = Mm(width)
         line = cell.paragraphs[0]

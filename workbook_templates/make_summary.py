@@ -168,7 +168,7 @@ class Book:
         self.font = {"zh": "微软雅黑", "en": "Calibri"}[language]
         self.language = language
 
-    def look(self, size: float = 10, color: str = TEXT, **more: Any) -> Format:  # noqa: ANN401 - XlsxWriter's properties are of many types
+    def look(self, size: float = 10, color: str = TEXT, **more: Any) -> Format:
         """Return a format: vertically centred, in the language's font."""
         plain: dict[str, Any] = {
             "font_name": self.font,

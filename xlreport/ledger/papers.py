@@ -51,9 +51,7 @@ def papers(ledger: sqlite3.Connection, plan: str) -> tuple[Paper, ...]:
     return tuple(_paper(*row) for row in rows)
 
 
-def last_paper(
-    ledger: sqlite3.Connection, plan: str, kind: PaperKind, period: str
-) -> Paper | None:
+def last_paper(ledger: sqlite3.Connection, plan: str, kind: PaperKind, period: str) -> Paper | None:
     """Return the last paper of a kind about a period; None where none was issued."""
     row = ledger.execute(
         f"{_SELECT} WHERE plan = ? AND kind = ? AND period = ? ORDER BY number DESC LIMIT 1",
@@ -70,7 +68,7 @@ def targets_of(ledger: sqlite3.Connection, paper: int) -> tuple[PaperTarget, ...
     return tuple(PaperTarget(code=row[0], status=row[1], reason=row[2]) for row in rows)
 
 
-def _paper(  # noqa: PLR0917 - the columns of a row
+def _paper(
     plan: str, kind: str, year: int, serial: int, called: str, period: str, department: str,
     digest: str, reply_by: str, file: str, content: bytes, issued_on: str, at: str, number: int,
 ) -> Paper:  # fmt: skip

@@ -44,7 +44,9 @@ WHERE department = ? AND outcome = 'nothing' AND ? != ''
 """
 _WITHDRAWALS = "SELECT at, number, 'withdrawal', kind, period, said_by FROM withdrawal WHERE department = ? AND plan = ?"
 _EXTENSIONS = "SELECT at, number, 'extension', 'made', until, said_by FROM extension WHERE department = ? AND plan = ?"
-_PAPERS = "SELECT at, number, 'paper', kind, called, period FROM paper WHERE department = ? AND plan = ?"
+_PAPERS = (
+    "SELECT at, number, 'paper', kind, called, period FROM paper WHERE department = ? AND plan = ?"
+)
 _REPLIES = """
 SELECT r.at, r.number, 'reply', 'came', p.called || ' ' || r.code, trim(r.extend_due || ' ' || r.extend_value)
 FROM reply r JOIN paper p ON p.number = r.paper WHERE r.department = ? AND r.plan = ?

@@ -152,7 +152,9 @@ def amount_text(indicator: Indicator, value: Decimal, language: str) -> str:
     """Return a figure with its unit, in the decimals asked for or as many more as it has: 1.20万人;
     of a class its word.
     """
-    return _with_unit(indicator, _plain(figure_text(indicator, value), indicator.decimals), language)
+    return _with_unit(
+        indicator, _plain(figure_text(indicator, value), indicator.decimals), language
+    )
 
 
 def _with_unit(indicator: Indicator, number: str, language: str) -> str:

@@ -17,10 +17,10 @@ from xlreport.papers.fill import Values
 from xlreport.papers.words import RowWords, row_words
 
 AHEAD = Decimal("0.1")
-"""How far beyond its schedule an amount is called ahead, as a share of the year's target.
+"""From how far beyond its schedule on an amount is called ahead, as a share of the year's target.
 
-Source: 连云港 2025 counts 超序时 apart; 10 points are the published distance of 银川 2025, the other
-way.
+Source: 连云港 2025 counts 超序时 apart; 10 points are the published distance of 银川 2025, the
+other way.
 """
 
 
@@ -135,15 +135,23 @@ def lagging(summary: Summary, status: Status) -> list[dict[str, object]]:
 
 def ordinal(language: str, place: int) -> str:
     """Return a place as headings of the language count it: （十一） or (11)."""
-    return say(language, "paper.ordinal", number=place, chinese=_in_chinese(place))
+    digits = say(language, "paper.numerals")
+    number = _spelt(digits, place) if len(digits) > 10 else str(place)
+    return say(language, "paper.ordinal", number=number)
 
 
-def _in_chinese(number: int) -> str:
-    digits = "〇一二三四五六七八九"
+def _spelt(digits: str, number: int) -> str:
+    """Return a number with a sign for ten (十一, 二十), as Chinese headings have it; from a hundred
+    on digit by digit.
+
+    Args:
+        digits: the signs for 0 to 10.
+        number: from 1 on.
+    """
     if number >= 100:
         return "".join(digits[int(one)] for one in str(number))
     tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    head = "" if tens == 0 else digits[10] if tens == 1 else digits[tens] + digits[10]
     return head + (digits[ones] if ones else "")
 
 

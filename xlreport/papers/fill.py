@@ -11,11 +11,12 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlreport.model.errors import CannotRun
 
 if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
     from jinja2 import Environment
 
 Values = Mapping[str, object]
@@ -120,17 +121,17 @@ def _prove(template: bytes, name: str) -> None:
 
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_TEMPLATE:
-                raise CannotRun("paper-unreadable", file=name, why="> 20 MB")
-        Document(io.BytesIO(template))
-    except CannotRun:
-        raise
+            unpacked = sum(one.file_size for one in archive.infolist())
+        if unpacked <= _MOST_TEMPLATE:
+            Document(io.BytesIO(template))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, RuntimeError,
             NotImplementedError, AttributeError, EOFError, zlib.error) as error:  # fmt: skip
         raise CannotRun("paper-unreadable", file=name, why=str(error)) from error
+    if unpacked > _MOST_TEMPLATE:
+        raise CannotRun("paper-unreadable", file=name, why="> 20 MB")
 
 
-def _place(document: Any, error: BaseException) -> str:
+def _place(document: "DocxTemplate", error: BaseException) -> str:
     """Return the words of the paragraph in which a template is wrong; empty where it is not known.
 
     docxtpl puts every paragraph on a line of its own, and Jinja names the line.
@@ -169,7 +170,5 @@ def _repacked(document: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         for part in packed.namelist():
-            archive.writestr(
-                zipfile.ZipInfo(part, _EPOCH), packed.read(part), zipfile.ZIP_DEFLATED
-            )
+            archive.writestr(zipfile.ZipInfo(part, _EPOCH), packed.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""One page for a leader or a department: its counts, what needs attention, and all of its lights."""
+"""One page for a leader or a department: its counts, what needs attention, and its lights."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,13 @@ from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary import Summary, SummaryRow, on_track_share
 from xlreport.papers.bulletin import Imprint, imprint_words, light_counts, summary_words
 from xlreport.papers.fill import Values
-from xlreport.papers.words import row_words
+from xlreport.papers.words import RowWords, row_words
 
 MOST_URGENT = 6
 """Rows that are told in full; what more there is stands in the table only."""
 MOST_LISTED = 18
+_LONGEST = {"reason": 90, "next_steps": 50, "name": 40, "target": 30, "department": 16}
+"""Characters of what is told, for a page to stay one; the summary has all of it."""
 
 
 def leader_words(summary: Summary, imprint: Imprint, leader: str) -> Values:
@@ -49,9 +51,18 @@ def _page(summary: Summary, imprint: Imprint, rows: Sequence[SummaryRow]) -> dic
             "lights": light_counts(language, rows),
         },
         "urgent": [
-            row_words(summary, row, place) for place, row in enumerate(urgent[:MOST_URGENT], 1)
+            _short(row_words(summary, row, place))
+            for place, row in enumerate(urgent[:MOST_URGENT], 1)
         ],
         "urgent_more": max(len(urgent) - MOST_URGENT, 0),
-        "rows": [row_words(summary, row, place) for place, row in enumerate(listed, 1)],
+        "rows": [_short(row_words(summary, row, place)) for place, row in enumerate(listed, 1)],
         "rows_more": max(len(rows) - MOST_LISTED, 0),
+    }
+
+
+def _short(words: RowWords) -> RowWords:
+    return words | {
+        name: f"{text[: most - 1]}…"
+        for name, most in _LONGEST.items()
+        if len(text := str(words[name])) > most
     }

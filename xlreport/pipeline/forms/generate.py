@@ -118,8 +118,9 @@ def has_templates(folder: Path) -> bool:
 
 
 def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
-    """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold the languages or just
-    the files. A language without templates is written on those of the fallback.
+    """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold
+    the languages or just the files. A language without templates is written on those of the
+    fallback.
     """
     folders = [] if templates is None else [templates / language, templates]
     for folder in (*folders, templates_folder() / language, templates_folder() / FALLBACK):
@@ -129,9 +130,8 @@ def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
             except OSError as error:
                 why = error.strerror or str(error)
                 raise CannotRun("file-unreadable", file=str(folder / name), why=why) from error
-        if (
-            folder == templates
-            and not any(has_templates(one) for one in (folder, *folder.glob("*/")))
+        if folder == templates and not any(
+            has_templates(one) for one in (folder, *folder.glob("*/"))
         ):
             raise CannotRun("no-templates", USAGE, folder=str(folder))
     raise CannotRun("file-unreadable", file=name, why=language)

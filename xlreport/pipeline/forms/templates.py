@@ -9,8 +9,8 @@ from xlreport.workbook.reading.headings import Headings, headings
 
 
 def export_templates(folder: Path) -> tuple[Path, ...]:
-    """Copy every template, workbooks and Word papers, to a folder, by language; a file that differs there is never
-    overwritten.
+    """Copy every template, workbooks and Word papers, to a folder, by language; a file that
+    differs there is never overwritten.
 
     Raises:
         CannotRun: `template-exists` where a restyled copy already stands there.

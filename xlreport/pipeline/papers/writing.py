@@ -54,9 +54,7 @@ def public_paper(summary: Summary, imprint: Imprint, templates: Path | None) -> 
     return paper_from("public", public_words(edition, imprint), language, templates)
 
 
-def leader_paper(
-    summary: Summary, imprint: Imprint, leader: str, templates: Path | None
-) -> bytes:
+def leader_paper(summary: Summary, imprint: Imprint, leader: str, templates: Path | None) -> bytes:
     """Return the page of a leader; raises CannotRun (`leader-unknown`) where nobody of that name
     leads anything.
     """

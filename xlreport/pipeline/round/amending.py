@@ -12,7 +12,7 @@ from xlreport.messages.findings import sentence
 from xlreport.model.errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
-from xlreport.model.plans.plan import Department, Plan, Indicator
+from xlreport.model.plans.plan import Department, Indicator, Plan
 from xlreport.model.returns.record import TOO_LARGE
 from xlreport.model.round.ledger import Amendment
 from xlreport.pipeline.round.amendable import questions, reporter_of
