@@ -37,6 +37,7 @@ stale:  ## say which generated files are out of date
 templates:  ## make the workbook templates anew from their scripts
 	$(PYTHON) workbook_templates/make_templates.py
 	$(PYTHON) workbook_templates/make_summary.py
+	$(PYTHON) workbook_templates/make_papers.py
 
 picture:  ## the README's picture, rendered by LibreOffice
 	$(PYTHON) scripts/picture.py

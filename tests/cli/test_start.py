@@ -8,7 +8,18 @@ import pytest
 
 from xlreport.cli.run import run
 
-HEAVY = ("pandas", "openpyxl", "xlsxwriter", "numpy", "python_calamine", "pyarrow", "rich")
+HEAVY = (
+    "pandas",
+    "openpyxl",
+    "xlsxwriter",
+    "numpy",
+    "python_calamine",
+    "pyarrow",
+    "rich",
+    "docx",
+    "jinja2",
+    "lxml",
+)
 
 
 def test_help_imports_no_heavy_library() -> None:
