@@ -25,20 +25,20 @@ import xlsxwriter
 from examples import twists
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.fill import fill, typed
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.forms.generate import generate
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.receive import receive
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.filling_forms import fill, typed
+from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.last_period import read_last
-from xlreport.pipeline.summing.outputs import write_data
-from xlreport.workbook.department.fill import fill_cells
-from xlreport.workbook.department.template import workbook_name
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.last_period_records import read_last
+from xlreport.pipeline.summing.summary_outputs import write_data
+from xlreport.workbook.department.department_template import workbook_name
+from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.reading.submission_reader import read
 
 HERE = Path(__file__).resolve().parent
 Entry = dict[str, Any]
@@ -91,7 +91,7 @@ def template_of(
     """Return one department's workbook as it was sent out; all of a plan and period are made at
     once.
     """
-    sent = folder / f"{plan.plan.code}-{period}"
+    sent = folder / f"{plan.code}-{period}"
     if not sent.exists():
         for _ in generate(plan, period, sent, earlier=earlier, note=recipe["note"]):
             pass

@@ -11,20 +11,20 @@ from xlsxwriter import Workbook
 from scripts.bench_generate import Calls, record, replay
 from scripts.bench_sizes import ROOT, Sizes, medians, usual_round
 from scripts.synthetic import PERIOD, make_plan
-from xlreport.model.judged.summary import Summary
-from xlreport.model.returns.record import Record
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.examining import Examiner, History
-from xlreport.pipeline.intake.packing import FINDINGS, unpacked
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.examining_files import Examiner, History
+from xlreport.pipeline.intake.packed_findings import FINDINGS, unpacked
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.judging import summary_rows
-from xlreport.workbook.annotating.annotate import annotate
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.reading.reader import read
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.workbook.annotating.annotate_workbook import annotate
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.reading.submission_reader import read
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 _FORMS = 30
 _ROWS_A_DEPARTMENT = 30
@@ -50,7 +50,7 @@ def summary_ratio(sizes: Sizes, folder: Path) -> float:
     summary = _summary(sizes.rows, folder)
     look = (ROOT / "workbook_templates" / "zh" / "summary.xlsx").read_bytes()
     with patch(
-        "xlreport.workbook.summary_book.painting.paint.as_text", return_value=False
+        "xlreport.workbook.summary_book.painting.painting_sheets.as_text", return_value=False
     ):  # every cell through XlsxWriter
         formats, sheets = record(lambda: summary_workbook(summary, look))
     cost = medians(
@@ -67,7 +67,7 @@ def _summary(rows: int, folder: Path) -> Summary:
     plan = make_plan(folder / "rows.toml", -(-rows // _ROWS_A_DEPARTMENT), _ROWS_A_DEPARTMENT)
     records = [
         Record(
-            plan=plan.plan.code,
+            plan=plan.code,
             period=PERIOD,
             department=one.lead,
             kind="indicator",

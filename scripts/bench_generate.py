@@ -16,9 +16,9 @@ sys.path.insert(0, str(ROOT))
 
 from xlreport.model.period import Period  # noqa: E402 - runs from a checkout
 from xlreport.model.plans.plan import plan_from  # noqa: E402
-from xlreport.pipeline.forms.form import form_for  # noqa: E402
-from xlreport.workbook.department.template import department_workbook  # noqa: E402
-from xlreport.workbook.looks.look import load_looks  # noqa: E402
+from xlreport.pipeline.forms.making_forms import form_for  # noqa: E402
+from xlreport.workbook.department.department_template import department_workbook  # noqa: E402
+from xlreport.workbook.looks.template_looks import load_looks  # noqa: E402
 
 CALLS = (
     "write_string",

@@ -15,12 +15,12 @@ from zipfile import ZipFile
 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.looks.look import load_looks
-from xlreport.workbook.reading.container.gate import open_file
-from xlreport.workbook.reading.headings import headings
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.looks.template_looks import load_looks
+from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.reading.known_headings import headings
+from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[1]
 ROUNDS, TIMES = 9, 20

@@ -10,12 +10,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from scripts.bench_sizes import ROOT, Place, Sizes, cpu, large_round, medians, usual_round, wall
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.cache import Cache
-from xlreport.pipeline.intake.examining import Examiner, History
-from xlreport.pipeline.intake.receive import files_wanted, receive
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.intake.examining_files import Examiner, History
+from xlreport.pipeline.intake.intake_cache import Cache
+from xlreport.pipeline.intake.receiving_inbox import files_wanted, receive
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.processes.workers import each_file
+from xlreport.processes.worker_processes import each_file
 
 PROGRAM = [sys.executable, "-m", "xlreport"]
 PEER = [sys.executable, str(ROOT / "scripts" / "peer_pandas.py")]

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from xlreport.draft.draft import draft_from
-from xlreport.draft.rows.weigh import in_plan_words
-from xlreport.model.plans.draft import DraftMilestone, DraftRow
+from xlreport.draft.draft_report import draft_from
+from xlreport.draft.rows.drafted_measures import in_plan_words
+from xlreport.model.plans.drafted_plan import DraftMilestone, DraftRow
 from xlreport.model.plans.plan import Comparator, Measure, Plan
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.plans.report_files import read_report
@@ -269,8 +269,8 @@ def compare(report: Path, known: Path) -> Compared:
         rows = tuple(row for row in draft.ticked if row.figured)
     else:
         plan = load_plan(known)
-        hand, begins = by_hand(plan), plan.plan.begins
-        rows = draft_from(raw, year=plan.plan.year).ticked
+        hand, begins = by_hand(plan), plan.begins
+        rows = draft_from(raw, year=plan.year).ticked
     return Compared(tuple(pairs(rows, hand, raw, begins)), tuple(hand), rows)
 
 
@@ -278,9 +278,9 @@ def milestones_line(report: Path, known: Path) -> str:
     """Say how many drafted milestones touch the figure of one made by hand, and how many of these are touched."""
     raw, plan = read_report(report), load_plan(known)
     drafted: list[DraftMilestone] = [
-        one for one in draft_from(raw, year=plan.plan.year).milestones if one.ticked
+        one for one in draft_from(raw, year=plan.year).milestones if one.ticked
     ]
-    places = spans([one.figure for one in plan.milestone], raw, plan.plan.begins)
+    places = spans([one.figure for one in plan.milestone], raw, plan.begins)
     touching = sum(
         any(one.place.start < end and start < one.place.end for start, end in places)
         for one in drafted

@@ -47,7 +47,7 @@ def render(workbook: Path, folder: Path, dpi: int) -> list[Path]:
 
 def main() -> None:
     """Write the picture."""
-    from xlreport.cli.run import run
+    from xlreport.cli.exit_codes import run
 
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

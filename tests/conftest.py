@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.judged.summary_types import DepartmentRow, FileRow, Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, plan_from
 from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
 
 SECTION = "二、(一)保持就业稳定"
 DEPARTMENTS = [
@@ -141,18 +141,18 @@ def _milestone_row(plan: Plan, milestone: Milestone, period: Period) -> Mileston
 
 def form_by_hand(plan: Plan, department: str, *, language: str = "zh", note: str = "") -> Form:
     """Return the second quarter's form of one department, made without the pipeline."""
-    period = Period.parse(f"{plan.plan.year}-Q2")
+    period = Period.parse(f"{plan.year}-Q2")
     unit = next(d for d in plan.department if d.code == department)
     return Form(
-        code=TemplateCode(plan.plan.code, period, department, plan.plan.version),
-        title=plan.plan.title,
-        government=plan.plan.government,
+        code=TemplateCode(plan.code, period, department, plan.version),
+        title=plan.title,
+        government=plan.government,
         language=language,
         department=unit,
         number=plan.department.index(unit) + 1,
         period=period,
-        return_by=period.return_date(plan.plan.return_days),
-        contact=plan.plan.contact,
+        return_by=period.return_date(plan.return_days),
+        contact=plan.contact,
         indicators=tuple(_indicator_row(plan, i, period) for i in plan.indicators_of(department)),
         milestones=tuple(_milestone_row(plan, m, period) for m in plan.milestones_of(department)),
         note=note,
@@ -206,7 +206,7 @@ def _summary_row(plan: Plan, serial: int, target: Indicator | Milestone) -> Summ
     record = None
     if said is not None:
         record = Record(
-            plan=plan.plan.code, period=Period.parse("2020-Q2"), department=target.reported_by, kind=kind, code=target.code, value=value, state="" if plain else said,
+            plan=plan.code, period=Period.parse("2020-Q2"), department=target.reported_by, kind=kind, code=target.code, value=value, state="" if plain else said,
             expected=actual_on, progress="=1+1", problems="@缺资金", next_steps="-", source="statistics" * plain,
             remark="+暂时", provisional=serial == 1, file=f"{target.reported_by}.xlsx", sha256="ab12" * 16,
             sheet="指标填报" if plain else "重点任务", cell=f"H{serial + 4}",

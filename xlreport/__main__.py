@@ -11,12 +11,12 @@ def main() -> None:
     # through all packages.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        from xlreport.cli.run import run
+        from xlreport.cli.exit_codes import run
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while modules are loaded, before or after the command
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        from xlreport.cli.run import stopped
+        from xlreport.cli.exit_codes import stopped
 
         code = stopped()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but for leaving

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from xlreport.model.judged.summary import Summary
+    from xlreport.model.judged.summary_types import Summary
     from xlreport.model.plans.plan import Plan
-    from xlreport.model.returns.record import Record
-    from xlreport.pipeline.intake.received import Intake
+    from xlreport.model.returns.accepted_record import Record
+    from xlreport.pipeline.intake.received_file import Intake
 
 PathLike = str | Path
 Inbox = PathLike | Sequence[PathLike]
@@ -25,7 +25,7 @@ def load_plan(path: PathLike) -> "Plan":
         xlreport.CannotRun: what is wrong with it, by line and field.
 
     >>> plan = load_plan("schemas/tibet-2020.toml")
-    >>> plan.plan.code, len(plan.indicator), len(plan.milestone)
+    >>> plan.code, len(plan.indicator), len(plan.milestone)
     ('TIBET-2020', 85, 178)
     """
     from xlreport.pipeline.plans import plan_files
@@ -46,7 +46,7 @@ def targets(plan: "Plan | PathLike") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    from xlreport.publish.targets import TARGET_COLUMNS, target_rows
+    from xlreport.publish.published_targets import TARGET_COLUMNS, target_rows
 
     loaded = load_plan(plan) if isinstance(plan, str | Path) else plan
     return pd.DataFrame.from_records(target_rows(loaded), columns=list(TARGET_COLUMNS))
@@ -78,7 +78,7 @@ def generate(
     32
     """
     from xlreport.model.period import Period
-    from xlreport.pipeline.forms import generate as forms
+    from xlreport.pipeline.forms import generating_workbooks as forms
 
     loaded = load_plan(plan) if isinstance(plan, str | Path) else plan
     made = forms.generate(
@@ -117,8 +117,8 @@ def validate(
     import pandas as pd
 
     from xlreport.messages import FIRST
-    from xlreport.pipeline.intake.receive import main_plan
-    from xlreport.pipeline.intake.validate import return_copies
+    from xlreport.pipeline.intake.receiving_inbox import main_plan
+    from xlreport.pipeline.intake.validating_returns import return_copies
 
     earlier = _last(last)
     files = _received(inbox, plan, earlier).files
@@ -175,8 +175,8 @@ def findings(
     import pandas as pd
 
     from xlreport.messages import FIRST
-    from xlreport.messages.findings import FINDING_COLUMNS, finding_row
-    from xlreport.pipeline.intake.receive import main_plan
+    from xlreport.messages.finding_words import FINDING_COLUMNS, finding_row
+    from xlreport.pipeline.intake.receiving_inbox import main_plan
 
     intake = _received(inbox, plan, _last(last))
     known = main_plan(intake.files)
@@ -210,10 +210,10 @@ def rows(
     >>> table[table.indicator == "ZB005"][["actual", "status"]].values.tolist()
     [[13.1, 'on_track']]
     """
-    from xlreport.publish import tables
-    from xlreport.publish.rows import rows as summary_rows
+    from xlreport.publish import published_files
+    from xlreport.publish.published_rows import rows as summary_rows
 
-    return tables.frame(summary_rows(_summary(inbox, period, plan, last)))
+    return published_files.frame(summary_rows(_summary(inbox, period, plan, last)))
 
 
 def long(
@@ -230,12 +230,12 @@ def long(
     >>> table.groupby("period").size().gt(0).all().item()
     True
     """
-    from xlreport.pipeline.summing.consolidate import periods
-    from xlreport.publish import tables
-    from xlreport.publish.long import LONG_COLUMNS, long_rows
+    from xlreport.pipeline.summing.consolidating import periods
+    from xlreport.publish import published_files
+    from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 
     summary = _summary(inbox, period, plan, last)
-    return tables.frame(long_rows(periods(summary)), LONG_COLUMNS)
+    return published_files.frame(long_rows(periods(summary)), LONG_COLUMNS)
 
 
 def consolidate(
@@ -262,15 +262,15 @@ def consolidate(
     >>> len(consolidate("examples/inbox"))
     263
     """
-    from xlreport.pipeline.summing import outputs
-    from xlreport.publish import tables
-    from xlreport.publish.rows import rows as summary_rows
+    from xlreport.pipeline.summing import summary_outputs
+    from xlreport.publish import published_files
+    from xlreport.publish.published_rows import rows as summary_rows
 
     wanted = [Path(one) if one else None for one in (out, data, html)]
-    outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
+    summary_outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
     summary = _summary(inbox, period, plan, last)
-    outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
-    return tables.frame(summary_rows(summary))
+    summary_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
+    return published_files.frame(summary_rows(summary))
 
 
 def draft(
@@ -297,7 +297,7 @@ def draft(
     """
     import pandas as pd
 
-    from xlreport.pipeline.plans.draft import draft_report, suffix_of, write_draft
+    from xlreport.pipeline.plans.drafting_plans import draft_report, suffix_of, write_draft
 
     table = Path(departments) if departments else None
     drafted = draft_report(Path(report), table, year)
@@ -323,13 +323,13 @@ def draft(
 def _last(last: PathLike | None) -> "tuple[Record, ...]":
     if last is None:
         return ()
-    from xlreport.pipeline.summing.last_period import read_last
+    from xlreport.pipeline.summing.last_period_records import read_last
 
     return tuple(read_last(Path(last)))
 
 
 def _received(inbox: Inbox, plan: PathLike | None, earlier: "Sequence[Record]") -> "Intake":
-    from xlreport.pipeline.intake.receive import receive
+    from xlreport.pipeline.intake.receiving_inbox import receive
     from xlreport.pipeline.plans.plan_files import known_plans
 
     places = [Path(inbox)] if isinstance(inbox, str | Path) else [Path(one) for one in inbox]
@@ -341,7 +341,7 @@ def _summary(
     inbox: Inbox, period: str | None, plan: PathLike | None, last: PathLike | None
 ) -> "Summary":
     from xlreport.model.period import Period
-    from xlreport.pipeline.summing import consolidate as summing
+    from xlreport.pipeline.summing import consolidating as summing
 
     earlier = _last(last)
     when = Period.parse(period) if period else None

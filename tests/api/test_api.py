@@ -12,7 +12,7 @@ import pytest
 
 import xlreport
 from xlreport import api
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "examples/analysis.ipynb"

@@ -9,7 +9,7 @@ from xlreport.assess.forecast import forecast
 from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {

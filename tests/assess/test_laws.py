@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.assess.escalation import level, made_good
-from xlreport.assess.judge import judge_indicator
-from xlreport.assess.policies import policy_of
+from xlreport.assess.judge_indicators import judge_indicator
+from xlreport.assess.light_escalation import level, made_good
+from xlreport.assess.threshold_policies import policy_of
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Policy, plan_from
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 ORDER = (
     Status.COMPLETED, Status.ON_TRACK, Status.NOT_DUE, Status.AT_RISK, Status.OFF_TRACK,

@@ -7,12 +7,12 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.assess.judge import judge_indicator
-from xlreport.assess.rules import RULES
+from xlreport.assess.judge_indicators import judge_indicator
+from xlreport.assess.status_rules import RULES
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 ORDER = (*BEST_FIRST[:2], Status.NOT_DUE, *BEST_FIRST[2:])

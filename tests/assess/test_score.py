@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from xlreport.assess.judge import judge_indicator, judge_milestone
-from xlreport.assess.score import department_scores
+from xlreport.assess.department_score import department_scores
+from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.model.judged.score import ScoreRow
-from xlreport.model.judged.summary import DepartmentRow, SummaryRow
+from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Score, plan_from
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
 
 HEAD = {
     "code": "P", "title": "某市2020年目标任务", "government": "某市", "year": 2020, "report": "r", "begins": "b"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.assess.judge import judge_indicator, judge_milestone
-from xlreport.assess.rules import RULES
+from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
+from xlreport.assess.status_rules import RULES
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 PAGE = Path(__file__).parents[2] / "docs" / "en" / "rules.md"
 LIGHTS = {symbol: status for status, symbol in SYMBOLS.items()}

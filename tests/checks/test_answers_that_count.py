@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from xlreport.checks.returns.accept import accept
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.return_checks import check
 from xlreport.model.plans.form import Form
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 
 def accepted(form: Form, fill: Any, rows: dict[str, dict[str, Any]]) -> dict[str, Record]:

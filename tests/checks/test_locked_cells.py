@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.returns.run import check
-from xlreport.messages.locked import locked_text
+from xlreport.checks.returns.return_checks import check
+from xlreport.messages.locked_cell_words import locked_text
 from xlreport.model.plans.form import (
     INDICATOR_LOCKED,
     MILESTONE_LOCKED,

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.plans.soundness import check_plan
-from xlreport.checks.returns.run import check
-from xlreport.checks.typed.units import quotient
-from xlreport.messages.findings import remedy, sentence
+from xlreport.checks.plans.plan_soundness import check_plan
+from xlreport.checks.returns.return_checks import check
+from xlreport.checks.typed.typed_units import quotient
+from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.department.validation import rules
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.department.form_validation import rules
 
 COMMON = {
     "section": "一",

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from xlreport.checks.returns.accept import accept
-from xlreport.checks.returns.run import check
-from xlreport.messages.findings import remedy
+from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.return_checks import check
+from xlreport.messages.finding_words import remedy
 from xlreport.model.plans.form import Form
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 
 ROOT = Path(__file__).resolve().parents[2]
 INBOX = ROOT / "examples/inbox"
@@ -134,8 +134,8 @@ def test_filled_workbooks_are_not_generated_over(
 
 def _first_code(workbook: Path) -> str:
     from xlreport.model.returns.submission import Submission
-    from xlreport.pipeline.forms.templates import known_headings
-    from xlreport.workbook.reading.reader import read
+    from xlreport.pipeline.forms.exporting_templates import known_headings
+    from xlreport.workbook.reading.submission_reader import read
 
     found = read(workbook.read_bytes(), workbook.name, known_headings(None))
     assert isinstance(found, Submission)

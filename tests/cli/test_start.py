@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 
 HEAVY = (
     "pandas",
@@ -25,7 +25,7 @@ HEAVY = (
 def test_help_imports_no_heavy_library() -> None:
     """`xlreport --help` loads none of the libraries that read or write workbooks or tables."""
     script = (
-        "import sys; from xlreport.cli.run import run; code = run(['--help']);"
+        "import sys; from xlreport.cli.exit_codes import run; code = run(['--help']);"
         f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run(

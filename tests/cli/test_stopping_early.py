@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.cli.run import stopped
-from xlreport.model.errors import STOPPED
+from xlreport.cli.exit_codes import stopped
+from xlreport.model.run_errors import STOPPED
 
 #: Runs the program and presses Ctrl-C when a module is asked for, and once more while it stops.
 PRESSED = """
@@ -31,8 +31,8 @@ builtins.__import__ = watched
 main()
 """
 MODULES = (
-    "xlreport.cli.run", "typer", "pydantic", "xlreport.messages", "xlreport.cli.screen",
-    "xlreport.pipeline.intake.receive", "xlsxwriter",
+    "xlreport.cli.exit_codes", "typer", "pydantic", "xlreport.messages", "xlreport.cli.terminal",
+    "xlreport.pipeline.intake.receiving_inbox", "xlsxwriter",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -64,7 +64,7 @@ def test_page(
 
 def test_every_command_is_in_the_documents() -> None:
     """No command exists that README or the tutorial does not show."""
-    from xlreport.cli.commands import COMMANDS
+    from xlreport.cli.command_table import COMMANDS
 
     shown = " ".join(command for page in PAGES for command, _ in sessions(page))
     text = shown + (ROOT / "docs/en/cli.md").read_text("utf-8")

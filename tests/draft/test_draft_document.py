@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.document import plan_document
-from xlreport.draft.draft import draft_from
-from xlreport.draft.listing import tsv
-from xlreport.draft.names.departments import proposed, read_rules
-from xlreport.model.plans.draft import Draft
+from xlreport.draft.draft_document import plan_document
+from xlreport.draft.draft_listing import tsv
+from xlreport.draft.draft_report import draft_from
+from xlreport.draft.names.department_proposals import proposed, read_rules
+from xlreport.model.plans.drafted_plan import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 
 Drafted = Callable[..., Draft]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.cli.run import run
-from xlreport.model.errors import CannotRun
+from xlreport.cli.exit_codes import run
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.draft import draft_report, suffix_of, write_draft
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.drafting_plans import draft_report, suffix_of, write_draft
 from xlreport.pipeline.plans.plan_files import prove
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/report.txt"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.drafted_plan import Draft
 
 Drafted = Callable[..., Draft]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.draft.conftest import _report
-from xlreport.draft.listing import tsv
+from xlreport.draft.draft_listing import tsv
 from xlreport.messages import say
-from xlreport.model.errors import CannotRun
-from xlreport.pipeline.plans.draft import draft_report, rendered
-from xlreport.pipeline.plans.report_files import read_report, text_of
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.drafting_plans import draft_report, rendered
+from xlreport.pipeline.plans.report_files import piped_report, read_report
 
 PLAN = "生产总值增长6%以上，城镇新增就业3.2万人，新建公路48公里。"
 REPORT = _report(PLAN, "生产总值增长5%，新建公路30公里。")
@@ -168,9 +168,9 @@ def test_what_is_refused_says_why(tmp_path: Path, content: bytes, code: str) -> 
 def test_big5_is_not_read_as_another_encoding() -> None:
     """Bytes of Big5 are sound GB18030 as well, and garbage in it."""
     with pytest.raises(CannotRun) as raised:
-        text_of(TRADITIONAL.encode("big5hkscs"), "-")
+        piped_report(TRADITIONAL.encode("big5hkscs"), "-")
     assert raised.value.code == "report-traditional"
-    assert text_of(REPORT.encode("gb18030"), "-") == REPORT
+    assert piped_report(REPORT.encode("gb18030"), "-") == REPORT
 
 
 @pytest.mark.parametrize("suffix", [".toml", ".xlsx"])

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.draft.draft import draft_from
-from xlreport.draft.parts.heads import Part
-from xlreport.draft.parts.parts import find_parts
-from xlreport.draft.text.text import read
-from xlreport.model.plans.draft import Draft
+from xlreport.draft.draft_report import draft_from
+from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.report_parts import find_parts
+from xlreport.draft.text.report_text import flat_text
+from xlreport.model.plans.drafted_plan import Draft
 
 Drafted = Callable[..., Draft]
 Report = Callable[..., str]
@@ -79,7 +79,7 @@ def test_without_a_year_s_part_nothing_is_ticked(raw: str) -> None:
 def test_a_closing_sentence_about_this_year_is_no_head(report: Report) -> None:
     """A paragraph's last sentence, or a paragraph of one sentence, opens nothing."""
     raw = report(YEAR, "我们为做好今年的工作打下了良好基础。\n新建公路30公里。")
-    text = read(raw)
+    text = flat_text(raw)
     plan = "".join(text.flat[start:end] for start, end in find_parts(text).of(Part.PLAN))
     assert "30公里" not in plan
 

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.draft.parts.heads import Part
-from xlreport.draft.parts.parts import find_parts
-from xlreport.draft.text.text import read
+from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.report_parts import find_parts
+from xlreport.draft.text.report_text import flat_text
 
 Report = Callable[..., str]
 
 
 def spoken(raw: str, part: Part) -> str:
     """Return the text of one part."""
-    text = read(raw)
+    text = flat_text(raw)
     return "".join(text.flat[start:end] for start, end in find_parts(text).of(part))
 
 
@@ -61,7 +61,7 @@ def test_combined_head_switches_by_sentence(report: Report) -> None:
 def test_without_heads_the_headline_sentence_opens_the_plan() -> None:
     """A text without heads is a plan from its headline targets on, and the draft says so."""
     raw = "各位代表：过去一年增长5%。\n2031年经济社会发展主要预期目标是：生产总值增长6%。\n新建公路5公里。"
-    found = find_parts(read(raw))
+    found = find_parts(flat_text(raw))
     assert "新建公路5公里" in spoken(raw, Part.PLAN)
     assert "增长5%" not in spoken(raw, Part.PLAN)
     assert "by-headline" in {one.code for one in found.remarks}
@@ -74,17 +74,17 @@ def test_a_december_meeting_is_about_the_next_year(report: Report) -> None:
         .replace("2031年1月8日", "2030年12月28日")
         .replace("2031年工作安排", "主要目标任务和重点工作")
     )
-    assert find_parts(read(raw)).year == 2031
+    assert find_parts(flat_text(raw)).year == 2031
 
 
 def test_cut_texts_are_told(report: Report) -> None:
     """A text without opening or ending says so, for rows and baselines may be missing."""
     found = find_parts(
-        read("加快推进各项建设。\n2031年工作安排\n今年新增就业5万人，落实监管责任，")
+        flat_text("加快推进各项建设。\n2031年工作安排\n今年新增就业5万人，落实监管责任，")
     )
     assert {"no-opening", "no-ending"} <= {one.code for one in found.remarks}
     assert not found.complete
-    whole = find_parts(read(report("今年新增就业5万人。")))
+    whole = find_parts(flat_text(report("今年新增就业5万人。")))
     assert whole.complete
     assert not whole.remarks
 
@@ -99,5 +99,5 @@ def test_closing_words_and_glossary_are_no_plan(report: Report) -> None:
 
 def test_title_and_government(report: Report) -> None:
     """The meeting's place names the government."""
-    found = find_parts(read(report("今年新增就业5万人。")))
+    found = find_parts(flat_text(report("今年新增就业5万人。")))
     assert (found.government, found.title) == ("青石市人民政府", "青石市2031年政府工作目标任务")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.draft import draft_from
+from xlreport.draft.draft_report import draft_from
 from xlreport.messages import catalogue
-from xlreport.model.plans.draft import Draft
+from xlreport.model.plans.drafted_plan import Draft
 
 Drafted = Callable[..., Draft]
 

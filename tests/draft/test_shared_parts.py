@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.draft.draft import draft_from
-from xlreport.draft.parts.heads import Part
-from xlreport.draft.parts.parts import find_parts
-from xlreport.draft.text.text import Text, read
-from xlreport.model.plans.draft import DraftMilestone, DraftRow
+from xlreport.draft.draft_report import draft_from
+from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.report_parts import find_parts
+from xlreport.draft.text.report_text import Text, flat_text
+from xlreport.model.plans.drafted_plan import DraftMilestone, DraftRow
 from xlreport.pipeline.plans.report_files import read_report
 
 BESIDE = Path(__file__).resolve().parents[2] / "../shared/reports"
@@ -32,7 +32,7 @@ def place(text: Text, position: int) -> str:
 @pytest.mark.parametrize("said", READ, ids=[one["file"] for one in READ])
 def test_parts_begin_where_a_reader_says(said: dict[str, str]) -> None:
     """Five-year part, year's part and end of each, and the year; a report without a year's part has none."""
-    text = read(read_report(BESIDE / said["file"]))
+    text = flat_text(read_report(BESIDE / said["file"]))
     found = find_parts(text)
     told = {
         name: next((place(text, start) for start, _, one in found.spans if one is part), "")
@@ -49,7 +49,7 @@ def test_nothing_is_ticked_outside_the_year_s_part() -> None:
     for said in READ:
         raw = read_report(BESIDE / said["file"])
         draft = draft_from(raw)
-        text = read(raw)
+        text = flat_text(raw)
         first = int(said["plan"].lstrip("@") or len(raw) + len(text.lines))
         last = int(said["end"].lstrip("@"))
         drafted: list[DraftRow | DraftMilestone] = [*draft.rows, *draft.milestones]
@@ -64,7 +64,7 @@ def test_how_many_are_found_right() -> None:
     """The year's part begins where it should, or nothing is ticked, in at least 98 of 100."""
     right = 0
     for said in READ:
-        text = read(read_report(BESIDE / said["file"]))
+        text = flat_text(read_report(BESIDE / said["file"]))
         spans = find_parts(text).spans
         begins = next((place(text, start) for start, _, one in spans if one is Part.PLAN), "")
         right += begins in {said["plan"], ""}

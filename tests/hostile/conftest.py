@@ -8,11 +8,11 @@ import pytest
 
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.submission import Submission
-from xlreport.workbook.department.fill import fill_cells
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.looks.look import load_looks
-from xlreport.workbook.reading.headings import Headings, headings
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.looks.template_looks import load_looks
+from xlreport.workbook.reading.known_headings import Headings, headings
+from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]
 # The corpus is a script of its own, `python -m tests.hostile.corpus DIR`, and a module for these tests.

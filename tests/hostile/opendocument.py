@@ -5,7 +5,7 @@ from html import escape
 
 from tests.hostile.archives import Archive, Member, zipped
 from tests.hostile.spoiling import Case
-from xlreport.workbook.reading.formats.opening import book_of
+from xlreport.workbook.reading.formats.format_readers import book_of
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _SPACES = " ".join(

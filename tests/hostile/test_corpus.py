@@ -9,8 +9,8 @@ from tests.hostile.corpus import corpus
 from xlreport.messages import catalogue
 from xlreport.model.returns.finding_codes import READING
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 Values = Mapping[tuple[str, str], object]
 

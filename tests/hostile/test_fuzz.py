@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spreadsheets import record, xls
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

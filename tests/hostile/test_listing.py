@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.corpus import corpus
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.finding_codes import READING
 

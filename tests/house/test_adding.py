@@ -81,7 +81,7 @@ TRIALS = (
         "a status rule",
         (
             behind(
-                "xlreport/assess/rules.py",
+                "xlreport/assess/status_rules.py",
                 "\nRULES = (*RULES, RULES[-1])\n",
             ),
         ),
@@ -92,12 +92,12 @@ TRIALS = (
         "a policy",
         (
             edit(
-                "xlreport/assess/policies.py",
+                "xlreport/assess/threshold_policies.py",
                 '        Policy(name="default"),\n',
                 '        Policy(name="default"),\n        Policy(name="brand-new"),\n',
             ),
         ),
-        ("tests/assess/test_policies.py",),
+        ("tests/assess/test_threshold_policies.py",),
         "brand-new",
     ),
     Trial(
@@ -116,8 +116,12 @@ TRIALS = (
     ),
     Trial(
         "an output of rows",
-        (behind("xlreport/publish/tables.py", '\nWRITERS[".brandnew"] = WRITERS[".csv"]\n'),),
-        ("tests/publish/test_last.py::test_records_come_back",),
+        (
+            behind(
+                "xlreport/publish/published_files.py", '\nWRITERS[".brandnew"] = WRITERS[".csv"]\n'
+            ),
+        ),
+        ("tests/publish/test_published_file_reader.py::test_records_come_back",),
         "brandnew",
     ),
     Trial(
@@ -128,13 +132,13 @@ TRIALS = (
                 '"""Brand new."""\n\n\ndef brand_new_command() -> None:\n    """Nothing yet."""\n',
             ),
         ),
-        ("tests/cli/test_table.py::test_every_command_function_is_in_the_table",),
+        ("tests/cli/test_command_table.py::test_every_command_function_is_in_the_table",),
         "brand_new",
     ),
     Trial(
         "a language",
         (behind("xlreport/messages/xx/words.toml", '[status]\non_track = "xx"\n'),),
-        ("tests/cli/test_table.py::test_every_command_and_option_has_words",),
+        ("tests/cli/test_command_table.py::test_every_command_and_option_has_words",),
         "xx",
     ),
 )

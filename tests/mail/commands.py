@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from loopback import GOOD, filled
 
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 
 
 class Clock:

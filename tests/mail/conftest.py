@@ -14,8 +14,8 @@ from aiosmtpd.controller import Controller
 from commands import Clock
 from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for, write_workspace
 
-from xlreport.cli.round import rounds
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.cli.round import round_options
+from xlreport.pipeline.round.round_workspace import Workspace
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> Workspace:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """What the commands take for the time; they speak Chinese."""
     one = Clock()
-    monkeypatch.setattr(rounds, "now", one)
+    monkeypatch.setattr(round_options, "now", one)
     monkeypatch.setenv("XLREPORT_LANG", "zh")
     return one
 

@@ -29,21 +29,21 @@ from loopback import (
     write_workspace,
 )
 
-from xlreport.ledger.dump import tables
-from xlreport.ledger.opening import LEDGER_FILE, read_ledger
+from xlreport.ledger.ledger_dump import tables
+from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.cache import CACHE_FILE
+from xlreport.pipeline.intake.intake_cache import CACHE_FILE
 from xlreport.pipeline.round.acknowledging import acknowledge
-from xlreport.pipeline.round.delivering import deliver
-from xlreport.pipeline.round.fetching import fetch
+from xlreport.pipeline.round.mails.delivering_mails import deliver
+from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.taking_in import take_in
-from xlreport.pipeline.round.workspace import load_workspace, writing_in
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.outputs import write_data
+from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.summary_outputs import write_data
 
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)

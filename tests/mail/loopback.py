@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult, Envelope, Session
 
-from xlreport.pipeline.forms.fill import fill
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, make_workspace
+from xlreport.pipeline.forms.filling_forms import fill
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, make_workspace
 
 PLAN = """
 [plan]

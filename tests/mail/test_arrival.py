@@ -6,8 +6,8 @@ from email import message_from_bytes
 import pytest
 from loopback import imap_settings, write_workspace
 
-from xlreport.mail.heads import received_at
-from xlreport.pipeline.round.incoming import own_hosts
+from xlreport.mail.message_head import received_at
+from xlreport.pipeline.round.mails.incoming_messages import own_hosts
 
 OWN = ("mail.gov.example", "gov.example")
 NINE = datetime(2020, 7, 10, 1, 0, tzinfo=UTC)

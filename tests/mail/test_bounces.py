@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from xlreport.mail.inbound import read_message
+from xlreport.mail.inbound_mail import read_message
 
 OURS = "<0123456789abcdef@gov.example>"
 ORIGINAL = (

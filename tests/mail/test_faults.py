@@ -12,25 +12,25 @@ import pytest
 from loopback import BAD, GOOD, JULY, filled, write_workspace
 
 import xlreport
-from xlreport.cli.run import run
-from xlreport.ledger.arrivals import Coming, arrivals, note_arrival
-from xlreport.ledger.opening import LEDGER_FILE, read_ledger
-from xlreport.ledger.outcomes import counted_files
-from xlreport.mail.headers import seen
-from xlreport.model.errors import BUSY, CannotRun
+from xlreport.cli.exit_codes import run
+from xlreport.ledger.ledger_arrivals import Coming, arrivals, note_arrival
+from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
+from xlreport.ledger.ledger_outcomes import counted_files
+from xlreport.mail.mail_headers import seen
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import NOTE
-from xlreport.pipeline.files import locking
-from xlreport.pipeline.files.locking import HOLDER, hold_workspace
-from xlreport.pipeline.intake.receive import Intake, Received
-from xlreport.pipeline.round.export_ledger import export_ledger
-from xlreport.pipeline.round.recording import record_intake
+from xlreport.model.run_errors import BUSY, CannotRun
+from xlreport.pipeline.files import locking_workspace
+from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace
+from xlreport.pipeline.intake.receiving_inbox import Intake, Received
+from xlreport.pipeline.round.exporting_ledger import export_ledger
+from xlreport.pipeline.round.recording_returns import record_intake
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.taking_in import take_in
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.taking_in_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")
 CHECKOUT = str(Path(xlreport.__file__).parent.parent)
@@ -46,7 +46,7 @@ def child(script: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 FULL = """
 import resource, sys
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 sys.exit(run(["send", "--period", "2020-Q2"]))
 """
@@ -74,7 +74,7 @@ HOLD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from xlreport.pipeline.files.locking import hold_workspace
+from xlreport.pipeline.files.locking_workspace import hold_workspace
 with hold_workspace(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
     print("held", flush=True)
     sys.stdin.readline()
@@ -103,7 +103,7 @@ def test_two_coordinators(
 
 def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a network drive the file that says who holds it keeps another machine out, until somebody deletes it."""
-    monkeypatch.setattr(locking, "is_local", lambda _folder: False)
+    monkeypatch.setattr(locking_workspace, "is_local", lambda _folder: False)
     (tmp_path / HOLDER).write_text(
         '{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}'
     )
@@ -115,7 +115,7 @@ def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.Mo
     assert told.value.exit_code == BUSY
     (tmp_path / HOLDER).unlink()
     with hold_workspace(tmp_path, "send", JULY):
-        assert locking.holder(tmp_path)["command"] == "send"
+        assert locking_workspace.holder(tmp_path)["command"] == "send"
     assert not (tmp_path / HOLDER).exists()
 
 
@@ -158,7 +158,7 @@ def test_names_of_every_kind(
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 inbox = os.path.realpath("inbox")
 def watch(event, told):
     writes = event == "open" and isinstance(told[0], (str, bytes)) and told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from loopback import GOOD, JULY, Mailbox, filled, imap_settings, reply, write_workspace
 
-from xlreport.ledger.arrivals import arrivals
-from xlreport.ledger.story import story
-from xlreport.model.errors import CannotRun
+from xlreport.ledger.ledger_arrivals import arrivals
+from xlreport.ledger.ledger_history import story
 from xlreport.model.period import Period
-from xlreport.model.round.ledger import ArrivalPlace
-from xlreport.pipeline.round.fetching import Fetched, fetch
-from xlreport.pipeline.round.holding import held_files, release, settle_places
+from xlreport.model.round.ledger_values import ArrivalPlace
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.round.mails.fetching_mails import Fetched, fetch
+from xlreport.pipeline.round.mails.held_files import held_files, release, settle_places
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.taking_in import take_in
-from xlreport.pipeline.round.workspace import Workspace, writing_in
+from xlreport.pipeline.round.taking_in_inbox import take_in
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 RST = "张三 <rst@dept.example>"

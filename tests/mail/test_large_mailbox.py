@@ -9,9 +9,9 @@ import trustme
 from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, Session, serve
 
-from xlreport.pipeline.round.fetching import fetch
+from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.round import round_with
-from xlreport.pipeline.round.workspace import writing_in
+from xlreport.pipeline.round.round_workspace import writing_in
 
 PLAIN = (
     '("text" "plain" ("charset" "utf-8") NIL NIL "7bit" 2000 40 NIL NIL NIL)("application" "pdf" ("name" "a.pdf") NIL'
@@ -34,7 +34,7 @@ def test_twenty_thousand_messages(
     """The first takes 300 of ours in under 40 s of CPU, the second finds nothing in under 1 s."""
     monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
     # The server's thread only waits meanwhile: workers may be forked, and need not start afresh.
-    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
+    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
     server = ScriptedImap(ca=authority[1])
     for number in range(1, count + 1):
         if number % (count // 300) == 0 and number // (count // 300) <= 300:

@@ -7,10 +7,10 @@ from email.message import EmailMessage
 import pytest
 from loopback import reply, write_workspace
 
-from xlreport.mail.heads import read_head
 from xlreport.mail.imap_answers import fetched, overview_of
-from xlreport.pipeline.round.incoming import opened
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.mail.message_head import read_head
+from xlreport.pipeline.round.mails.incoming_messages import opened
+from xlreport.pipeline.round.round_workspace import Workspace
 
 HEAD = b"From: =?gb18030?B?1cXI/Q==?= <rst@dept.example>\r\nSubject: =?utf-8?B?5oql6KGo?=\r\nMIME-Version: 1.0\r\n"
 

@@ -13,33 +13,33 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 from loopback import BAD, GOOD, JULY, Post, Start, filled, smtp_settings, write_workspace
 
-from xlreport.cli.round import rounds
-from xlreport.cli.run import run
-from xlreport.ledger.arrivals import Coming, note_arrival
-from xlreport.ledger.backups import BACKUPS, kept
-from xlreport.ledger.mails import all_mails
-from xlreport.ledger.opening import LEDGER_FILE, open_ledger, whole
-from xlreport.ledger.outcomes import counted_files
-from xlreport.ledger.schema import MIGRATIONS, migrate
-from xlreport.mail.smtp import Answer, Fate, connected, hand_over
-from xlreport.model.errors import CannotRun
+from xlreport.cli.exit_codes import run
+from xlreport.cli.round import round_options
+from xlreport.ledger.ledger_arrivals import Coming, note_arrival
+from xlreport.ledger.ledger_backups import BACKUPS, kept
+from xlreport.ledger.ledger_file import LEDGER_FILE, open_ledger, whole
+from xlreport.ledger.ledger_mails import all_mails
+from xlreport.ledger.ledger_outcomes import counted_files
+from xlreport.ledger.ledger_schema import MIGRATIONS, migrate
+from xlreport.mail.smtp_delivery import Answer, Fate, connected, hand_over
 from xlreport.model.period import Period
-from xlreport.model.round.ledger import ArrivalPlace, MailKind, MailState, Step, Withdrawn
-from xlreport.model.round.settings import Settings
-from xlreport.pipeline.files.locking import HOLDER, hold_workspace, left_behind
+from xlreport.model.round.ledger_values import ArrivalPlace, MailKind, MailState, Step, Withdrawn
+from xlreport.model.round.workspace_settings import Settings
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
 from xlreport.pipeline.round.amending import amend, extend
-from xlreport.pipeline.round.delivering import deliver
-from xlreport.pipeline.round.holding import dismiss, held_files, hold, release
-from xlreport.pipeline.round.ledger_copies import backup, restore
+from xlreport.pipeline.round.backing_up_ledger import backup, restore
+from xlreport.pipeline.round.mails.delivering_mails import deliver
+from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
+from xlreport.pipeline.round.mails.resending_mails import resend
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.resending import resend
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.taking_in import take_in
+from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.round.withdrawing import withdraw
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"
@@ -258,7 +258,7 @@ def test_a_run_that_sent_nothing_says_so(
     workspace = write_workspace(tmp_path / "house", smtp_settings(post))
     monkeypatch.chdir(workspace.folder)
     monkeypatch.setenv("XLREPORT_LANG", "zh")
-    monkeypatch.setattr(rounds, "now", lambda: JULY)
+    monkeypatch.setattr(round_options, "now", lambda: JULY)
     assert run(["send", "--period", "2020-Q2", "--department", "RST"]) == 1
     assert "一封也没有发出" in capsys.readouterr().out
     assert not (workspace.folder / HOLDER).exists()
@@ -293,7 +293,7 @@ def test_the_answer_to_a_mail_is_waited_for(
     with sending(tmp_path, smtp_settings(post), "RST") as round_:
         settings = round_.workspace.settings.mail.smtp
         assert settings is not None
-        from xlreport.mail.login import Secret
+        from xlreport.mail.mail_login import Secret
 
         with connected(settings, Secret("secret"), post.ca, "office@gov.example") as server:
             ask = server.getreply
@@ -541,7 +541,7 @@ def test_a_workspace_that_may_only_be_read(house: Workspace, tmp_path: Path, mon
     try:
         subprocess.run(["mount", "-o", "remount,ro,bind", str(house.folder)], check=True)
         monkeypatch.chdir(house.folder)
-        monkeypatch.setattr(rounds, "now", lambda: datetime(2020, 7, 2, tzinfo=UTC))
+        monkeypatch.setattr(round_options, "now", lambda: datetime(2020, 7, 2, tzinfo=UTC))
         monkeypatch.setenv("XLREPORT_LANG", "zh")
         template = next((house.folder / "sent" / "2020-Q2").glob("01_*.xlsx"))
         assert run(["status"]) == 0

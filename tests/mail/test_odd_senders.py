@@ -11,14 +11,14 @@ import trustme
 from loopback import JULY, OFFICE, write_workspace
 from scripted_smtp import CUT, RESET, ScriptedSmtp, serve_smtp
 
-from xlreport.model.errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger import MailKind
-from xlreport.pipeline.round.delivering import Delivery, deliver
-from xlreport.pipeline.round.letters import LetterText, queue_all
+from xlreport.model.round.ledger_values import MailKind
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
+from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.round_workspace import writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.workspace import writing_in
 
 Q2 = Period.parse("2020-Q2")
 

@@ -39,7 +39,7 @@ def opened(
     """Run a command; return the names of the files of the inbox that it and its workers opened."""
     global _watched  # noqa: PLW0603 - what the hook looks at
     # No other thread does anything meanwhile: workers are forked, and carry the hook with them.
-    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
+    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
     log = folder / "opened.txt"
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     _watched = (os.path.realpath(folder / "inbox"), descriptor)

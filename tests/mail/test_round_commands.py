@@ -10,15 +10,15 @@ import pytest
 from commands import Clock, put, standing, told
 from loopback import BAD, CONTACTS, PLAN
 
-from xlreport.cli.run import run
-from xlreport.ledger.arrivals import Coming, note_arrival
-from xlreport.ledger.schema import TABLES
-from xlreport.model.errors import CannotRun
-from xlreport.model.round.ledger import ArrivalPlace
-from xlreport.pipeline.intake.engines import engine_for
+from xlreport.cli.exit_codes import run
+from xlreport.ledger.ledger_arrivals import Coming, note_arrival
+from xlreport.ledger.ledger_schema import TABLES
+from xlreport.model.round.ledger_values import ArrivalPlace
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.intake.intake_engines import engine_for
 from xlreport.pipeline.round.round import round_at
-from xlreport.pipeline.round.taking_in import take_in
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.taking_in_inbox import take_in
 
 
 @pytest.mark.usefixtures("clock")

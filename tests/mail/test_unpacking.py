@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from xlreport.mail.inbound import Attached
-from xlreport.pipeline.files.archives import unpacked_files
+from xlreport.mail.inbound_mail import Attached
+from xlreport.pipeline.files.unpacking_archives import unpacked_files
 
 
 def archive(name: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from xlreport.model.number_format.shown import shown_number
+from xlreport.model.number_format.formatted_number import shown_number
 
 FORMATS = (
     "General", "0", "0.0", "0.00", "0.000", "#", "#.##", "0.##", "#,##0", "#,##0.00", "#,##0.##", "?0.0?", "000", "00000",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.model.errors import CannotRun
-from xlreport.papers.fill import LONGEST, as_text, filled
+from xlreport.model.run_errors import CannotRun
+from xlreport.papers.filling_papers import LONGEST_TEXT, as_text, filled_paper
 
 HOSTILE = [
     "{{ 7 * 7 }}",
@@ -43,7 +43,7 @@ def texts(content: bytes) -> list[str]:
 
 def test_hostile_text_stays_text() -> None:
     """Signs of templates and of markup come out as they were typed, in one paragraph each."""
-    made = filled(
+    made = filled_paper(
         template("{%p for one in many %}", "a {{ one }} z", "{%p endfor %}"), {"many": HOSTILE}, "t"
     )
     assert texts(made) == [f"a {one} z" for one in HOSTILE]
@@ -53,7 +53,9 @@ def test_hostile_text_stays_text() -> None:
 @given(st.lists(st.text(max_size=40), min_size=20, max_size=60))
 def test_any_text_stays_text(many: list[str]) -> None:
     """Whatever is typed, its paragraph says it, less what is not seen."""
-    assert texts(filled(_MANY, {"many": many}, "t")) == [f"a {as_text(one)} z" for one in many]
+    assert texts(filled_paper(_MANY, {"many": many}, "t")) == [
+        f"a {as_text(one)} z" for one in many
+    ]
 
 
 _MANY = template("{%p for one in many %}", "a {{ one }} z", "{%p endfor %}")
@@ -65,7 +67,7 @@ def test_signs_that_steer_are_taken_out() -> None:
     assert as_text("a\x00b\x1b\ud800c") == "a\ufffdb\ufffd\ufffdc"
     assert as_text("\u202eabc\u2066d\u200f\ufeff") == "abcd"
     assert as_text("a\r\nb\rc\u2028d\te") == "a\nb\nc\nd e"
-    assert len(as_text("x" * 100_000)) < LONGEST * 1.1
+    assert len(as_text("x" * 100_000)) < LONGEST_TEXT * 1.1
     long = as_text("W" * 200)
     assert long.replace("\u200b", "") == "W" * 200
     assert max(len(one) for one in long.split("\u200b")) <= 60
@@ -74,7 +76,7 @@ def test_signs_that_steer_are_taken_out() -> None:
 
 def test_the_same_values_give_the_same_bytes() -> None:
     """Nothing of the time of packing stays."""
-    first, second = (filled(_ONE, {"one": "x"}, "t") for _ in range(2))
+    first, second = (filled_paper(_ONE, {"one": "x"}, "t") for _ in range(2))
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -97,7 +99,9 @@ def test_the_same_values_give_the_same_bytes() -> None:
 def test_a_broken_template_is_named_with_its_place(words: str, code: str, place: str) -> None:
     """One line says which file, what is wrong, and in which paragraph."""
     with pytest.raises(CannotRun) as stopped:
-        filled(template("first", words, "last"), {"one": "x", "plan": {"title": "t"}}, "b.docx")
+        filled_paper(
+            template("first", words, "last"), {"one": "x", "plan": {"title": "t"}}, "b.docx"
+        )
     assert stopped.value.code == code
     assert stopped.value.fields["file"] == "b.docx"
     assert place in str(stopped.value.fields["place"])
@@ -108,5 +112,5 @@ def test_a_broken_template_is_named_with_its_place(words: str, code: str, place:
 def test_what_is_no_word_document_is_refused(content: bytes) -> None:
     """Damaged and foreign files are named."""
     with pytest.raises(CannotRun) as stopped:
-        filled(content, {}, "b.docx")
+        filled_paper(content, {}, "b.docx")
     assert stopped.value.code == "paper-unreadable"

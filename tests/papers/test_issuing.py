@@ -10,15 +10,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 
 from loopback import JULY, write_workspace
 
-from xlreport.cli.run import run
-from xlreport.ledger.dump import tables
-from xlreport.ledger.papers import papers
-from xlreport.model.errors import CannotRun
-from xlreport.model.judged.summary import Summary
+from xlreport.cli.exit_codes import run
+from xlreport.ledger.ledger_dump import tables
+from xlreport.ledger.ledger_papers import papers
+from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
-from xlreport.pipeline.round.issuing import issue_bulletin
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.round.issuing_papers import issue_bulletin
 from xlreport.pipeline.round.round import Round, round_with
-from xlreport.pipeline.round.workspace import writing_in
+from xlreport.pipeline.round.round_workspace import writing_in
 
 INBOX = Path(__file__).resolve().parents[2] / "examples" / "inbox"
 

@@ -14,13 +14,13 @@ from typing import Any
 import docx
 import pytest
 
-from xlreport.model.judged.summary import Summary, SummaryRow
-from xlreport.papers.bulletin import Imprint, bulletin_words
-from xlreport.papers.fill import filled
-from xlreport.papers.one_page import department_words, leader_words
-from xlreport.papers.public import public_words
-from xlreport.pipeline.papers.edition import public_edition
-from xlreport.publish.public_page import public_html
+from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.papers.bulletin_paper import Imprint, bulletin_words
+from xlreport.papers.filling_papers import filled_paper
+from xlreport.papers.one_page_papers import department_words, leader_words
+from xlreport.papers.public_papers import public_words
+from xlreport.pipeline.papers.making_editions import public_edition
+from xlreport.publish.public_web_page import public_html
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "workbook_templates"
@@ -93,9 +93,9 @@ PAPERS: dict[str, Callable[[Summary], Mapping[str, object]]] = {
 
 
 def paper(summary: Summary, kind: str, template: bytes | None = None) -> bytes:
-    language = summary.plan.plan.language
+    language = summary.plan.language
     words = (TEMPLATES / language / f"{kind}.docx").read_bytes() if template is None else template
-    return filled(words, PAPERS[kind](summary), kind)
+    return filled_paper(words, PAPERS[kind](summary), kind)
 
 
 def test_a_bulletin_says_who_lags_and_why(small_summary: Summary) -> None:

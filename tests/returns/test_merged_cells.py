@@ -9,15 +9,15 @@ import pytest
 
 from tests.pipeline.round.test_small_round import workbook
 from tests.returns.test_what_comes_back import FIGURES, changed, column_of, row_of
-from xlreport.checks.returns.accept import accept
-from xlreport.checks.returns.identity import Identity, identify
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.return_checks import check
+from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 KINDS = ("xlsx", "xls", "ods")
 

@@ -11,21 +11,21 @@ from tests.hostile.archives import parts_of, zipped
 from tests.hostile.cells import active
 from tests.hostile.spoiling import BOOK, SHEET, Case, edited
 from tests.pipeline.round.test_small_round import workbook
-from xlreport.checks.returns.identity import Identity, identify
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.return_checks import check
+from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.intake.examining import History
-from xlreport.pipeline.intake.marking import Forms, marked_copy
-from xlreport.workbook.department.fill import fill_cells
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.examining_files import History
+from xlreport.pipeline.intake.marking_copies import Forms, marked_copy
+from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.reading.acting_formulas import acting_parts
-from xlreport.workbook.reading.container.active import active_parts
-from xlreport.workbook.reading.container.gate import open_file
-from xlreport.workbook.reading.exact import Exactly
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.reading.container.active_content import active_parts
+from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.reading.exact_cells import Exactly
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 ACTING = re.compile(
     rb"vbaproject|externallink|ddelink|oleobject|connections|activex|targetmode=.external|webextension|customui"
@@ -80,7 +80,7 @@ def sent_back(
     came = read(content, "a.xlsm", words)
     assert isinstance(came, Submission)
     forms = Forms((plan,), History(()), words)
-    whose = (plan.plan.code, "2020-Q2", "RST", 1)
+    whose = (plan.code, "2020-Q2", "RST", 1)
     return came, *marked_copy(content, came, findings_of(came, plan), language, forms, whose)
 
 

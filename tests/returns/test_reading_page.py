@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from xlreport.model.returns.finding_codes import READING
-from xlreport.processes import limits
+from xlreport.processes import file_limits
 
 PAGE = (Path(__file__).parents[2] / "docs" / "en" / "reading.md").read_text(encoding="utf-8")
 
@@ -12,18 +12,23 @@ PAGE = (Path(__file__).parents[2] / "docs" / "en" / "reading.md").read_text(enco
 def test_the_limits_of_the_page_hold() -> None:
     """Each limit stands on the page as it is in the one place where it can be changed."""
     mib = 1024 * 1024
-    megabytes = (limits.FILE_BYTES, limits.PART_BYTES, limits.TOTAL_BYTES, limits.MEMORY_BYTES)
+    megabytes = (
+        file_limits.FILE_BYTES,
+        file_limits.PART_BYTES,
+        file_limits.TOTAL_BYTES,
+        file_limits.MEMORY_BYTES,
+    )
     counts = (
-        limits.PARTS, limits.MOST_SHEETS, limits.NAMES, limits.FORMATS, limits.FILLED_CELLS, limits.MOST_CELLS, limits.STRINGS,
-        limits.TEXT, limits.FORMULA_LENGTH, limits.MERGES, limits.DEPTH,
+        file_limits.PARTS, file_limits.MOST_SHEETS, file_limits.NAMES, file_limits.FORMATS, file_limits.FILLED_CELLS, file_limits.MOST_CELLS, file_limits.STRINGS,
+        file_limits.TEXT, file_limits.FORMULA_LENGTH, file_limits.MERGES, file_limits.DEPTH,
     )  # fmt: skip
     table = PAGE[PAGE.index("| limit | value |") :]
     assert [size for size in megabytes if f"{size // mib} MiB" not in table] == []
     assert [
         count for count in counts if not re.search(rf"(?<![\d,]){count:,}(?![\d,]\d)", table)
     ] == []
-    assert f"{limits.SECONDS:.0f} s" in table
-    assert f"{limits.RATIO} to 1" in table
+    assert f"{file_limits.SECONDS:.0f} s" in table
+    assert f"{file_limits.RATIO} to 1" in table
 
 
 def test_the_codes_of_the_page_exist() -> None:

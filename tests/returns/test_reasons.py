@@ -10,13 +10,13 @@ import pytest
 from tests.pipeline.round.test_small_round import take, workbook
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.intake.receive import receive
-from xlreport.pipeline.intake.validate import return_copies
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.outputs import write_summary
-from xlreport.workbook.reading.formats.opening import book_of
+from xlreport.pipeline.intake.receiving_inbox import receive
+from xlreport.pipeline.intake.validating_returns import return_copies
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.summary_outputs import write_summary
+from xlreport.workbook.reading.formats.format_readers import book_of
 
 SAID_BEFORE = "统计口径按新办法调整"
 EARLIER = Record(

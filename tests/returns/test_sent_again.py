@@ -7,9 +7,9 @@ from tests.hostile.archives import parts_of, zipped
 from tests.pipeline.round.test_small_round import filled, take, workbook
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict
-from xlreport.pipeline.intake.marking import stems
-from xlreport.pipeline.intake.receive import receive
-from xlreport.pipeline.intake.validate import return_copies
+from xlreport.pipeline.intake.marking_copies import stems
+from xlreport.pipeline.intake.receiving_inbox import receive
+from xlreport.pipeline.intake.validating_returns import return_copies
 
 
 def with_macros(content: bytes) -> bytes:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.checks.returns.identity import Identity, identify
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.return_checks import check
+from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.pipeline.forms.form import form_for
+from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT.parent / "shared" / "cases"

@@ -14,16 +14,16 @@ from openpyxl.utils import get_column_letter
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, SHEET, edited
 from tests.pipeline.round.test_small_round import workbook
-from xlreport.checks.returns.identity import Identity, identify
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.return_checks import check
+from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.template_code import TemplateCode
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 FIGURES, TASKS = "指标填报", "重点任务"
 Change = Callable[[Any], object]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from xlreport.model.period import Period
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.intake.cache import Cache
-from xlreport.pipeline.intake.receive import receive
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.processes.workers import FileJob, each_file
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.intake.intake_cache import Cache
+from xlreport.pipeline.intake.receiving_inbox import receive
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.processes.worker_processes import FileJob, each_file
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) ->
     code = small_round.plan.indicator[0].code
     earlier = [
         Record(
-            plan=small_round.plan.plan.code,
+            plan=small_round.plan.code,
             period=Period.parse("2020-Q1"),
             department="D00000",
             kind="indicator",
@@ -84,7 +84,7 @@ def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) ->
 
 def test_a_run_that_stops_keeps_what_it_read(small_round: Any, cache: Cache) -> None:
     """What was read before a run was stopped is not read again."""
-    from xlreport.pipeline.intake.receive import files_wanted
+    from xlreport.pipeline.intake.receiving_inbox import files_wanted
 
     files = files_wanted([small_round.inbox])
     examiner = _examiner(small_round)
@@ -99,8 +99,8 @@ def test_a_run_that_stops_keeps_what_it_read(small_round: Any, cache: Cache) -> 
 
 
 def _examiner(small_round: Any) -> Any:
-    from xlreport.pipeline.forms.templates import known_headings
-    from xlreport.pipeline.intake.examining import Examiner, History
+    from xlreport.pipeline.forms.exporting_templates import known_headings
+    from xlreport.pipeline.intake.examining_files import Examiner, History
 
     return Examiner((small_round.plan,), known_headings(None), History(()))
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from xlreport.model.errors import CannotRun
-from xlreport.pipeline.intake.engines import engine_for
-from xlreport.pipeline.intake.receive import Engine, receive, write_shard_of
-from xlreport.pipeline.intake.validate import return_copies
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.publish.rows import rows
-from xlreport.publish.tables import write
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.intake.intake_engines import engine_for
+from xlreport.pipeline.intake.receiving_inbox import Engine, receive, write_shard_of
+from xlreport.pipeline.intake.validating_returns import return_copies
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.publish.published_files import write
+from xlreport.publish.published_rows import rows
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -77,7 +77,7 @@ def die_once(path: Path, name: str, _more: None) -> str:
 
 def test_a_killed_worker_costs_a_second_try(small_round: Any, cluster: Any) -> None:
     """A worker that dies in the middle costs its batch another try on another worker, and nothing else."""
-    from xlreport.pipeline.intake.receive import files_wanted
+    from xlreport.pipeline.intake.receiving_inbox import files_wanted
 
     files = files_wanted([small_round.inbox])
     assert list(on(cluster)(files, die_once)) == [job.name for job in files]
@@ -116,7 +116,7 @@ def refuse(_path: Path, name: str, _more: None) -> str:
 
 def test_what_stops_a_run_stops_it_on_a_cluster_too(small_round: Any, cluster: Any) -> None:
     """A file that is open elsewhere is named in one line, whoever found it."""
-    from xlreport.pipeline.intake.receive import files_wanted
+    from xlreport.pipeline.intake.receiving_inbox import files_wanted
 
     with pytest.raises(CannotRun) as caught:
         list(on(cluster)(files_wanted([small_round.inbox]), refuse))

@@ -5,8 +5,8 @@ from pathlib import PureWindowsPath
 import pytest
 
 from xlreport.processes.databases import database_address
-from xlreport.processes.platform import extended, names_device
-from xlreport.processes.workers import worker_count
+from xlreport.processes.platform_calls import extended, names_device
+from xlreport.processes.worker_processes import worker_count
 
 LONG = "\\一层" * 130
 
@@ -65,8 +65,8 @@ def test_a_ledger_on_a_drive_or_a_network_folder_of_windows(path: str, told: str
 def test_workers_are_as_many_as_there_is_work_for(
     start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: start)
-    monkeypatch.setattr("xlreport.processes.workers.cores", lambda: 16)
+    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: start)
+    monkeypatch.setattr("xlreport.processes.worker_processes.cores", lambda: 16)
     counts = [worker_count(files, 0) for files in range(2000)]
     assert counts == sorted(counts)
     assert (counts[0], counts[3], counts[-1]) == (1, 1, 16)

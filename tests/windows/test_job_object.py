@@ -9,7 +9,7 @@ from tests.windows.machine import Machine
 ASLEEP = """
 import sys, time
 from pathlib import Path
-from xlreport.processes.workers import FileJob, each_file
+from xlreport.processes.worker_processes import FileJob, each_file
 
 def task(path, name, more):
     Path(more).touch()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.windows.machine import ROOT, Run
-from xlreport.cli.run import run as run_here
+from xlreport.cli.exit_codes import run as run_here
 
 EXAMPLES = ROOT / "examples"
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.goals import in_points
-from xlreport.assess.policies import policy_of
-from xlreport.assess.schedule import (
+from xlreport.assess.target_comparison import in_points
+from xlreport.assess.target_schedule import (
     HOLD,
     baseline_among,
     course,
@@ -20,10 +19,11 @@ from xlreport.assess.schedule import (
     share_due,
     target_value,
 )
+from xlreport.assess.threshold_policies import policy_of
 from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 
 _FEWEST = 2
 _FEWEST_LAST_YEAR = 4
@@ -122,9 +122,9 @@ def _last_year(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> d
     Last year's records are those of the plan whose code differs by the year alone (TIBET-2019 for
     TIBET-2020).
     """
-    year = plan.plan.year
-    code = plan.plan.code.replace(str(year), str(year - 1))
-    if indicator.measure is not Measure.CUMULATIVE or code == plan.plan.code:
+    year = plan.year
+    code = plan.code.replace(str(year), str(year - 1))
+    if indicator.measure is not Measure.CUMULATIVE or code == plan.code:
         return {}
     said: dict[int, Fraction] = {}
     for record in records:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Generic, Literal
 
-from xlreport.assess.terms import N
+from xlreport.assess.bound_terms import N
 from xlreport.model.judged.assessment import Status
 
 _GRAIN = Decimal("1e-9")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from xlreport.mail.names import decoded, text_of_bytes
+from xlreport.mail.attachment_names import decoded, text_of_bytes
 
 Node = bytes | None | list[Any]
 """A word, NIL, or a list of the same."""

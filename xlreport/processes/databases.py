@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path, PurePath
 
-from xlreport.processes.platform import resolved
+from xlreport.processes.platform_calls import resolved
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is just being served."""

@@ -3,8 +3,8 @@
 import errno
 from pathlib import Path
 
-from xlreport.model.errors import CannotRun
-from xlreport.processes.platform import open_elsewhere
+from xlreport.model.run_errors import CannotRun
+from xlreport.processes.platform_calls import open_elsewhere
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

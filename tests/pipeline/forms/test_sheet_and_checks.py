@@ -19,23 +19,23 @@ from typing import Any
 import openpyxl
 import pytest
 
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure, Plan
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.department.fill import Filling, fill_cells
-from xlreport.workbook.department.layout import layout
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.reading.exact import Exactly
-from xlreport.workbook.reading.reader import read
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
+from xlreport.workbook.department.form_layout import layout
+from xlreport.workbook.reading.exact_cells import Exactly
+from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[3]
 OFFICE = shutil.which("soffice")
@@ -251,7 +251,7 @@ def earlier(plan: Plan) -> tuple[Record, ...]:
 
 def record(plan: Plan, period: Period, kind: str, code: str, **told: Any) -> Record:
     return Record(
-        plan=plan.plan.code, period=period, department="X", kind=kind, code=code, remark=SAID_BEFORE, **told
+        plan=plan.code, period=period, department="X", kind=kind, code=code, remark=SAID_BEFORE, **told
     )  # fmt: skip
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlreport.checks.plans.soundness import faults
-from xlreport.cli.run import run
-from xlreport.messages.locked import label
-from xlreport.model.errors import DONE, USAGE, CannotRun
-from xlreport.model.judged.summary import Summary
+from xlreport.checks.plans.plan_soundness import faults
+from xlreport.cli.exit_codes import run
+from xlreport.messages.locked_cell_words import label
+from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.plans.revision import Revision
-from xlreport.model.returns.record import Record
+from xlreport.model.plans.plan_revision import Revision
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.run_errors import DONE, USAGE, CannotRun
 from xlreport.pipeline.plans.next_report import beside_report
 from xlreport.pipeline.plans.next_year import (
     NextPlan,
@@ -27,10 +27,10 @@ from xlreport.pipeline.plans.next_year import (
     with_next_year,
     with_notes,
 )
-from xlreport.pipeline.plans.toml_text import plan_text
-from xlreport.pipeline.summing.judging import summary_rows
-from xlreport.publish.rows import rows
-from xlreport.publish.tables import write
+from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.publish.published_files import write
+from xlreport.publish.published_rows import rows
 
 Q3, Q4 = Period.parse("2020-Q3"), Period.parse("2020-Q4")
 REPORT = """某市2021年政府工作报告

@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 from pydantic_core import core_schema
 
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 from xlreport.messages import catalogue, languages
-from xlreport.model.errors import CannotRun
 from xlreport.model.plans.plan import Plan
-from xlreport.pipeline.files.places import schemas_folder
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.plans.plan_files import BrokenPlan, known_plans, load_plan, read_plan
 
 TEXT = (schemas_folder() / "tibet-2020.toml").read_text("utf-8")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.checks.plans.soundness import check_plan
-from xlreport.cli.run import run
-from xlreport.model.errors import CannotRun
+from xlreport.checks.plans.plan_soundness import check_plan
+from xlreport.cli.exit_codes import run
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.files.places import schemas_folder
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.plans.plan_files import known_plans, load_plan, prove, read_plan
 
 SHARED = Path(__file__).resolve().parents[3] / "../shared/seeds"
@@ -75,9 +75,9 @@ def test_own_plans_come_before_the_programs(tmp_path: Path) -> None:
     (tmp_path / "schemas/mine.toml").write_text(
         text.replace("version = 1", "version = 7", 1), "utf-8"
     )
-    versions = {plan.plan.code: plan.plan.version for plan in known_plans(None, tmp_path)}
+    versions = {plan.code: plan.version for plan in known_plans(None, tmp_path)}
     assert versions == {"TIBET-2020": 7, "SHANNAN-2020": 1}
-    assert [plan.plan.code for plan in known_plans(tmp_path / "schemas/mine.toml", tmp_path)] == [
+    assert [plan.code for plan in known_plans(tmp_path / "schemas/mine.toml", tmp_path)] == [
         "TIBET-2020"
     ]
 
@@ -88,7 +88,7 @@ def test_a_half_done_plan_stops_no_run_beside_it(tmp_path: Path) -> None:
     (tmp_path / "draft.toml").write_text(
         text.replace('lead = "RST"', 'lead = "NOBODY"', 1), "utf-8"
     )
-    assert [plan.plan.code for plan in known_plans(tmp_path, tmp_path)] == ["TIBET-2020"]
+    assert [plan.code for plan in known_plans(tmp_path, tmp_path)] == ["TIBET-2020"]
     with pytest.raises(CannotRun) as stopped:
         known_plans(tmp_path / "draft.toml", tmp_path)
     assert stopped.value.code == "plan-unsound"

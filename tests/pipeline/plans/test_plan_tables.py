@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.pipeline.plans.tables import plan_in
+from xlreport.pipeline.plans.plan_tables import plan_in
 
 HEAD = '[plan]\ncode = "T-2020"\ntitle = "t"\ngovernment = "g"\nyear = 2020\nreport = "r"\nbegins = "b"\n'
 INDICATOR = """[[indicator]]

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.assess.schedule import step_due
-from xlreport.cli.run import run
+from xlreport.assess.target_schedule import step_due
+from xlreport.cli.exit_codes import run
 from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.files.places import schemas_folder
-from xlreport.pipeline.forms.fill import fill
-from xlreport.pipeline.forms.form import form_for, tells
-from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.files.file_places import schemas_folder
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.filling_forms import fill
+from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.making_forms import form_for, tells
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.reading.submission_reader import read
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_step_shown_is_the_step_judged(text: str, small_plan: Plan) -> None:
 def test_what_tells_a_form_something(small_plan: Plan) -> None:
     """Only records of the plan from before the period do, and last year's figures whenever they were told."""
     record = Record(
-        plan=small_plan.plan.code,
+        plan=small_plan.code,
         period=Period.parse("2020-Q1"),
         department="RST",
         kind="indicator",

@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.errors import CannotRun
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.receive import Intake, receive
-from xlreport.pipeline.intake.validate import return_copies
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.outputs import write_data, write_summary
-from xlreport.workbook.department.fill import Filling, fill_cells
-from xlreport.workbook.department.template import department_workbook
-from xlreport.workbook.reading.reader import read
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.receiving_inbox import Intake, receive
+from xlreport.pipeline.intake.validating_returns import return_copies
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.summary_outputs import write_data, write_summary
+from xlreport.workbook.department.department_template import department_workbook
+from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
+from xlreport.workbook.reading.submission_reader import read
 
 Changes = Mapping[tuple[str, str], Filling | None]
 GOOD: dict[str, Filling] = {

@@ -12,20 +12,20 @@ from typing import Any
 
 import openpyxl
 
-from xlreport.assess.rollup import attention
+from xlreport.assess.light_rollup import attention
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.decision import Decision
-from xlreport.model.judged.summary import Summary, SummaryRow
+from xlreport.model.judged.leader_decision import Decision
+from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Baseline, Indicator, Milestone, Plan
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.files.places import schemas_folder
-from xlreport.pipeline.intake.receive import Intake, receive
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.files.file_places import schemas_folder
+from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.last_period import read_last
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.last_period_records import read_last
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
@@ -213,7 +213,7 @@ def in_the_pipeline(wanted: list[Correction]) -> Summary:
             choices[key] = replace(choice, counted=replace(choice.counted, records=records))
     files = tuple(
         replace(one, identity=replace(one.identity, plan=plan))
-        if one.identity and one.identity.plan.plan.code == plan.plan.code
+        if one.identity and one.identity.plan.code == plan.code
         else one
         for one in intake.files
     )
@@ -282,7 +282,7 @@ def _records(
             if not {"actual", "state"} & told.keys():
                 continue
             record = Record(
-                plan=plan.plan.code,
+                plan=plan.code,
                 period=issued().period,
                 department=unit,
                 kind=kind,

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.errors import CannotRun
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.decision import Decision
-from xlreport.model.judged.summary import Summary
+from xlreport.model.judged.leader_decision import Decision
+from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.summing.beside import pairs
-from xlreport.pipeline.summing.consolidate import periods
-from xlreport.pipeline.summing.decisions import decisions_of_plan, known_decisions
-from xlreport.pipeline.summing.judging import summary_rows
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.summing.consolidating import periods
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan, known_decisions
 from xlreport.pipeline.summing.policy_trial import try_policy
-from xlreport.publish.last import others_from
-from xlreport.publish.rows import rows
-from xlreport.publish.tables import write
+from xlreport.pipeline.summing.side_by_side_targets import pairs
+from xlreport.publish.published_file_reader import others_from
+from xlreport.publish.published_files import write
+from xlreport.publish.published_rows import rows
 
 Q = [Period.parse(f"2020-Q{number}") for number in (1, 2, 3, 4)]
 SAID = """

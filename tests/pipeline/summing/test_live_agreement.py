@@ -19,17 +19,17 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xlreport.assess.judge import judge_indicator
-from xlreport.assess.policies import POLICIES
-from xlreport.assess.rules import RULES
+from xlreport.assess.judge_indicators import judge_indicator
+from xlreport.assess.status_rules import RULES
+from xlreport.assess.threshold_policies import POLICIES
 from xlreport.model.judged.assessment import SYMBOLS, Status
-from xlreport.model.judged.live import Live
-from xlreport.model.judged.summary import Summary, SummaryRow
+from xlreport.model.judged.live_judgement import Live
+from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Policy, plan_from
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.summing.judging import summary_rows
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 OFFICE = shutil.which("soffice")

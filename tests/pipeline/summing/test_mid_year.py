@@ -9,22 +9,22 @@ from typing import Any
 import openpyxl
 import pytest
 
-from xlreport.cli.run import run
-from xlreport.model.errors import USAGE, CannotRun
-from xlreport.model.judged.summary import Summary
+from xlreport.cli.exit_codes import run
+from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Revision
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.forms.fill import fill
-from xlreport.pipeline.forms.generate import generate
-from xlreport.pipeline.intake.receive import receive
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.forms.filling_forms import fill
+from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import BrokenPlan, OlderPlan, known_plans
-from xlreport.pipeline.plans.toml_text import plan_text
-from xlreport.pipeline.summing.consolidate import consolidate
-from xlreport.pipeline.summing.last_period import prove_told
-from xlreport.pipeline.summing.outputs import write_all
-from xlreport.publish.rows import rows
+from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.summing.consolidating import consolidate
+from xlreport.pipeline.summing.last_period_records import prove_told
+from xlreport.pipeline.summing.summary_outputs import write_all
+from xlreport.publish.published_rows import rows
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 DOCUMENT = "某政发〔2020〕15号"
@@ -63,7 +63,7 @@ def test_of_two_versions_the_higher_counts_and_is_named(small_plan: Plan, tmp_pa
     (tmp_path / "z.toml").write_text(plan_text(small_plan), encoding="utf-8")
     told: list[OlderPlan | BrokenPlan] = []
     (plan,) = known_plans(tmp_path, tmp_path, told.append)
-    assert plan.plan.version == 2
+    assert plan.version == 2
     assert told == [
         OlderPlan(file="z.toml", code="SMALL-2020", version=1, counts=2, counting="a.toml")
     ]

@@ -10,17 +10,17 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xlreport.assess.score import department_scores
-from xlreport.model.errors import CannotRun
-from xlreport.model.judged.summary import Summary
+from xlreport.assess.department_score import department_scores
+from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Score
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.plans.book import export_plan, import_plan
-from xlreport.pipeline.plans.diff import plan_diff
-from xlreport.pipeline.summing.judging import summary_rows
-from xlreport.pipeline.summing.outputs import write_scores, write_summary
-from xlreport.publish.page import page_html
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.plan_differences import plan_diff
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summary_outputs import write_scores, write_summary
+from xlreport.publish.web_page import page_html
 
 Q2 = Period.parse("2020-Q2")
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.pipeline.round.test_small_round import workbook
-from xlreport.checks.returns.run import check
+from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
@@ -20,11 +20,11 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.annotating.annotate import annotate
-from xlreport.workbook.department.fill import fill_cells
-from xlreport.workbook.reading.headings import Headings
-from xlreport.workbook.reading.reader import read
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.annotating.annotate_workbook import annotate
+from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
 
 MENDED = say("zh", "annotate.mended")
 Key = tuple[str, str]

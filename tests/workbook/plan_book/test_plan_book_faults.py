@@ -11,12 +11,17 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlreport.messages import say
-from xlreport.messages.findings import remedy, sentence
+from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.plans.book import Imported, export_plan, import_plan, marked_plan_book
-from xlreport.workbook.reading.container.gate import open_file
+from xlreport.pipeline.plans.plan_book_files import (
+    Imported,
+    export_plan,
+    import_plan,
+    marked_plan_book,
+)
+from xlreport.workbook.reading.container.file_gate import open_file
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
 
 HEAD_ROW, FIRST = 4, 5

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from xlreport.assess.policies import policy_of
-from xlreport.checks.plans.sheet_rows import plan_draft
+from xlreport.assess.threshold_policies import policy_of
+from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages.plan_words import CHOICES, joined, parted
 from xlreport.model.plans.plan import (
     Baseline,
@@ -28,14 +28,14 @@ from xlreport.model.plans.plan import (
     Revision,
     plan_from,
 )  # fmt: skip
-from xlreport.model.plans.sheets import SHEETS
+from xlreport.model.plans.plan_sheet_columns import SHEETS
 from xlreport.model.returns.finding import Finding
-from xlreport.pipeline.plans.book import export_plan, import_plan
-from xlreport.pipeline.plans.cell_places import dues
+from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.plan_fault_places import dues
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.plans.toml_text import plan_text
-from xlreport.workbook.plan_book.book import plan_book
-from xlreport.workbook.plan_book.reader import read_plan_book
+from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
+from xlreport.workbook.plan_book.plan_workbook import plan_book
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 NASTY = ("=1+1", "_x0041_", "_x000D_", '"甲、乙"', "甲、乙；丙", "年底", "—", "无", "12", "12.5%", "'x", "@a", " a  b ",

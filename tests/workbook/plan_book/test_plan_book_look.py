@@ -7,9 +7,9 @@ import pytest
 
 from xlreport.messages.plan_words import CHOICES, LANGUAGES, compared, heading, word
 from xlreport.model.plans.plan import Plan
-from xlreport.model.plans.sheets import LISTED, SHEETS
-from xlreport.pipeline.plans.blank import blank_plan
-from xlreport.pipeline.plans.book import export_plan, import_plan
+from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS
+from xlreport.pipeline.plans.blank_plan import blank_plan
+from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 
 FIRST = 5
 

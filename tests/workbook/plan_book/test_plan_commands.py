@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlreport.cli.run import run
-from xlreport.model.errors import CANNOT_RUN, DONE, TO_MEND, USAGE
+from xlreport.cli.exit_codes import run
 from xlreport.model.plans.plan import Plan
+from xlreport.model.run_errors import CANNOT_RUN, DONE, TO_MEND, USAGE
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.plans.toml_text import plan_text
+from xlreport.pipeline.plans.plan_toml import plan_text
 
 
 @pytest.fixture

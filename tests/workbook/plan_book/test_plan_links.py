@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.plans.links import check_parents
-from xlreport.checks.plans.soundness import check_plan
-from xlreport.messages.findings import remedy, sentence
+from xlreport.checks.plans.plan_links_check import check_parents
+from xlreport.checks.plans.plan_soundness import check_plan
+from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS

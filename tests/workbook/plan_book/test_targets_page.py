@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.assess.judge import judge_indicator
+from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.model.judged.assessment import SYMBOLS
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, plan_from
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.forms.form import form_for
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.department.validation import rules
+from xlreport.workbook.department.form_validation import rules
 
 ROOT = Path(__file__).parents[3]
 Row = dict[str, str]
@@ -65,7 +65,7 @@ def lights(plan: Plan, code: str, row: Row) -> str:
     one = next(i for i in in_force.indicator if i.code == code)
     said = []
     for value in (pair.split()[0] for pair in row["lights"].split(" · ")):
-        record = Record(plan=plan.plan.code, period=Period.parse(row["period"]), department=one.reported_by, kind="indicator", code=code, value=Decimal(value),
+        record = Record(plan=plan.code, period=Period.parse(row["period"]), department=one.reported_by, kind="indicator", code=code, value=Decimal(value),
                         baseline=Decimal(row["last year"]) if row.get("last year") else None)  # fmt: skip
         said.append(f"{value} {SYMBOLS[judge_indicator(one, in_force, period, record).status]}")
     return " · ".join(said)

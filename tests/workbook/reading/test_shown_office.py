@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from xlreport.checks.typed.numbers import read_number
+from xlreport.checks.typed.typed_numbers import read_number
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.model.struck import STROKE
-from xlreport.workbook.reading.formats.opening import book_of
-from xlreport.workbook.reading.tables import make_cell
+from xlreport.model.struck_out_text import STROKE
+from xlreport.workbook.reading.formats.format_readers import book_of
+from xlreport.workbook.reading.sheet_table_reader import make_cell
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 FORMATS = (

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile.spoiling import TYPES, edited
-from xlreport.model.lookalikes import row_code
+from xlreport.model.lookalike_characters import row_code
 from xlreport.model.plans.template_code import TemplateCode, parse_code
-from xlreport.model.returns.refusal import Refused
-from xlreport.workbook.reading.container.gate import open_file
-from xlreport.workbook.reading.headings import normalise
+from xlreport.model.returns.file_refusal import Refused
+from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.reading.known_headings import normalise
 
 
 def code_of(content: bytes) -> str:
@@ -87,9 +87,9 @@ def test_a_macro_type_without_macros_is_an_ordinary_workbook(sound: bytes) -> No
     """Its marked copy is the sender's own, of the type that its name says."""
     from xlreport.model.returns.finding import finding
     from xlreport.model.returns.submission import Submission
-    from xlreport.pipeline.forms.templates import known_headings
-    from xlreport.workbook.annotating.annotate import annotate
-    from xlreport.workbook.reading.reader import read
+    from xlreport.pipeline.forms.exporting_templates import known_headings
+    from xlreport.workbook.annotating.annotate_workbook import annotate
+    from xlreport.workbook.reading.submission_reader import read
 
     plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     content = edited(sound, TYPES, plain, "application/vnd.ms-excel.sheet.macroEnabled.main+xml")

@@ -15,14 +15,14 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from xlreport.model.errors import CannotRun
 from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary import DepartmentRow, Summary
+from xlreport.model.judged.summary_types import DepartmentRow, Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan, plan_from
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import finding
-from xlreport.model.returns.record import Record
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 ROOT = Path(__file__).parents[3]
 SNAPSHOT = Path(__file__).parent / "snapshots" / "summary.txt"

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary import Beside, Pair, Summary, SummaryRow
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.model.judged.summary_types import Beside, Pair, Summary, SummaryRow
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 

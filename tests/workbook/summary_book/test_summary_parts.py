@@ -8,19 +8,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary import DepartmentRow, Summary, SummaryRow
+from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.finding import Verdict
-from xlreport.workbook.summary_book.charts import MOST_DEPARTMENTS, department_bars, section_bars
-from xlreport.workbook.summary_book.painting.height import (
+from xlreport.workbook.summary_book.painting.painted_row_height import (
     letters_that_fit,
     line_count,
     row_height,
     text_width,
 )
-from xlreport.workbook.summary_book.words.lists import in_need
-from xlreport.workbook.summary_book.words.overview import headline
-from xlreport.workbook.summary_book.words.targets import class_or_rank, decimals_of, gap_share
+from xlreport.workbook.summary_book.summary_charts import (
+    MOST_DEPARTMENTS,
+    department_bars,
+    section_bars,
+)
+from xlreport.workbook.summary_book.words.summary_lists import in_need
+from xlreport.workbook.summary_book.words.summary_overview import headline
+from xlreport.workbook.summary_book.words.summary_targets import (
+    class_or_rank,
+    decimals_of,
+    gap_share,
+)
 
 NUMBER = st.decimals(-1000, 1000, places=2)
 

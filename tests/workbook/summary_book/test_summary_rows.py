@@ -18,14 +18,18 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
-from xlreport.model.errors import CannotRun
-from xlreport.model.judged.live import named, quoted_string
-from xlreport.model.judged.summary import Summary
-from xlreport.workbook.summary_book.painting import paint as summary_paint
-from xlreport.workbook.summary_book.painting.cells import CellEntry, Each, Entries, Paint, Shown
-from xlreport.workbook.summary_book.painting.look import Board, Spot, SummaryLook
-from xlreport.workbook.summary_book.painting.paint import paint_sheet
-from xlreport.workbook.summary_book.painting.row_xml import (
+from xlreport.model.judged.live_judgement import named, quoted_string
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.summary_book.painting import painting_sheets as summary_paint
+from xlreport.workbook.summary_book.painting.painted_cells import (
+    CellEntry,
+    Each,
+    Entries,
+    Paint,
+    Shown,
+)
+from xlreport.workbook.summary_book.painting.painted_row_xml import (
     CELL_UNITS,
     cell_start,
     number_end,
@@ -33,7 +37,9 @@ from xlreport.workbook.summary_book.painting.row_xml import (
     row_start,
     text_end,
 )
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.workbook.summary_book.painting.painting_sheets import paint_sheet
+from xlreport.workbook.summary_book.painting.summary_look import Board, Spot, SummaryLook
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 LOOKS = (

@@ -13,8 +13,8 @@ import pytest
 
 from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary import Summary
-from xlreport.workbook.summary_book.workbook import summary_workbook
+from xlreport.model.judged.summary_types import Summary
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATE = Path(__file__).parents[3] / "workbook_templates" / "zh" / "summary.xlsx"
 FILLS = {

@@ -1,8 +1,8 @@
 """What is sent out to one department for one period: its rows, what is locked in them and what is
 asked.
 
-The form is made once from the plan (in `pipeline/forms/form.py`); the template writes it, the
-checks compare with it.
+The form is made once from the plan (in `pipeline/forms/making_forms.py`); the template writes it,
+the checks compare with it.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator, Milestone
-from xlreport.model.plans.revision import Revision
+from xlreport.model.plans.plan_revision import Revision
 from xlreport.model.plans.template_code import TemplateCode
 
 INDICATOR_LOCKED = (

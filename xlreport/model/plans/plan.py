@@ -8,13 +8,12 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from xlreport.model.base import Value, unfit
+from xlreport.model.model_base import Value, unfit
 from xlreport.model.period import Period
-from xlreport.model.plans.lookup import PlanLookup, lookup_of
-from xlreport.model.plans.revision import Revision, in_force
-from xlreport.model.plans.score import Score
-from xlreport.model.plans.thresholds import Bounds, Policy
-from xlreport.model.plans.words import (
+from xlreport.model.plans.plan_head import Headed, PlanHead
+from xlreport.model.plans.plan_lookup import PlanLookup, lookup_of
+from xlreport.model.plans.plan_revision import Revision, in_force
+from xlreport.model.plans.plan_texts import (
     AMOUNTS,
     CHANGES,
     WATER_CLASSES,
@@ -24,13 +23,14 @@ from xlreport.model.plans.words import (
     Comparator,
     Direction,
     Figure,
-    LanguageName,
     Measure,
     ParentKind,
     PlanText,
     Since,
     Words,
 )
+from xlreport.model.plans.plan_thresholds import Bounds, Policy
+from xlreport.model.plans.score import Score
 
 __all__ = [
     "AMOUNTS",
@@ -267,33 +267,9 @@ class LeftOut(Value):
     """Why it is no target, in a few words."""
 
 
-class PlanHead(Value):
-    """The plan's own particulars."""
-
-    code: Code
-    title: Words
-    government: Words
-    year: Annotated[int, Field(ge=1949, le=2199)]
-    version: Annotated[int, Field(ge=1)] = 1
-    language: LanguageName = "zh"
-    """Of its workbooks and letters: one that there are words in."""
-    report: Words
-    """Which report it is taken from, and where its plan part starts and ends."""
-    begins: Words
-    """The heading with which the report's plan part begins."""
-    complete: bool = True
-    """False: the text at hand is cut off, and the plan with it."""
-    return_days: Annotated[int, Field(ge=1, le=92)] = 10
-    """Days after a period's end by which returns are due."""
-    contact: PlanText = ""
-    """Whom departments ask: an office, no person's address or number."""
-    note: PlanText = ""
-
-
-class Plan(Value):
+class Plan(Headed):
     """目标任务分解: everything that is followed up in one year."""
 
-    plan: PlanHead
     policy: Policy = Policy()
     score: Score | None = None
     """Default off: without it departments are not scored."""
@@ -331,7 +307,7 @@ class Plan(Value):
     @property
     def year_end(self) -> date:
         """31 December of the plan's year."""
-        return date(self.plan.year, 12, 31)
+        return date(self.year, 12, 31)
 
     def at(self, period: Period) -> "Plan":
         """Return the plan as it is in force at a period's end, every revision that counts by then

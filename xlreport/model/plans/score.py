@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from xlreport.model.base import Value, unfit
+from xlreport.model.model_base import Value, unfit
 
 Points = Annotated[Decimal, Field(ge=0, le=1000)]
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlreport.model.lookalikes import row_code
+from xlreport.model.lookalike_characters import row_code
 from xlreport.model.period import Period
 
 SEPARATOR = "·"

@@ -78,7 +78,7 @@ READING: dict[str, Severity] = {
 
 #: found in what a workbook says (checks/)
 RETURN_CODES: dict[str, Severity] = {
-    # whose it is (checks/returns/identity.py): an error here stops the whole file
+    # whose it is (checks/returns/return_identity.py): an error here stops the whole file
     "identity-missing": ERROR,
     "identity-damaged": ERROR,
     "identities-mixed": ERROR,
@@ -89,7 +89,7 @@ RETURN_CODES: dict[str, Severity] = {
     "witness-differs": WARNING,
     "file-name-differs": WARNING,
     "other-version": NOTE,
-    # whether it holds what was sent out (checks/returns/rows.py, checks/returns/locked.py)
+    # whether it holds what was sent out (returned_rows_check.py, locked_cells_check.py in checks/)
     "row-missing": ERROR,
     "row-unknown": WARNING,
     "row-twice": ERROR,
@@ -100,7 +100,7 @@ RETURN_CODES: dict[str, Severity] = {
     "target-changed": ERROR,
     "locked-changed": WARNING,
     "reference-changed": NOTE,
-    # what was typed (checks/returns/values.py, checks/typed/numbers.py)
+    # what was typed (checks/returns/entered_values_check.py, checks/typed/typed_numbers.py)
     "blank": ERROR,
     "no-data": NOTE,
     "no-data-unexplained": ERROR,
@@ -121,7 +121,7 @@ RETURN_CODES: dict[str, Severity] = {
     "outside-range": WARNING,
     "text-cut": NOTE,
     "contact-missing": WARNING,
-    # whether it makes sense (checks/returns/plausibility.py, checks/returns/history.py)
+    # whether it makes sense (checks/returns/plausibility_check.py, checks/returns/history_check.py)
     "fell": WARNING,
     "unit-slip": ERROR,
     "hundred-times": WARNING,
@@ -147,7 +147,7 @@ RETURN_CODES: dict[str, Severity] = {
     "state-went-back": WARNING,
     "blocked-without-problems": ERROR,
     "dropped-without-remark": ERROR,
-    # several files of one department (checks/returns/choose.py)
+    # several files of one department (checks/returns/choose_return_copy.py)
     "superseded": NOTE,
     "later-with-errors": NOTE,
     "later-blanks": WARNING,
@@ -155,7 +155,7 @@ RETURN_CODES: dict[str, Severity] = {
     "copy-differs": NOTE,
 }
 
-#: found in a plan (checks/plans/soundness.py, checks/plans/coverage.py)
+#: found in a plan (checks/plans/plan_soundness.py, checks/plans/plan_covers_report.py)
 PLANS: dict[str, Severity] = {
     "plan-field": ERROR,
     "plan-code-twice": ERROR,
@@ -189,8 +189,8 @@ PLANS: dict[str, Severity] = {
     "plan-parts-amount": ERROR,
     "plan-parts-asked": ERROR,
     "plan-parts-unit": ERROR,
-    # in its workbook (workbook/plan_book/reader.py, checks/plans/sheet_rows.py,
-    # pipeline/plans/book.py)
+    # in its workbook (workbook/plan_book/plan_book_reader.py, checks/plans/checked_plan_rows.py,
+    # pipeline/plans/plan_book_files.py)
     "plan-book-format": ERROR,
     "plan-book-sheet-missing": ERROR,
     "plan-book-sheet-twice": ERROR,
@@ -215,7 +215,7 @@ PLANS: dict[str, Severity] = {
     "plan-book-opinion": NOTE,
     "plan-book-due-ignored": NOTE,
     "plan-draft-tick": ERROR,
-    # what changes in mid-year, and what a higher plan asks (checks/plans/links.py)
+    # what changes in mid-year, and what a higher plan asks (checks/plans/plan_links_check.py)
     "plan-revision-unknown": ERROR,
     "plan-revision-other-year": ERROR,
     "plan-revision-milestone": ERROR,

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xlreport.draft.document import plan_document
-from xlreport.model.errors import USAGE, CannotRun
-from xlreport.model.plans.draft import Draft
+from xlreport.draft.draft_document import plan_document
+from xlreport.model.plans.drafted_plan import Draft
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.files.writing import write_whole
-from xlreport.pipeline.plans.book import export_plan, former_plan, keep_plan
-from xlreport.pipeline.plans.draft import YEARS, department_rules, draft_report
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.plans.drafting_plans import YEARS, department_rules, draft_report
 from xlreport.pipeline.plans.next_report import beside_report
 from xlreport.pipeline.plans.next_year import NextPlan, next_plan, with_notes
+from xlreport.pipeline.plans.plan_book_files import export_plan, former_plan, keep_plan
 from xlreport.pipeline.plans.plan_files import read_plan, sound_plan
 
-OUTPUTS = (".xlsx", ".toml")
+NEXT_SUFFIXES = (".xlsx", ".toml")
 """Suffixes that a proposed plan may be written with."""
 
 
@@ -50,7 +50,7 @@ def propose(plan: Plan, records: Sequence[Record], report: Path | None = None) -
 
 def _draft(report: Path, plan: Plan) -> Draft:
     """Return the draft of a report, which must be of the plan's year."""
-    language, year = plan.plan.language, plan.plan.year
+    language, year = plan.language, plan.year
     draft = draft_report(report, None, None, language)
     if draft.year not in YEARS:
         draft = draft_report(report, None, year, language)

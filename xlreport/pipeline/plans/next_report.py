@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label
+from xlreport.messages.calendar_words import day_label
 from xlreport.messages.plan_words import compared
 from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import CHANGES, Baseline, Indicator, Milestone, Plan, Target
-from xlreport.pipeline.plans.next_year import NextPlan, Row, next_line, shown_figure
+from xlreport.pipeline.plans.next_year import NextPlan, NextRow, next_line, shown_figure
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _SIGNS = re.compile(r"[\W_]+")
@@ -47,7 +47,7 @@ def beside_report(proposed: NextPlan, drafted: Plan) -> NextPlan:
         drafted: the ticked rows of the report, as a plan.
     """
     lines = list(proposed.lines)
-    language = proposed.plan.plan.language
+    language = proposed.plan.language
     old_indicators = proposed.plan.indicator
     old_tasks = (*proposed.plan.milestone, *_tasks(proposed.ended))
     pairs = {
@@ -80,7 +80,7 @@ def beside_report(proposed: NextPlan, drafted: Plan) -> NextPlan:
     return replace(proposed, plan=made, lines=tuple(lines))
 
 
-def _tasks(rows: Sequence[Row]) -> Iterator[Milestone]:
+def _tasks(rows: Sequence[NextRow]) -> Iterator[Milestone]:
     return (one for one in rows if isinstance(one, Milestone))
 
 
@@ -156,7 +156,7 @@ def _new_codes(
     """Return the code of every drafted row in the next plan: the old one of a pair, else the next
     that is free; codes of rows that are over are not given again.
     """
-    old: Mapping[str, Sequence[Row]] = {
+    old: Mapping[str, Sequence[NextRow]] = {
         "indicator": proposed.plan.indicator,
         "milestone": (*proposed.plan.milestone, *_tasks(proposed.ended)),
     }
@@ -243,7 +243,7 @@ def _day(language: str, day: date | None) -> str:
     return say(language, "plan_book.year_end") if day is None else day_label(language, day)
 
 
-def _near(language: str, one: Row, drafted: Row) -> Iterator[NextLine]:
+def _near(language: str, one: NextRow, drafted: NextRow) -> Iterator[NextLine]:
     """Say that two rows were matched though their names differ."""
     if compared(one.name) != compared(drafted.name):
         yield next_line(language, "near", one, before=one.name, after=drafted.name)

@@ -10,24 +10,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlreport.assess.figures import as_asked
-from xlreport.assess.judge import judge_indicator
+from xlreport.assess.judge_indicators import judge_indicator
+from xlreport.assess.words.reason_figures import as_asked
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label, period_label
-from xlreport.messages.locked import figure_text, label
-from xlreport.model.errors import USAGE, CannotRun
+from xlreport.messages.calendar_words import day_label, period_label
+from xlreport.messages.locked_cell_words import figure_text, label
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
-from xlreport.model.plans.draft import Remark
+from xlreport.model.plans.drafted_plan import Remark
 from xlreport.model.plans.next_year import NEXT_KINDS, NextLine
 from xlreport.model.plans.plan import Action, Baseline, Indicator, Milestone, Plan, PlanHead
-from xlreport.model.returns.record import Record
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.run_errors import USAGE, CannotRun
 
 _LONGEST_CODE, _LONGEST_NOTE = 24, 1000
 _OVER = frozenset({"done", "dropped"})
 _OPEN = frozenset({"kept", "gone"})
 """What is said of a row whose target is still this year's."""
-Row = Indicator | Milestone
+NextRow = Indicator | Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class NextPlan:
     lines: tuple[NextLine, ...]
     year_end: Period | None
     """The period whose figures are last year's; None where none were given."""
-    ended: tuple[Row, ...] = ()
+    ended: tuple[NextRow, ...] = ()
     """The rows that are over, as they were."""
     remarks: tuple[Remark, ...] = ()
     """What is to be known of the new report as a text."""
@@ -57,13 +57,13 @@ class _Year:
     earlier: tuple[Record, ...]
     lines: list[NextLine] = field(default_factory=list)
 
-    def tell(self, kind: str, row: Row, before: str = "", after: str = "", **more: str) -> None:
+    def tell(self, kind: str, row: NextRow, before: str = "", after: str = "", **more: str) -> None:
         """Add a line about a row."""
-        self.lines.append(next_line(self.plan.plan.language, kind, row, before, after, **more))
+        self.lines.append(next_line(self.plan.language, kind, row, before, after, **more))
 
 
 def next_line(
-    language: str, kind: str, row: Row, before: str = "", after: str = "", **more: str
+    language: str, kind: str, row: NextRow, before: str = "", after: str = "", **more: str
 ) -> NextLine:
     """Return a line about a row, with its sentence."""
     name = label(row, language)
@@ -96,7 +96,7 @@ def next_plan(plan: Plan, records: Sequence[Record] = ()) -> NextPlan:
     """
     year = _year(plan, records)
     kept: dict[str, list[Any]] = {"indicator": [], "milestone": []}
-    ended: list[Row] = []
+    ended: list[NextRow] = []
     for row in year.plan.targets:
         is_over = _is_reached(year, row) if isinstance(row, Indicator) else _is_over(year, row)
         if is_over:
@@ -140,11 +140,11 @@ def with_notes(proposed: NextPlan) -> NextPlan:
 
 
 def _year(plan: Plan, records: Sequence[Record]) -> _Year:
-    own = [r for r in records if r.plan == plan.plan.code and r.period.year == plan.plan.year]
+    own = [r for r in records if r.plan == plan.code and r.period.year == plan.year]
     if records and not own:
-        raise CannotRun("next-other-data", USAGE, plan=plan.plan.code, year=plan.plan.year)
+        raise CannotRun("next-other-data", USAGE, plan=plan.code, year=plan.year)
     last = max((r.period for r in own if r.period.is_last), default=None)
-    period = last or Period(plan.plan.year, "year", 1)
+    period = last or Period(plan.year, "year", 1)
     return _Year(
         plan,
         plan.at(period),
@@ -157,7 +157,7 @@ def _year(plan: Plan, records: Sequence[Record]) -> _Year:
 
 def next_head(plan: Plan) -> PlanHead:
     """Return the particulars of the next year's plan: its year wherever this year's stood."""
-    head, year = plan.plan, plan.plan.year
+    head, year = plan.plan, plan.year
     return head.model_copy(
         update={
             "code": next_code(head.code, year),
@@ -218,17 +218,17 @@ def _is_reached(year: _Year, indicator: Indicator) -> bool:
 
 
 def _state(year: _Year, state: str) -> str:
-    language = year.plan.plan.language
+    language = year.plan.language
     return say(language, f"state.{state}" if state else "plan_next.unheard")
 
 
-def _moved(year: _Year, row: Row) -> Row:
+def _moved(year: _Year, row: NextRow) -> NextRow:
     """Return a row as it goes into the next year."""
-    due = moved_day(row.due, year.plan.plan.year)
+    due = moved_day(row.due, year.plan.year)
     changed: dict[str, Any] = {"due": due, "since": None}
     if row.parent:
         owner, _, code = row.parent.partition(":")
-        changed["parent"] = f"{with_next_year(owner, year.plan.plan.year)}:{code}"
+        changed["parent"] = f"{with_next_year(owner, year.plan.year)}:{code}"
     if isinstance(row, Indicator):
         changed |= _of_indicator(year, row)
     if isinstance(row, Milestone) or row.due is not None:
@@ -244,9 +244,9 @@ def moved_day(day: date | None, year: int) -> date | None:
     return date(year + 1, day.month, min(day.day, last))
 
 
-def _carried(year: _Year, row: Row, due: date | None) -> dict[str, Any]:
+def _carried(year: _Year, row: NextRow, due: date | None) -> dict[str, Any]:
     """Return the mark of what was not finished, and list it."""
-    language, record = year.plan.plan.language, year.now.get(row.code)
+    language, record = year.plan.language, year.now.get(row.code)
     if isinstance(row, Milestone):
         said = [one.state for one in year.earlier if one.code == row.code and one.state]
         state = _state(year, (record.state if record else "") or (said[-1] if said else ""))
@@ -258,7 +258,7 @@ def _carried(year: _Year, row: Row, due: date | None) -> dict[str, Any]:
         for day in (row.due, due)
     )
     year.tell("carried", row, before=before, after=after, state=state)
-    number = year.plan.plan.year
+    number = year.plan.year
     note = say(language, "plan_next.carried_note", year=number, state=state, before=before)
     return {"carried_from": row.carried_from or number, "note": _added(row.note, note)}
 
@@ -294,7 +294,7 @@ def _baseline(year: _Year, row: Indicator) -> Baseline | None:
 
 
 def _source(year: _Year, record: Record) -> str:
-    language = year.plan.plan.language
+    language = year.plan.language
     cell = f"{record.sheet}!{record.cell}" if record.cell else record.sheet
     where = " ".join(part for part in (record.file, cell) if part)
     told = say(language, "plan_next.source", period=period_label(language, record.period))

@@ -7,20 +7,20 @@ from pathlib import Path
 import tomli
 from pydantic import ValidationError
 
-from xlreport.assess.policies import with_policy
+from xlreport.assess.threshold_policies import with_policy
 from xlreport.messages import FIRST, catalogue, languages, say
-from xlreport.messages.calendar import period_name
-from xlreport.messages.faults import fault_words
-from xlreport.messages.findings import sentence
-from xlreport.model.errors import CannotRun
+from xlreport.messages.calendar_words import period_name
+from xlreport.messages.field_fault_words import fault_words
+from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.files.places import schemas_folder
-from xlreport.pipeline.files.toml import faults_in, language_of, line_of, not_toml, read_toml
-from xlreport.pipeline.plans.tables import plan_in
-from xlreport.processes.platform import resolved
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.file_places import schemas_folder
+from xlreport.pipeline.files.toml_files import faults_in, language_of, line_of, not_toml, read_toml
+from xlreport.pipeline.plans.plan_tables import plan_in
+from xlreport.processes.platform_calls import resolved
 
 BESIDE = frozenset({"contacts.toml", "decisions.toml"})
 """Files that stand beside plans and are none."""
@@ -33,7 +33,7 @@ def load_plan(path: Path) -> Plan:
     plan = read_plan(path)
     if isinstance(plan, Plan):
         catalogue(
-            plan.plan.language
+            plan.language
         )  # its words are loaded once here, and not by every worker that is forked
         return with_policy(plan)
     first = plan[0]
@@ -60,14 +60,14 @@ def sound_plan(path: Path) -> Plan:
     A row of a department that is not listed would reach nobody, and one of an unknown profile would
     never be due.
     """
-    from xlreport.checks.plans.soundness import faults
+    from xlreport.checks.plans.plan_soundness import faults
 
     plan = load_plan(path)
     found = faults(plan)
     if found:
         where, words = (
             found[0].indicator or found[0].value,
-            sentence(plan.plan.language, found[0]).rstrip("。."),
+            sentence(plan.language, found[0]).rstrip("。."),
         )
         raise CannotRun(
             "plan-unsound",
@@ -75,7 +75,7 @@ def sound_plan(path: Path) -> Plan:
             count=len(found),
             where=where,
             words=words,
-            language=plan.plan.language,
+            language=plan.language,
         )
     return plan
 
@@ -95,7 +95,7 @@ def read_plan(path: Path) -> Plan | tuple[Finding, ...]:
             finding("plan-field", file=path.name, line=str(line), where=where, words=words)
             for line, where, words in faults_in(text, error, language)
         )
-    if plan.plan.language in languages():
+    if plan.language in languages():
         return plan
     known = " ".join(languages())
     words = fault_words(FIRST, "literal_error", {"expected": known})
@@ -115,10 +115,10 @@ def prove(
     """Check a plan file, against its report where one is given, and against the plans whose targets
     it answers.
     """
-    from xlreport.assess.disaster import never_warned
-    from xlreport.checks.plans.coverage import check_source
-    from xlreport.checks.plans.links import check_parents
-    from xlreport.checks.plans.soundness import check_plan
+    from xlreport.assess.disaster_test import never_warned
+    from xlreport.checks.plans.plan_covers_report import check_source
+    from xlreport.checks.plans.plan_links_check import check_parents
+    from xlreport.checks.plans.plan_soundness import check_plan
     from xlreport.pipeline.plans.report_files import read_report
 
     plan = read_plan(path)
@@ -140,9 +140,9 @@ def prove(
 
 def disaster_words(plan: Plan) -> str:
     """Return how many indicators a disastrous figure in the third quarter lights, and which not."""
-    from xlreport.assess.disaster import disaster_test
+    from xlreport.assess.disaster_test import disaster_test
 
-    language, quarter = plan.plan.language, Period(plan.plan.year, "quarter", 3)
+    language, quarter = plan.language, Period(plan.year, "quarter", 3)
     done = disaster_test(plan, quarter)
     lines = [
         say(
@@ -247,7 +247,7 @@ def _plans_in(folder: Path, aside: list[UnusedPlan]) -> Iterator[tuple[str, Plan
         except CannotRun as error:
             aside.append(BrokenPlan(path.name, error))
             continue
-        code, version = plan.plan.code, plan.plan.version
+        code, version = plan.code, plan.version
         if other := versions.setdefault(code, {}).get(version):
             files = {"file": other[0].name, "other": path.name}
             raise CannotRun("plan-twice", code=code, version=version, folder=str(folder), **files)

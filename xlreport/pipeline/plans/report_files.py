@@ -3,19 +3,19 @@
 import tempfile
 from pathlib import Path
 
-from xlreport.draft.text.encodings import decode, is_traditional
-from xlreport.messages.findings import sentence
-from xlreport.model.errors import CannotRun
-from xlreport.model.returns.refusal import Refused, refused
+from xlreport.draft.text.report_encodings import decode, is_traditional
+from xlreport.messages.finding_words import sentence
+from xlreport.model.returns.file_refusal import Refused, refused
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.plans.pdf_text import pdf_text
-from xlreport.pipeline.plans.word_text import word_text
-from xlreport.processes import limits
-from xlreport.processes.workers import FileJob, each_file
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.pdf_report_text import pdf_text
+from xlreport.pipeline.plans.word_report_text import word_text
+from xlreport.processes import file_limits
+from xlreport.processes.worker_processes import FileJob, each_file
 
 _REFUSED = ((b"{\\rtf", "report-rtf"), (b"\xd0\xcf\x11\xe0", "report-old-word"))
 _PACKED, _PDF = b"PK", b"%PDF"
-LONGEST = limits.FILE_BYTES
+LONGEST = file_limits.FILE_BYTES
 """Bytes of a report that are read."""
 
 
@@ -34,7 +34,7 @@ def read_report(path: Path, language: str = "zh") -> str:
     return _text(content, path, language)
 
 
-def text_of(content: bytes, name: str, language: str = "zh") -> str:
+def piped_report(content: bytes, name: str, language: str = "zh") -> str:
     """Return the text of a report that came through a pipe; `name` stands in messages.
 
     Raises:
@@ -50,7 +50,7 @@ def text_of(content: bytes, name: str, language: str = "zh") -> str:
 
 def _text(content: bytes, path: Path, language: str) -> str:
     if len(content) > LONGEST:
-        raise CannotRun("report-too-big", file=str(path), most=LONGEST // limits.MIB)
+        raise CannotRun("report-too-big", file=str(path), most=LONGEST // file_limits.MIB)
     begins = content.lstrip()[:8]
     for mark, code in _REFUSED:
         if begins.startswith(mark):

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.ledger.opening import whole
-from xlreport.ledger.outcomes import counted_files, digest_of, stored_records
-from xlreport.mail.words import MailTable
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_outcomes import counted_files, digest_of, stored_records
+from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.locked import figure_text
+from xlreport.messages.locked_cell_words import figure_text
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
-from xlreport.model.round.ledger import Mail, MailKind
-from xlreport.pipeline.intake.validate import needs_return
-from xlreport.pipeline.round.letters import LetterText, queue_all
-from xlreport.pipeline.round.recording import Recorded
+from xlreport.model.round.ledger_values import Mail, MailKind
+from xlreport.pipeline.intake.validating_returns import needs_return
+from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
+from xlreport.pipeline.round.recording_returns import Recorded
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.round_workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

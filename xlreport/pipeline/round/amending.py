@@ -5,19 +5,19 @@ department.
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from xlreport.ledger.changes import amendments, note_amendment, note_extension
-from xlreport.ledger.opening import whole
-from xlreport.ledger.outcomes import counted_files, stored_records
-from xlreport.messages.findings import sentence
-from xlreport.model.errors import USAGE, CannotRun
+from xlreport.ledger.ledger_amendments import amendments, note_amendment, note_extension
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_outcomes import counted_files, stored_records
+from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Department, Indicator, Plan
-from xlreport.model.returns.record import TOO_LARGE
-from xlreport.model.round.ledger import Amendment
-from xlreport.pipeline.round.amendable import questions, reporter_of
+from xlreport.model.returns.accepted_record import TOO_LARGE
+from xlreport.model.round.ledger_values import Amendment
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.forms.amendable_rows import questions, reporter_of
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.round_workspace import Workspace
 
 
 def value_from(text: str) -> Decimal:
@@ -77,14 +77,14 @@ def amend(
     department = reporter_of(plan, period, wanted)
     if department is None:
         raise CannotRun("amend-unknown", USAGE, code=code)
-    counted = counted_files(round_.ledger, plan.plan.code, str(period)).get(department.code)
+    counted = counted_files(round_.ledger, plan.code, str(period)).get(department.code)
     if counted is None:
         raise CannotRun("amend-nothing", USAGE, code=wanted, period=str(period))
     target = next(one for one in plan.targets if one.code == wanted)
     if isinstance(target, Indicator):
         figure = value_from(value)
         new = format(figure, "f")
-        earlier = stored_records(round_.ledger, plan.plan.code)
+        earlier = stored_records(round_.ledger, plan.code)
         before = [one for one in earlier if one.period.end < period.end]
         asked = questions(plan, period, department, wanted, figure, before)
         if asked and not sure:
@@ -95,7 +95,7 @@ def amend(
         if new not in STATES:
             raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
     change = Amendment(
-        plan=plan.plan.code,
+        plan=plan.code,
         period=str(period),
         department=department.code,
         code=wanted,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from xlreport.checks.returns.choose import Choice, Copy
-from xlreport.ledger.changes import extensions
-from xlreport.ledger.outcomes import Counted, counted_files, first_days, stored_records
-from xlreport.model.judged.summary import CameBy
+from xlreport.checks.returns.choose_return_copy import Choice, Copy
+from xlreport.ledger.ledger_amendments import extensions
+from xlreport.ledger.ledger_outcomes import Counted, counted_files, first_days, stored_records
+from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.intake.received import Intake, Standing
+from xlreport.pipeline.intake.received_file import Intake, Standing
 from xlreport.pipeline.round.round import Round
 
 
@@ -60,7 +60,7 @@ def with_ledger(round_: Round, intake: Intake, asked: Period | None) -> Intake:
 def _standings(round_: Round, period: Period) -> Iterator[tuple[str, Counted, Standing]]:
     where = (round_.workspace.code, str(period))
     came, later = came_by_department(round_, period), extensions(round_.ledger, *where)
-    due = period.return_date(round_.workspace.plan.plan.return_days)
+    due = period.return_date(round_.workspace.plan.return_days)
     for code, counted in counted_files(round_.ledger, *where).items():
         if code in came:
             day, by = came[code]

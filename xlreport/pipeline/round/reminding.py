@@ -6,17 +6,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xlreport.ledger.mails import mails
-from xlreport.ledger.opening import whole
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_mails import mails
 from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.ledger import Mail, MailKind, ReportingStatus
-from xlreport.pipeline.round.letters import LetterText, addresses_of, due_words, queue_all
+from xlreport.model.round.ledger_values import Mail, MailKind, ReportingStatus
+from xlreport.pipeline.round.mails.round_letters import (
+    LetterText,
+    addresses_of,
+    due_words,
+    queue_all,
+)
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.round_workspace import Workspace
 
 AFTER_DAYS = 3
 """Days between the first reminder and the second, unless told otherwise."""

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from xlreport.ledger.arrivals import (
+from xlreport.ledger.ledger_amendments import amendments, extensions, withdrawn
+from xlreport.ledger.ledger_arrivals import (
     Message,
     arrivals,
     departments_sent,
     messages_without_file,
 )
-from xlreport.ledger.changes import amendments, extensions, withdrawn
-from xlreport.ledger.mails import bounced, mails
-from xlreport.ledger.opening import stamp
-from xlreport.ledger.outcomes import (
+from xlreport.ledger.ledger_file import stamp
+from xlreport.ledger.ledger_mails import bounced, mails
+from xlreport.ledger.ledger_outcomes import (
     Counted,
     Outcome,
     checked_arrivals,
@@ -24,12 +24,12 @@ from xlreport.ledger.outcomes import (
     outcomes,
     stored_records,
 )
-from xlreport.model.judged.summary import CameBy
+from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
+from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.record import Record
-from xlreport.model.round.ledger import (
+from xlreport.model.round.ledger_values import (
     Arrival,
     ArrivalPlace,
     Mail,
@@ -100,7 +100,7 @@ def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, 
         zone=round_.now.tzinfo,
         replaced=frozenset(one.replaces for one in sent_mails if one.replaces is not None),
     )
-    due = period.return_date(round_.workspace.plan.plan.return_days)
+    due = period.return_date(round_.workspace.plan.return_days)
     return tuple(
         _standing(round_, known, one, due) for one in round_.workspace.plan.at(period).reporters()
     )

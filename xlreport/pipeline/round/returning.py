@@ -6,31 +6,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlreport.ledger.changes import extensions, withdrawn
-from xlreport.ledger.mails import answered_before, mails
-from xlreport.ledger.opening import whole
-from xlreport.ledger.outcomes import digest_of_findings
-from xlreport.mail.compose import Attachment
-from xlreport.mail.headers import ascii_attachment_name
-from xlreport.mail.words import MailTable
+from xlreport.ledger.ledger_amendments import extensions, withdrawn
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_mails import answered_before, mails
+from xlreport.ledger.ledger_outcomes import digest_of_findings
+from xlreport.mail.compose_mail import Attachment
+from xlreport.mail.mail_headers import ascii_attachment_name
+from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.findings import remedy, sentence
+from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.round.ledger import Mail, MailKind
-from xlreport.pipeline.files.writing import write_whole
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.intake.marking import Forms, forms_for, marked_copy, whose_is
-from xlreport.pipeline.intake.receive import Received
-from xlreport.pipeline.intake.validate import needs_return
-from xlreport.pipeline.round.letters import LetterText, queue_all, said_before, when_words
-from xlreport.pipeline.round.recording import Recorded, recorded_earlier
+from xlreport.model.round.ledger_values import Mail, MailKind
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.intake.marking_copies import Forms, forms_for, marked_copy, whose_is
+from xlreport.pipeline.intake.receiving_inbox import Received
+from xlreport.pipeline.intake.validating_returns import needs_return
+from xlreport.pipeline.round.mails.round_letters import (
+    LetterText,
+    queue_all,
+    said_before,
+    when_words,
+)
+from xlreport.pipeline.round.recording_returns import Recorded, recorded_earlier
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.taking_in import latest_of
-from xlreport.pipeline.round.workspace import Workspace
+from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.pipeline.round.taking_in_inbox import latest_of
 
 RETURNED_FOLDER = "returned"
 _TOLD = frozenset({Verdict.RETURNED, Verdict.UNREADABLE, Verdict.NOT_OURS})
@@ -132,7 +137,7 @@ def _return(
     due = extensions(round_.ledger, round_.workspace.code, str(period)).get(department.code)
     when = when_words(
         round_.workspace,
-        due or period.return_date(round_.workspace.plan.plan.return_days),
+        due or period.return_date(round_.workspace.plan.return_days),
         round_.now.date(),
     )
     alone = {**_values(round_.workspace, found, attached=False), **when}

@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from xlreport.ledger.arrivals import form_of, note_form
-from xlreport.ledger.changes import extensions
-from xlreport.ledger.opening import whole
-from xlreport.mail.compose import Attachment
-from xlreport.mail.headers import ascii_attachment_name
-from xlreport.model.errors import USAGE, CannotRun
+from xlreport.ledger.ledger_amendments import extensions
+from xlreport.ledger.ledger_arrivals import form_of, note_form
+from xlreport.ledger.ledger_file import whole
+from xlreport.mail.compose_mail import Attachment
+from xlreport.mail.mail_headers import ascii_attachment_name
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.round.ledger import Mail, MailKind
-from xlreport.pipeline.files.writing import write_whole
-from xlreport.pipeline.forms.form import form_for
-from xlreport.pipeline.forms.generate import department_looks
-from xlreport.pipeline.round.letters import LetterText, due_words, queue_all
-from xlreport.pipeline.round.recording import recorded_earlier
+from xlreport.model.round.ledger_values import Mail, MailKind
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.round.mails.round_letters import LetterText, due_words, queue_all
+from xlreport.pipeline.round.recording_returns import recorded_earlier
 from xlreport.pipeline.round.round import Round
-from xlreport.workbook.department.template import department_workbook, workbook_name
-from xlreport.workbook.looks.look import Looks
+from xlreport.workbook.department.department_template import department_workbook, workbook_name
+from xlreport.workbook.looks.template_looks import Looks
 
 SENT_FOLDER = "sent"
 
@@ -56,8 +56,8 @@ def send(
         CannotRun: the period is of another year, or something cannot be read or written.
     """
     plan = round_.workspace.plan
-    if period.year != plan.plan.year:
-        raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.plan.year)
+    if period.year != plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.year)
     looks = cache(lambda: department_looks(round_.workspace.language, round_.workspace.restyled))
     later = extensions(round_.ledger, round_.workspace.code, str(period))
     for department in plan.at(period).reporters():
@@ -69,7 +69,7 @@ def send(
             kind=MailKind.SEND,
             department=department,
             period=period,
-            about=(f"v{plan.plan.version}",),
+            about=(f"v{plan.version}",),
             values=due_words(round_.workspace, later[department.code])
             if department.code in later
             else {},
@@ -81,7 +81,7 @@ def send(
             note_form(
                 round_.ledger,
                 whose,
-                plan.plan.version,
+                plan.version,
                 sha256,
                 path.relative_to(round_.workspace.out).as_posix(),
                 round_.now,
@@ -98,7 +98,7 @@ def _workbook(
     known = form_of(
         round_.ledger,
         (round_.workspace.code, str(period), department.code),
-        round_.workspace.plan.plan.version,
+        round_.workspace.plan.version,
     )
     if known:
         path = round_.workspace.out / known.file

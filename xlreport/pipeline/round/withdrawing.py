@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 
-from xlreport.ledger.changes import extension_in_force, note_withdrawal, withdrawn
-from xlreport.ledger.mails import mails, mark, note_event
-from xlreport.ledger.opening import whole
-from xlreport.model.errors import USAGE, CannotRun
+from xlreport.ledger.ledger_amendments import extension_in_force, note_withdrawal, withdrawn
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_mails import mails, mark, note_event
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.round.ledger import MailKind, MailState, Withdrawn
-from xlreport.pipeline.round.drafts import draft_path
+from xlreport.model.round.ledger_values import MailKind, MailState, Withdrawn
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.round.mails.mail_drafts import draft_path
 from xlreport.pipeline.round.round import Round
 
 _GONE = frozenset({MailState.SENT, MailState.DRAFTED, MailState.UNSURE, MailState.SENDING})

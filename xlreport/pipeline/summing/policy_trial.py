@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from xlreport.assess.policies import POLICIES, with_policy
-from xlreport.model.errors import USAGE, CannotRun
+from xlreport.assess.threshold_policies import POLICIES, with_policy
 from xlreport.model.judged.assessment import Assessment
-from xlreport.model.judged.summary import Summary, SummaryRow
-from xlreport.pipeline.summing.judging import summary_rows
+from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.summing.judging_records import summary_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.messages import say
 from xlreport.model.returns.finding import Finding
-from xlreport.workbook.annotating.conditions import cells_of
-from xlreport.workbook.annotating.patch import Patch
-from xlreport.workbook.annotating.sheet_part import CLOSED, validations_placed
-from xlreport.workbook.annotating.splice import (
+from xlreport.workbook.annotating.annotated_package import Patch
+from xlreport.workbook.annotating.annotated_sheet import CLOSED, validations_placed
+from xlreport.workbook.annotating.mark_conditions import cells_of
+from xlreport.workbook.annotating.splicing_parts import (
     Edit,
     appended,
     apply,
@@ -23,7 +23,7 @@ from xlreport.workbook.annotating.splice import (
     with_attribute,
 )
 from xlreport.workbook.reading.formats.xlsx import Outline
-from xlreport.workbook.reading.our_list import every
+from xlreport.workbook.reading.our_marks_read import every
 
 _LONGEST_CHOICE, _LONGEST_PROMPT = 200, 250
 """Characters; Excel takes 255 of either."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlreport.messages import say
 from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import Plan
-from xlreport.workbook.plan_book.look import (
+from xlreport.workbook.plan_book.plan_book_look import (
     BAND,
     FIRST,
     HEAD,
@@ -44,8 +44,8 @@ def next_sheet(
     for row, look in ((TITLE, made.title), (STRIP, made.strip)):
         for at in range(1, last + 1):
             sheet.write_blank(row, at, None, look)
-    title = say(language, "plan_next.title", year=plan.plan.year)
-    sheet.write_string(TITLE, 0, f"{plan.plan.title}　{title}", made.title)
+    title = say(language, "plan_next.title", year=plan.year)
+    sheet.write_string(TITLE, 0, f"{plan.title}　{title}", made.title)
     sheet.write_string(STRIP, 0, say(language, "plan_next.strip"), made.strip)
     for at, name in enumerate(_WIDTHS):
         sheet.write_string(HEAD, at, say(language, f"plan_next.column_{name}"), made.head)
@@ -55,7 +55,7 @@ def next_sheet(
             sheet.write_string(number, at, words, made.told)
         sheet.set_row(number, height(list(zip(_WIDTHS.values(), cells, strict=True))))
     end = FIRST + len(lines) - 1
-    set_plan_page(sheet, end, last, f"{plan.plan.code} v{plan.plan.version}", language)
+    set_plan_page(sheet, end, last, f"{plan.code} v{plan.version}", language)
     sheet.freeze_panes(FIRST, 4)
     sheet.autofilter(HEAD, 0, end, last)
 

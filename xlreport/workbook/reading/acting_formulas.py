@@ -5,11 +5,11 @@ us.
 import re
 from collections.abc import Iterable, Iterator
 
-from xlreport.model.text_cache import cached
-from xlreport.workbook.reading.container.active import ACTIVE
-from xlreport.workbook.reading.container.archive import Package
-from xlreport.workbook.reading.container.markup import scan
-from xlreport.workbook.reading.formats.book import Table
+from xlreport.model.short_text_cache import cached
+from xlreport.workbook.reading.container.active_content import ACTIVE
+from xlreport.workbook.reading.container.strict_xml import scan
+from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.formats.raw_book import Table
 
 _REACHING = (
     ("DDE", ("|", "DDE"), re.compile(r"\bDDE\s*\(|\w\s*\|\s*(?:'[^'\n]*'|[^'\"\n|!]{0,80})!")),

@@ -4,7 +4,7 @@ each of them.
 
 from collections.abc import Collection, Mapping
 
-from xlreport.workbook.reading.formats.book import Merge, Table
+from xlreport.workbook.reading.formats.raw_book import Merge, Table
 
 _OWN = frozenset({"code", "serial"})
 """Fields that tell rows apart."""

@@ -8,7 +8,7 @@ import io
 import re
 import struct
 
-from xlreport.workbook.reading.container.ole import Compound
+from xlreport.workbook.reading.container.ole_container import Compound
 
 _PASSWORD = "VelvetSweatshop"  # noqa: S105 - it is printed in the standard, and no secret
 _INFO = "EncryptionInfo"

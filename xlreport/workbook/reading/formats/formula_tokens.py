@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlreport.workbook.reading.formats.cells import address
+from xlreport.workbook.reading.formats.raw_cells import address
 
 UNKNOWN = "…"
 """Stands for a formula, or a part of one, that cannot be told."""
@@ -93,7 +93,7 @@ class _Walk:
         return ":".join(address(row + 1, (column & mask) + 1) for row, column in corners)
 
 
-def formula_text(tokens: bytes, kind: TokenKind) -> str:
+def formula_of_tokens(tokens: bytes, kind: TokenKind) -> str:
     """Return a formula as text; as much of it as can be told."""
     walk = _Walk(tokens, kind)
     try:

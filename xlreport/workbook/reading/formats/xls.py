@@ -4,15 +4,21 @@ import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
-from xlreport.model.returns.refusal import Refused, damaged
-from xlreport.model.struck import struck
-from xlreport.processes import limits
-from xlreport.workbook.reading.container.ole import Compound
-from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader, biff_records, with_looks
-from xlreport.workbook.reading.formats.book import Book, Merge, Raw, Rows, Table
-from xlreport.workbook.reading.formats.cell_content import stands_for_picture
-from xlreport.workbook.reading.formats.cells import (
+from xlreport.model.struck_out_text import struck
+from xlreport.processes import file_limits
+from xlreport.workbook.reading.container.ole_container import Compound
+from xlreport.workbook.reading.formats.biff_records import (
+    BiffRecord,
+    TextReader,
+    biff_records,
+    text_with_looks,
+)
+from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_of_tokens
+from xlreport.workbook.reading.formats.merged_ranges import tall, without_covered
+from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Rows, Table
+from xlreport.workbook.reading.formats.raw_cells import (
     GENERAL,
     NumberFormat,
     built_in,
@@ -20,9 +26,8 @@ from xlreport.workbook.reading.formats.cells import (
     struck_format,
     unlocked_format,
 )
-from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
-from xlreport.workbook.reading.formats.merged import tall, without_covered
-from xlreport.workbook.reading.formats.runs import RunLook
+from xlreport.workbook.reading.formats.rich_text_runs import RunLook
+from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.xls_links import Links
 
 ERRORS = {
@@ -106,7 +111,7 @@ class _Globals:
             if record.kind == _EOF:
                 break
             self._take(record)
-        if not self.sheets or len(self.sheets) > limits.MOST_SHEETS:
+        if not self.sheets or len(self.sheets) > file_limits.MOST_SHEETS:
             raise damaged("Workbook")
         if len({start for _, _, start in self.sheets}) < len(self.sheets):
             raise damaged("Workbook")
@@ -172,7 +177,7 @@ class _Globals:
 
     def _take_strings(self, texts: TextReader) -> None:
         _, count = texts.unpack("LL")
-        if count > limits.STRINGS:
+        if count > file_limits.STRINGS:
             raise Refused("too-many-cells")
         for number in range(count):
             self.strings.append(texts.text())
@@ -237,7 +242,7 @@ class _Formulas:
         if tokens[:1] == b"\x01" and len(tokens) >= 5:
             self.waiting.append((row, column, struct.unpack_from("<HH", tokens, 1)))
         else:
-            told = formula_text(tokens, self.kind)
+            told = formula_of_tokens(tokens, self.kind)
         rows[row][column] = (*rows[row][column][:3], told)
 
     def result(self, record: BiffRecord, rows: Rows) -> None:
@@ -253,7 +258,7 @@ class _Formulas:
         """Take a formula that stands for many cells."""
         if len(record.body) >= 6:
             row, _, column = struct.unpack_from("<HHB", record.body)
-            self.shared[row, column] = formula_text(
+            self.shared[row, column] = formula_of_tokens(
                 _tokens(record.body, _FOR_MANY[record.kind]), self.kind
             )
 
@@ -275,7 +280,7 @@ def _tokens(body: bytes, position: int) -> bytes:
 def _put(rows: Rows, row: int, column: int, raw: Raw, used: list[int]) -> None:
     cells = rows.setdefault(row, {})
     used[0] += 1
-    if used[0] > limits.FILLED_CELLS or used[1] > limits.MOST_CELLS:
+    if used[0] > file_limits.FILLED_CELLS or used[1] > file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     if column in cells:
         raise damaged("Workbook")
@@ -319,7 +324,7 @@ def _text(record: BiffRecord, globals_: _Globals) -> RawCells:
     text = texts.text()
     if record.kind == _TEXT_WITH_RUNS:
         (count,) = texts.unpack("H")
-        text = with_looks(text, texts.unpack(f"{2 * count}H"), globals_.looks)
+        text = text_with_looks(text, texts.unpack(f"{2 * count}H"), globals_.looks)
     return [(row + 1, column + 1, ("s", _line_ends(text), style, None))]
 
 

@@ -5,9 +5,9 @@ programs.
 import struct
 from dataclasses import dataclass, field
 
-from xlreport.model.returns.refusal import Refused
-from xlreport.processes import limits
-from xlreport.workbook.reading.formats.biff import BiffRecord, TextReader
+from xlreport.model.returns.file_refusal import Refused
+from xlreport.processes import file_limits
+from xlreport.workbook.reading.formats.biff_records import BiffRecord, TextReader
 from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind
 
 _BOOK, _SHEETS, _NAME, _OUTER_NAME = 0x01AE, 0x0017, 0x0018, 0x0023
@@ -50,7 +50,7 @@ class Links:
             for _ in range(count):
                 book, first, _ = texts.unpack("HhH")
                 self._places.append((book, first))
-        elif record.kind == _NAME and len(self._names) < limits.NAMES:
+        elif record.kind == _NAME and len(self._names) < file_limits.NAMES:
             length = record.body[3] if len(record.body) > 3 else 0
             self._names.append(_characters(record.body, 14, length))
         elif record.kind == _OUTER_NAME and self._books:
@@ -97,7 +97,9 @@ def _other_book(texts: TextReader, body: bytes) -> _OtherBook:
     path = texts.text()
     if _ASKS in path:
         return _OtherBook("asks", path)
-    return _OtherBook("other", path, [texts.text() for _ in range(min(count, limits.MOST_SHEETS))])
+    return _OtherBook(
+        "other", path, [texts.text() for _ in range(min(count, file_limits.MOST_SHEETS))]
+    )
 
 
 def _characters(body: bytes, position: int, length: int) -> str:

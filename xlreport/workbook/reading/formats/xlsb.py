@@ -4,17 +4,22 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
-from xlreport.model.returns.refusal import Refused, damaged
-from xlreport.processes import limits
-from xlreport.workbook.reading.container.active import active_parts
-from xlreport.workbook.reading.container.archive import Package
-from xlreport.workbook.reading.container.markup import unescape
-from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
-from xlreport.workbook.reading.formats.biff import with_looks
-from xlreport.workbook.reading.formats.book import Book, Merge, Rows, Table
-from xlreport.workbook.reading.formats.cell_content import stands_for_picture
-from xlreport.workbook.reading.formats.cells import (
+from xlreport.processes import file_limits
+from xlreport.workbook.reading.container.active_content import active_parts
+from xlreport.workbook.reading.container.document_properties import (
+    custom_properties,
+    program_of,
+    saved_at,
+)
+from xlreport.workbook.reading.container.strict_xml import unescape
+from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.formats.biff_records import text_with_looks
+from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_of_tokens
+from xlreport.workbook.reading.formats.merged_ranges import tall, without_covered
+from xlreport.workbook.reading.formats.raw_book import Book, Merge, Rows, Table
+from xlreport.workbook.reading.formats.raw_cells import (
     GENERAL,
     NumberFormat,
     built_in,
@@ -22,9 +27,8 @@ from xlreport.workbook.reading.formats.cells import (
     struck_format,
     unlocked_format,
 )
-from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_text
-from xlreport.workbook.reading.formats.merged import tall, without_covered
-from xlreport.workbook.reading.formats.runs import RunLook
+from xlreport.workbook.reading.formats.rich_text_runs import RunLook
+from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.xls import ERRORS, short_number, written
 from xlreport.workbook.reading.formats.xlsx import Relation, relations_of
 
@@ -108,7 +112,7 @@ def _text(body: bytes, position: int) -> tuple[str, int]:
     """Return a text with its length before it, and where it ends."""
     (length,) = struct.unpack_from("<L", body, position)
     end = position + 4 + 2 * length
-    if length > limits.TEXT or end > len(body):
+    if length > file_limits.TEXT or end > len(body):
         raise damaged("text")
     return body[position + 4 : end].decode("utf-16-le", "replace"), end
 
@@ -123,7 +127,7 @@ def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, st
             state, _ = struct.unpack_from("<LL", body)
             link, end = _text(body, 8)
             sheets.append((_text(body, end)[0], state != 0, link))
-    if not 0 < len(sheets) <= limits.MOST_SHEETS:
+    if not 0 < len(sheets) <= file_limits.MOST_SHEETS:
         raise damaged(where)
     return epoch_1904, sheets
 
@@ -169,10 +173,10 @@ def _rich(body: bytes, position: int, looks: Sequence[RunLook]) -> str:
     if not flags & 1:
         return unescape(text)
     (count,) = struct.unpack_from("<L", body, end)
-    if count > limits.TEXT:
+    if count > file_limits.TEXT:
         raise damaged("text")
     runs = struct.unpack_from(f"<{2 * count}H", body, end + 4)
-    return unescape(with_looks(text, runs, looks, gap=False))
+    return unescape(text_with_looks(text, runs, looks, gap=False))
 
 
 def _strings(content: bytes, looks: Sequence[RunLook]) -> list[str]:
@@ -181,7 +185,7 @@ def _strings(content: bytes, looks: Sequence[RunLook]) -> list[str]:
         for number, body in xlsb_records(content, "sharedStrings")
         if number == _STRING
     ]
-    if len(strings) > limits.STRINGS:
+    if len(strings) > file_limits.STRINGS:
         raise Refused("too-many-cells")
     return strings
 
@@ -227,13 +231,13 @@ def _rows(
             merges.append((top + 1, left + 1, bottom + 1, right + 1))
         elif number in _CELLS:
             used[1] += 1
-            if used[0] >= limits.FILLED_CELLS or used[1] > limits.MOST_CELLS:
+            if used[0] >= file_limits.FILLED_CELLS or used[1] > file_limits.MOST_CELLS:
                 raise Refused("too-many-cells")
             if _SHORT <= number <= _SHORT_END:
                 number, body = number - _SHORT + 1, struct.pack("<L", column + 1) + body  # noqa: PLW2901
             column, style = struct.unpack_from("<LL", body)
             if not (
-                0 <= row < limits.ROWS and column < limits.MOST_COLUMNS
+                0 <= row < file_limits.ROWS and column < file_limits.MOST_COLUMNS
             ) or column + 1 in rows.get(row + 1, {}):
                 raise damaged(where)
             held = _held(number, body, texts, where) if number != _BLANK else None
@@ -249,7 +253,7 @@ def _formula(number: int, body: bytes, kind: TokenKind) -> str:
     """Return the formula of a cell record: its tokens stand behind its result and two flags."""
     place = _text(body, 8)[1] if number == _FORMULA_TEXT else 16 if number == 9 else 9
     (length,) = struct.unpack_from("<L", body, place + 2)
-    return formula_text(body[place + 6 : place + 6 + length], kind)
+    return formula_of_tokens(body[place + 6 : place + 6 + length], kind)
 
 
 def _held(number: int, body: bytes, texts: _Texts, where: str) -> tuple[str, str] | None:

@@ -7,20 +7,30 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from xlreport.model.returns.refusal import Refused, damaged
-from xlreport.processes import limits
-from xlreport.workbook.reading.container.active import active_parts
-from xlreport.workbook.reading.container.archive import Package
-from xlreport.workbook.reading.container.markup import feed, parser_for, relation, scan, unescape
-from xlreport.workbook.reading.container.properties import custom_properties, program_of, saved_at
-from xlreport.workbook.reading.formats.book import Book, Table
-from xlreport.workbook.reading.formats.cell_content import stands_for_picture
-from xlreport.workbook.reading.formats.cells import (
+from xlreport.model.returns.file_refusal import Refused, damaged
+from xlreport.processes import file_limits
+from xlreport.workbook.reading.container.active_content import active_parts
+from xlreport.workbook.reading.container.document_properties import (
+    custom_properties,
+    program_of,
+    saved_at,
+)
+from xlreport.workbook.reading.container.strict_xml import (
+    feed,
+    parser_for,
+    relation,
+    scan,
+    unescape,
+)
+from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.formats.raw_book import Book, Table
+from xlreport.workbook.reading.formats.raw_cells import (
     GENERAL,
     NumberFormat,
     built_in,
     number_format_of,
 )
+from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.xlsx_quick import (
     quick_formats,
     quick_strings,
@@ -139,7 +149,7 @@ def outline_of(package: Package) -> Outline:
             names[facts["name"]] = "".join(pieces).strip()
 
     scan(package.part(part), part, start, end, pieces.append)
-    if counted["names"] > limits.NAMES:
+    if counted["names"] > file_limits.NAMES:
         raise Refused("too-many-names", count=counted["names"])
     _prove_sheets(sheets, part)
     epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
@@ -154,7 +164,7 @@ def outline_of(package: Package) -> Outline:
 
 def _prove_sheets(sheets: list[SheetEntry], part: str) -> None:
     """Refuse a workbook without sheets, with too many, or with two that share a name or a part."""
-    if len(sheets) > limits.MOST_SHEETS:
+    if len(sheets) > file_limits.MOST_SHEETS:
         raise Refused("too-many-parts", count=len(sheets))
     if not sheets or any(
         len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)
@@ -231,7 +241,7 @@ def _strings(package: Package, outline: Outline) -> list[str]:
     strings = quick_strings(text) if text is not None else None
     if strings is None:
         strings = strict_strings(content, part)
-    if len(strings) > limits.STRINGS:
+    if len(strings) > file_limits.STRINGS:
         raise Refused("too-many-cells")
     return strings
 
@@ -240,7 +250,9 @@ def _formats(package: Package, outline: Outline) -> tuple[NumberFormat, ...]:
     """Return the number formats of the cell formats."""
     part = outline.of_kind("styles")
     if part is None or part.lower() not in package.parts:
-        return (GENERAL,) * limits.FORMATS  # whichever a cell asks for, it looks like any other
+        return (
+            GENERAL,
+        ) * file_limits.FORMATS  # whichever a cell asks for, it looks like any other
     content = package.part(part)
     return (_known_formats if len(content) <= _USUAL else _formats_in)(content, part)
 
@@ -250,7 +262,7 @@ def _formats_in(content: bytes, part: str) -> tuple[NumberFormat, ...]:
     text = unescaped_text(content, "styleSheet", part)
     found = quick_formats(text) if text is not None else None
     own, numbers = found or strict_formats(content, part)
-    if len(numbers) > limits.FORMATS:
+    if len(numbers) > file_limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
     looks = tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers)
     if any(word in content for word in (b"strike", b"xfComplement", b"locked")):

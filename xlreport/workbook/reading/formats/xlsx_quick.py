@@ -5,7 +5,7 @@ Expat calls back for every element, which makes it three times slower than a pat
 text. A part takes the quick way only where a pattern cannot be deceived: it has no comments, no
 CDATA, no other default namespace, no unknown references; rows and cells follow one another without
 a gap, and expat has found what lies around them well-formed. Both ways give the same
-(`tests/workbook/reading/test_quick.py`).
+(`tests/workbook/reading/test_xlsx_quick.py`).
 """
 
 import re
@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from xlreport.model.returns.refusal import Refused, damaged
-from xlreport.model.text_cache import cached
-from xlreport.processes import limits
-from xlreport.workbook.reading.container.markup import feed, parser_for, unescape
-from xlreport.workbook.reading.formats.book import Merge, Raw, Rows
-from xlreport.workbook.reading.formats.cell_content import cell_content
-from xlreport.workbook.reading.formats.cells import column_of
-from xlreport.workbook.reading.formats.merged import merge_of
+from xlreport.model.returns.file_refusal import Refused, damaged
+from xlreport.model.short_text_cache import cached
+from xlreport.processes import file_limits
+from xlreport.workbook.reading.container.strict_xml import feed, parser_for, unescape
+from xlreport.workbook.reading.formats.merged_ranges import merge_of
+from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
+from xlreport.workbook.reading.formats.raw_cells import column_of
+from xlreport.workbook.reading.formats.stored_cell_content import cell_content
 
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?"
@@ -131,14 +131,14 @@ def quick_rows(
     found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
     if found is None:
         return None
-    if used[1] + found.elements > limits.MOST_CELLS:
+    if used[1] + found.elements > file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     rows = _rows(found.cells, where, strings)
     if rows is None:
         return None
     used[1] += found.elements
     used[0] += sum(map(len, rows.values()))
-    if used[0] > limits.FILLED_CELLS:
+    if used[0] > file_limits.FILLED_CELLS:
         raise Refused("too-many-cells")
     return rows, [merge_of(reference, where) for reference in found.merges]
 
@@ -158,7 +158,7 @@ def _found(content: bytes, where: str) -> _Found | None:
         or _ROWS.fullmatch(data) is None
     ):
         return None
-    if any(int(row) > limits.ROWS for row in _FAR.findall(data)):
+    if any(int(row) > file_limits.ROWS for row in _FAR.findall(data)):
         return None
     feed(parser_for(where), before + after, where)
     return _Found(_FILLED.findall(data), merges, data.count("<c "))
@@ -212,7 +212,7 @@ def _place(head: str) -> tuple[int, int, int, str]:
     row = int(match[2])
     place = (
         row,
-        column_of(match[1]) if row <= limits.ROWS else 0,
+        column_of(match[1]) if row <= file_limits.ROWS else 0,
         int(match[3] or 0),
         match[4] or "n",
     )
@@ -242,7 +242,7 @@ def quick_strings(text: str) -> list[str] | None:
             "&" in whole
             or "_x" in whole
             or "\r" in whole
-            or max(map(len, found), default=0) > limits.TEXT
+            or max(map(len, found), default=0) > file_limits.TEXT
         )
         return [_string(one) for one in found] if odd else found
     return _strings_of_any_shape(whole)
@@ -301,7 +301,7 @@ def without_references(text: str) -> str:
 
 def _string(text: str) -> str:
     whole = unescape(without_references(text))
-    if len(whole) > limits.TEXT:
+    if len(whole) > file_limits.TEXT:
         raise Refused("text-too-long", where="shared strings")
     return whole
 

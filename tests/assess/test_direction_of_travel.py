@@ -1,0 +1,130 @@
+"""Direction of travel, and what was promised: columns and bounds beside the rules."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from xlreport.assess.direction_of_travel import travel
+from xlreport.assess.forecast import forecast
+from xlreport.assess.judge_indicators import judge_indicator
+from xlreport.model.judged.assessment import Assessment, Forecast, Status
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.returns.accepted_record import Record
+
+HEAD = {
+    "code": "P-2020",
+    "title": "t",
+    "government": "g",
+    "year": 2020,
+    "report": "r",
+    "begins": "b",
+}
+LEAST = {
+    "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "measure": "cumulative",
+    "direction": "more", "comparator": "ge", "unit": "万人", "decimals": 2, "profile": "linear", "value": 10,
+}  # fmt: skip
+
+
+def _plan(policy: dict[str, Any] | None = None, **fields: Any) -> Plan:
+    return plan_from({
+        "plan": HEAD, "department": [{"code": "D", "name": "d"}], "policy": policy or {}, "indicator": [LEAST | fields]
+    })  # fmt: skip
+
+
+def _judged(plan: Plan, period: str, value: str) -> Assessment:
+    record = Record(
+        plan="P-2020",
+        period=Period.parse(period),
+        department="D",
+        kind="indicator",
+        code="A",
+        value=Decimal(value),
+    )
+    return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
+
+
+@pytest.mark.parametrize(
+    ("fields", "before", "now", "where"),
+    [
+        ({}, "2.00", "4.50", "better"),
+        ({}, "2.00", "4.00", "same"),
+        ({}, "2.00", "3.90", "worse"),
+        ({"direction": "less"}, "2.00", "3.90", "better"),
+        ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.4", "worse"),
+        ({"measure": "growth", "unit": "%", "profile": "hold"}, "8", "7.5", "same"),
+        ({}, "2.00", "4.07", "same"),
+        ({"bounds": {"travel_share": "0"}}, "2.00", "4.01", "better"),
+        (
+            {"measure": "level", "unit": "%", "profile": "hold", "direction": "less"},
+            "5",
+            "4.4",
+            "better",
+        ),
+        ({"measure": "class", "unit": "类", "value": 3, "profile": "hold"}, "3", "2", "better"),
+        ({"direction": "none"}, "3", "2", ""),
+    ],
+)
+def test_a_figure_is_compared_with_itself_a_period_ago(
+    fields: dict[str, Any], before: str, now: str, where: str
+) -> None:
+    """A cumulative figure by its share of what was due, any other as it is; whatever the light."""
+    plan = _plan(**fields)
+    one, other = _judged(plan, "2020-Q1", before), _judged(plan, "2020-Q2", now)
+    assert travel(plan.indicator[0], other, one) == where
+    assert travel(plan.indicator[0], other, None) == ""
+
+
+def test_what_was_promised_turns_red_sooner_where_the_plan_says_so() -> None:
+    """Half the zone at 50, none at 0, and the same light as others by default; green and the end are untouched."""
+    lights = {}
+    for share in (100, 50, 0):
+        plan = _plan({"hard_share": share}, commitment="hard")
+        lights[share] = [
+            _judged(plan, "2020-Q2", value).status
+            for value in ("5", "4.99", "4.25", "4.24", "3.5", "3")
+        ]
+        assert _judged(plan, "2020-Q4", "10").status is Status.COMPLETED
+    on, risk, off = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK
+    assert lights == {
+        100: [on, risk, risk, risk, risk, off],
+        50: [on, risk, risk, off, off, off],
+        0: [on, off, off, off, off, off],
+    }
+    plain = _plan({"hard_share": 0})
+    assert _judged(plain, "2020-Q2", "3.5").status is risk
+
+
+def test_last_years_shape_counts_where_it_is_known() -> None:
+    """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
+    said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q3": "8", "2019-Q4": "10"}
+    last = [
+        Record(
+            plan="P-2019",
+            period=Period.parse(when),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(value),
+        )
+        for when, value in said.items()
+    ]
+    now = [
+        Record(
+            plan="P-2020",
+            period=Period.parse(f"2020-Q{q}"),
+            department="D",
+            kind="indicator",
+            code="A",
+            value=Decimal(v),
+        )
+        for q, v in ((1, "2.5"), (2, "6"))
+    ]
+    plan = _plan()
+    period = Period.parse("2020-Q2")
+    by_shape = forecast(plan.indicator[0], plan, period, [*last, *now])
+    assert by_shape == Forecast(Decimal("10.00"), Decimal("10.00"), Decimal("12.50"))
+    by_profile = forecast(plan.indicator[0], plan, period, now)
+    assert forecast(plan.indicator[0], plan, period, [*last[1:], *now]) == by_profile
+    assert by_profile == Forecast(Decimal("12.00"), Decimal("10.00"), Decimal("12.00"))

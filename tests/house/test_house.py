@@ -1,0 +1,59 @@
+"""What keeps the house readable: one word for one thing, rooms that one can look over, short
+functions.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "xlreport"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_MODULES = 16
+"""In one folder: about fifteen can be looked over."""
+SEVERAL_HOMES = {
+    "consolidate": "the library's verb is the pipeline's, with data frames",
+    "generate": "the library's verb is the pipeline's, with paths as texts",
+    "load_plan": "the library's verb is the pipeline's, with paths as texts",
+    "rows": "the library's verb is `publish`'s, as a data frame",
+}
+"""Public names that more than one module defines, each with its reason."""
+
+
+def _public(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names = [name]
+            case ast.Assign(targets=targets):
+                names = [one.id for one in targets if isinstance(one, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case _:
+                continue
+        yield from (one for one in names if not one.startswith("_"))
+
+
+def test_a_public_name_has_one_home() -> None:
+    """A name means one thing: it is defined in one module, but for those that say why."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for name in _public(ast.parse(path.read_text(encoding="utf-8"))):
+            homes[name].append(path.relative_to(PACKAGE).as_posix())
+    several = {name: places for name, places in homes.items() if len(set(places)) > 1}
+    assert {name: several[name] for name in several.keys() - SEVERAL_HOMES.keys()} == {}
+    assert SEVERAL_HOMES.keys() <= several.keys(), "an exception that is none any more"
+    assert len(SEVERAL_HOMES) <= 10
+
+
+def test_a_room_can_be_looked_over() -> None:
+    """No folder holds more modules than one takes in at a glance."""
+    folders = {path.parent for path in MODULES}
+    counts = {
+        folder.relative_to(ROOT).as_posix(): sum(
+            one.name != "__init__.py" for one in folder.glob("*.py")
+        )
+        for folder in folders
+    }
+    assert {name: count for name, count in counts.items() if count > MOST_MODULES} == {}

@@ -1,0 +1,224 @@
+"""The quick way through a part gives what the strict way gives."""
+
+import contextlib
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.hostile.archives import parts_of
+from tests.hostile.spoiling import SHEET, STRINGS, STYLES
+from xlreport.model.returns.file_refusal import Refused
+from xlreport.workbook.reading.formats import xlsx_quick as quick
+from xlreport.workbook.reading.formats.merged_ranges import without_covered
+from xlreport.workbook.reading.formats.xlsx_quick import (
+    quick_formats,
+    quick_rows,
+    quick_strings,
+    unescaped_text,
+)
+from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet, strict_rows
+from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRINGS_OF_TEST = [f"文字{n}" for n in range(9)]
+TEXTS = st.sampled_from(
+    [
+        "a",
+        " b ",
+        "约5%",
+        "&lt;x&gt;",
+        "&amp;amp;",
+        "&#30446;",
+        "_x000D_",
+        "_x0007_",
+        "&apos;",
+        "1&#10;2",
+        "",
+    ]
+)
+VALUES = st.sampled_from(
+    ["1", "0.1", "1E-7", " 2 ", "", "8", "9", "-1", "NaN", "#N/A", "2020-06-30"]
+)
+KINDS = st.sampled_from(
+    ["", ' t="n"', ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="d"', ' t="inlineStr"', ' t="q"']
+)
+FORMULAS = st.sampled_from(
+    ["", "<f>A1&amp;B1</f>", "<f/>", '<f aca="false">1</f>', '<f t="shared" si="0">1</f>']
+)
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> str:
+    place = draw(st.sampled_from(["A{0}", "B{0}", "C{0}", "XFD{0}", "XFE{0}", "D9"]))
+    style = draw(st.sampled_from(["", ' s="3"', ' s="x"']))
+    inner = draw(FORMULAS)
+    shape = draw(st.integers(0, 4))
+    if shape == 0:
+        return f'<c r="{place}"{style}/>'
+    if shape == 1:
+        inner += f"<is><t>{draw(TEXTS)}</t></is>"
+    elif shape == 2:
+        inner += f"<v>{draw(TEXTS)}</v>"
+    elif shape == 3:
+        inner += f"<v>{draw(VALUES)}</v>"
+    return f'<c r="{place}"{style}{draw(KINDS)}>{inner}</c>'
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    rows = []
+    for number in draw(st.lists(st.integers(1, 4), max_size=4)):
+        inner = "".join(cell.format(number) for cell in draw(st.lists(cells(), max_size=4)))
+        rows.append(f'<row r="{number}" ht="15">{inner}</row>' if inner else f'<row r="{number}"/>')
+    merge = draw(
+        st.sampled_from(["", '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'])
+    )
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData>{merge}</worksheet>'.encode()
+
+
+def strict(content: bytes) -> object:
+    try:
+        return without_covered(*strict_rows(content, "sheet", STRINGS_OF_TEST, [0, 0]))
+    except Refused as refusal:
+        return refusal.code
+
+
+@settings(max_examples=400, deadline=None)
+@given(sheets())
+def test_cells(content: bytes) -> None:
+    """Where the quick way is taken it gives the same cells, or the same refusal."""
+    found = quick_or_refused(content)
+    if found is not None:
+        assert kept(found) == kept(strict(content))
+
+
+def quick_or_refused(content: bytes) -> object:
+    try:
+        found = quick_rows(content, "sheet", STRINGS_OF_TEST, [0, 0])
+        return None if found is None else without_covered(*found)
+    except Refused as refusal:
+        return refusal.code
+
+
+def kept(rows: object) -> object:
+    return (
+        {number: cells for number, cells in rows.items() if cells}
+        if isinstance(rows, dict)
+        else rows
+    )
+
+
+def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
+    """The template's sheets, strings and styles are plain, and read alike both ways."""
+    parts = parts_of(sound)
+    strings_text = unescaped_text(parts[STRINGS], "sst", STRINGS)
+    styles_text = unescaped_text(parts[STYLES], "styleSheet", STYLES)
+    assert strings_text is not None
+    assert styles_text is not None
+    strings = quick_strings(strings_text)
+    assert strings is not None
+    assert strings == strict_strings(parts[STRINGS], STRINGS)
+    assert quick_formats(styles_text) == strict_formats(parts[STYLES], STYLES)
+    found = quick_rows(parts[SHEET], SHEET, strings, [0, 0])
+    rows, merges = strict_rows(parts[SHEET], SHEET, strings, [0, 0])
+    assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
+
+
+def test_what_openpyxl_saves_takes_the_quick_way(sound: bytes) -> None:
+    """Scripts save with openpyxl: its sheets are plain too, and read alike both ways."""
+    stream = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(sound)).save(stream)
+    parts = parts_of(stream.getvalue())
+    strings = strict_strings(parts[STRINGS], STRINGS) if STRINGS in parts else []
+    sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) > 1
+    for name in sheets:
+        found = quick_rows(parts[name], name, strings, [0, 0])
+        rows, merges = strict_rows(parts[name], name, strings, [0, 0])
+        assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
+
+
+@pytest.mark.parametrize("place", ["row", "c", "f"])
+def test_cells_of_another_namespace(place: str) -> None:
+    """Where cells leave the sheet's namespace they are no cells, and only the strict way may say so."""
+    attribute = {place: " xmlns=''"}
+    row = f'<row r="1" ht="9"{attribute.get("row", "")}>'
+    cell = f'<c r="A1"{attribute.get("c", "")}><f a="1"{attribute.get("f", "")}>1</f><v>1</v></c>'
+    content = (
+        f'<worksheet xmlns="{MAIN}"><sheetData>{row}{cell}</row></sheetData></worksheet>'.encode()
+    )
+    assert quick_rows(content, "sheet", [], [0, 0]) is None
+
+
+@pytest.mark.parametrize("around", [
+    '<mergeCells count="1"><mergeCell\nref="A1:B1"/></mergeCells>', '<mergeCell ref="A1&#58;B1"/>', "<c\tr='C1'/>",
+    f'<x:mergeCell xmlns:x="{MAIN}" ref="A1:B1"/>', "<x:a xmlns:x='y'/>", "<x:a/>",
+])  # fmt: skip
+def test_what_hides_from_a_pattern(around: str) -> None:
+    """Merged ranges and cells that are written in other ways than a pattern knows are left to the strict way."""
+    content = f'<worksheet xmlns="{MAIN}"><sheetData/><sheetData></sheetData>{around}</worksheet>'
+    for written in (content, content.replace("<sheetData/>", "")):
+        found = None
+        with contextlib.suppress(Refused):
+            found = quick_rows(written.encode(), "sheet", [], [0, 0])
+        assert found is None
+
+
+@pytest.mark.parametrize("cell", [
+    '<c r="A1" t="inlineStr"><is><t a="b>c">x</t></is></c>', '<c r="A1"><f a="b>c">1</f><v>1</v></c>',
+    "<c r=\"A1\"><f t='shared' si='0'>1</f><v>1</v></c>", '<c r="A1"><f t="&#115;hared" si="0">1</f><v>1</v></c>',
+    f'<c r="A1" t="{"a" * 99}"/>',
+])  # fmt: skip
+def test_odd_tags(cell: str) -> None:
+    """Tags that a pattern might read otherwise than a parser are left to the parser."""
+    content = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    )
+    assert quick_rows(content.encode(), "sheet", [], [0, 0]) is None
+
+
+def test_a_row_beyond_the_grid() -> None:
+    """A row that no sheet has is refused, also where nothing stands in it."""
+    content = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="9999999"/></sheetData></worksheet>'.encode()
+    )
+    assert quick_rows(content, "sheet", [], [0, 0]) is None
+
+
+def test_lines_end_as_xml_says() -> None:
+    """A line that ends as Windows ends it reads alike both ways."""
+    cell = '<c r="A1" t="inlineStr"><is><t>a\r\nb\rc</t></is></c>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>\r\n<row r="1">{cell}</row></sheetData></worksheet>'.encode()
+    assert quick_or_refused(content) == {1: {1: ("s", "a\nb\nc", 0, None)}} == strict(content)
+
+
+@given(st.lists(st.sampled_from([
+    "<si><t>a</t></si>", '<si><t xml:space="preserve"> b </t></si>', "<si/>",
+    "<si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si>",
+    "<si><t>漢</t><rPh><t>x</t></rPh></si>", "<si><t>&amp;_x000D_\n</t></si>", "<si><t/></si>", "\n",
+    "<si><t>a</t><t>b</t></si>", '<si><r><t>1.9</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>',
+    '<si><r><rPr><strike/></rPr><t>5</t></r><r><rPr><strike val="0"/></rPr><t>6</t></r></si>',
+])))  # fmt: skip
+def test_strings(pieces: list[str]) -> None:
+    """Shared strings of any shape are the same both ways."""
+    content = f'<sst xmlns="{MAIN}">{"".join(pieces)}</sst>'.encode()
+    text = unescaped_text(content, "sst", "sst")
+    found = None if text is None else quick_strings(text)
+    if found is not None:
+        assert found == strict_strings(content, "sst")
+
+
+def test_nothing_long_is_remembered() -> None:
+    """Workbooks full of long types, numbers and formulas leave nothing behind in the process that reads them."""
+    before = len(quick._places)  # noqa: SLF001 - what is remembered is seen from outside only as memory
+    for number in range(30):
+        cell = f'<c r="A1" s="{number}" t="{"a" * 2000}{number}"><v>1</v></c>'
+        content = (
+            f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+        )
+        with contextlib.suppress(Refused):
+            read_sheet(content.encode(), "sheet", [], [0, 0])
+    assert len(quick._places) == before  # noqa: SLF001 - as above

@@ -1,0 +1,141 @@
+"""Whether the locked cells still hold what was sent out; what form they are in does not matter."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from xlreport.checks.returns.return_lines import (
+    CheckedReturn,
+    Line,
+    MilestoneLine,
+    about,
+    shown_value,
+)
+from xlreport.checks.typed.typed_days import read_day
+from xlreport.messages.locked_cell_words import NO_VALUE, OF_INDICATOR, OF_MILESTONE
+from xlreport.model.plans.form import INDICATOR_LOCKED, MILESTONE_LOCKED
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.submission import FAULTY, Cell
+from xlreport.model.short_text_cache import cached
+
+_FAULTS = {
+    "name": "target-changed", "unit": "target-changed", "printed": "target-changed",
+    "deadline": "target-changed",
+    "baseline": "locked-changed", "due": "locked-changed", "commitment": "locked-changed",
+    "step": "locked-changed",
+    "section": "reference-changed", "last": "reference-changed",
+    "last_state": "reference-changed", "last_progress": "reference-changed",
+}  # fmt: skip
+"""How bad a change is: another target was answered; the path to it was changed; only what helps to
+read it was.
+
+The code is what rows are found by; a serial number shifts when the plan gains a row, and says
+nothing.
+"""
+_INDICATORS = tuple((field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS)
+_MILESTONES = tuple((field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS)
+"""The fields that are compared, with what says how they read."""
+_UNKNOWN = frozenset({"", NO_VALUE})
+"""Where the plan says nothing, nothing is known of what was sent out."""
+_EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
+"""What may rest on earlier returns: a workbook made without them (no `--last`) has a dash there."""
+_SIGNS = str.maketrans(
+    {"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"}
+)
+
+
+def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
+    """A locked cell that holds something else is named with both values; a row that lost them all
+    is named once.
+    """
+    language = back.form.language
+    for line in back.lines:
+        changed, compared, entry, texts = [], 0, line.entry, line.entry.texts
+        for field, expected in _sent(line, language):
+            known = expected not in _UNKNOWN or field == "commitment"
+            if not known or field not in entry.cells:
+                continue
+            compared += 1
+            if texts.get(field) == expected:
+                continue
+            cell = entry.cells[field]
+            if not _same(expected, cell, line, field) and not _unknown_then(field, cell):
+                changed.append((field, expected, cell))
+        if compared > 1 and len(changed) == compared and all(cell.blank for _, _, cell in changed):
+            yield about("row-emptied", line, "name")
+            continue
+        for field, expected, cell in changed:
+            yield about(
+                _FAULTS[field],
+                line,
+                field,
+                sent=_words(expected),
+                found=shown_value(cell) or NO_VALUE,
+            )
+
+
+def _sent(line: Line, language: str) -> list[tuple[str, str | Decimal]]:
+    """Return what was sent out in the locked cells of a line."""
+    if isinstance(line, MilestoneLine):
+        return [(field, words(line.row, language)) for field, words in _MILESTONES]
+    return [(field, words(line.row, language)) for field, words in _INDICATORS]
+
+
+def _unknown_then(field: str, cell: Cell) -> bool:
+    """Say whether a cell shows that what earlier returns tell was not known yet when the workbook
+    was made.
+    """
+    return field in _EARLIER and _plain(cell.as_typed) == _plain(NO_VALUE)
+
+
+def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
+    if isinstance(line, MilestoneLine) and field == "deadline":
+        return read_day(cell, line.row.deadline.year).value == line.row.deadline
+    if isinstance(expected, Decimal):
+        if field == "due" and _shown_alike(expected, cell, line):
+            return True
+        stored = (
+            isinstance(cell.raw, Decimal) and cell.raw == expected and "%" not in cell.number_format
+        )
+        return stored or _number(cell) == round(expected, 9)
+    if cell.kind in FAULTY:
+        return False
+    if cell.raw == expected:
+        return True
+    return _plain(cell.as_typed) == _plain(expected) or (expected == NO_VALUE and cell.blank)
+
+
+def _shown_alike(due: Decimal, cell: Cell, line: Line) -> bool:
+    """Say whether what is due differs by less than its last decimal: forms of an earlier version
+    have it rounded.
+    """
+    number = _number(cell)
+    if number is None or isinstance(line, MilestoneLine):
+        return False
+    return abs(number - due) < Decimal(1).scaleb(-line.row.indicator.decimals)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, stored as one or as text, to nine decimals: stored numbers are
+    binary.
+    """
+    try:
+        if isinstance(cell.raw, Decimal):
+            return round(cell.raw * (100 if "%" in shown_value(cell) else 1), 9)
+        return round(Decimal(_plain(cell.as_typed).replace(",", "").rstrip("%")), 9)
+    except InvalidOperation:
+        return None
+
+
+@cached(200)
+def _plain(text: str) -> str:
+    """Return a text without white space and with one form of each sign, as programs and languages
+    change them.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    return re.sub(r"\s+", "", folded).replace(">=", "≥").replace("<=", "≤").casefold()
+
+
+def _words(expected: str | Decimal) -> str:
+    return f"{expected.normalize():f}" if isinstance(expected, Decimal) else expected

@@ -1,0 +1,121 @@
+"""All checks of one return against its form, in the order of the sheet."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from xlreport.checks.returns import (
+    entered_values_check,
+    history_check,
+    locked_cells_check,
+    magnitude_check,
+    milestone_check,
+    returned_rows_check,
+)
+from xlreport.checks.returns import plausibility_check as sense
+from xlreport.checks.returns.return_lines import CheckedReturn, Line, gives_reason, returned, target
+from xlreport.model.plans.form import Form
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.submission import Submission
+
+RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
+    returned_rows_check.columns_missing,
+    returned_rows_check.rows_missing,
+    returned_rows_check.rows_added,
+    returned_rows_check.rows_twice,
+    locked_cells_check.locked_cells,
+    entered_values_check.figures,
+    entered_values_check.formulas,
+    entered_values_check.baselines,
+    entered_values_check.values_are_in_range,
+    entered_values_check.words_are_given,
+    entered_values_check.texts,
+    entered_values_check.contacts_are_given,
+    magnitude_check.unit_slips,
+    magnitude_check.hundredths,
+    sense.tenfold,
+    sense.shares,
+    sense.signs,
+    sense.growths,
+    sense.parts,
+    sense.rates,
+    sense.successes,
+    history_check.falls,
+    history_check.leaps,
+    history_check.standstills,
+    milestone_check.states,
+    milestone_check.dates,
+    milestone_check.setbacks,
+    milestone_check.words_of_states,
+)
+
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def check(
+    submission: Submission, form: Form, earlier: Sequence[Record] = ()
+) -> tuple[Finding, ...]:
+    """Return everything that is to be said about a return, with what its reader said, sorted by
+    place.
+
+    Args:
+        submission: The return, as read.
+        form: What was sent out.
+        earlier: Records of earlier periods.
+    """
+    return check_returned(returned(submission, form, earlier))
+
+
+def check_returned(back: CheckedReturn) -> tuple[Finding, ...]:
+    """Return the same of a return that stands beside its form already."""
+    submission, form = back.submission, back.form
+    lines = {target(line.row).code: line for line in back.lines}
+    known = {
+        (one.sheet, one.cell)
+        for one in submission.findings
+        if one.severity is Severity.ERROR and one.cell
+    }
+    found = [
+        one
+        for check_one in RETURN_CHECKS
+        for one in check_one(back)
+        if (one.sheet, one.cell) not in known
+    ]
+    whole = (_completed(one, submission, form, lines) for one in (*submission.findings, *found))
+    return tuple(sorted(whole, key=_place(submission)))
+
+
+def _completed(
+    found: Finding, submission: Submission, form: Form, lines: Mapping[str, Line]
+) -> Finding:
+    """Return a finding with the file, the department, its row's name, and whether its row gives a
+    reason.
+    """
+    line = lines.get(found.indicator)
+    return replace(
+        found,
+        file=submission.file,
+        department=form.department.code,
+        period=str(form.period),
+        serial=line.row.serial if line else found.serial,
+        name=target(line.row).name if line else found.name,
+        explained=found.severity is Severity.WARNING and line is not None and gives_reason(line),
+    )
+
+
+def _place(submission: Submission) -> Callable[[Finding], tuple[int, int, int, str, int, str]]:
+    """Return the order of findings: of the whole file first, then sheet by sheet and row by row."""
+    sheets = [cell.sheet for cell in submission.codes] + [
+        entry.sheet for entry in submission.entries
+    ]
+    order = {sheet: place for place, sheet in reversed(tuple(enumerate(dict.fromkeys(sheets), 1)))}
+
+    def place(found: Finding) -> tuple[int, int, int, str, int, str]:
+        match = _ADDRESS.match(found.cell)
+        column, row = (match[1], int(match[2])) if match else ("", 0)
+        sheet = order.get(found.sheet, len(order) + 1 if found.sheet else 0)
+        return sheet, row, len(column), column, tuple(Severity).index(found.severity), found.code
+
+    return place

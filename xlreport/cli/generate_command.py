@@ -1,0 +1,85 @@
+"""`xlreport generate`: one workbook per department."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.command_options import Last, PlanFile, Templates
+
+if TYPE_CHECKING:
+    from xlreport.model.period import Period
+    from xlreport.model.plans.plan import Plan
+
+
+def generate_command(
+    plan: PlanFile,
+    period: Annotated[str, typer.Option("--period", "-p")],
+    out: Annotated[Path, typer.Option("--out", "-o")],
+    last: Last = None,
+    templates: Templates = None,
+    note: Annotated[str, typer.Option()] = "",
+    overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+) -> None:
+    """Write one workbook per department to fill in."""
+    from xlreport.cli.command_options import last_records, period_from
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import period_label
+    from xlreport.pipeline.forms.generating_workbooks import generate, prove_last
+    from xlreport.pipeline.plans.plan_files import sound_plan
+
+    loaded = sound_plan(plan)
+    when = period_from(period)
+    assert when is not None  # noqa: S101 - the option is required
+    earlier = last_records(last)
+    if last is not None:
+        prove_last(loaded, when, earlier)
+    if not overwrite:
+        _ask_before_overwriting(loaded, when, out, templates)
+    language = loaded.plan.language
+    count = 0
+    for made in generate(loaded, when, out, earlier=earlier, templates=templates, note=note):
+        count += 1
+        show(
+            say(
+                language,
+                "screen.made",
+                file=made.path.name,
+                indicators=made.indicators,
+                milestones=made.milestones,
+            )
+        )
+    show(
+        say(
+            language,
+            "screen.made-all",
+            count=count,
+            period=period_label(language, when),
+            folder=str(out),
+        )
+    )
+
+
+def _ask_before_overwriting(
+    plan: "Plan", period: "Period", out: Path, templates: Path | None
+) -> None:
+    """Ask before filled workbooks are written over; where nobody can answer, refuse.
+
+    Raises:
+        CannotRun: `generate-over`, a usage error.
+    """
+    import sys
+
+    from xlreport.cli.terminal import own_language
+    from xlreport.messages import say
+    from xlreport.model.run_errors import USAGE, CannotRun
+    from xlreport.pipeline.forms.generating_workbooks import filled_already
+
+    filled = filled_already(plan, period, out, templates=templates)
+    if not filled:
+        return
+    words = {"folder": str(out), "count": len(filled), "file": filled[0]}
+    question = say(own_language(), "screen.overwrite-asked", **words)
+    if not (sys.stdin.isatty() and typer.confirm(question)):
+        raise CannotRun("generate-over", USAGE, **words)

@@ -1,0 +1,67 @@
+"""`xlreport amend` and `xlreport extend`: what departments say by telephone."""
+
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.command_options import PeriodText
+from xlreport.cli.round.round_options import SaidBy, Unit
+
+
+def amend_command(
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    said_by: SaidBy,
+    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    period: PeriodText = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+) -> None:
+    """Correct an accepted figure by telephone; the old one stays on record."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import day_from, here, now, period_of
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.pipeline.round.amending import amend
+    from xlreport.pipeline.round.round import round_in
+
+    with round_in(here(), "amend", now(), period=period_from(period)) as round_:
+        day = day_from(said_on, round_.today)
+        when = period_of(round_)
+        change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=yes)
+    words = {
+        "period": change.period,
+        "code": change.code,
+        "old": change.old or "—",
+        "new": change.new,
+    }
+    show(say(round_.workspace.language, "round.amended", **words, by=change.said_by))
+
+
+def extend_command(
+    department: Unit,
+    until: Annotated[str, typer.Argument(metavar="DATE")],
+    said_by: SaidBy,
+    period: PeriodText = None,
+) -> None:
+    """Put off the return date of one department."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import day_from, here, now, period_of
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import day_label, period_label
+    from xlreport.pipeline.round.amending import department_named, extend
+    from xlreport.pipeline.round.round import round_in
+
+    workspace = here()
+    who = department_named(workspace, department)
+    with round_in(workspace, "extend", now(), period=period_from(period)) as round_:
+        day = day_from(until, round_.today)
+        when = period_of(round_)
+        extend(round_, when, who, until=day, said_by=said_by)
+    language = workspace.language
+    words = {
+        "department": who.name,
+        "period": period_label(language, when),
+        "until": day_label(language, day),
+    }
+    show(say(language, "round.extended", **words))

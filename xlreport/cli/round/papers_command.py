@@ -1,0 +1,128 @@
+"""`xlreport bulletin`: the bulletin of a period and its editions, as Word papers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.command_options import Jobs, KnownPlan, Last, PeriodText, Templates
+
+if TYPE_CHECKING:
+    from xlreport.model.judged.summary_types import Summary
+    from xlreport.pipeline.round.round import Round
+
+_OUT = Path("bulletin.docx")
+
+
+def bulletin_command(
+    inbox: Annotated[list[Path] | None, typer.Argument(metavar="INBOX")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    issue: Annotated[bool, typer.Option("--issue")] = False,
+    anew: Annotated[bool, typer.Option("--anew")] = False,
+    public: Annotated[bool, typer.Option("--public")] = False,
+    html: Annotated[Path | None, typer.Option()] = None,
+    leader: Annotated[str, typer.Option()] = "",
+    department: Annotated[str, typer.Option()] = "",
+    period: PeriodText = None,
+    plan: KnownPlan = None,
+    last: Last = None,
+    templates: Templates = None,
+    jobs: Jobs = 0,
+) -> None:
+    """Write the bulletin of a period as a Word paper, or one of its editions."""
+    from xlreport.cli.command_options import last_records, name_unused, period_from
+    from xlreport.cli.round.round_options import now
+    from xlreport.cli.terminal import show
+    from xlreport.cli.terminal_files import progress
+    from xlreport.messages import say
+    from xlreport.model.run_errors import USAGE, CannotRun
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
+    from xlreport.pipeline.intake.intake_engines import engine_for
+    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.taking_in_inbox import take_in
+    from xlreport.pipeline.summing.consolidating import consolidate
+    from xlreport.pipeline.summing.leaders_decisions import known_decisions
+
+    chosen = [bool(leader), bool(department), public]
+    if sum(chosen) > 1 or (issue and any(chosen)) or (html and not public) or (anew and not issue):
+        raise CannotRun("bulletin-options", USAGE)
+    when = period_from(period)
+    keep_out(inbox or (), [out, html])
+    prove_out(out, (".docx",))
+    prove_out(html, (".html", ".htm"))
+    with round_at(
+        Path.cwd(),
+        "bulletin",
+        now(),
+        plan=plan,
+        templates=templates,
+        period=when,
+        earlier=last_records(last),
+        engine=engine_for("", jobs),
+    ) as round_:
+        name_unused(round_.unused)
+        if not inbox and round_.home is None:
+            raise CannotRun("no-inbox", USAGE)
+        decisions = known_decisions(plan, round_.folder)
+        with progress() as tick:
+            kept = take_in(round_, inbox or (), tick=tick)
+        summary = consolidate(kept.intake, period=when, earlier=kept.earlier, decisions=decisions)
+        language = summary.plan.language
+        if issue:
+            _issue(round_, summary, out, anew=anew)
+            return
+        for path, content in _papers(round_, summary, out, html, leader, department, public=public):
+            from xlreport.pipeline.files.writing_files import write_whole
+
+            write_whole(path, content)
+            show(say(language, "screen.written", file=str(path)))
+
+
+def _issue(round_: "Round", summary: "Summary", out: Path | None, *, anew: bool) -> None:
+    from xlreport.cli.terminal import answer, show
+    from xlreport.messages import say
+    from xlreport.pipeline.files.writing_files import write_whole
+    from xlreport.pipeline.round.issuing_papers import issue_bulletin
+
+    language = summary.plan.language
+    done = issue_bulletin(round_, summary, anew=anew)
+    key = "paper.issued" if done.is_new else "paper.issued_before"
+    answer(say(language, key, number=done.paper.called, file=str(done.path)))
+    if done.changed:
+        answer(say(language, "paper.changed_since"))
+    if out is not None:
+        write_whole(out, done.paper.content)
+        show(say(language, "screen.written", file=str(out)))
+
+
+def _papers(
+    round_: "Round",
+    summary: "Summary",
+    out: Path | None,
+    html: Path | None,
+    leader: str,
+    department: str,
+    *,
+    public: bool,
+) -> list[tuple[Path, bytes]]:
+    """Return each file that is wanted with its content; all are made before one is written."""
+    from xlreport.model.round.workspace_settings import PaperSettings
+    from xlreport.pipeline.papers import writing_papers
+    from xlreport.pipeline.papers.making_editions import public_edition
+    from xlreport.pipeline.round.amending import department_of_plan
+    from xlreport.publish.public_web_page import public_html
+
+    settings = round_.home.settings.papers if round_.home else PaperSettings()
+    imprint = writing_papers.imprint_of(summary.plan, settings, round_.today)
+    templates = round_.templates or (round_.home.restyled if round_.home else None)
+    if leader:
+        content = writing_papers.leader_paper(summary, imprint, leader, templates)
+    elif department:
+        unit = department_of_plan(summary.plan, department)
+        content = writing_papers.department_paper(summary, imprint, unit, templates)
+    elif public:
+        content = writing_papers.public_paper(summary, imprint, templates)
+    else:
+        content = writing_papers.bulletin_paper(summary, imprint, templates)
+    made = [(out or (Path("public.docx") if public else _OUT), content)]
+    return [*made, (html, public_html(public_edition(summary)))] if html else made

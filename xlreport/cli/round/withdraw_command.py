@@ -1,0 +1,32 @@
+"""`xlreport withdraw`: a return or an extension, taken back."""
+
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.command_options import PeriodText
+from xlreport.cli.round.round_options import SaidBy, Unit
+from xlreport.model.round.ledger_values import Withdrawn
+
+
+def withdraw_command(
+    what: Annotated[Withdrawn, typer.Argument(metavar="WHAT")],
+    department: Unit,
+    said_by: SaidBy,
+    period: PeriodText = None,
+) -> None:
+    """Take back the last return or extension of one department."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import here, now, period_of
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.pipeline.round.amending import department_named
+    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.withdrawing import withdraw
+
+    workspace = here()
+    who = department_named(workspace, department)
+    with round_in(workspace, "withdraw", now(), period=period_from(period)) as round_:
+        withdraw(round_, what, period_of(round_), who, said_by)
+    kind = say(workspace.language, f"withdrawal.{what}")
+    show(say(workspace.language, "round.withdrawn", department=who.name, kind=kind))

@@ -1,0 +1,40 @@
+"""`xlreport shard`: what is known of one county's files, to be consolidated with others later."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.command_options import EngineWords, InboxPaths, Jobs, KnownPlan, Last, Templates
+
+
+def shard_command(
+    inbox: InboxPaths,
+    out: Annotated[Path, typer.Option("--out", "-o")],
+    plan: KnownPlan = None,
+    last: Last = None,
+    templates: Templates = None,
+    jobs: Jobs = 0,
+    engine: EngineWords = "",
+) -> None:
+    """Read and check an inbox, and write what is known of it, to be consolidated later."""
+    from xlreport.cli.command_options import last_records, name_unused
+    from xlreport.cli.terminal import own_language, show
+    from xlreport.cli.terminal_files import progress
+    from xlreport.messages import say
+    from xlreport.pipeline.files.writing_files import prove_out
+    from xlreport.pipeline.intake.intake_engines import engine_for
+    from xlreport.pipeline.intake.receiving_inbox import write_shard_of
+    from xlreport.pipeline.plans.plan_files import UnusedPlan, known_plans
+
+    prove_out(out, (".parquet",))
+    run = engine_for(engine, jobs)
+    with progress() as tick:
+        unused: list[UnusedPlan] = []
+        plans = known_plans(plan, Path.cwd(), unused.append)
+        name_unused(unused)
+        earlier = last_records(last)
+        changed = write_shard_of(
+            inbox, plans, out, earlier=earlier, templates=templates, tick=tick, engine=run
+        )
+    show(say(own_language(), "screen.written" if changed else "screen.unchanged", file=str(out)))

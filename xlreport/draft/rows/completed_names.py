@@ -1,0 +1,139 @@
+"""What a target is called: what the words before its number leave unsaid is taken from the rows and clauses before."""
+
+import re
+
+from xlreport.draft.names import drafted_names
+from xlreport.draft.rows.sentence_groups import with_owner
+from xlreport.draft.rows.sentence_qualifiers import Qualified
+from xlreport.draft.rows.sentence_target import SentenceReading
+from xlreport.draft.text.report_clauses import clause_before
+from xlreport.draft.text.report_numbers import quantities
+
+LIST = re.compile("[、和与及]|以及")
+_GOODS = re.compile("[钢煤油电糖盐茶棉铁铝铜]")
+_EACH_ONE = re.compile("人均|户均|亩均|生均")
+_MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税)$")
+_PLACE = re.compile("农村|城镇|城市|县城|市区|城区|中心城区|农牧区|牧区|山区|川区|乡镇|村级|县级")
+"""城市…覆盖率达到100%，农村达到60%: whose rate, and no more."""
+_OWN_DEED = re.compile(
+    "造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
+)
+"""Verbs that are a name by themselves."""
+_PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
+
+
+def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int) -> list[str]:
+    """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
+    whole = drafted_names.indicator_name(before)
+    if not whole:
+        last = (
+            re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1])
+            if reading.names
+            else ""
+        )
+        return [last or _topic(reading, floor) or drafted_names.counted_name("", noun)]
+    if noun:
+        return [with_owner(whole, reading)]
+    parts = drafted_names.expanded(whole, 2) if re.search("化肥农药|农药化肥", whole) else []
+    if parts:
+        return parts
+    names = drafted_names.split_names(before)
+    raw = [part for part in drafted_names.SPLIT.split(whole) if part]
+    if len(names) > 1 and len(raw) == len(names) and drafted_names.has_own_heads(raw):
+        return [with_owner(name, reading) for name in names]
+    return [whole]
+
+
+def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
+    """Name something counted; an item of a list takes the verb that the list began with."""
+    quoted = re.match('[、，和与及“"]*[“"]', before)
+    if (
+        LIST.match(before)
+        and reading.verb
+        and not drafted_names.opening_verb(before)
+        and not quoted
+    ):
+        if (
+            not noun
+            and _MONEY_HEAD.search(before)
+            and drafted_names.is_bare(drafted_names.clean(before))
+        ):
+            return drafted_names.clean(before)
+        carried = (
+            "" if drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
+        )
+        return drafted_names.counted_name(carried + drafted_names.clean(before), noun)
+    return drafted_names.counted_name(before, noun)
+
+
+def finished(name: str, qualified: Qualified, reading: SentenceReading, floor: int) -> str:
+    """Give a name what it lacks: its owner, what is paid, 涨幅, 提高额, 每人每月."""
+    if re.fullmatch("[净纯]增", name) and reading.names:
+        return f"{reading.names[-1]}{name}"
+    name = _with_object(name, reading, floor)
+    if not name:
+        return ""
+    if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
+        name += "涨幅"
+    if qualified.says and _needs_head(name, qualified):
+        topic = _topic(reading, floor)
+        if _PER_ONLY.fullmatch(name) and topic:
+            name = f"{topic}（{name}）"
+        else:
+            name += drafted_names.head_of(topic)
+    if qualified.says and qualified.delta and not qualified.points:
+        change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
+        name += f"{change[0]}额" if change else ""
+    return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
+
+
+def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
+    """Say whose a bare head is, what a verb alone makes, and of what there are so many above a threshold."""
+    if _EACH_ONE.fullmatch(name) and reading.names:
+        return name + reading.names[-1]
+    if _PLACE.fullmatch(name) and reading.names and drafted_names.head_of(reading.names[-1]):
+        return name + _PLACE.sub("", reading.names[-1], count=1)
+    if _GOODS.fullmatch(name):
+        return f"{name}产量"
+    if (
+        name
+        and not drafted_names.is_bare(name)
+        and drafted_names.is_verb(name)
+        and not _OWN_DEED.search(name)
+    ):
+        last = drafted_names.owner_of(reading.names[-1]) if reading.names else ""
+        name += last or drafted_names.owner_of(_topic(reading, floor))
+    if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
+        # 其中10亿元以上3个: of what the row before counts
+        name += re.split("以上|以下", reading.names[-1])[-1]
+    return _owned(name, reading, floor) if not name or drafted_names.is_bare(name) else name
+
+
+def _owned(name: str, reading: SentenceReading, floor: int) -> str:
+    owned = with_owner(name, reading) if name else ""
+    if owned and owned != name:
+        return owned
+    owner = drafted_names.owner_of(_topic(reading, floor))
+    return (owner if len(owner) <= drafted_names.LONGEST_OWNER else "") + name
+
+
+def _needs_head(name: str, qualified: Qualified) -> bool:
+    """一线边民最高到6000元 does not say what; the clause before does (边民补助标准)."""
+    raised = re.search("(?:提高|增加|最高|上调|调整|升|增|降低|最低)(?:到|至)", qualified.predicate)
+    return bool(raised) and not drafted_names.head_of(name)
+
+
+def _topic(reading: SentenceReading, floor: int) -> str:
+    """Return what the clause before is about, without its numbers and what becomes of it."""
+    words = drafted_names.topic_of(clause_before(reading.flat, reading.start, floor))
+    words = re.sub("^(?:增长|提高|增加|下降|达到)(?=\\d)", "", words)
+    words = re.split("(?<=[^完])(?:恢复|稳定|保持|控制)(?:到|至|在)", words)[0]
+    for quantity in quantities(words, 0, len(words)):
+        # 打造千亿级新材料产业集群: the topic is what stands behind a number at its beginning
+        words = words[quantity.end :] if quantity.start == 0 else words[: quantity.start]
+        break
+    later = next(quantities(words, 0, len(words)), None)
+    if later is None or later.start == 0:
+        return drafted_names.clean(words)
+    before = re.sub("^(?:年?内|时间|以内)", "", words[: later.start])
+    return drafted_names.clean(words[later.end :] if drafted_names.is_verb(before) else before)

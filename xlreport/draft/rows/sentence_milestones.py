@@ -1,0 +1,135 @@
+"""Named things to be started, built, put into operation, finished or launched in the year."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlreport.draft.names.drafted_names import clean, name_with_head
+from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
+from xlreport.draft.rows.sentence_due_months import WHEN, month_of
+from xlreport.draft.text.report_clauses import clause_before, clause_of
+from xlreport.model.plans.plan import Action
+
+_ACTIONS: tuple[tuple[Action, str], ...] = (
+    (
+        Action.OPERATE,
+        any_of(
+            "建成投产 建成投用 建成投运 建成通车 建成使用 建成运营 竣工投产 投产 投用 投运 投入使用 投入运营 "
+            "通车 通航 投产达效 并网发电 开通运营 开通 下闸蓄水 封关运营 封区运营 试运行 开馆 开园 开诊 开学 "
+            "布展开放"
+        ),
+    ),
+    (Action.BUILD, any_of("全面建成 基本建成 建成 竣工 完工 建好 主体完工 全面完工 全部完工")),
+    (Action.START, any_of("开工建设 全面开工 全线开工 全部开工 开工 动工 启动建设 动工建设")),
+    (Action.FINISH, any_of("全面完成 完成")),
+    (Action.LAUNCH, any_of("全面启动 启动实施 启动")),
+)
+_THING = any_of(
+    "机场 航站楼 航站区 铁路 高铁 公路 高速公路 高等级公路 快速路 快速通道 国道 省道 大道 大桥 桥 路 "
+    "隧道 水库 水电站 电站 枢纽 水利枢纽 灌区 渠 管道 管网 工程 项目 医院 学校 中学 小学 幼儿园 校区 "
+    "学院 大学 博物馆 美术馆 图书馆 文化馆 科技馆 体育馆 展览馆 馆 体育场 中心 艺术中心 园区 产业园 "
+    "示范园 公园 广场 市场 基地 厂 水厂 污水处理厂 生产线 变电站 输变电工程 电网 线路 港口 码头 口岸 "
+    "火车站 客运站 车站 站 棚改 安置区 安置小区 小区 综合体 酒店 景区 大厦 研究院 实验室 平台 "
+    "综合管廊 风电 光伏 堤防 河道 湿地 绿道 楼 区 院 城 湖 河 塔 线 普查 规划 确权 创建 评估 组建 "
+    "重组 改造 整治 建设 升级改造 组建重组 编制 改革 试点 划定 二期 一期 三期 延伸段"
+)
+_THING_END = re.compile(_THING + "(?:项目|工程|建设|前期工作|主体工程|改造|提升|任务|工作)*$")
+_GENERAL = re.compile(
+    "^(?:一批|各类|各项|重点|重大|相关|所有|全部|全年|年度|新一轮|一系列|基本|主要|年内|既定|目标|其他|本年度|省|市|国家|上级|各级)*(?:项目|工程|任务|改革|规划|建设|试点|工作|平台|改造|整治|创建|评估|中心|基地)*$"
+)
+_NOT_OURS = re.compile(
+    "维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
+)
+_SLOGAN = re.compile("体系|机制|制度|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会")
+
+
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", WHEN)
+"""A date without the names of its groups."""
+_AT_AN_END = re.compile(
+    f"^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|{_UNNAMED}|(?:于|在)?(?:年底|年内)前?)+$"
+)
+_COST = re.compile(
+    r"^(?:[^，。、]{0,6}投资|总投资|新增投资)[\d.,]+[百千万亿]*(?:余|多)?元(?:以上)?的?"
+)
+_TOLD_TWICE = re.compile("等(?=(?:重大|重点|一批)?(?:基础设施)?(?:项目|工程|线路|道路)$)")
+_KEPT = re.compile("^(?:和|、|并)?(?:用好|管好|护好|维护好)|(?:用好|管好)$")
+"""建好用好 is said of what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One milestone in a sentence."""
+
+    name: str
+    action: Action
+    start: int
+    end: int
+    confidence: int
+    due_month: int
+
+
+def milestones(
+    flat: str, start: int, end: int, counted: tuple[tuple[int, int], ...]
+) -> Iterator[Named]:
+    """Yield the milestones of a sentence; what a number counts (`counted` spans) is an indicator already."""
+    place = start
+    while place < end:
+        floor, ceiling = clause_of(flat, place, start, end)
+        if ceiling > floor:
+            yield from _of_clause(flat, start, (floor, ceiling), counted)
+        place = max(ceiling, place) + 1
+
+
+def _of_clause(
+    flat: str, start: int, span: tuple[int, int], counted: tuple[tuple[int, int], ...]
+) -> Iterator[Named]:
+    floor, ceiling = span
+    clause = flat[floor:ceiling]
+    if _NOT_OURS.search(clause):
+        return
+    for action, verbs in _ACTIONS:
+        for match in re.finditer(verbs, clause):
+            behind, before = clause[match.end() :], clause[: match.start()]
+            first = _first_words(before)
+            if len(behind) >= 3 and first:
+                begin, words = floor + match.end(), behind
+            elif len(behind) < 3 and not first:
+                begin, words = floor, before
+            else:
+                continue
+            if not _KEPT.search(words):
+                month = month_of(clause, clause_before(flat, start, floor))
+                yield from _items(begin, words, action, month, counted)
+            return
+
+
+def _first_words(before: str) -> bool:
+    """Say whether nothing but cues, dates and adverbs stands before a verb."""
+    bare = re.sub(
+        f"{_UNNAMED}|{HARD}|{STRIVE}|年底前?|年内|今年|全面|加快|尽快|抓紧|配合|陆续|如期|按期|提前|推动|推进|有序|[、并和于在]|下半年|基本|合力|继续|及早",
+        "",
+        before,
+    )
+    return not bare
+
+
+def _items(
+    begin: int, words: str, action: Action, month: int, counted: tuple[tuple[int, int], ...]
+) -> Iterator[Named]:
+    parts = words.split("、")
+    last = _THING_END.search(parts[-1])
+    place = begin
+    for part in parts:
+        span = (place, place + len(part))
+        place = span[1] + 1
+        if any(first < span[1] and span[0] < stop for first, stop in counted):
+            continue
+        name = clean(_COST.sub("", re.sub(f"^{_UNNAMED}", "", _AT_AN_END.sub("", part))))
+        name = _TOLD_TWICE.sub("", name)
+        if not _THING_END.search(name) and last and last.start() > 0 and len(name) > 1:
+            name = name_with_head(name, last[0])
+        if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):
+            continue
+        firm = action in {Action.START, Action.BUILD, Action.OPERATE}
+        sure = 85 if firm and not _SLOGAN.search(name) else (70 if not _SLOGAN.search(name) else 40)
+        yield Named(name, action, begin if len(parts) == 1 else span[0], span[1], sure, month)

@@ -1,0 +1,186 @@
+"""A report's text → one string without white space, with the place of every character in the original."""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_NARROW = 60
+"""Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
+_FULL_STOPS = "。！？；：!?;:”"
+_LINE_ENDS = _FULL_STOPS + "）)】]》.…"
+_HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
+_PIECES = re.compile(
+    r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
+    r"|(?P<block></?(?:p|br|div|tr|td|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"
+    r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
+    re.DOTALL,
+)
+_OPENING = re.compile(
+    "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表"
+)
+_PAGE_LINE = re.compile(
+    r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
+)
+_CONTINUED = re.compile(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_KEEP_WIDE = str.maketrans("(),:;!?", "（），：；！？")
+_ALIKE = str.maketrans("—–―−─━－～〜〇○「」『』〝〞", "-------~~〇〇“”“”“”") | {ord("･"): "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as the rules read it: `flat` has no white space, half-width digits and one kind of dash and quote."""
+
+    raw: str
+    flat: str
+    places: tuple[int, ...]
+    """For each character of `flat`, its offset in `raw`."""
+    lines: tuple[int, ...]
+    """Offsets of `raw` at which a line begins."""
+    breaks: tuple[int, ...]
+    """Positions of `flat` before which a paragraph ends, sorted."""
+    furniture: tuple[tuple[int, int], ...]
+    """Places of `raw` that were left out: page numbers, 下转第四版."""
+    wrapped: bool = False
+    """Whether lines break inside sentences, as in a newspaper's column."""
+
+    def line(self, position: int) -> int:
+        """Return the 1-based line on which a character of `flat` stands."""
+        return bisect_right(self.lines, self.places[position])
+
+    def original(self, start: int, end: int) -> str:
+        """Return the original characters of a span of `flat`, without the white space between them."""
+        return "".join(self.raw[place] for place in self.places[start:end])
+
+
+def flat_text(raw: str) -> Text:
+    """Strip what is not text and all white space, and remember where everything stood."""
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    skipped, shown, blocks = _markup(raw)
+    spans = _line_spans(raw, blocks)
+    seen = [_seen(raw, span, skipped, shown) for span in spans]
+    wrapped, width = _wrapping(seen)
+    flat: list[str] = []
+    places: list[int] = []
+    breaks: set[int] = set()
+    furniture: list[tuple[int, int]] = []
+    before, apart = "", True
+    for (start, end), line in zip(spans, seen, strict=True):
+        if _is_page_line(line, before):
+            furniture.append((start, end))
+            continue
+        for place in range(start, end):
+            character = shown.get(place) or ("" if place in skipped else raw[place])
+            for one in character:
+                if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"}:
+                    flat.append(one)
+                    places.append(place)
+        # a longer line is a head too, where the sentence before it was finished
+        longest = width * 4 // 3 if before[-1:] in _FULL_STOPS else width
+        short = len(line) <= longest and line[-1:] not in "，、,"
+        # a short line ends a paragraph with its full stop, or stands alone between paragraphs; else it is only short
+        if line and (not wrapped or (short and (apart or line[-1] in _FULL_STOPS))):
+            if not wrapped and _goes_on(line, before):
+                breaks.discard(len(flat) - len(line))
+            breaks.add(len(flat))
+        if line:
+            apart = len(flat) in breaks or line[-1] in _FULL_STOPS
+            before = line
+    joined = _normalise("".join(flat))
+    joined, places, furniture = _without_continuations(joined, places, breaks, furniture)
+    lines = (0, *(match.end() for match in re.finditer("\n", raw)))
+    return Text(raw, joined, tuple(places), lines, tuple(sorted(breaks)), tuple(furniture), wrapped)
+
+
+def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
+    """Return the places to skip, what entities stand for, and where block tags end a line."""
+    skipped: set[int] = set()
+    shown: dict[int, str] = {}
+    blocks: set[int] = set()
+    tagged = _HTML.search(raw) is not None
+    for match in _PIECES.finditer(raw):
+        if match["entity"]:
+            skipped.update(range(match.start(), match.end()))
+            shown[match.start()] = html.unescape(match[0])
+        elif tagged:
+            skipped.update(range(match.start(), match.end()))
+            if match["block"]:
+                blocks.add(match.end())
+    return skipped, shown, blocks
+
+
+def _seen(raw: str, span: tuple[int, int], skipped: set[int], shown: dict[int, str]) -> str:
+    """Return the characters of a line that a reader sees, without white space."""
+    if not skipped:
+        return re.sub(r"\s", "", raw[slice(*span)])
+    kept = (shown.get(place) or ("" if place in skipped else raw[place]) for place in range(*span))
+    return re.sub(r"\s", "", "".join(kept))
+
+
+def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:
+    ends = sorted({match.start() for match in re.finditer("\n", raw)} | blocks | {len(raw)})
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _wrapping(seen: list[str]) -> tuple[bool, int]:
+    """Say whether lines break inside sentences, and up to which length a line is a heading of its own then."""
+    lines = [line for line in seen if line]
+    if not lines:
+        return False, 0
+    # menus around a text have many lines and few characters: a column is where most characters stand in short lines
+    lengths = sorted(len(line) for line in lines)
+    half = sum(lengths) / 2
+    typical = next(
+        length for place, length in enumerate(lengths) if sum(lengths[: place + 1]) >= half
+    )
+    full = [place for place, line in enumerate(lines) if len(line) * 2 > typical]
+    broken = sum(_is_broken(lines, place) for place in full)
+    return typical < _NARROW and broken * 2 > len(full), typical * 3 // 5
+
+
+def _is_broken(lines: list[str], place: int) -> bool:
+    """Say whether a line ends within a sentence: with no stop, before a line that opens nothing."""
+    following = lines[place + 1] if place + 1 < len(lines) else ""
+    finished = lines[place][-1] in _FULL_STOPS or _OPENING.match(lines[place])
+    return not finished and bool(following) and not _OPENING.match(following)
+
+
+def _goes_on(line: str, before: str) -> bool:
+    """Say whether a line goes on with the sentence before it: it was a link in the middle of a paragraph."""
+    return bool(before) and (
+        line[0] in "，。；、！？》”）" or (len(before) > _NARROW and before[-1] not in _LINE_ENDS)
+    )
+
+
+def _is_page_line(line: str, before: str) -> bool:
+    if _PAGE_LINE.fullmatch(line):
+        return True
+    # a number alone on its line may be the middle of a sentence of a narrow column
+    return line.isdigit() and len(line) <= 3 and before[-1:] in {"。", "！", "？", "；"}
+
+
+def _normalise(flat: str) -> str:
+    """Give digits, per cent signs, dashes and punctuation one form; the length stays."""
+    flat = flat.translate(_WIDE).translate(_ALIKE)
+    # a comma inside a number stays a comma, a full stop inside one a point
+    flat = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", flat)
+    flat = re.sub(r"(?<=\d)[·．](?=\d)", ".", flat)
+    kept = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\x00", flat)
+    return kept.translate(_KEEP_WIDE).replace("\x00", ",")
+
+
+def _without_continuations(
+    flat: str, places: list[int], breaks: set[int], furniture: list[tuple[int, int]]
+) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Take （下转第四版） out of the middle of a line; what follows it moves up."""
+    for match in reversed(list(_CONTINUED.finditer(flat))):
+        start, end = match.span()
+        furniture.append((places[start], places[end - 1] + 1))
+        flat = flat[:start] + flat[end:]
+        del places[start:end]
+        moved = {place if place <= start else max(start, place - (end - start)) for place in breaks}
+        breaks.clear()
+        breaks |= moved
+    return flat, places, sorted(furniture)

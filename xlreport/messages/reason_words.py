@@ -1,0 +1,65 @@
+"""Which words say nothing and which give no reason: one list, by which the sheet's formulas and the
+checks both go.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from xlreport.messages import catalogue, languages
+from xlreport.model.lookalike_characters import without_unseen
+from xlreport.model.short_text_cache import cached
+
+SHORTEST_REASON = 4
+"""Letters, without signs and white space."""
+_SIGNS = re.compile(r"[\W_]+")
+NO_NAME = ("none",)
+NOTHING = (*NO_NAME, "what")
+NO_REASON = (*NOTHING, "checked")
+"""Kinds of words of which a text is made that names no source, says nothing, gives no reason."""
+
+
+@cache
+def words(*kinds: str) -> tuple[str, ...]:
+    """Return the words of some kinds in all languages."""
+    found = (catalogue(one).get(f"reason.{kind}", "") for kind in kinds for one in languages())
+    return tuple(dict.fromkeys(word for listed in found for word in listed.split(",") if word))
+
+
+@cached(200)
+def bare(text: str) -> str:
+    """Return the letters and digits of a text, in small letters and ordinary forms."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", without_unseen(text))).lower()
+
+
+@cached(200)
+def says_nothing(text: str) -> bool:
+    """Say whether a text is empty or only says that there is nothing: 无, 暂无数据, —."""
+    return _is_made_of(bare(text), *NOTHING)
+
+
+@cached(200)
+def names_nothing(text: str) -> bool:
+    """Say the same of a text that may be a bare noun, as where a figure comes from: 统计数据."""
+    return _is_made_of(bare(text), *NO_NAME)
+
+
+@cached(200)
+def is_reason(text: str) -> bool:
+    """Say whether a text gives a reason: not 尚未统计, not 已核实无误, and no mere two letters."""
+    plain = bare(text)
+    return len(plain) >= SHORTEST_REASON and not _is_made_of(plain, *NO_REASON)
+
+
+@cached(200)
+def says_no_figure(remark: str) -> bool:
+    """Say whether a remark beside a blank figure says that there is none: 无数据，7月20日发布."""
+    low = unicodedata.normalize("NFKC", remark).lower()
+    return any(word in low for word in words("no_figure"))
+
+
+def _is_made_of(text: str, *kinds: str) -> bool:
+    """Say whether words of some kinds are as long, taken together, as the text is: the only way of
+    asking that a formula has, too.
+    """
+    return sum(text.count(word) * len(word) for word in words(*kinds)) >= len(text)

@@ -1,0 +1,64 @@
+"""What a row of a form is compared with besides its target: earlier figures and words, and the two
+figures that a rate is made of.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlreport.checks.returns.history_check import SAME_FOR, may_rest
+from xlreport.checks.typed.typed_units import quotient
+from xlreport.model.period import Period
+from xlreport.model.plans.form import Rate
+from xlreport.model.plans.plan import Indicator, Plan
+from xlreport.model.returns.accepted_record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The records of one plan before a period, by code, oldest first."""
+
+    period: Period
+    records: Mapping[str, tuple[Record, ...]]
+
+    def remark(self, code: str) -> str:
+        """Return the remark of the latest of a target's records."""
+        return "".join(one.remark for one in self.records.get(code, ())[-1:])
+
+    def steady(self, one: Indicator) -> Decimal | None:
+        """Return the figure that an indicator had in all periods that make a third time
+        suspicious; None where it moved, or may rest.
+        """
+        recent = self.records.get(one.code, ())[-(SAME_FOR - 1) :]
+        values = {record.value for record in recent}
+        alike = all(record.period.kind == self.period.kind for record in recent)
+        if len(recent) < SAME_FOR - 1 or len(values) > 1 or not alike:
+            return None
+        value = values.pop()
+        return None if value is None or may_rest(one, value) else value
+
+
+def earlier_of(plan: Plan, period: Period, records: Sequence[Record]) -> Earlier:
+    """Return what was reported before a period."""
+    own = (one for one in records if one.plan == plan.code and one.period.end < period.end)
+    found: dict[str, tuple[Record, ...]] = {}
+    for one in sorted(own, key=lambda record: record.period):
+        found[one.code] = (*found.get(one.code, ()), one)
+    return Earlier(period, found)
+
+
+def rate_of(one: Indicator, own: Sequence[Indicator], period: Period) -> Rate | None:
+    """Return how an indicator follows from two others of the same form that are asked in the same
+    period; None where it does not, or their units do not say.
+    """
+    asked = {other.code: other for other in own if other.is_asked(period)}
+    made = one.parts
+    if made is None or one.code not in asked:
+        return None
+    above, below = asked.get(made.numerator), asked.get(made.denominator)
+    if above is None or below is None:
+        return None
+    times = made.factor
+    if times is None:
+        times = quotient(one.unit, above.unit, below.unit)
+    return None if times is None else Rate(above.code, below.code, times)

@@ -1,0 +1,137 @@
+"""Plan + period → one workbook per department."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlreport.messages import FALLBACK
+from xlreport.model.period import Period
+from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
+from xlreport.model.plans.plan import Plan
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.submission import Unreadable
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.file_places import templates_folder
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.making_forms import form_for, tells
+from xlreport.workbook.department.department_template import department_workbook, workbook_name
+from xlreport.workbook.looks.template_looks import Looks, load_looks
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_reader import read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """One workbook that is ready to be sent."""
+
+    department: str
+    path: Path
+    indicators: int
+    milestones: int
+    changed: bool
+
+
+def generate(
+    plan: Plan,
+    period: Period,
+    out: Path,
+    *,
+    earlier: Sequence[Record] = (),
+    templates: Path | None = None,
+    note: str = "",
+) -> Iterator[Generated]:
+    """Write the workbooks of every department that has something to report, one after another.
+
+    Raises:
+        CannotRun: the period is of another year, the template cannot be read, a file is open
+        elsewhere.
+    """
+    if period.year != plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(period), year=plan.year)
+    looks = department_looks(plan.language, templates)
+    in_force = plan.at(period)
+    for department in in_force.reporters():
+        form = replace(form_for(in_force, department, period, earlier), note=note)
+        path = out / workbook_name(form)
+        changed = write_whole(path, department_workbook(form, looks))
+        yield Generated(
+            department=department.name,
+            path=path,
+            indicators=len(form.indicators),
+            milestones=len(form.milestones),
+            changed=changed,
+        )
+
+
+def filled_already(
+    plan: Plan, period: Period, out: Path, *, templates: Path | None = None
+) -> tuple[str, ...]:
+    """Return the names of the workbooks in a folder that `generate` would write over and in which
+    somebody has typed; what cannot be read is taken for such.
+    """
+    there: list[tuple[str, Path]] = []
+    in_force = plan.at(period)
+    for department in in_force.reporters():
+        name = workbook_name(form_for(in_force, department, period, ()))
+        if (out / name).is_file():
+            there.append((name, out / name))
+    if not there:
+        return ()
+    words = known_headings(templates)
+    return tuple(name for name, path in there if _is_filled(path, words))
+
+
+def _is_filled(path: Path, words: Headings) -> bool:
+    try:
+        found = read(path.read_bytes(), path.name, words)
+    except OSError:
+        return False  # the writing itself will say why it cannot be written
+    if isinstance(found, Unreadable):
+        return True
+    return any(
+        not cell.blank
+        for entry in found.entries
+        for field in {*INDICATOR_INPUTS, *MILESTONE_INPUTS}
+        if (cell := entry.cells.get(field)) is not None
+    )
+
+
+def prove_last(plan: Plan, period: Period, earlier: Sequence[Record]) -> None:
+    """Raise CannotRun where the file of `--last` tells these workbooks nothing: it is another
+    plan's, or no earlier.
+    """
+    if not tells(plan, period, earlier):
+        raise CannotRun("last-of-other", USAGE, plan=plan.code, period=str(period))
+
+
+def department_looks(language: str, templates: Path | None) -> Looks:
+    """Load the template workbook of a language from the given folder, else from the program's
+    own.
+    """
+    return load_looks(template_bytes("department.xlsx", language, templates))
+
+
+def has_templates(folder: Path) -> bool:
+    """Say whether a folder itself holds workbooks or Word papers."""
+    return any(one.suffix in {".xlsx", ".docx"} for one in folder.glob("*"))
+
+
+def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
+    """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold
+    the languages or just the files. A language without templates is written on those of the
+    fallback.
+    """
+    folders = [] if templates is None else [templates / language, templates]
+    for folder in (*folders, templates_folder() / language, templates_folder() / FALLBACK):
+        if (folder / name).is_file():
+            try:
+                return (folder / name).read_bytes()
+            except OSError as error:
+                why = error.strerror or str(error)
+                raise CannotRun("file-unreadable", file=str(folder / name), why=why) from error
+        if folder == templates and not any(
+            has_templates(one) for one in (folder, *folder.glob("*/"))
+        ):
+            raise CannotRun("no-templates", USAGE, folder=str(folder))
+    raise CannotRun("file-unreadable", file=name, why=language)

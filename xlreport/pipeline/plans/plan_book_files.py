@@ -1,0 +1,143 @@
+"""A plan out to its workbook, and back: read, proved line by line, and every fault placed in its
+cell.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xlreport.assess.threshold_policies import policy_of
+from xlreport.checks.plans.checked_plan_cells import cell_words
+from xlreport.checks.plans.checked_plan_rows import plan_draft
+from xlreport.messages.field_fault_words import fault_words
+from xlreport.model.plans.next_year import NextLine
+from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.plans.plan_sheet_columns import PlanBook
+from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.submission import Entry, Submission
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.plans.plan_fault_places import (
+    changed_dues,
+    dues,
+    field_finding,
+    plan_findings,
+)
+from xlreport.pipeline.plans.plan_files import has_errors, load_plan
+from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.workbook.annotating.annotate_workbook import annotate, findings_list
+from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
+from xlreport.workbook.plan_book.plan_workbook import plan_book
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of reading a plan's workbook."""
+
+    plan: Plan | None
+    """None where there are errors."""
+    findings: tuple[Finding, ...]
+    book: PlanBook | None
+    """None where the file could not be read at all."""
+    language: str
+
+
+def export_plan(plan: Plan, language: str | None = None, lines: Sequence[NextLine] = ()) -> bytes:
+    """Return a plan's workbook in its own language, or in another; `lines` is what became of each
+    row of the year before.
+    """
+    tongue = language or plan.language
+    return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue, lines=lines)
+
+
+def read_workbook(path: Path) -> bytes:
+    """Return a workbook's bytes; raises CannotRun where there are none."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRun(
+            "file-unreadable", file=str(path), why=error.strerror or str(error)
+        ) from error
+
+
+def import_plan(content: bytes, file: str, language: str) -> Imported:
+    """Read a plan's workbook and prove it.
+
+    Args:
+        content: the whole file.
+        file: its name, for findings.
+        language: of findings where the workbook's own is not known.
+    """
+    book = read_plan_book(content, file)
+    if isinstance(book, Finding):
+        return Imported(None, (book,), None, language)
+    draft = plan_draft(book)
+    found = list(draft.findings)
+    plan: Plan | None = None
+    if book.unread == frozenset() or not has_errors(found):
+        try:
+            plan = plan_from(draft.document)
+        except ValidationError as error:
+            found += (
+                field_finding(
+                    draft,
+                    fault["loc"],
+                    fault_words(book.language, fault["type"], fault.get("ctx")),
+                    book.language,
+                )
+                for fault in error.errors()
+            )
+    if plan is not None:
+        found += plan_findings(plan, draft, book.language)
+        found += changed_dues(plan, draft, book.language)
+    findings = tuple(replace(one, file=file) for one in found)
+    return Imported(None if has_errors(findings) else plan, findings, book, book.language)
+
+
+def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
+    """Return the workbook with its faults marked, by the code that marks a department's return.
+
+    Where it cannot be marked (something active in it) it is a list of them; None where nothing
+    could be read.
+    """
+    book = imported.book
+    if book is None:
+        return None
+    entries = tuple(
+        Entry(
+            code=cell_words(line.cells["code"]) if "code" in line.cells else "",
+            kind=line.kind,
+            sheet=line.sheet,
+            row=line.row,
+            cells=line.cells,
+        )
+        for line in book.lines
+    )
+    submission = Submission(file=book.file, sha256=book.sha256, entries=entries, active=book.active)
+    marked = annotate(content, submission, imported.findings, imported.language)
+    return marked or findings_list(submission, imported.findings, imported.language)
+
+
+def former_plan(path: Path) -> Plan | None:
+    """Return the plan that stands where one is to be written; None where nothing does.
+
+    Raises:
+        CannotRun: what stands there is no sound plan file, so that it is not to be written over.
+    """
+    return load_plan(path) if path.exists() else None
+
+
+def keep_plan(path: Path, plan: Plan, former: Plan | None) -> None:
+    """Write a plan file whole; what stood there is kept beside it as `.old`.
+
+    Raises:
+        CannotRun: another plan stands there.
+    """
+    if former is not None and former.plan.code != plan.code:
+        raise CannotRun("plan-import-other", file=str(path), code=former.plan.code, own=plan.code)
+    if former is not None and former != plan:
+        write_whole(path.with_name(f"{path.name}.old"), path.read_bytes())
+    if former != plan:
+        write_whole(path, plan_text(plan).encode())

@@ -1,0 +1,95 @@
+"""A plan file's text → the plan, table by table, so that a long document is never held beside the
+plan it becomes.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import tomli
+
+from xlreport.model.model_base import Value
+from xlreport.model.plans.plan import (
+    Department,
+    Indicator,
+    LeftOut,
+    Milestone,
+    Plan,
+    Revision,
+    plan_from,
+)
+
+_KINDS: Mapping[str, type[Value]] = {
+    "department": Department, "indicator": Indicator, "milestone": Milestone, "left_out": LeftOut,
+    "revision": Revision,
+}  # fmt: skip
+_TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?"
+_FIELD = re.compile(
+    rf"^([a-z_]+) = ({_TEXT}|{_NUMBER}|true|false|\[{_TEXT}(?:, {_TEXT})*\])$", re.MULTILINE
+)
+"""A field as most are written: in a line, with a value that says the same in TOML as in JSON."""
+_value = lru_cache(json.loads)
+
+
+def plan_in(text: str) -> Plan:
+    """Read a plan file's text; raises tomli.TOMLDecodeError, or pydantic.ValidationError as
+    `plan_from` does.
+    """
+    try:
+        return _by_tables(text)
+    except ValueError:  # what is wrong, and where, is told by the whole document
+        return plan_from(tomli.loads(text))
+
+
+def _by_tables(text: str) -> Plan:
+    """Read the tables one by one; raises ValueError where one is unsound or does not stand by
+    itself.
+    """
+    begin = 0 if text.startswith("[[") else _next(text, 0)
+    document: dict[str, Any] = tomli.loads(text[:begin])
+    lists: dict[str, list[Value]] = defaultdict(list)
+    for name, table in _tables(text, begin):
+        lists[name].append(_KINDS[name].model_validate(table))
+    if lists.keys() & document.keys():
+        message = "a list is begun twice"
+        raise ValueError(message)
+    return plan_from(document | lists)
+
+
+def _next(text: str, begin: int) -> int:
+    """Return where the next line begins that looks like the header of a list's table."""
+    return text.find("\n[[", begin) + 1 or len(text)
+
+
+def _tables(text: str, begin: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the tables of lists (`[[indicator]]`) with the names of their lists."""
+    while begin < len(text):
+        end = _next(text, begin)
+        header, _, body = text[begin:end].partition("\n")
+        name = header[2:-2]
+        if header != f"[[{name}]]" or name not in _KINDS:
+            message = "no list of a plan"
+            raise ValueError(message)
+        yield name, _plain(body) or _parsed(name, text[begin:end])
+        begin = end
+
+
+def _plain(body: str) -> dict[str, Any] | None:
+    """Return a table whose fields all stand plainly in a line each; None where one does not."""
+    fields = _FIELD.findall(body)
+    table = {name: told[1:-1] if told[0] == '"' else _value(told) for name, told in fields}
+    return table if len(table) == len(fields) == body.rstrip("\n").count("\n") + 1 else None
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    """Return a table as TOML has it; raises ValueError where more than this table stands there."""
+    document = tomli.loads(text)
+    if document.keys() != {name} or len(document[name]) != 1:
+        message = "more than one table"
+        raise ValueError(message)
+    table: dict[str, Any] = document[name][0]
+    return table

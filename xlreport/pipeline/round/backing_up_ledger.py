@@ -1,0 +1,43 @@
+"""Copies of the ledger made and read back, at a coordinator's word."""
+
+from datetime import datetime
+from pathlib import Path
+
+from xlreport.ledger.ledger_backups import BACKUPS, backup_to, kept, restore_from
+from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.locking_workspace import hold_workspace
+from xlreport.pipeline.round.round_workspace import Workspace
+
+
+def backup(workspace: Workspace, target: Path | None, now: datetime) -> Path:
+    """Write one proved copy of the ledger; return where it lies, by default among the kept ones.
+
+    Raises:
+        CannotRun: `file-exists` where the target is there already.
+    """
+    stamp = now.strftime("%Y%m%d-%H%M%S")
+    path = target or workspace.folder / BACKUPS / f"ledger-{stamp}.sqlite3"
+    if path.is_dir():
+        path /= f"ledger-{stamp}.sqlite3"
+    if path.exists():
+        raise CannotRun("backup-exists", USAGE, file=str(path))
+    with read_ledger(workspace.folder) as ledger:
+        backup_to(ledger, path)
+    return path
+
+
+def restore(workspace: Workspace, source: Path | None, now: datetime) -> tuple[Path, Path | None]:
+    """Read a copy back, by default the newest kept one; return it, and where the ledger that was
+    there lies now.
+
+    Raises:
+        CannotRun: `backup-none` where none is kept, or what is wrong with the copy.
+    """
+    copies = kept(workspace.folder)
+    path = source or (copies[-1] if copies else None)
+    if path is None:
+        raise CannotRun("backup-none", folder=str(workspace.folder / BACKUPS))
+    with hold_workspace(workspace.folder, "restore", now):
+        aside = restore_from(path, workspace.folder / LEDGER_FILE, now)
+    return path, aside

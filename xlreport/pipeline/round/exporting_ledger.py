@@ -1,0 +1,88 @@
+"""The whole ledger as files that any program reads: a table each as CSV or Parquet, and the mails
+as they are.
+"""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xlreport.ledger.ledger_dump import DumpedTable, tables
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.publish.published_files import FORMULA_START
+
+MAILS, PAPERS = "mails", "papers"
+
+
+def export_ledger(
+    ledger: sqlite3.Connection, folder: Path, kind: str
+) -> Iterator[tuple[Path, int]]:
+    """Write every table to a folder as `csv` or `parquet`; yield each file with its rows."""
+    for table in tables(ledger):
+        name, columns, rows = _with_files_aside(table, folder)
+        content = _csv(columns, rows) if kind == "csv" else _parquet(columns, rows)
+        path = folder / f"{name}.{kind}"
+        write_whole(path, content)
+        yield path, len(rows)
+
+
+def _with_files_aside(table: DumpedTable, folder: Path) -> DumpedTable:
+    """Write mails and papers as files of their own; in the table stands where each lies."""
+    name, columns, rows = table
+    if not any(isinstance(entry, bytes) for row in rows for entry in row):
+        return table
+    aside = []
+    for row in rows:
+        entries = list(row)
+        for place, entry in enumerate(row):
+            if isinstance(entry, bytes):
+                number = int(str(row[0]))
+                file = (
+                    f"{PAPERS}/{number:05}.docx"
+                    if name == "paper"
+                    else f"{MAILS}/{number:05}_{columns[place]}.eml"
+                )
+                write_whole(folder / file, entry)
+                entries[place] = file
+        aside.append(tuple(entries))
+    return name, columns, tuple(aside)
+
+
+def _csv(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:
+    """Return CSV with a byte order mark; text never becomes a formula."""
+    out = io.StringIO(newline="")
+    lines = csv.writer(out)
+    lines.writerow(columns)
+    lines.writerows([_guarded(entry) for entry in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _guarded(entry: object) -> str:
+    text = "" if entry is None else str(entry)
+    return f"'{text}" if isinstance(entry, str) and FORMULA_START.match(text) else text
+
+
+def _parquet(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:
+    try:
+        import pyarrow as pa  # late: 135 MB that nobody else should load
+        import pyarrow.parquet as pq
+    except ImportError as missing:
+        raise CannotRun("parquet_missing") from missing
+    whole = [
+        all(isinstance(row[place], int) for row in rows) and bool(rows)
+        for place in range(len(columns))
+    ]
+    kinds = [pa.int64() if is_whole else pa.string() for is_whole in whole]
+    table = {
+        column: [row[place] if whole[place] else _text(row[place]) for row in rows]
+        for place, column in enumerate(columns)
+    }
+    out = io.BytesIO()
+    pq.write_table(pa.table(table, schema=pa.schema(list(zip(columns, kinds, strict=True)))), out)
+    return out.getvalue()
+
+
+def _text(entry: object) -> str | None:
+    return None if entry is None else str(entry)

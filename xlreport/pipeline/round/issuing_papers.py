@@ -1,0 +1,79 @@
+"""Bulletins issued: each takes the next number of its year, and keeps it with its bytes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.ledger.ledger_file import whole
+from xlreport.ledger.ledger_papers import enter_paper, last_paper, next_serial
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.round.issued_papers import Paper, PaperKind
+from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.papers.writing_papers import bulletin_paper, imprint_of, number_words
+from xlreport.pipeline.round.round import Round
+
+ISSUED = "issued"
+"""The folder of a workspace that issued papers are written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A bulletin under its number."""
+
+    paper: Paper
+    path: Path
+    is_new: bool
+    changed: bool
+    """Whether the summary says something else now than when it was issued."""
+
+
+def issue_bulletin(round_: Round, summary: Summary, *, anew: bool = False) -> Issued:
+    """Issue the bulletin of a period; one that is issued already is given back as it was.
+
+    The number is taken and the bytes are kept in one transaction: a run that stops has taken none.
+
+    Args:
+        round_: what the command works with.
+        summary: the period's summary.
+        anew: take a new number although the period has a bulletin.
+
+    Raises:
+        CannotRun: `no-workspace` in a bare folder, or what is wrong with the template.
+    """
+    kind, workspace, ledger = PaperKind.BULLETIN, round_.workspace, round_.ledger
+    period, year = str(summary.period), summary.plan.year
+    templates = round_.templates or workspace.restyled
+    with whole(ledger):
+        known = last_paper(ledger, workspace.code, kind, period)
+        if known is None or anew:
+            serial = next_serial(ledger, workspace.code, kind, year)
+            settings = workspace.settings.papers
+            called = number_words(summary.plan, settings, kind, serial)
+            imprint = imprint_of(summary.plan, settings, round_.today, called)
+            paper = enter_paper(
+                ledger,
+                Paper(
+                    plan=workspace.code,
+                    kind=kind,
+                    year=year,
+                    serial=serial,
+                    called=called,
+                    period=period,
+                    digest=summary.number,
+                    file=paper_file(kind, year, serial),
+                    content=bulletin_paper(summary, imprint, templates),
+                    issued_on=round_.today,
+                    at=round_.now,
+                ),
+            )
+        else:
+            paper = known
+    path = workspace.out / ISSUED / paper.file
+    write_whole(path, paper.content)
+    new = paper is not known
+    return Issued(paper, path, new, not new and paper.digest != summary.number)
+
+
+def paper_file(kind: PaperKind, year: int, serial: int, department: str = "") -> str:
+    """Return where an issued paper lies below `issued/`: names that every system can hold."""
+    after = f"_{department}" if department else ""
+    return f"{kind}_{year}_{serial:03}{after}.docx"

@@ -1,0 +1,83 @@
+"""The inbox of a workspace, read, checked and entered in its ledger."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xlreport.model.period import Period
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.intake.intake_cache import Cache, cache_in
+from xlreport.pipeline.intake.receiving_inbox import Intake, Received, Tick, receive
+from xlreport.pipeline.round.mails.held_files import settle_places
+from xlreport.pipeline.round.recording_returns import (
+    Recorded,
+    record_intake,
+    recorded_earlier,
+    round_of,
+)
+from xlreport.pipeline.round.round import Round
+
+
+def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:
+    """Read, check and, where there is a ledger, enter what came; files are only read.
+
+    The one place where an inbox is received: of files that were read before only new and changed
+    ones are opened again, whichever command asks.
+
+    Args:
+        round_: what the command works with.
+        places: folders and files; by default the inbox of the workspace.
+        tick: told of the progress.
+    """
+    if round_.home is None:
+        came = _received(round_, places, round_.earlier, tick)
+        return Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
+    if not places:
+        settle_places(round_)
+        if not round_.workspace.inbox.is_dir() and not round_.workspace.is_rehearsal:
+            round_.workspace.inbox.mkdir()
+    asked = round_.period or round_of(round_)
+    earlier = (*round_.earlier, *recorded_earlier(round_, before=asked))
+    workspace = round_.workspace
+    begun = workspace.folder if workspace.is_rehearsal else None
+    with cache_in(workspace.out, begun=begun) as cache:
+        came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
+    return replace(record_intake(round_, came), earlier=earlier)
+
+
+def _received(
+    round_: Round,
+    places: Sequence[Path],
+    earlier: Sequence[Record],
+    tick: Tick | None,
+    cache: Cache | None = None,
+) -> Intake:
+    return receive(
+        places,
+        round_.plans,
+        earlier=earlier,
+        templates=round_.templates,
+        tick=tick,
+        engine=round_.engine,
+        cache=cache,
+    )
+
+
+def latest_of(kept: Recorded, period: Period) -> tuple[Received, ...]:
+    """Return the last file that each department sent for a period, in the order of the plan."""
+    latest: dict[str, Received] = {}
+    for one in kept.received:
+        if one.identity is None or one.period != str(period) or one.file not in kept.arrivals:
+            continue
+        before = latest.get(one.department)
+        if before is None or _moment(kept, one) >= _moment(kept, before):
+            latest[one.department] = one
+    return tuple(sorted(latest.values(), key=lambda one: one.number))
+
+
+def _moment(kept: Recorded, one: Received) -> tuple[str, int]:
+    """Order by the saving time, which for mail is the time of arrival, then by the sequence of
+    arrivals.
+    """
+    saved = one.submission.saved_at if one.submission else None
+    return (saved.isoformat() if saved else ""), kept.arrivals[one.file].number

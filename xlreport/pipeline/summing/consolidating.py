@@ -1,0 +1,235 @@
+"""Received files → the summary of one plan and period, with every file accounted for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
+from typing import TypeVar
+
+from xlreport.assess.department_score import department_scores
+from xlreport.assess.light_rollup import attention
+from xlreport.checks.returns.choose_return_copy import Choice
+from xlreport.messages import say
+from xlreport.messages.calendar_words import period_label
+from xlreport.model.judged.leader_decision import Decision
+from xlreport.model.judged.summary_types import Beside, DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Department, Plan
+from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.intake.intake_verdicts import verdict_reason
+from xlreport.pipeline.intake.received_days import first_sound
+from xlreport.pipeline.intake.received_file import Standing
+from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
+from xlreport.pipeline.summing.judging_records import period_before, summary_rows
+from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
+from xlreport.pipeline.summing.side_by_side_targets import pairs
+
+_T = TypeVar("_T")
+_Chosen = Mapping[tuple[Period, str], Choice]
+
+
+def consolidate(
+    intake: Intake,
+    *,
+    period: Period | None = None,
+    earlier: Sequence[Record] = (),
+    note: str = "",
+    decisions: Sequence[Decision] = (),
+    beside: Sequence[Beside] = (),
+) -> Summary:
+    """Roll an inbox up into one summary.
+
+    Args:
+        intake: the inbox, checked.
+        period: the period to judge; by default that of most workbooks.
+        earlier: records of earlier periods, besides those in the inbox.
+        note: a line for every page.
+        decisions: what leaders decided about lights, of any plan.
+        beside: targets of other plans, to be shown beside those that they answer.
+
+    Raises:
+        CannotRun: `nothing-ours` where no workbook belongs to a known plan; `period-other-year`
+            where the period is not of the plan's year.
+    """
+    received = intake.files
+    plan = main_plan(received)
+    when = period or (main_period(received, plan) if plan else None)
+    if plan is None or when is None:
+        raise CannotRun("nothing-ours", count=len(received))
+    if when.year != plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(when), year=plan.year)
+    in_force = plan.at(when)
+    chosen = {
+        (p, unit): choice for (code, p, unit), choice in intake.choices.items() if code == plan.code
+    }
+    history = (
+        *earlier,
+        *(record for (p, _), one in chosen.items() if p != when for record in one.records),
+    )
+    accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
+    now = chain.from_iterable(accepted.values())
+    indicators, milestones = summary_rows(
+        plan, when, now, history, decisions_of_plan(decisions, plan)
+    )
+    rows = (*indicators, *milestones)
+    found = [tuple(one.findings) for one in received]
+    rows_of = _grouped(rows, lambda row: row.target.reported_by)
+    files_of = _grouped(
+        (one for one in received if one.period == str(when)), lambda one: one.department
+    )
+    before = period_before(plan, when, history)
+    departments = tuple(
+        _department_row(
+            in_force,
+            when,
+            unit,
+            chosen,
+            accepted.get(unit.code, ()),
+            files_of[unit.code],
+            rows_of[unit.code],
+            intake.standing.get((when, unit.code)),
+        )
+        for unit in in_force.reporters()
+    )
+    return Summary(
+        plan=plan,
+        period=when,
+        as_of=when.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=departments,
+        findings=tuple(chain.from_iterable(found)),
+        files=tuple(
+            _file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True)
+        ),
+        attention=attention(rows),
+        history=history,
+        note=note,
+        number=_number(plan, when, rows),
+        pairs=pairs(plan, rows, beside),
+        issued=when if _issued(plan, when, earlier) else before,
+        last=before,
+        scores=department_scores(in_force, rows, departments),
+    )
+
+
+def periods(summary: Summary) -> tuple[Summary, ...]:
+    """Return the summary once for each period that its rows are known of, oldest first, each judged
+    as it stood.
+    """
+    found, when = [summary], summary.period
+    while before := period_before(summary.plan, when, summary.history):
+        then = [
+            one for one in summary.history if one.period == before and one.plan == summary.plan.code
+        ]
+        indicators, milestones = summary_rows(summary.plan, before, then, summary.history)
+        found.append(
+            replace(
+                summary,
+                period=before,
+                as_of=before.end,
+                indicators=indicators,
+                milestones=milestones,
+                scores=(),
+            )
+        )
+        when = before
+    return tuple(reversed(found))
+
+
+def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:
+    """Return what the summary is called: the same number says the same."""
+    said, between = sha256(), ""
+    for row in rows:
+        judged = row.assessment
+        words = f"{between}{row.target.code} {judged.status} {judged.reason} {row.record}"
+        said.update(words.encode("utf-8", "replace"))
+        between = "\n"
+    return f"{plan.code}·{period.compact}·{said.hexdigest()[:4].upper()}"
+
+
+def _issued(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
+    return any(one.plan == plan.code and one.period == period for one in earlier)
+
+
+def _grouped(rows: Iterable[_T], key: Callable[[_T], str]) -> defaultdict[str, list[_T]]:
+    groups: defaultdict[str, list[_T]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
+
+
+def _department_row(
+    plan: Plan,
+    period: Period,
+    department: Department,
+    chosen: _Chosen,
+    accepted: Sequence[Record],
+    files: Sequence[Received],
+    rows: Sequence[SummaryRow],
+    known: Standing | None,
+) -> DepartmentRow:
+    choice = chosen.get((period, department.code))
+    counted = choice.counted if choice else None
+    came, by = first_sound(files, period)
+    due = period.return_date(plan.return_days)
+    if known is not None:
+        came, by, due = known.came_on, known.came_by, known.return_by
+    sample = accepted[0] if accepted else None
+    return DepartmentRow(
+        code=department.code,
+        name=department.name,
+        verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
+        or (known.verdict if known and known.missing else _none_counts(files)),
+        file=counted.file if counted else "",
+        returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
+        asked=_asked(plan, department, period),
+        filled=len(accepted),
+        counts=dict(Counter(row.assessment.status for row in rows)),
+        filled_by=sample.filled_by if sample else "",
+        telephone=sample.telephone if sample else "",
+        saved_on=came if counted else None,
+        came_by=by,
+        late=came > due if came and counted else None,
+        missing=known.missing if known else False,
+    )
+
+
+def _none_counts(files: Sequence[Received]) -> Verdict | None:
+    return Verdict.RETURNED if files else None
+
+
+def _asked(plan: Plan, department: Department, period: Period) -> int:
+    indicators = sum(one.is_asked(period) for one in plan.indicators_of(department.code))
+    return indicators + len(plan.milestones_of(department.code))
+
+
+def _file_row(
+    one: Received, found: Sequence[Finding], plan: Plan, period: Period, chosen: _Chosen
+) -> FileRow:
+    language = plan.language
+    words = verdict_reason(language, one, found)
+    outcome = one.verdict
+    if one.identity is not None and one.identity.plan is not plan:
+        outcome, words = (
+            Verdict.NOT_OURS,
+            say(language, "consolidate.other-plan", plan=one.identity.plan.title),
+        )
+    elif one.identity is not None:
+        choice = chosen[one.identity.period, one.department]
+        if one.verdict is Verdict.SUPERSEDED and choice.counted:
+            words = say(language, "consolidate.superseded", file=choice.counted.file)
+        if one.identity.period != period:
+            label = period_label(language, one.identity.period)
+            words = say(language, "consolidate.history", period=label) + words
+    return FileRow(
+        file=one.file,
+        sha256=one.sha256,
+        verdict=outcome,
+        department=one.department,
+        period=one.period,
+        reason=words,
+    )

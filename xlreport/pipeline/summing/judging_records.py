@@ -1,0 +1,241 @@
+"""Records of one period and of earlier ones → every target's row in the summary."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xlreport.assess.direction_of_travel import travel
+from xlreport.assess.forecast import forecast
+from xlreport.assess.judge_indicators import carried_figure, judge_by, judge_milestone
+from xlreport.assess.light_escalation import level, made_good, on_end
+from xlreport.assess.live.live_indicators import live_indicators
+from xlreport.assess.live.live_milestones import live_milestones
+from xlreport.assess.target_bounds import PlanBounds, bounds_of_plan
+from xlreport.assess.target_schedule import baseline_among
+from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.leader_decision import Decision
+from xlreport.model.judged.live_judgement import Live
+from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import Indicator, Milestone, Plan, Policy
+from xlreport.model.returns.accepted_record import Record
+
+_LIVE = 10_000
+"""Rows up to which a summary reckons anew: nobody corrects more in a meeting, and programs would
+reckon for minutes.
+"""
+ByCode = Mapping[str, Sequence[Record]]
+_OFF = Status.OFF_TRACK
+_URGENT = frozenset({_OFF, Status.AT_RISK})
+_FOLLOWED = _URGENT | {Status.ON_TRACK, Status.COMPLETED}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValues:
+    """What was reported, by period and code."""
+
+    now: Mapping[str, Record]
+    earlier: ByCode
+
+
+def summary_rows(
+    plan: Plan,
+    period: Period,
+    records: Iterable[Record],
+    history: Sequence[Record],
+    decisions: Iterable[Decision] = (),
+) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
+    """Judge every indicator and every milestone of a plan at a period's end.
+
+    Args:
+        plan: the plan.
+        period: at whose end.
+        records: the period's accepted records, one a target at most.
+        history: records of other periods, and of this one as the last summary that was issued had
+            them.
+        decisions: what leaders decided about lights.
+    """
+    whole, plan = plan, plan.at(period)
+    before = period_before(plan, period, history)
+    last = _assessed(whole, before, history) if before else {}
+    issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
+    known = ReportedValues({record.code: record for record in records}, _by_code(history, period))
+    plan_bounds = bounds_of_plan(plan, period)
+    lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
+    runs = _lights_so_far(whole, before, last, lights, history)
+    as_off = [replace(one, status=_OFF) for one in lights]
+    if_off = _lights_so_far(whole, before, last, as_off, history)
+    names = {department.code: department.name for department in plan.department}
+    decided = {one.code: one for one in decisions if one.counts_in(period)}
+    formulas = _formulas(plan_bounds, known)
+
+    def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
+        code, record = target.code, known.now.get(target.code)
+        mine = (
+            known.earlier.get(code, ())
+            if record is None
+            else (*known.earlier.get(code, ()), record)
+        )
+        return SummaryRow(
+            target=target,
+            serial=serial,
+            department=names[target.reported_by],
+            assessment=light,
+            record=record,
+            last_status=_status(last, target),
+            live=formulas(target),
+            travel=travel(target, light, last.get(code), plan_bounds.policy),
+            periods_off=on_end(runs[code], {_OFF}),
+            level=level(runs[code], _policy_for(plan_bounds.policy, target)),
+            made_good=made_good(runs[code]),
+            forecast=forecast(target, plan, period, mine)
+            if isinstance(target, Indicator)
+            else None,
+            decision=decided.get(code),
+            baseline=baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
+            issued=issued.get(code),
+            off_before=on_end(if_off[code], {_OFF}) - 1,
+        )
+
+    count = len(plan.indicator)
+    indicators = map(row, range(1, count + 1), plan.indicator, lights)
+    milestones = map(row, range(1, len(plan.milestone) + 1), plan.milestone, lights[count:])
+    return tuple(indicators), tuple(milestones)
+
+
+def _formulas(
+    plan_bounds: PlanBounds, known: ReportedValues
+) -> Callable[[Indicator | Milestone], Live | None]:
+    """Return what gives each target's formulas; none in a long summary."""
+    plan, period = plan_bounds.plan, plan_bounds.period
+    if len(plan.targets) > _LIVE:
+        return lambda _: None
+    indicators, milestones = (
+        live_indicators(plan, period, plan_bounds.policy),
+        live_milestones(plan, period),
+    )
+
+    def formulas(target: Indicator | Milestone) -> Live:
+        if isinstance(target, Milestone):
+            return milestones(target)
+        return indicators(target, _carried_from(plan_bounds, target, known))
+
+    return formulas
+
+
+def _carried_from(
+    plan_bounds: PlanBounds, indicator: Indicator, known: ReportedValues
+) -> Period | None:
+    """Return the period of the figure that counts on, where none is asked now."""
+    plan, period, record = plan_bounds.plan, plan_bounds.period, known.now.get(indicator.code)
+    if indicator.is_asked(period) or (record is not None and record.value is not None):
+        return None
+    earlier = known.earlier.get(indicator.code, ())
+    latest = carried_figure(indicator, plan, period, earlier)
+    return None if latest is None else latest.period
+
+
+def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> Status | None:
+    then = known.get(target.code)
+    return then.status if then else None
+
+
+def _policy_for(policy: Policy, target: Indicator | Milestone) -> Policy:
+    return policy.with_overrides(target.bounds) if isinstance(target, Indicator) else policy
+
+
+def _lights_so_far(
+    plan: Plan,
+    before: Period | None,
+    last: Mapping[str, Assessment],
+    lights: Sequence[Assessment],
+    history: Sequence[Record],
+) -> dict[str, list[Status]]:
+    """Return each target's lights of this year, the newest first, as far back as they matter.
+
+    Those of a target that is neither good nor urgent now are not followed back.
+
+    Args:
+        plan: the plan, with its revisions.
+        before: the period before, where anything is known of one.
+        last: the lights of that period.
+        lights: the lights of now.
+        history: records of earlier periods.
+    """
+    found = {one.code: [one.status] for one in lights}
+    codes, then = {one.code for one in lights if one.status in _FOLLOWED}, last
+    while codes and before:
+        for code in codes & then.keys():
+            found[code].append(then[code].status)
+        codes = {code for code in codes if code in then and _goes_on(found[code])}
+        before = period_before(plan, before, history)
+        then = _assessed(plan, before, history, codes) if codes and before else {}
+    return found
+
+
+def _goes_on(lights: Sequence[Status]) -> bool:
+    """Say whether an earlier light still matters: to a row of urgent ones, or to what is good."""
+    if lights[0] in _URGENT:
+        return lights[-1] in _URGENT or lights[-1] is Status.NOT_DUE
+    return _OFF not in lights
+
+
+def judge(
+    plan_bounds: PlanBounds,
+    target: Indicator | Milestone,
+    known: ReportedValues,
+    last: Status | None,
+) -> Assessment:
+    """Judge one target with the records that concern it, and no others."""
+    record = known.now.get(target.code)
+    if isinstance(target, Milestone):
+        plan, period, policy = plan_bounds.plan, plan_bounds.period, plan_bounds.policy
+        return judge_milestone(target, plan, period, record, last_status=last, policy=policy)
+    other = known.now.get(target.reference) if target.reference else None
+    others = (other,) if other else ()
+    return judge_by(
+        plan_bounds,
+        target,
+        record,
+        known.earlier.get(target.code, ()),
+        others=others,
+        last_status=last,
+    )
+
+
+def _by_code(history: Iterable[Record], before: Period) -> ByCode:
+    history = tuple(history)
+    early = {one for one in {record.period for record in history} if one.end < before.end}
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in history:
+        if record.period in early:
+            grouped[record.code].append(record)
+    return grouped
+
+
+def period_before(plan: Plan, period: Period, history: Iterable[Record]) -> Period | None:
+    """Return the latest earlier period of the same year and kind that anything is known of."""
+    periods = {one.period for one in history if one.plan == plan.code}
+    fitting = (
+        one
+        for one in periods
+        if one.kind == period.kind and one.year == period.year and one.end < period.end
+    )
+    return max(fitting, default=None)
+
+
+def _reported(plan: Plan, period: Period, history: Iterable[Record]) -> bool:
+    return any(one.plan == plan.code and one.period == period for one in history)
+
+
+def _assessed(
+    plan: Plan, period: Period, history: Sequence[Record], codes: Collection[str] | None = None
+) -> dict[str, Assessment]:
+    """Judge a plan's targets, or some of them, as they stood at an earlier period's end."""
+    mine = (one for one in history if one.period == period and one.plan == plan.code)
+    now = {one.code: one for one in mine}
+    known = ReportedValues(now, _by_code(history, period))
+    then = plan.at(period)
+    targets = then.targets if codes is None else [one for one in then.targets if one.code in codes]
+    plan_bounds = bounds_of_plan(then, period)
+    return {one.code: judge(plan_bounds, one, known, None) for one in targets}

@@ -1,0 +1,103 @@
+"""A summary → its files: the workbook, and the rows as data by their suffix."""
+
+from functools import partial
+from pathlib import Path
+
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.writing_files import prove_out, write_whole
+from xlreport.pipeline.forms.generating_workbooks import template_bytes
+from xlreport.pipeline.summing.consolidating import periods
+from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+from xlreport.publish.published_files import WRITERS, write
+from xlreport.publish.published_rows import rows
+from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
+from xlreport.publish.web_page import page_html
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
+
+
+def prove_outputs(
+    out: Path | None,
+    *,
+    data: Path | None = None,
+    long: Path | None = None,
+    html: Path | None = None,
+    scores: Path | None = None,
+) -> None:
+    """Refuse outputs whose names do not fit what is written; asked before anything is read.
+
+    Raises:
+        CannotRun: `out-suffix` and what else `prove_out` refuses.
+    """
+    for path in (data, long, scores):
+        prove_out(path, WRITERS)
+    prove_out(out, (".xlsx",))
+    prove_out(html, (".html", ".htm"))
+
+
+def write_all(
+    summary: Summary,
+    out: Path | None,
+    *,
+    data: Path | None = None,
+    long: Path | None = None,
+    html: Path | None = None,
+    scores: Path | None = None,
+    templates: Path | None = None,
+) -> list[tuple[Path, bool]]:
+    """Write the summary in every form asked for; return each file with whether anything in it
+    changed.
+
+    Raises:
+        CannotRun: the first that cannot be written says why; the others are written.
+    """
+    written, failed = [], []
+    for path, write_one in (
+        (out, partial(write_summary, templates=templates)),
+        (data, write_data),
+        (long, write_long),
+        (html, write_page),
+        (scores, write_scores),
+    ):
+        try:
+            if path is not None:
+                written.append((path, write_one(summary, path)))
+        except CannotRun as error:  # one that is open elsewhere does not cost the others
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return written
+
+
+def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
+    """Write the summary workbook; say whether anything changed."""
+    look = template_bytes("summary.xlsx", summary.plan.language, templates)
+    return write_whole(path, summary_workbook(summary, look))
+
+
+def write_data(summary: Summary, path: Path) -> bool:
+    """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
+    return write_whole(path, write(rows(summary), path.suffix))
+
+
+def write_page(summary: Summary, path: Path) -> bool:
+    """Write the summary as one web page; say whether anything changed."""
+    return write_whole(path, page_html(summary))
+
+
+def write_scores(summary: Summary, path: Path) -> bool:
+    """Write a row for each department as CSV, JSON or Parquet.
+
+    Raises:
+        CannotRun: `no-scores` where the plan has none; another suffix.
+    """
+    if not summary.scores:
+        raise CannotRun("no-scores", USAGE, plan=summary.plan.code)
+    return write_whole(path, write(score_rows(summary), path.suffix, SCORE_COLUMNS))
+
+
+def write_long(summary: Summary, path: Path) -> bool:
+    """Write a row for each target and period as CSV, JSON or Parquet; raises CannotRun for another
+    suffix.
+    """
+    return write_whole(path, write(long_rows(periods(summary)), path.suffix, LONG_COLUMNS))

@@ -1,0 +1,110 @@
+"""The summary as plain rows, one for each indicator and milestone, in the columns that files of
+data have.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from xlreport.messages.locked_cell_words import promised_text
+from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.plans.plan import Indicator
+from xlreport.model.returns.accepted_record import Record
+from xlreport.publish.published_columns import ColumnKind, columns_of
+
+#: What an entry of a row is: str, Decimal, int, date or bool; all but str may be None.
+Row = dict[str, object]
+
+ROW_COLUMNS = (
+    "period", "kind", "department", "leader", "indicator", "name", "figure", "unit", "measure",
+    "direction",
+    "comparator", "target", "actual", "expected", "gap", "attainment", "status", "reason",
+    "source_file", "source_sheet", "source_cell",
+    "state", "deadline", "expected_on", "progress", "problems", "next_steps", "source", "remark",
+    "no_data", "provisional", "last_status", "pace", "rule", "green", "amber",
+    "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
+    "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
+    "level", "made_good",
+)  # fmt: skip
+NUMBER_COLUMNS = columns_of(ColumnKind.NUMBER)
+COUNTS = columns_of(ColumnKind.COUNT)
+DATES = columns_of(ColumnKind.DATE)
+FLAGS = columns_of(ColumnKind.FLAG)
+
+
+def rows(summary: Summary) -> list[Row]:
+    """Return one row for each indicator and milestone, with the keys of `COLUMNS` in their order.
+
+    Codes (status, measure, state …) stay the English codes in every language; numbers are exact.
+    `gap` is actual minus the green bound; `attainment` is a share, 1 is all.
+    Who filled a row in is left out: data travels further than the summary, and names are not data.
+    """
+    return [dict(zip(ROW_COLUMNS, _entries(summary, row), strict=True)) for row in summary.rows]
+
+
+def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
+    target, judged = row.target, row.assessment
+    record = row.record or Record(
+        plan=summary.plan.code,
+        period=summary.period,
+        department=target.reported_by,
+        kind="",
+        code=target.code,
+    )
+    yield from (
+        str(summary.period),
+        judged.kind,
+        row.department,
+        target.leader,
+        target.code,
+        target.name,
+    )
+    yield target.figure
+    yield from _measured(row)
+    yield record.value if judged.actual is None else judged.actual
+    yield from (judged.expected, judged.gap, judged.attainment, str(judged.status), judged.reason)
+    yield from (record.file, record.sheet, record.cell)
+    yield from (record.state, judged.deadline, record.expected or judged.expected_on)
+    yield from (record.progress, record.problems, record.next_steps, record.source, record.remark)
+    yield from (
+        record.no_data,
+        record.provisional,
+        str(row.last_status or ""),
+        judged.pace,
+        judged.rule,
+    )
+    yield from (judged.green, judged.amber)
+    yield target.section
+    known = isinstance(target, Indicator)
+    yield promised_text(summary.plan, target, summary.period) if known else ""
+    yield str(target.commitment)
+    yield from (record.baseline, target.reported_by, summary.plan.code, record.sha256)
+    yield from (row.travel, row.periods_off, row.forecast.value if row.forecast else None)
+    yield from (
+        row.decision.words if row.decision else "",
+        target.parent or "",
+        str(target.parent_kind or ""),
+    )
+    yield from (row.level, row.made_good)
+
+
+def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:
+    """Return unit, measure, direction, comparator and target; a milestone has none of them."""
+    target = row.target
+    if not isinstance(target, Indicator):
+        return "", "", "", "", None
+    value = target.value if row.assessment.target is None else row.assessment.target
+    return target.unit, str(target.measure), str(target.direction), str(target.comparator), value
+
+
+def plain_value(entry: object) -> str:
+    """Return an entry as text: a number without an exponent, a date as 2020-06-30, nothing for
+    None.
+    """
+    if isinstance(entry, Decimal):
+        return format(entry, "f")
+    if isinstance(entry, bool):
+        return "true" if entry else "false"
+    if isinstance(entry, date):
+        return entry.isoformat()
+    return "" if entry is None else str(entry)

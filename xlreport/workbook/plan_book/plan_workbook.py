@@ -1,0 +1,277 @@
+"""A plan as a workbook that is opened, argued over in a meeting, and read back; the same plan gives
+the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from xlreport.messages import has, say
+from xlreport.messages.plan_words import heading
+from xlreport.model.plans.draft_sheet_columns import DRAFTED
+from xlreport.model.plans.next_year import NextLine
+from xlreport.model.plans.plan import Plan, Policy
+from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column
+from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
+from xlreport.workbook.plan_book.next_sheet import next_sheet
+from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
+from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
+from xlreport.workbook.plan_book.plan_book_look import (
+    BAND,
+    FIRST,
+    HEAD,
+    HEIGHTS,
+    LISTED_WIDTHS,
+    NO_BAND,
+    SPARE,
+    STRIP,
+    TITLE,
+    PlanFormats,
+    bands,
+    formats,
+    height,
+    plan_format,
+    set_plan_page,
+    width,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_LISTED_COLUMNS = tuple(
+    Column(name=name, form=form, printed=True)
+    for name, form in (("item", "told"), ("value", "plain"), ("hint", "told"))
+)
+_TABS = {"plan": "#1F3A5F", "indicator": "#1F5F99", "milestone": "#1F5F99"}
+_FREEZE = {"indicator": 4, "milestone": 4, "department": 3}
+ColumnsBeside = Mapping[str, Sequence[Mapping[str, PlanCellValue]]]
+"""What the workbook of a draft says besides the plan, by sheet and line; it counts before the
+plan's own cells.
+"""
+_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a day that never was
+_ALLOWED = {
+    "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True,
+    "delete_rows": True,
+    "insert_columns": True, "sort": True, "autofilter": True,
+}  # fmt: skip
+
+
+def plan_book(
+    plan: Plan,
+    dues: Dues,
+    in_force: Policy,
+    language: str,
+    beside: ColumnsBeside | None = None,
+    lines: Sequence[NextLine] = (),
+) -> bytes:
+    """Write a plan's workbook, or that of a draft.
+
+    Args:
+        plan: the plan.
+        dues: what is due at the quarters' ends by indicator, for people to look at.
+        in_force: the thresholds that judge, for those that the plan does not state itself.
+        language: of headings, words and prompts.
+        beside: only of a draft: ticks, sentences and whatever else stands beside the plan's
+            columns.
+        lines: only of a plan that is proposed for the next year: what became of each row.
+    """
+    from xlsxwriter.workbook import Workbook  # start-up stays light
+
+    content = BytesIO()
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }  # fmt: skip
+    with Workbook(content, options) as book:
+        head = plan.plan
+        created = datetime(head.year, 1, 1)  # noqa: DTZ001 - a fixed day: the same plan gives the same bytes
+        book.set_properties({"title": head.title, "company": head.government, "created": created})
+        made = formats(book)
+        more = beside or {}
+        sheets = {
+            k: book.add_worksheet(_words(f"plan_sheet.{k}", language, drafted=k in more))
+            for k in SHEETS
+        }
+        names = list_names(book, plan, language)
+        for kind, sheet in sheets.items():
+            rows = list(rows_of(plan, kind, language, dues, in_force))
+            if kind in more:
+                rows = [{**own, **other} for own, other in zip(rows, more[kind], strict=True)]
+            _sheet(sheet, plan, kind, rows, made, language, drafted=kind in more)
+            _validate(sheet, kind, len(rows), names, language, drafted=kind in more)
+        _department_names(book, plan, language)
+        if lines:
+            next_sheet(book, plan, lines, made, language)
+    return content.getvalue()
+
+
+def sheet_columns(kind: str, *, drafted: bool = False) -> Sequence[Column]:
+    """Return the columns of a sheet as they stand in it."""
+    return _LISTED_COLUMNS if kind in LISTED else (DRAFTED if drafted else SHEETS)[kind]
+
+
+def _words(key: str, language: str, *, drafted: bool) -> str:
+    """Return words of a sheet, a draft's own where it has some."""
+    own = f"draft_{key.removeprefix('plan_')}"
+    return say(language, own if drafted and has(language, own) else key)
+
+
+def _sheet(
+    sheet: "Worksheet",
+    plan: Plan,
+    kind: str,
+    rows: Sequence[Mapping[str, PlanCellValue]],
+    made: PlanFormats,
+    language: str,
+    *,
+    drafted: bool,
+) -> None:
+    columns = sheet_columns(kind, drafted=drafted)
+    widths = (
+        LISTED_WIDTHS if kind in LISTED else tuple(width(kind, column.name) for column in columns)
+    )
+    for at, wide in enumerate(widths):
+        sheet.set_column(at, at, wide, made.ready)
+    for row, points in HEIGHTS.items():
+        sheet.set_row(row, points)
+    _heads(sheet, plan, kind, columns, made, language, drafted=drafted)
+    for number, cells in enumerate(rows, FIRST):
+        _line(sheet, number, columns, cells, widths, made)
+    printed = [at for at, column in enumerate(columns) if column.printed]
+    set_plan_page(
+        sheet,
+        FIRST + max(len(rows), 1) - 1,
+        printed[-1],
+        f"{plan.code} v{plan.version}",
+        language,
+    )
+    sheet.freeze_panes(FIRST, _FREEZE.get(kind, 1) + (kind in _FREEZE and drafted))
+    sheet.set_tab_color(_TABS.get(kind, "#8A94A3"))
+    if kind not in LISTED:
+        sheet.autofilter(HEAD, 0, FIRST + max(len(rows), 1) - 1, len(columns) - 1)
+    if drafted and rows:
+        grey = {"type": "formula", "criteria": f'=$A{FIRST + 1}=""', "format": made.unticked}
+        sheet.conditional_format(FIRST, 0, FIRST + len(rows) - 1, len(columns) - 1, grey)
+    sheet.protect("", _ALLOWED)
+
+
+def _heads(
+    sheet: "Worksheet",
+    plan: Plan,
+    kind: str,
+    columns: Sequence[Column],
+    made: PlanFormats,
+    language: str,
+    *,
+    drafted: bool,
+) -> None:
+    """Write title, what to do, bands and headings."""
+    last = len(columns) - 1
+    for row, look in ((TITLE, made.title), (STRIP, made.strip)):
+        for at in range(last + 1):
+            sheet.write_blank(row, at, None, look)
+    title = _words(f"plan_title.{kind}", language, drafted=drafted)
+    sheet.write_string(TITLE, 0, f"{plan.title}　{title}", made.title)
+    sheet.write_string(
+        STRIP, 0, _words(f"plan_strip.{kind}", language, drafted=drafted), made.strip
+    )
+    found = bands(kind, columns, language, drafted=drafted)
+    for first, end, words in found:
+        sheet.write_string(BAND, first, words, made.band)
+        for at in range(first + 1, end + 1):
+            sheet.write_blank(BAND, at, None, made.band_goes_on)
+    if not found:
+        sheet.set_row(BAND, NO_BAND)
+    for at, column in enumerate(columns):
+        sheet.write_string(
+            HEAD,
+            at,
+            heading("listed" if kind in LISTED else kind, column.name, language),
+            made.head,
+        )
+
+
+def _line(
+    sheet: "Worksheet",
+    number: int,
+    columns: Sequence[Column],
+    row: Mapping[str, PlanCellValue],
+    widths: Sequence[float],
+    made: PlanFormats,
+) -> None:
+    texts: list[tuple[float, str]] = []
+    for at, column in enumerate(columns):
+        value, look = row.get(column.name), plan_format(made, column)
+        figure = row.get("figure")
+        if (
+            column.name == "sentence"
+            and isinstance(value, str)
+            and isinstance(figure, str)
+            and figure in value
+        ):
+            _sentence(sheet, number, at, value, figure, made)
+            texts.append((widths[at], value))
+        elif value is None:
+            sheet.write_blank(number, at, None, look)
+        elif isinstance(value, Decimal):
+            sheet.write_number(
+                number, at, float(value), made.number if look in {made.text, made.short} else look
+            )
+        elif isinstance(value, str):
+            sheet.write_string(number, at, value, made.text if look is made.number else look)
+            if column.printed:
+                texts.append((widths[at], value))
+        elif value >= _FIRST_DAY.date():
+            sheet.write_datetime(number, at, datetime.combine(value, datetime.min.time()), made.day)
+        else:
+            sheet.write_string(number, at, value.isoformat(), made.text)
+    sheet.set_row(number, height(texts))
+
+
+def _sentence(
+    sheet: "Worksheet", number: int, at: int, sentence: str, figure: str, made: PlanFormats
+) -> None:
+    """Write a sentence with the words that carry the figure in bold."""
+    before, _, after = sentence.partition(figure)
+    parts = [
+        *([made.words, before] if before else []),
+        made.bold,
+        figure,
+        *([made.words, after] if after else []),
+    ]
+    if before or after:
+        sheet.write_rich_string(number, at, *parts, made.told)
+    else:
+        sheet.write_string(number, at, sentence, made.told)
+
+
+def _validate(
+    sheet: "Worksheet",
+    kind: str,
+    count: int,
+    names: Mapping[str, str],
+    language: str,
+    *,
+    drafted: bool,
+) -> None:
+    """Put prompts and lists on every column, on empty lines too; on sheets of particulars on every
+    line.
+    """
+    if kind in LISTED:
+        for number, column in enumerate(SHEETS[kind], FIRST):
+            sheet.data_validation(number, 1, number, 1, validation(kind, column, names, language))
+        return
+    last = FIRST + count + SPARE - 1
+    for at, column in enumerate(sheet_columns(kind, drafted=drafted)):
+        sheet.data_validation(FIRST, at, last, at, validation(kind, column, names, language))
+
+
+def _department_names(book: "Workbook", plan: Plan, language: str) -> None:
+    """Let the list of departments follow the names on their sheet, new ones included."""
+    column = column_name([column.name for column in SHEETS["department"]].index("name"))
+    last = FIRST + len(plan.department) + SPARE
+    where = quoted_sheet_name(say(language, "plan_sheet.department"))
+    book.define_name("plan_departments", f"={where}!${column}${FIRST + 1}:${column}${last}")

@@ -1,0 +1,22 @@
+"""Which reader opens which format."""
+
+from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.reading.container.ole_container import Compound
+from xlreport.workbook.reading.formats.raw_book import Book
+from xlreport.workbook.reading.formats.xlsx import read_xlsx
+
+
+def book_of(content: bytes) -> Book:
+    """Read a file of any format that is read; raises Refused."""
+    opened = open_file(content)
+    container = opened.container
+    if isinstance(container, Compound):
+        from xlreport.workbook.reading.formats.xls import read_xls
+
+        return read_xls(container)
+    if opened.kind == "xlsx":
+        return read_xlsx(container)
+    from xlreport.workbook.reading.formats.ods import read_ods
+    from xlreport.workbook.reading.formats.xlsb import read_xlsb
+
+    return {"xlsb": read_xlsb, "ods": read_ods}[opened.kind](container)

@@ -1,0 +1,359 @@
+"""Data sheets: their heading row by its words, their rows by the row code, in whatever order they
+stand.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from xlreport.model.lookalike_characters import row_code
+from xlreport.model.number_format.formatted_number import shown_number, shown_text
+from xlreport.model.returns.file_refusal import Refused, damaged
+from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
+from xlreport.model.struck_out_text import struck
+from xlreport.processes import file_limits
+from xlreport.workbook.looks.template_placeholders import INPUTS
+from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
+from xlreport.workbook.reading.formats.raw_cells import (
+    NumberFormat,
+    address,
+    cell_value,
+    column_of,
+    exact_number,
+)
+from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
+from xlreport.workbook.reading.known_headings import KNOWN_FIELDS, Headings, normalise
+from xlreport.workbook.reading.merged_cells import merged_fields
+
+_LEAST_HEADINGS = 4
+"""A row with fewer known headings of one kind is no heading row."""
+_NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
+_ELSEWHERE = re.compile(
+    r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE
+)
+"""A reference to another workbook, or one that asks another program (DDE)."""
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""A formula whose outcome is a picture."""
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
+_LABEL = 30
+"""Characters of a contact's label."""
+_TEXT = CellKind.TEXT
+_NONE: Raw = ("s", "", 0, None)
+"""Where nothing stands."""
+_SHORT_NUMBER = 100
+"""Characters of a number that is finite whatever they are, if none of them is an E."""
+_REACH = 8
+"""How many columns to the right of its label a contact is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSheet:
+    """One sheet with rows of indicators or milestones."""
+
+    name: str
+    kind: str
+    entries: tuple[Entry, ...]
+    strangers: tuple[Cell, ...]
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
+    """Read a sheet as a data sheet; None where it is none."""
+    row, kind, places = _heading_row(table, words)
+    if not kind:
+        row, kind, places = _row_by_names(book, table)
+    elif not {"code", *INPUTS[kind]} <= places.keys():
+        places = {**_reworded(table, row, places, _named_columns(book, table, kind)), **places}
+    if not kind:
+        return None
+    columns = {name: min(found) for name, found in places.items()}
+    missing = tuple(
+        f"{table.name} {kind}/{name}" for name in ("code", *INPUTS[kind]) if name not in columns
+    )
+    if "code" not in columns:
+        return DataSheet(
+            name=table.name, kind=kind, entries=(), strangers=(), missing=missing, findings=()
+        )
+    entries: list[Entry] = []
+    strangers: list[Cell] = []
+    numbers = sorted(n for n in table.rows if n > row)
+    codes = {number: _row_code(table.rows[number].get(columns["code"])) for number in numbers}
+    merged = merged_fields(table, columns, [n for n, code in codes.items() if code])
+    for number in numbers:
+        raws, code = table.rows[number], codes[number]
+        if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
+            continue
+        if code and normalise(code) not in words.columns:
+            shared = merged.get(number, {})
+            cells, texts = _row_cells(book, table, number, columns, shared)
+            entries.append(
+                Entry(
+                    code=code,
+                    kind=kind,
+                    sheet=table.name,
+                    row=number,
+                    cells=cells,
+                    texts=texts,
+                    merged={name: _range(merge) for name, merge in shared.items()},
+                )
+            )
+        elif not code and len(strangers) < file_limits.STRANGERS:
+            strangers += _typed(
+                book, table, number, [columns[name] for name in INPUTS[kind] if name in columns]
+            )
+    open_columns = {columns[name] for name in INPUTS[kind] if name in columns}
+    reckoned = (
+        entry
+        for entry in entries
+        if any(table.rows[entry.row].get(c, _NONE)[3] for c in open_columns)
+    )
+    findings = [found for entry in reckoned for found in _formula_findings(entry)]
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    if twice:
+        findings += [
+            found for entry in entries for found in _differences(book, table, entry, twice)
+        ]
+    return DataSheet(
+        name=table.name,
+        kind=kind,
+        entries=tuple(entries),
+        strangers=tuple(strangers),
+        missing=missing,
+        findings=tuple(findings),
+    )
+
+
+def _row_cells(
+    book: Book, table: Table, row: int, columns: Mapping[str, int], shared: Mapping[str, Merge]
+) -> tuple[LateCells, dict[str, str]]:
+    """Return the cells of a row, and its plain texts; what may have to be refused is made at
+    once, and so is what the row shares with others: the first cell of a merged range is each
+    row's.
+    """
+    raws, formats = table.rows[row], len(book.formats)
+    odd = book.odd
+    texts: dict[str, str] = {}
+    made: dict[str, Cell] = {}
+    for name, column in columns.items():
+        kind, text, style, formula = raws.get(column, _NONE)
+        if formula is not None or style >= formats or (odd and kind == "s"):
+            made[name] = make_cell(book, table, row, column)
+        elif kind == "s":
+            texts[name] = text
+        elif kind != "n" or len(text) > _SHORT_NUMBER or "E" in text or "e" in text:
+            made[name] = make_cell(book, table, row, column)
+    for name, merge in shared.items():
+        cell = made[name] = make_cell(book, table, merge[0], merge[1])
+        texts.pop(name, None)
+        if cell.kind is _TEXT and not cell.formula:
+            texts[name] = cell.as_typed
+    return LateCells(columns, made, partial(make_cell, book, table, row)), texts
+
+
+def _range(merge: Merge) -> str:
+    top, left, bottom, right = merge
+    return f"{address(top, left)}:{address(bottom, right)}"
+
+
+def _differences(
+    book: Book, table: Table, entry: Entry, twice: Mapping[str, Sequence[int]]
+) -> Iterator[Finding]:
+    """Yield where columns with the same heading hold different things in a row: never a choice,
+    always a question.
+    """
+    for name, columns in twice.items():
+        first = entry.cells[name]
+        for column in columns:
+            other = make_cell(book, table, entry.row, column)
+            if not (first.blank and other.blank) and (first.kind, first.raw) != (
+                other.kind,
+                other.raw,
+            ):
+                yield finding(
+                    "column-twice", sheet=table.name, cell=first.address, indicator=entry.code,
+                    value=first.as_typed,
+                    column=name, other_cell=other.address, other_value=other.as_typed,
+                )  # fmt: skip
+
+
+def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
+    """Return the cell at a place, blank where nothing stands there."""
+    raw = table.rows.get(row, {}).get(column)
+    if raw is None:
+        return Cell(sheet=table.name, address=address(row, column))
+    kind, text, style, formula = raw
+    if formula and len(formula) > file_limits.FORMULA_LENGTH:
+        raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
+    if style >= len(book.formats):
+        raise damaged(f"{table.name} {address(row, column)}")
+    look = book.formats[style]
+    plain = kind == "s" and text and not (formula or look.odd or book.pictures)
+    cell_kind, held = (_TEXT, text) if plain else _held(book, raw, look)
+    return Cell(
+        sheet=table.name,
+        address=address(row, column),
+        kind=cell_kind,
+        raw=held,
+        number_format=look.code,
+        formula=formula,
+        unlocked=look.unlocked,
+    )
+
+
+Held = tuple[CellKind, Decimal | str | date | bool | None]
+
+
+def _held(book: Book, raw: Raw, look: NumberFormat) -> Held:
+    """Return what a cell holds: a picture or the like is neither a figure nor words, and a text
+    counts as its format shows it.
+    """
+    kind, text, _, formula = raw
+    picture = (formula and _PICTURE.search(formula)) or (kind == "s" and stands_for_picture(text))
+    if kind == "o" or picture or (kind == "b" and look.checkbox):
+        return CellKind.OBJECT, None
+    if look.odd and kind == "s":
+        text = shown_text(look.code, text)
+    elif look.struck and kind == "n":
+        figure = exact_number(text)
+        kind, text = "s", shown_number(look.code, figure, exact=True) or f"{figure:f}"
+    if look.struck and kind == "s":
+        text = struck(text)
+    return cell_value(kind, text, look, epoch_1904=book.epoch_1904)
+
+
+Places = dict[str, list[int]]
+"""The columns of each field."""
+
+
+def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
+    """Find the row with the most headings of one kind: its number, the kind, and the columns of
+    each field.
+    """
+    best: tuple[int, str, Places] = (0, "", {})
+    for row in sorted(row for row, cells in table.rows.items() if cells)[: file_limits.HEADER_ROWS]:
+        by_kind: dict[str, Places] = {kind: {} for kind in KNOWN_FIELDS}
+        for column, raw in table.rows[row].items():
+            if raw[0] == "s":
+                for kind, name in words.places(raw[1]):
+                    by_kind[kind].setdefault(name, []).append(column)
+        for kind, found in by_kind.items():
+            if len(found) > len(best[2]):
+                best = (row, kind, found)
+        if 2 * len(best[2]) > len(KNOWN_FIELDS[best[1] or "indicator"]):
+            break
+    return best if len(best[2]) >= _LEAST_HEADINGS else (0, "", {})
+
+
+def _row_by_names(book: Book, table: Table) -> tuple[int, str, Places]:
+    """Find the columns of a sheet whose headings are gone by the defined names that point at it."""
+    for kind in KNOWN_FIELDS:
+        found = _named_columns(book, table, kind)
+        if "code" in found and len(found) >= _LEAST_HEADINGS:
+            return 0, kind, found
+    return 0, "", {}
+
+
+def _named_columns(book: Book, table: Table, kind: str) -> Places:
+    """Return the columns that defined names such as `xl_indicator_actual` point at on this
+    sheet.
+    """
+    found = {}
+    for name in KNOWN_FIELDS[kind]:
+        match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
+        if (
+            match
+            and (match[1] or match[2]).replace("''", "'") == table.name
+            and column_of(match[3])
+        ):
+            found[name] = [column_of(match[3])]
+    return found
+
+
+def _reworded(table: Table, row: int, places: Places, named: Places) -> Places:
+    """Return the columns known by name alone, whose headings somebody reworded; none where the
+    names are out of date.
+
+    A script that moves or deletes columns leaves the names where they were.
+    """
+    if any(named[name][0] not in found for name, found in places.items() if name in named):
+        return {}
+    taken = {column for found in places.values() for column in found}
+    filled = {column for number, cells in table.rows.items() if number >= row for column in cells}
+    return {name: found for name, found in named.items() if found[0] in filled - taken}
+
+
+def _row_code(raw: Raw | None) -> str:
+    if raw is None or raw[0] not in {"s", "n"}:
+        return ""
+    if _CODE.fullmatch(raw[1]):
+        return raw[1]
+    return row_code(raw[1])
+
+
+def _is_furniture(raws: Mapping[int, Raw], words: Headings) -> bool:
+    """Say whether a row is one of the form's own below the table: totals, signatures."""
+    return any(
+        normalise(text) in words.furniture or normalise(text) in words.contacts
+        for kind, text, _, _ in raws.values()
+        if kind == "s"
+    )
+
+
+def _typed(book: Book, table: Table, row: int, columns: list[int]) -> list[Cell]:
+    """Return what stands in the open columns of a row, where somebody typed any of it."""
+    cells = [cell for column in columns if not (cell := make_cell(book, table, row, column)).blank]
+    return cells if any(cell.formula is None for cell in cells) else []
+
+
+def _formula_findings(entry: Entry) -> Iterator[Finding]:
+    for name in INPUTS[entry.kind]:
+        cell = entry.cells.get(name)
+        if cell is not None and cell.formula and _ELSEWHERE.search(cell.formula):
+            yield finding(
+                "formula-elsewhere", sheet=cell.sheet, cell=cell.address, indicator=entry.code,
+                value=cell.as_typed,
+                column=name,
+            )  # fmt: skip
+
+
+def contact_cells(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
+    """Return the signature block: of several cells the one that was typed, then one with something
+    in it.
+    """
+    found: dict[str, Cell] = {}
+    known = words.labels
+    for table in tables:
+        for row, cells in table.rows.items():
+            for column, (kind, text, _, _) in cells.items():
+                if kind != "s" or len(text) > _LABEL:
+                    continue
+                name, offset = known.get(text) or words.contact(text)
+                if name:
+                    cell = _contact(book, table, row, column, offset, words)
+                    if name not in found or _rank(cell) > _rank(found[name]):
+                        found[name] = cell
+    return found
+
+
+def _contact(book: Book, table: Table, row: int, column: int, offset: int, words: Headings) -> Cell:
+    """Return the cell that belongs to a label: where the template has it, else the next that holds
+    something.
+    """
+    raws = table.rows[row]
+    for place in (column + offset, *range(column + 1, column + _REACH)):
+        raw = raws.get(place)
+        if raw is None:
+            continue
+        if raw[0] == "s" and normalise(raw[1]) in words.contacts:
+            break
+        return make_cell(book, table, row, place)
+    return make_cell(book, table, row, column + offset)
+
+
+def _rank(cell: Cell) -> int:
+    return 0 if cell.blank else 1 if cell.formula is not None or cell.kind is CellKind.ERROR else 2

@@ -1,0 +1,220 @@
+"""Writes the summary workbook: what leaders read, from the summary's rows and a template's look."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from tempfile import TemporaryDirectory
+
+from xlreport.messages import say
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Paint
+from xlreport.workbook.summary_book.painting.painted_places import row_ranges
+from xlreport.workbook.summary_book.painting.painting_sheets import Placed, paint_sheet
+from xlreport.workbook.summary_book.painting.summary_look import (
+    Board,
+    SummaryLook,
+    load_summary_look,
+)
+from xlreport.workbook.summary_book.summary_pages import Page, leader_pages, paint_pages, unit_pages
+from xlreport.workbook.summary_book.words.summary_comparison import beside_entries
+from xlreport.workbook.summary_book.words.summary_counts import (
+    is_live,
+    live_departments,
+    live_tiles,
+)
+from xlreport.workbook.summary_book.words.summary_lists import (
+    change_entries,
+    department_entries,
+    department_totals,
+    file_entries,
+    finding_entries,
+    problem_entries,
+    source_entries,
+)
+from xlreport.workbook.summary_book.words.summary_overview import (
+    MOST_ATTENTION,
+    attention_entries,
+    nothing_urgent,
+    words_of,
+)
+from xlreport.workbook.summary_book.words.summary_scores import score_entries
+from xlreport.workbook.summary_book.words.summary_targets import (
+    TREND,
+    indicator_rows,
+    milestone_rows,
+    past_values,
+    trend_values,
+)
+
+_MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
+"""Stands in every summary as its making, so that the same input gives the same bytes."""
+_ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_IN_MEMORY = 1000
+"""Rows up to which all parts of the workbook are held in memory at once; of more they are temporary
+files.
+"""
+_BAR, _LIST_ROW, _BELOW_LIST, _LEAST_ROWS = 19, 33, 190, 4
+"""Pixels of a department's bar, of a row of the list, and of what stands below the list; the least
+rows of the list.
+"""
+
+
+def summary_workbook(summary: Summary, look: bytes) -> bytes:
+    """Return the summary as a workbook; everything in it is text or a number.
+
+    Args:
+        summary: What is to be read.
+        look: A summary template: it says which sheets and columns there are, in which order, words
+            and looks.
+
+    Raises:
+        CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows; a large summary
+            has no room in the folder for temporary files.
+    """
+    template = load_summary_look(look)
+    if len(summary.rows) + len(summary.findings) <= _IN_MEMORY:
+        return _workbook(summary, template, {"in_memory": True})
+    try:
+        folder = TemporaryDirectory(prefix="xlreport-", ignore_cleanup_errors=True)
+    except OSError:  # no folder for temporary files can be written
+        return _workbook(summary, template, {"in_memory": True})
+    with folder as place:
+        return _workbook(summary, template, {"tmpdir": place})
+
+
+def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bool]) -> bytes:
+    from xlsxwriter import Workbook  # late: start-up stays light
+    from xlsxwriter.exceptions import FileCreateError
+
+    from xlreport.workbook.summary_book.summary_charts import add_charts, add_trends
+    from xlreport.workbook.summary_book.summary_conditional_formats import set_rules
+
+    content = BytesIO()
+    book = Workbook(content, {**_ONLY_TEXT, **where})
+    book.set_properties({"title": summary.plan.title, "created": _MADE_ON})
+    paint = Paint(book, template)
+    pages = {kind: made for kind, make in _PAGES.items() if (made := make(summary))}
+    boards = [board for board in template.boards if _has(board.kind, summary, pages)]
+    for board in boards:
+        book.add_worksheet(board.title)
+    drop = _left_out(summary)
+    rows = {board.kind: _ROWS[board.kind](summary) for board in boards if board.kind in _ROWS}
+    if not is_live(summary):
+        paint.addresses.clear()  # nothing is computed anew
+    for board in boards:
+        if board.kind in rows and is_live(summary):
+            paint.addresses.update(row_ranges(board, len(rows[board.kind]), drop))
+    words = live_tiles(summary, words_of(summary) | department_totals(summary))
+    for board in boards:
+        if board.kind in pages:
+            placed = paint_pages(
+                paint, board, words | {"count": len(pages[board.kind])}, pages[board.kind], drop
+            )
+        else:
+            placed = _sheet(paint, board, summary, rows.get(board.kind, []), words, drop)
+        set_rules(board.kind, placed, paint, summary.plan.language)
+        if board.places:
+            add_charts(paint, placed, summary, words)
+        if "trend" in placed.columns:
+            add_trends(paint, placed, trend_values(summary))
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise CannotRun("disk-full", file=str(where.get("tmpdir", ""))) from error
+    return content.getvalue()
+
+
+def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
+    """Say whether a sheet has anything to say: changes need an earlier summary, pages somebody to
+    send them to.
+    """
+    if kind in _PAGES:
+        return kind in pages
+    known = {
+        "changed": summary.issued is not None,
+        "beside": bool(summary.pairs),
+        "score": bool(summary.scores),
+    }
+    return known.get(kind, True)
+
+
+def _sheet(
+    paint: Paint,
+    board: Board,
+    summary: Summary,
+    rows: Sequence[Entries],
+    words: Entries,
+    drop: frozenset[str],
+) -> Placed:
+    """Paint one sheet with the rows that its pattern asks for."""
+    said = {**words, "count": len(rows)}
+    if not rows and board.kind:
+        fields = (spot.field.partition(".")[2] for spot in board.spots if spot.row == board.pattern)
+        rows = [dict.fromkeys(fields) | _nothing(board.kind, summary)]
+    if board.kind == "attention":
+        rows = [*rows, *[{}] * (_room(summary) - len(rows))]
+    return paint_sheet(paint, board, said, rows, drop)
+
+
+def _nothing(kind: str, summary: Summary) -> dict[str, CellEntry]:
+    """Return the words that stand where a sheet has no rows."""
+    key = nothing_urgent(summary) if kind == "attention" else f"empty_{kind}"
+    return {_SAYS_NOTHING[kind]: say(summary.plan.language, f"summary.{key}")}
+
+
+def _room(summary: Summary) -> int:
+    """Return how many rows the list of what needs attention has, so that the chart beside it has
+    room for its bars.
+    """
+    beyond = (len(summary.departments) * _BAR - _BELOW_LIST) / _LIST_ROW
+    return max(_LEAST_ROWS, min(MOST_ATTENTION, math.ceil(beyond)))
+
+
+def _left_out(summary: Summary) -> frozenset[str]:
+    """Return the columns that would be empty from top to bottom: what is only known with an earlier
+    period.
+    """
+    out: set[str] = set()
+    if not any(row.last_status for row in summary.rows):
+        out |= {"last", "better", "worse"}
+    if not past_values(summary):
+        out |= {"trend", *TREND}
+    optional = {
+        "travel": any(row.travel for row in summary.rows),
+        "periods_off": any(row.periods_off > 1 or row.off_before for row in summary.rows),
+        "escalation": any(row.level or row.made_good for row in summary.rows),
+        "forecast": any(row.forecast for row in summary.rows),
+        "decision": any(row.decision for row in summary.rows),
+        "leader": any(row.target.leader for row in summary.rows),
+    }
+    out |= {field for field, known in optional.items() if not known}
+    if "forecast" in out:
+        out.add("forecast_range")
+    return frozenset(out)
+
+
+#: The rows of each kind of pattern.
+_ROWS: dict[str, Callable[[Summary], Sequence[Entries]]] = {
+    "indicator": indicator_rows,
+    "milestone": milestone_rows,
+    "department": lambda summary: live_departments(summary, department_entries(summary)),
+    "finding": finding_entries,
+    "source": source_entries,
+    "file": file_entries,
+    "attention": attention_entries,
+    "changed": change_entries,
+    "problem": problem_entries,
+    "beside": beside_entries,
+    "score": score_entries,
+}
+#: Sheets that have a page for each of something.
+_PAGES: dict[str, Callable[[Summary], list[Page]]] = {"unit": unit_pages, "leader": leader_pages}
+#: Where it is said that a sheet has no rows.
+_SAYS_NOTHING = {
+    "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence",
+    "source": "name",
+    "file": "file", "attention": "name", "changed": "name", "problem": "name",
+    "beside": "above_name", "score": "name",
+}  # fmt: skip
