@@ -1,7 +1,7 @@
 # One target a need; `make check` is what CI runs before the long tests. `make help` lists them.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help coverage venv check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
+.PHONY: help coverage venv site check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ templates:  ## make the workbook templates anew from their scripts
 	$(PYTHON) workbook_templates/make_templates.py
 	$(PYTHON) workbook_templates/make_summary.py
 	$(PYTHON) workbook_templates/make_papers.py
+
+site:  ## the documents as a site for reading without a network, in build/site; needs '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
 
 picture:  ## the README's picture, rendered by LibreOffice
 	$(PYTHON) scripts/picture.py

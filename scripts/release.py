@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION_FILE, CHANGELOG = ROOT / "xlreport/__init__.py", ROOT / "CHANGELOG.md"
+CHANGELOG_ZH = ROOT / "CHANGELOG.zh.md"
+WRITTEN = (VERSION_FILE, CHANGELOG, CHANGELOG_ZH)
 VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 TOP = re.compile(r"^## (\S+) \((.+)\)$", re.MULTILINE)
 """The changelog's headings: `## 0.1.0 (unreleased)`."""
@@ -42,13 +44,15 @@ def main() -> None:
         sys.exit("There are changes that are not committed.")
     if _git("tag", "--list", f"v{version}"):
         sys.exit(f"v{version} is there already.")
-    before = {path: path.read_text(encoding="utf-8") for path in (VERSION_FILE, CHANGELOG)}
+    before = {path: path.read_text(encoding="utf-8") for path in WRITTEN}
+    told, told_zh = (before[path].count("\n- ") for path in (CHANGELOG, CHANGELOG_ZH))
+    if told != told_zh:
+        sys.exit(f"{CHANGELOG.name} has {told} lines, {CHANGELOG_ZH.name} {told_zh}.")
     try:
         VERSION_FILE.write_text(versioned(before[VERSION_FILE], version), encoding="utf-8")
-        CHANGELOG.write_text(
-            dated(before[CHANGELOG], version, f"{datetime.now().astimezone():%Y-%m-%d}"),  # noqa: TID251 - its day
-            encoding="utf-8",
-        )
+        day = f"{datetime.now().astimezone():%Y-%m-%d}"  # noqa: TID251 - its day
+        for path in (CHANGELOG, CHANGELOG_ZH):
+            path.write_text(dated(before[path], version, day), encoding="utf-8")
         wheel, sdist = build(ROOT / "dist")
         for missing in lacking(wheel, sdist):
             sys.exit(f"{missing} is not in what was built.")

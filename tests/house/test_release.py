@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.release import CHANGELOG, IN_WHEEL, VERSION_FILE, dated, lacking, versioned
+from scripts.release import CHANGELOG, CHANGELOG_ZH, IN_WHEEL, VERSION_FILE, dated, lacking, versioned
 
 SDIST = ("LICENSE", "CHANGELOG.md", "pyproject.toml", "workbook_templates/zh/department.xlsx")
 
@@ -29,8 +29,9 @@ def test_the_version_and_the_day_are_written_where_they_stand() -> None:
     assert log == "# Changelog\n\n## 9.8.7 (2026-12-01)\n\n- new\n"
 
 
-def test_the_changelog_can_be_released() -> None:
-    text = CHANGELOG.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [CHANGELOG, CHANGELOG_ZH], ids=["en", "zh"])
+def test_the_changelog_can_be_released(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     assert dated(text, "9.8.7", "2026-12-01").count("## ") == text.count("## ")
 
 
