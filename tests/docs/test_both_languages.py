@@ -73,6 +73,15 @@ def test_links_stay_in_their_language(name: str) -> None:
         assert strays in ([], [f"../{other}/{name}"])
 
 
+def test_both_changelogs_have_the_same_versions() -> None:
+    """Their headings correspond; that their lines do, the release script asks."""
+    zh, en = (
+        (DOCS.parent / name).read_text("utf-8") for name in ("CHANGELOG.zh.md", "CHANGELOG.md")
+    )
+    versions = [re.findall(r"^## .*|^#+", text, re.MULTILINE) for text in (zh, en)]
+    assert versions[0] == versions[1]
+
+
 def test_a_section_that_one_page_lacks_is_noticed() -> None:
     """The comparison sees what is missing: a heading, a row, a command, a list's line."""
     page = (DOCS / "zh/tutorial.md").read_text("utf-8")

@@ -85,7 +85,10 @@ def test_both_readmes_say_the_same() -> None:
     first, second = (marks.findall(text)[:3] for text in (zh, en))
     assert first == second == ["# ", "```sh", "```"]
     links = re.compile(r"\]\(([^)]+)\)")
-    in_english = [target.replace("docs/zh/", "docs/en/") for target in links.findall(zh)]
+    in_english = [
+        target.replace("docs/zh/", "docs/en/").replace(".zh.md", ".md")
+        for target in links.findall(zh)
+    ]
     assert in_english[1:] == links.findall(en)[1:]
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts.release import CHANGELOG, CHANGELOG_ZH, IN_WHEEL, VERSION_FILE, dated, lacking, versioned
+from scripts.release import (
+    CHANGELOG,
+    CHANGELOG_ZH,
+    IN_WHEEL,
+    VERSION_FILE,
+    dated,
+    lacking,
+    versioned,
+)
 
 SDIST = ("LICENSE", "CHANGELOG.md", "pyproject.toml", "workbook_templates/zh/department.xlsx")
 
