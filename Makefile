@@ -1,7 +1,7 @@
 # One target a need; `make check` is what CI runs before the long tests. `make help` lists them.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help coverage venv site check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
+.PHONY: help long coverage venv site check test lint types contracts gen stale bench bundle windows-bundle windows picture templates
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -14,6 +14,9 @@ check: lint types contracts stale test  ## all that must be green
 
 test:  ## the whole suite
 	$(PYTHON) -m pytest -n auto
+
+long:  ## the tests that take minutes
+	$(PYTHON) -m pytest -n auto -m long
 
 coverage:  ## lines that tests run, beside their floors
 	$(PYTHON) scripts/coverage_floors.py

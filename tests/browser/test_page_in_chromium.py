@@ -148,6 +148,7 @@ def test_on_paper_controls_go_and_rows_stay_whole(page: "Page") -> None:
     assert 3 <= len(re.findall(rb"/Type\s*/Page\b", printed)) < 80
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_serious(page: "Page") -> None:
     """The rules of accessibility (WCAG 2.1 A and AA) name nothing serious or critical, folds open too."""
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")

@@ -15,6 +15,7 @@ PRESSED = """
 import builtins, os, signal, sys
 from xlreport.__main__ import main
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job begins with it ignored
 kept, name = builtins.__import__, sys.argv.pop(1)
 pressed = []
 

@@ -43,6 +43,7 @@ def test_parts_begin_where_a_reader_says(said: dict[str, str]) -> None:
     assert told == {name: said[name] for name in told}
 
 
+@pytest.mark.long
 def test_nothing_is_ticked_outside_the_year_s_part() -> None:
     """Not one row or milestone of a review or a five-year part is ticked, in any of them."""
     wrong: list[str] = []
@@ -60,6 +61,7 @@ def test_nothing_is_ticked_outside_the_year_s_part() -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_how_many_are_found_right() -> None:
     """The year's part begins where it should, or nothing is ticked, in at least 98 of 100."""
     right = 0

@@ -139,6 +139,7 @@ def test_no_program_writes_what_is_expected() -> None:
             assert not [name for name in names if name in text], path
 
 
+@pytest.mark.long
 def test_inbox_is_what_the_recipe_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The inbox holds the files of the recipe, and those that are made again read the same."""
     monkeypatch.syspath_prepend(str(ROOT))

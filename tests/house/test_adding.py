@@ -161,6 +161,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.row)
 def test_what_is_begun_is_missed_until_it_is_done(trial: Trial, copy: Path, tmp_path: Path) -> None:
     """The room's own tests fail, and name what is missing."""

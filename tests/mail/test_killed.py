@@ -8,6 +8,7 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+import pytest
 from loopback import Mailbox, Start
 
 import xlreport
@@ -43,6 +44,7 @@ def others(seen: Any, allowed: set[str]) -> list[object]:
     ]
 
 
+@pytest.mark.long
 def test_a_round_of_drafts(tmp_path: Path) -> None:
     """At each of at least 50 points: what is there is whole, and the next run ends byte for byte the same."""
     seen = killed("drafts", tmp_path)
@@ -51,6 +53,7 @@ def test_a_round_of_drafts(tmp_path: Path) -> None:
     assert seen["points"] >= 50
 
 
+@pytest.mark.long
 def test_sending_through_a_server(tmp_path: Path, post_office: Start) -> None:
     """Every mail arrives; a repeat is the same bytes under the same Message-ID, and only where nobody could know."""
     post = post_office()

@@ -27,6 +27,7 @@ def cpu() -> float:
     return time.thread_time() + children.children_user + children.children_system
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [20_000])
 def test_twenty_thousand_messages(
     tmp_path: Path, authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch, count: int

@@ -84,6 +84,7 @@ def sent_back(
     return came, *marked_copy(content, came, findings_of(came, plan), language, forms, whose)
 
 
+@pytest.mark.long
 def test_nothing_active_goes_back(small_plan: Plan, sound: bytes, words: Headings) -> None:
     """Of every workbook that acts or reaches out a fresh one goes back, in which nothing does; its values are there."""
     for case in (*active(sound), *reaching(sound)):

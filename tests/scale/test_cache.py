@@ -61,6 +61,7 @@ def test_a_changed_file_is_read(small_round: Any, cache: Cache) -> None:
     assert set(after) - set(before) == {f"county-b/{changed.name}"}
 
 
+@pytest.mark.long
 def test_what_decides_besides_the_file_counts(small_round: Any, cache: Cache) -> None:
     """With another earlier record the files that are checked beside it are checked anew, and no
     other.

@@ -50,6 +50,7 @@ def test_a_cluster_changes_nothing(small_round: Any, cluster: Any) -> None:
     assert data_of(small_round, on(cluster)) == data_of(small_round, engine_for("", 1))
 
 
+@pytest.mark.long
 def test_a_cluster_marks_the_same_copies(small_round: Any, cluster: Any, tmp_path: Path) -> None:
     """Marked copies are the same bytes whoever writes them."""
     made = []
@@ -98,6 +99,7 @@ class Mortal:
         return done
 
 
+@pytest.mark.long
 def test_a_killed_worker_changes_nothing(small_round: Any, cluster: Any, tmp_path: Path) -> None:
     """With a worker killed in the middle of reading, the same bytes of data come out."""
     trace = tmp_path / "died"

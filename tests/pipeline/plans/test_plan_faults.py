@@ -86,6 +86,7 @@ def test_broken_toml_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Illegal" not in told
 
 
+@pytest.mark.long
 def test_no_english_of_pydantic_in_a_thousand_damaged_plans(tmp_path: Path) -> None:
     """Whatever is damaged, the words are ours: Chinese, with a line inside the file."""
     chance = random.Random(7)  # noqa: S311 - damage, not secrets

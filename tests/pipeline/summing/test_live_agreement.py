@@ -357,6 +357,7 @@ def _same(row: SummaryRow, said: object, value: Decimal | None) -> bool:
     return value is not None and abs(Decimal(str(said)) - value) <= GRAIN
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_reckons_every_light_as_python_does(tmp_path: Path, default: Summary) -> None:
