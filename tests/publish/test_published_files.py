@@ -14,6 +14,7 @@ from xlreport.messages import catalogue, languages
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import CannotRun
 from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+from xlreport.publish.matrix_page import MATRIX_COLUMNS
 from xlreport.publish.published_columns import COLUMN_KINDS, ColumnKind
 from xlreport.publish.published_files import csv_bytes, frame, json_bytes, parquet_bytes, write
 from xlreport.publish.published_rows import ROW_COLUMNS, rows
@@ -130,7 +131,7 @@ def test_duckdb_and_polars_read_what_we_write(
 
 def test_every_column_has_a_kind_and_words() -> None:
     """The table of columns is whole: what files have, in words of every language, and no more."""
-    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS, *SCORE_COLUMNS}
+    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS, *SCORE_COLUMNS, *MATRIX_COLUMNS}
     for language in languages():
         words = {key.split(".")[1] for key in catalogue(language) if key.startswith("data_column.")}
         assert words == set(COLUMN_KINDS)

@@ -32,10 +32,11 @@ COLUMN_KINDS: Mapping[str, ColumnKind] = {
     "periods_off": _I, "forecast": _N, "decision": _T, "parent": _C, "parent_kind": _C,
     "level": _I, "made_good": _F,
     "period_start": _D, "period_end": _D,
+    "answered_by": _T, "answer": _C, "answer_unit": _T, "answer_period": _C,
     "rank": _I, "score": _N, "average": _N, "deducted": _N, "counted": _I, "weight": _N,
 }  # fmt: skip
-"""Every column of `--data`, `--long` and `--scores`; what each means, and in which unit, stands
-in messages under `data_column` and `data_unit`.
+"""Every column of `--data`, `--long`, `--scores` and of a matrix; what each means, and in which
+unit, stands in messages under `data_column` and `data_unit`.
 """
 UNIT_OF: Mapping[str, str] = {
     **dict.fromkeys(

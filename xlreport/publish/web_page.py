@@ -28,7 +28,7 @@ _WHOLE = {Verdict.ACCEPTED: "accepted", Verdict.PARTLY: "partly", None: "missing
 
 def page_html(summary: Summary) -> bytes:
     """Return the page; it loads nothing, runs only its own script, and reads without it too."""
-    style, script = _own("page.css"), _own("page.js")
+    style, script = page_part("page.css"), page_part("page.js")
     head = summary.plan.plan
     title = f"{head.title} · {period_label(head.language, summary.period)}"
     policy = (
@@ -58,7 +58,8 @@ def page_html(summary: Summary) -> bytes:
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 
-def _own(name: str) -> str:
+def page_part(name: str) -> str:
+    """Return a part of the page that comes with the program: its style, its script."""
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 

@@ -3,16 +3,19 @@
 from functools import partial
 from pathlib import Path
 
+from xlreport.model.judged.matrix_types import Matrix
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import prove_out, write_whole
 from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.summing.consolidating import periods
 from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+from xlreport.publish.matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
 from xlreport.publish.published_files import WRITERS, write
 from xlreport.publish.published_rows import rows
 from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
 from xlreport.publish.web_page import page_html
+from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 
@@ -83,6 +86,24 @@ def write_data(summary: Summary, path: Path) -> bool:
 def write_page(summary: Summary, path: Path) -> bool:
     """Write the summary as one web page; say whether anything changed."""
     return write_whole(path, page_html(summary))
+
+
+def write_matrix(
+    matrix: Matrix,
+    out: Path,
+    *,
+    html: Path | None = None,
+    data: Path | None = None,
+    templates: Path | None = None,
+) -> list[Path]:
+    """Write a county × target matrix as a workbook, a page and data; return the files."""
+    look = template_bytes("summary.xlsx", matrix.plan.language, templates)
+    write_whole(out, matrix_workbook(matrix, look))
+    if html is not None:
+        write_whole(html, matrix_page(matrix))
+    if data is not None:
+        write_whole(data, write(matrix_rows(matrix), data.suffix, MATRIX_COLUMNS))
+    return [path for path in (out, html, data) if path is not None]
 
 
 def write_scores(summary: Summary, path: Path) -> bool:

@@ -1,0 +1,68 @@
+"""`xlreport matrix`: what each county, or each department, answers for each target."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.command_options import PeriodText, PlanFile, Templates
+
+if TYPE_CHECKING:
+    from xlreport.model.judged.matrix_types import Matrix
+
+
+def matrix_command(
+    plan: PlanFile,
+    files: Annotated[list[Path], typer.Argument(metavar="DATA")],
+    out: Annotated[Path, typer.Option("--out", "-o")] = Path("matrix.xlsx"),
+    html: Annotated[Path | None, typer.Option()] = None,
+    data: Annotated[Path | None, typer.Option()] = None,
+    period: PeriodText = None,
+    templates: Templates = None,
+) -> None:
+    """Lay a plan's targets beside what answers them: a light a cell, sums against the whole."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.pipeline.plans.plan_files import known_plans, sound_plan
+    from xlreport.pipeline.summing.last_period_records import read_beside
+    from xlreport.pipeline.summing.summary_outputs import prove_outputs, write_matrix
+    from xlreport.pipeline.summing.target_matrix import target_matrix
+
+    when = period_from(period)
+    prove_outputs(out, data=data, html=html)
+    higher = sound_plan(plan)
+    told = [one for path in files for one in read_beside(path)]
+    names = {one.code: one.government for one in known_plans(plan.parent, Path.cwd())}
+    matrix = target_matrix(higher, told, period=when, names=names)
+    written = write_matrix(matrix, out, html=html, data=data, templates=templates)
+    _show(matrix, higher.language)
+    for path in written:
+        show(say(higher.language, "matrix.written", file=str(path)))
+
+
+def _show(matrix: "Matrix", language: str) -> None:
+    from xlreport.cli.terminal import answer
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import period_label
+    from xlreport.messages.matrix_words import column_head, missing_words
+    from xlreport.model.judged.matrix_types import matrix_figure
+
+    words = {"title": matrix.plan.title, "period": period_label(language, matrix.period)}
+    counts = {"rows": len(matrix.rows), "columns": len(matrix.columns)}
+    answer(say(language, "matrix.head", **words, **counts), bold=True)
+    for column in matrix.columns:
+        if column.period:
+            answer("△ " + column_head(language, column))
+    for row in matrix.rows:
+        if row.total is None and not row.missing:
+            continue
+        told = {
+            "code": row.code,
+            "name": row.name,
+            "unit": row.unit,
+            "total": "—" if row.total is None else matrix_figure(row.total),
+            "share": "—" if row.share is None else f"{row.share * 100:.1f}%",
+            "missing": missing_words(language, row),
+        }
+        answer("  " + say(language, "matrix.line", **told))
