@@ -9,6 +9,7 @@ import pytest
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
+from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Plan, Policy, plan_from
 from xlreport.model.returns.accepted_record import Record
 
@@ -307,7 +308,7 @@ def test_english_reasons_are_whole_and_hold_no_chinese(small_plan: Plan) -> None
             words |= {judged.reason, judged.pace}
     for milestone in plan.milestone:
         bare = milestone.model_copy(update={"steps": None})
-        for state in ("", "not_started", "under_way", "done", "blocked", "dropped"):
+        for state in ("", *STATES):
             record = Record(
                 plan="P",
                 period=Period.parse("2020-Q2"),

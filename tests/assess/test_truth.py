@@ -91,7 +91,7 @@ def _record(period: str, value: Decimal) -> Record:
     "row", STATES, ids=[f"{n}-{row['state'] or 'blank'}" for n, row in enumerate(STATES)]
 )
 def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
-    """A milestone's light follows from its date, its state, the date expected and the words on its progress."""
+    """A milestone's light follows from its date, its state, and the date expected."""
     entry = COMMON | {"action": row["action"]}
     if row["due"]:
         entry["due"] = row["due"]
@@ -99,7 +99,6 @@ def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
         entry["steps"] = ["印发方案", "完成招标", "主体完工", "交付使用"]
     plan = plan_from(_plan_of(milestone=[entry]))
     expected = date.fromisoformat(row["expected"]) if row["expected"] else None
-    progress = "已完成前期工作" if row["progress"] == "yes" else " "
     record = Record(
         plan="P",
         period=Period.parse(row["period"]),
@@ -108,7 +107,6 @@ def test_each_state_has_the_light_that_the_page_shows(row: Row) -> None:
         code="A",
         state=row["state"],
         expected=expected,
-        progress=progress,
     )
     assessment = judge_milestone(plan.milestone[0], plan, Period.parse(row["period"]), record)
     assert assessment.status is LIGHTS[row["light"]]

@@ -39,7 +39,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "ZB008": {"actual": "Ⅱ"},
     "ZB009": {"actual": Decimal(35)},
     "ZB010": {"actual": Decimal("120.5")},
-    "RW001": {"state": "推进中", "expected": date(2020, 12, 20)},
+    "RW001": {"state": "已达本期进度", "expected": date(2020, 12, 20)},
     "RW002": {"state": "推进中", "expected": date(2020, 9, 20)},
     "RW003": {"state": "已完成", "expected": date(2020, 6, 20)},
     "RW004": {"state": "已完成", "expected": date(2020, 4, 20)},

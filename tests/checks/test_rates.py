@@ -13,8 +13,9 @@ from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.workbook.department.form_validation import rules
+from xlreport.pipeline.forms.form import form_for
+from xlreport.workbook.department.choices import Lists
+from xlreport.workbook.department.validation import rules
 
 COMMON = {
     "section": "一",
@@ -120,7 +121,7 @@ def test_the_prompt_names_the_parts() -> None:
     """The clerk is told of which two figures the rate is made."""
     told = [
         rule.options["input_message"]
-        for rule in rules(form_of(plan_with()), "indicator", {})
+        for rule in rules(form_of(plan_with()), "indicator", Lists("", (), {}, {}, {}))
         if rule.rows == (2,)
     ]
     assert "等于本表「劳务收入」除以「转移就业人数」。" in told[0]

@@ -10,13 +10,24 @@ from xlreport.assess.threshold_policies import policy_of
 from xlreport.assess.words.light_reasons import shortened_words, whole_reason
 from xlreport.assess.words.reason_figures import plain_figure
 from xlreport.messages import say
-from xlreport.messages.calendar_words import day_label
+from xlreport.messages.calendar import day_label
+from xlreport.messages.states import state_word
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Milestone, Plan, Policy
 from xlreport.model.returns.accepted_record import Record
 
 _Outcome = tuple[Status, str, dict[str, str]]
+_WITH_STEP = {
+    "under_way": (Status.AT_RISK, "step_unsaid"),
+    "step_missed": (Status.AT_RISK, "step_missed"),
+    "step_reached": (Status.ON_TRACK, "step_reached"),
+}
+_WITHOUT_STEP = {
+    "under_way": (Status.ON_TRACK, "under_way"),
+    "step_missed": (Status.AT_RISK, "missed"),
+    "step_reached": (Status.ON_TRACK, "under_way"),
+}
 
 
 def judge_milestone(
@@ -32,14 +43,13 @@ def judge_milestone(
 
     Done is completed, dropped is not judged, no state is not reported. Due by now and not done is
     off track; so is what is only to be advanced (推进), unless the department says that the year's
-    progress is reached. Before that, at risk is what is blocked, expected late, behind the step of
+    progress is reached. Before that, at risk is what is blocked, expected late, without its step of
     the period, or not started with a quarter of its time left. Sources: 银川 2025 (not started in
     its month is yellow), 宿迁产发 2025 (overdue is red).
 
-    Whether the step of the period is reached is said by the department: a milestone under way whose
-    progress is told in words has reached it, unless it is blocked or expected late; one that is not
-    started, or whose row tells nothing, has not. The step stands in the reason beside the light, so
-    that it can be held against the words.
+    Whether the step of the period is reached is asked of the department, and its answer counts
+    alone: under way without an answer has not reached it. The step stands in the reason beside the
+    light, so that it can be held against the words.
     """
     language = plan.language
     status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
@@ -83,7 +93,8 @@ def _outcome(
 def _done(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
     words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
     if milestone.action is Action.ADVANCE:
-        return Status.COMPLETED, "advanced", words
+        late = record.expected is not None and record.expected > plan.due(milestone)
+        return Status.COMPLETED, "advanced_late" if late else "advanced", words
     if record.expected is None:
         return Status.COMPLETED, "done", words
     return (
@@ -94,14 +105,13 @@ def _done(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
 
 
 def _overdue(milestone: Milestone, plan: Plan, record: Record) -> _Outcome:
-    advancing = milestone.action is Action.ADVANCE and record.state == "under_way"
-    key = "advancing" if advancing else "overdue"
+    key = "advancing" if milestone.action is Action.ADVANCE else "overdue"
     key = key if record.expected is None else f"{key}_expected"
     words = _days(plan, deadline=plan.due(milestone), expected=record.expected)
     return (
         Status.OFF_TRACK,
         key,
-        words | {"state": say(plan.language, f"state.{record.state}")},
+        words | {"state": state_word(plan.plan.language, record.state, milestone)},
     )
 
 
@@ -114,10 +124,9 @@ def _before_its_day(
         return Status.AT_RISK, "blocked", words
     if late:
         return Status.AT_RISK, "late", words
-    if record.state == "under_way":
-        if step and not record.progress.strip():
-            return Status.AT_RISK, "step_unsaid", words
-        return Status.ON_TRACK, "under_way_step" if step else "under_way", words
+    if record.state != "not_started":
+        answers = _WITH_STEP if step else _WITHOUT_STEP
+        return *answers[record.state], words
     if step:
         return Status.AT_RISK, "step_not_started", words
     left = share_left(milestone, plan, period)

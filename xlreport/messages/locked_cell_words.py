@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.calendar_words import day_label, period_label
+from xlreport.messages.calendar import day_label, period_label
+from xlreport.messages.states import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.form import IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (
@@ -238,7 +239,7 @@ OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "deadline": lambda row, language: deadline_text(row.deadline, row.revisions, language),
     "step": lambda row, _: row.step or NO_VALUE,
     "last_state": lambda row, language: (
-        say(language, f"state.{row.last_state}") if row.last_state else NO_VALUE
+        state_word(language, row.last_state, row.milestone) if row.last_state else NO_VALUE
     ),
     "last_progress": lambda row, _: row.last_progress or NO_VALUE,
 }

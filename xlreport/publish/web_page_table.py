@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import has, say
-from xlreport.messages.calendar_words import day_label
-from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.calendar import day_label
+from xlreport.messages.locked import label, promised_text
+from xlreport.messages.states import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
@@ -203,7 +204,7 @@ def _expected(language: str, row: SummaryRow) -> tuple[str, object]:
 def _actual(language: str, row: SummaryRow) -> tuple[str, object]:
     own, record = row.target, row.record
     if not isinstance(own, Indicator):
-        return (say(language, f"state.{record.state}") if record and record.state else "—"), None
+        return (state_word(language, record.state, own) if record and record.state else "—"), None
     if row.assessment.actual is None:
         return "—", None
     mark = "*" if record and record.provisional else ""

@@ -21,6 +21,7 @@ import pytest
 
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
+from xlreport.messages.states import state_words
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure, Plan
@@ -70,7 +71,7 @@ def sound(row: Row) -> dict[str, Filling]:
         back = row.last_state == "done"
         day = date(2020, 5, 20) if back else row.deadline
         late = day <= PERIOD.end
-        state = "done" if back or late else "under_way"
+        state = "done" if back or late else row.states[1]
         done = state == "done"
         return {
             "state": say("zh", f"state.{state}"),
@@ -180,9 +181,7 @@ def compared(row: IndicatorRow) -> Iterator[Case]:
 
 def milestones(row: MilestoneRow) -> Iterator[Case]:
     """Yield good and bad states, days and words."""
-    states = [
-        say("zh", f"state.{s}") for s in ("not_started", "under_way", "done", "blocked", "dropped")
-    ]
+    states = [*state_words("zh")]
     days: tuple[Filling, ...] = (
         "", date(2020, 6, 30), date(2020, 7, 1), date(2020, 3, 1), row.deadline, date(2021, 3, 1), "2020年6月30日", "2020-12-31",
         "2020.12.31", "2020/12/31", number(20201231), number(44196), number("44196.5"), number(6), "无数据", "待定", "快了",
@@ -210,7 +209,7 @@ def milestones(row: MilestoneRow) -> Iterator[Case]:
         yield Case(f"{field} an error", {field: Exactly("#N/A", error=True)})
     for remark in NO_REASONS:
         yield Case(f"late, {remark!r}", {"expected": date(2022, 1, 1), "remark": remark})
-        yield Case(f"dropped, {remark!r}", {"state": states[-1], "remark": remark})
+        yield Case(f"dropped, {remark!r}", {"state": say("zh", "state.dropped"), "remark": remark})
 
 
 def cases(row: Row) -> Iterator[Case]:
@@ -224,7 +223,7 @@ def cases(row: Row) -> Iterator[Case]:
 def kind(row: Row) -> tuple[object, ...]:
     """Return what decides which questions a row is asked."""
     if isinstance(row, MilestoneRow):
-        return "milestone", row.last_state, row.deadline > PERIOD.end
+        return "milestone", row.last_state, row.over, row.states
     one = row.indicator
     return (
         one.measure, row.asked, row.baseline_asked, one.unit in {"%", "‰"}, row.last is not None,
@@ -235,7 +234,7 @@ def kind(row: Row) -> tuple[object, ...]:
 def earlier(plan: Plan) -> tuple[Record, ...]:
     """Return what was reported before: figures that stood still in every third indicator, states, and reasons."""
     told: list[Record] = []
-    states = ("done", "under_way", "dropped", "not_started", "blocked")
+    states = ("done", "under_way", "dropped", "not_started", "blocked", "step_missed")
     for at, one in enumerate(plan.indicator):
         value = number(2) if one.classes else (one.value or number(10)) / 4
         for turn, period in enumerate(
@@ -245,7 +244,7 @@ def earlier(plan: Plan) -> tuple[Record, ...]:
                 record(plan, period, "indicator", one.code, value=value + (turn if at % 2 else 0))
             )
     for at, task in enumerate(plan.milestone):
-        told.append(record(plan, BEFORE[1], "milestone", task.code, state=states[at % 5]))
+        told.append(record(plan, BEFORE[1], "milestone", task.code, state=states[at % 6]))
     return tuple(one for at, one in enumerate(told) if at % 4)
 
 

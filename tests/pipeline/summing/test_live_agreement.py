@@ -26,6 +26,7 @@ from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.live_judgement import Live
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
+from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Indicator, Plan, Policy, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.summing.judging_records import summary_rows
@@ -176,7 +177,7 @@ def _summary(seed: int, policy: Policy) -> Summary:
         if (value := _value(chance, plan, one)) is not None
     ]
     for one in plan.milestone:
-        state = chance.choice(("", "not_started", "under_way", "done", "blocked", "dropped"))
+        state = chance.choice(("", *STATES))
         expected = chance.choice((None, date(2020, 6, 30), date(2020, 8, 1), date(2021, 2, 1)))
         said = chance.choice(("", "有进展"))
         records.append(

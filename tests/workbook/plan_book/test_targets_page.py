@@ -15,7 +15,8 @@ from xlreport.model.plans.plan import Indicator, Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.department.form_validation import rules
+from xlreport.workbook.department.choices import Lists
+from xlreport.workbook.department.validation import rules
 
 ROOT = Path(__file__).parents[3]
 Row = dict[str, str]
@@ -79,8 +80,9 @@ def asked(plan: Plan, code: str, row: Row) -> str:
     form = form_for(plan, department, Period.parse(row["period"]))
     place = [line.indicator.code for line in form.indicators].index(code)
     names = dict.fromkeys((line.indicator.classes for line in form.indicators), "names")
+    lists = Lists("", (), names, {}, {})
     message = next(
-        r.options["input_message"] for r in rules(form, "indicator", names) if r.rows == (place,)
+        r.options["input_message"] for r in rules(form, "indicator", lists) if r.rows == (place,)
     )
     return re.split("例如12.5%|合理范围|没有数就|上期", message.removeprefix("本期可不填。"))[0]
 

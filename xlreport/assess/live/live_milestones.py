@@ -1,15 +1,14 @@
-"""A milestone's judgement as the formula of its row's cells: state, date expected, date due, words
-on progress.
-"""
+"""A milestone's judgement as the formula of its row's cells: state, date expected, date due."""
 
 from collections.abc import Callable
 
 from xlreport.assess.target_schedule import months_to, step_due
 from xlreport.messages import say
+from xlreport.messages.states import state_word
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.live_judgement import Live, named, quoted_string, serial_of
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Milestone, Plan
+from xlreport.model.plans.plan import Action, Milestone, Plan
 
 _DEADLINE = named("deadline")
 
@@ -18,10 +17,10 @@ def live_milestones(plan: Plan, period: Period) -> Callable[[Milestone], Live]:
     """Return what gives each milestone's formula as `live_milestone` does; those that are alike
     share theirs.
     """
-    written: dict[bool, Live] = {}
+    written: dict[tuple[bool, bool], Live] = {}
 
     def live(milestone: Milestone) -> Live:
-        key = bool(step_due(milestone, plan, period))
+        key = (bool(step_due(milestone, plan, period)), milestone.action is Action.ADVANCE)
         if key not in written:
             written[key] = live_milestone(milestone, plan, period)
         return written[key]
@@ -30,14 +29,16 @@ def live_milestones(plan: Plan, period: Period) -> Callable[[Milestone], Live]:
 
 
 def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
-    """Return the formula that gives the light that `judge_milestone` gives, for any state, date,
-    due date and words.
+    """Return the formula that gives the light that `judge_milestone` gives, for any state, date
+    and due date.
     """
     step = bool(step_due(milestone, plan, period))
     due = f"IF(ISNUMBER({_DEADLINE}),{_DEADLINE},{serial_of(plan.year_end)})"
     late = f"IF(ISNUMBER({named('expected')}),{named('expected')}>{due},FALSE)"
     before = {
-        "under_way": _under_way(late, step=step),
+        "under_way": _light(Status.AT_RISK) if step else _in_time(late),
+        "step_reached": _in_time(late),
+        "step_missed": _light(Status.AT_RISK),
         "blocked": _light(Status.AT_RISK),
         "not_started": _not_started(late, _share_left(due, plan, period), step=step),
     }
@@ -47,13 +48,21 @@ def live_milestone(milestone: Milestone, plan: Plan, period: Period) -> Live:
     }
     formula = _light(Status.NOT_REPORTED)
     for state, lit in reversed(lights.items()):
-        word = quoted_string(say(plan.language, f"state.{state}"))
-        formula = f"IF({named('state')}={word},{lit},{formula})"
+        formula = f"IF({_is_state(state, plan, milestone)},{lit},{formula})"
     return Live(status=formula)
 
 
-def _under_way(late: str, *, step: bool) -> str:
-    late = f'OR({late},TRIM({named("progress")})="")' if step else late
+def _is_state(state: str, plan: Plan, milestone: Milestone) -> str:
+    """Return the question whether the row's state is that one: by its word in that row, or its
+    word elsewhere.
+    """
+    language = plan.plan.language
+    words = dict.fromkeys((state_word(language, state, milestone), say(language, f"state.{state}")))
+    asked = [f"{named('state')}={quoted_string(word)}" for word in words]
+    return asked[0] if len(asked) == 1 else f"OR({','.join(asked)})"
+
+
+def _in_time(late: str) -> str:
     return f"IF({late},{_light(Status.AT_RISK)},{_light(Status.ON_TRACK)})"
 
 

@@ -12,16 +12,16 @@ from xlreport.checks.returns.return_lines import (
     has_lost,
     said,
 )
-from xlreport.messages import say
-from xlreport.messages.calendar_words import day_label
-from xlreport.model.plans.form import STATES
+from xlreport.messages.calendar import day_label
+from xlreport.messages.states import state_word
+from xlreport.model.plans.form import OPEN_STATES
 from xlreport.model.returns.finding import Finding
 
 _NO_DATE_NEEDED = frozenset({"dropped"})
 
 
 def states(back: CheckedReturn) -> Iterable[Finding]:
-    """A state is given, and is one of the five."""
+    """A state is given, and is one of those that there are."""
     for line in back.milestones:
         read = line.state
         if read.question:
@@ -31,7 +31,10 @@ def states(back: CheckedReturn) -> Iterable[Finding]:
                 yield about("blank", line, "state")
         elif read.note:
             yield about(
-                read.note, line, "state", meant=say(back.form.language, f"state.{read.value}")
+                read.note,
+                line,
+                "state",
+                meant=state_word(back.form.language, read.value, line.row.milestone),
             )
 
 
@@ -56,9 +59,9 @@ def dates(back: CheckedReturn) -> Iterable[Finding]:
             yield about(read.note, line, "expected", meant=day)
         if state == "done" and read.value > end:
             yield about("done-after-period", line, "expected", day=day, end=period_end)
-        elif state in {"not_started", "under_way", "blocked"} and read.value <= end:
+        elif state in OPEN_STATES and read.value <= end:
             yield about("expected-passed", line, "expected", day=day, end=period_end)
-        elif state in {"not_started", "under_way", "blocked"} and read.value > line.row.deadline:
+        elif state in OPEN_STATES and read.value > line.row.deadline:
             yield about(
                 "expected-late",
                 line,
@@ -81,16 +84,38 @@ def _no_date(line: MilestoneLine, state: str) -> Iterable[Finding]:
 
 def setbacks(back: CheckedReturn) -> Iterable[Finding]:
     """What was done stays done, what was under way has started, what was dropped stays dropped."""
-    words = {state: say(back.form.language, f"state.{state}") for state in STATES}
+    started = OPEN_STATES - {"not_started", "blocked"}
     for line in back.milestones:
         last, state = line.row.last_state, line.state.value
         went_back = {
             "done": state != "done",
             "dropped": state != "dropped",
-            "under_way": state == "not_started",
+            **dict.fromkeys(started, state == "not_started"),
         }
         if state is not None and went_back.get(last, False):
-            yield about("state-went-back", line, "state", last=words[last], meant=words[state])
+            yield about(
+                "state-went-back",
+                line,
+                "state",
+                last=state_word(back.form.language, last, line.row.milestone),
+                meant=state_word(back.form.language, state, line.row.milestone),
+            )
+
+
+def steps(back: CheckedReturn) -> Iterable[Finding]:
+    """Where a step (形象进度) is due, the state says whether it is reached; at the end of what is
+    only to be advanced, whether the year's progress is.
+    """
+    for line in back.milestones:
+        state, offered = line.state.value, line.row.states
+        if state is None or not line.row.step or state in offered:
+            continue
+        reached = "step_reached" if "step_reached" in offered else "done"
+        yes, no = (
+            state_word(back.form.language, answer, line.row.milestone)
+            for answer in (reached, "step_missed")
+        )
+        yield about("step-unsaid", line, "state", step=line.row.step, yes=yes, no=no)
 
 
 def words_of_states(back: CheckedReturn) -> Iterable[Finding]:

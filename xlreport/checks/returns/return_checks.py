@@ -42,13 +42,14 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     sense.parts,
     sense.rates,
     sense.successes,
-    history_check.falls,
-    history_check.leaps,
-    history_check.standstills,
-    milestone_check.states,
-    milestone_check.dates,
-    milestone_check.setbacks,
-    milestone_check.words_of_states,
+    history.falls,
+    history.leaps,
+    history.standstills,
+    milestones.states,
+    milestones.steps,
+    milestones.dates,
+    milestones.setbacks,
+    milestones.words_of_states,
 )
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")

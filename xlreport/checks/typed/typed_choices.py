@@ -7,6 +7,7 @@ from functools import cache
 
 from xlreport.checks.typed.typed_value import Reading, plain_text, says_none
 from xlreport.messages import FALLBACK, languages, say
+from xlreport.messages.states import state_words
 from xlreport.model.plans.form import SOURCES, STATES
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.model.returns.submission import Cell, CellKind
@@ -25,7 +26,7 @@ def read_state(cell: Cell, language: str) -> Reading[str]:
     typed = re.sub(r"[\s_]+", " ", plain_text(cell.as_typed)).rstrip("。.!").lower()
     offered = _offered(language)
     if typed in offered:
-        listed = typed in {say(language, f"state.{state}").lower() for state in STATES}
+        listed = typed in {word.lower() for word in state_words(language)}
         return Reading(value=offered[typed], note="" if listed else "read-as")
     return Reading(said_none=True) if says_none(typed) else Reading(question="not-a-state")
 
@@ -38,7 +39,7 @@ def _offered(language: str) -> Mapping[str, str]:
             also = say(spoken, f"state_also.{state}").lower().split(",")
             words |= dict.fromkeys(also, state)
     for spoken in (FALLBACK, language):
-        words |= {say(spoken, f"state.{state}").lower(): state for state in STATES}
+        words |= {word.lower(): state for word, state in state_words(spoken).items()}
     return words
 
 

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Department, Indicator, Milestone
-from xlreport.model.plans.plan_revision import Revision
+from xlreport.model.plans.plan import Action, Department, Indicator, Milestone
+from xlreport.model.plans.revision import Revision
 from xlreport.model.plans.template_code import TemplateCode
 
 INDICATOR_LOCKED = (
@@ -24,7 +24,10 @@ MILESTONE_LOCKED = (
 )  # fmt: skip
 MILESTONE_INPUTS = ("state", "progress", "expected", "problems", "next_steps", "remark")
 CONTACT_FIELDS = ("filled_by", "telephone", "checked_by", "filled_on")
-STATES = ("not_started", "under_way", "done", "blocked", "dropped")
+STATES = (
+    "not_started", "under_way", "step_reached", "step_missed", "done", "blocked", "dropped",
+)  # fmt: skip
+OPEN_STATES = frozenset(STATES) - {"done", "dropped"}
 SOURCES = ("statistics", "operations", "administrative", "survey", "other")
 TEXT_LIMIT = 1000
 """Characters that an open text cell takes."""
@@ -104,6 +107,20 @@ class MilestoneRow:
     """What changed of it in mid-year by this period, the latest last."""
     last_remark: str = ""
     """The remark of the latest earlier period."""
+    over: bool = False
+    """Whether it is due by the period's end."""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What may be said of it: whether its step is reached where one is due, else under way.
+
+        At its end, what is only to be advanced (推进) has reached the year's progress or has not.
+        """
+        advancing = self.milestone.action is Action.ADVANCE
+        without = {"under_way"} if self.step else {"step_reached", "step_missed"}
+        if self.step and advancing and self.over:
+            without.add("step_reached")
+        return tuple(state for state in STATES if state not in without)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,7 @@ RETURN_CODES: dict[str, Severity] = {
     "done-after-period": ERROR,
     "expected-passed": ERROR,
     "expected-late": WARNING,
+    "step-unsaid": WARNING,
     "state-went-back": WARNING,
     "blocked-without-problems": ERROR,
     "dropped-without-remark": ERROR,

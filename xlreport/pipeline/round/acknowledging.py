@@ -10,7 +10,8 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import counted_files, digest_of, stored_records
 from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.locked_cell_words import figure_text
+from xlreport.messages.locked import figure_text
+from xlreport.messages.states import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator
 from xlreport.model.returns.accepted_record import Record
@@ -72,7 +73,7 @@ def _row(workspace: Workspace, record: Record) -> tuple[str, str, str] | None:
         return None
     language = workspace.language
     if not isinstance(target, Indicator):
-        return target.name, say(language, f"state.{record.state}") if record.state else "", ""
+        return target.name, state_word(language, record.state, target) if record.state else "", ""
     if record.value is None:
         return target.name, say(language, "letters.no-data"), target.unit
     read = figure_text(target, record.value)

@@ -223,7 +223,7 @@ class _Writing:
                 worksheet.set_row(number, height)
         first = sheet.look.places["actual" if sheet.look.kind == "indicator" else "state"]
         worksheet.set_selection(sheet.first, first, sheet.first, first)
-        for rule in rules(form, sheet.look.kind, self.classes):
+        for rule in rules(form, sheet.look.kind, self.lists):
             column = sheet.look.places[rule.field]
             spans = [
                 [sheet.first + first, column, sheet.first + last, column]

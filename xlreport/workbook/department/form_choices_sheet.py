@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.messages import languages, say
-from xlreport.model.plans.form import SOURCES, STATES, Form
+from xlreport.messages.states import state_word, state_words
+from xlreport.model.plans.form import SOURCES, STATES, Form, MilestoneRow
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.workbook.department.check_formula_names import last_remark
 from xlreport.workbook.department.form_layout import (
@@ -30,6 +31,8 @@ class Lists:
     """Name and cells of each column that begins in the first row."""
     classes: Mapping[tuple[str, ...], str]
     """The name of the list that offers some classes."""
+    states: Mapping[tuple[str, ...], str]
+    """The name of the list that offers the states of some milestones."""
     said: Mapping[str, Mapping[int, str]]
     """Last period's remarks by kind of sheet and row, each in the row of its target."""
 
@@ -62,14 +65,20 @@ def lists_of(form: Form, places: Layout) -> Lists:
     while title in {sheet.look.title for sheet in places.sheets}:
         title += "_"
     kinds = dict.fromkeys(r.indicator.classes for r in form.indicators if r.indicator.classes)
+    states = {
+        words: f"xl_states_{at}"
+        for at, words in enumerate(
+            dict.fromkeys(offered_words(r, form.language) for r in form.milestones), 1
+        )
+    }
     classes = {offered: f"xl_classes_{at}" for at, offered in enumerate(kinds, 1)}
     columns: list[tuple[str, Sequence[str | int]]] = [
-        ("xl_states", tuple(say(form.language, f"state.{name}") for name in STATES)),
         ("xl_sources", tuple(say(form.language, f"source.{name}") for name in SOURCES)),
     ]
     if form.milestones:
-        understood = state_words(form.language)
+        understood = understood_states(form.language)
         columns += [
+            *((name, words) for words, name in states.items()),
             ("xl_state_words", tuple(understood)),
             ("xl_state_places", tuple(understood.values())),
         ]
@@ -81,7 +90,12 @@ def lists_of(form: Form, places: Layout) -> Lists:
         if sheet.look.kind
     }
     shown = {kind: {at: w for at, w in found.items() if w} for kind, found in said.items()}
-    return Lists(title, tuple(columns), classes, shown)
+    return Lists(title, tuple(columns), classes, states, shown)
+
+
+def offered_words(row: MilestoneRow, language: str) -> tuple[str, ...]:
+    """Return the words that a milestone's drop-down offers."""
+    return tuple(state_word(language, state, row.milestone) for state in row.states)
 
 
 def _remarks(form: Form, sheet: SheetLayout) -> list[str]:
@@ -89,13 +103,14 @@ def _remarks(form: Form, sheet: SheetLayout) -> list[str]:
     return [last_remark(row) for row in rows]
 
 
-def state_words(language: str) -> Mapping[str, int]:
+def understood_states(language: str) -> Mapping[str, int]:
     """Return every word that is understood as a state, with the state's place in the list, from
     1.
     """
     found: dict[str, int] = {}
+    places = {state: at for at, state in enumerate(STATES, 1)}
     for spoken in dict.fromkeys((language, "en")):
-        found |= {say(spoken, f"state.{state}"): at for at, state in enumerate(STATES, 1)}
+        found |= {word: places[state] for word, state in state_words(spoken).items()}
     for spoken in languages():
         for at, state in enumerate(STATES, 1):
             found |= {

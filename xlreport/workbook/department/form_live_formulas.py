@@ -75,8 +75,9 @@ def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, 
         found["total.filled"] = LiveFormula(f"COUNTA({cells})", 0)
         # Rounded, as binary sums show tails like 0.30000000000000004 once they are part of a text.
         found["total.sum"] = LiveFormula(f"ROUND(SUM({cells}),6)", 0)
-        done = formula_text(say(form.language, "state.done"))
-        found["total.done"] = LiveFormula(f"COUNTIF({cells},{done})", 0)
+        done = [say(form.language, f"state.{word}") for word in ("done", "year_reached")]
+        counted = "+".join(f"COUNTIF({cells},{formula_text(word)})" for word in done)
+        found["total.done"] = LiveFormula(counted, 0)
     return found
 
 

@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from xlreport.messages import say
-from xlreport.messages.calendar_words import day_label, month_end_label, span_label
-from xlreport.messages.locked_cell_words import figure_text
-from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow
+from xlreport.messages.calendar import day_label, month_end_label, span_label
+from xlreport.messages.locked import figure_text
+from xlreport.messages.states import state_word
+from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
-from xlreport.workbook.department.form_live_formulas import bounds, plain_formula
-from xlreport.workbook.department.row_check_formulas import plausible_limits
-from xlreport.workbook.looks.template_placeholders import printable_text
+from xlreport.workbook.department.choices import Lists, offered_words
+from xlreport.workbook.department.live_formulas import bounds, plain_formula
+from xlreport.workbook.department.row_checks import plausible_limits
+from xlreport.workbook.looks.placeholders import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""
@@ -39,14 +41,14 @@ class InputRule:
     options: Mapping[str, Any]
 
 
-def rules(form: Form, kind: str, classes: Mapping[tuple[str, ...], str]) -> Iterator[InputRule]:
+def rules(form: Form, kind: str, lists: Lists) -> Iterator[InputRule]:
     """Yield the validations of a data sheet: a rule a row for figures, one for many rows where they
     say the same.
     """
     language = form.language
     if kind == "indicator":
         for at, row in enumerate(form.indicators):
-            yield InputRule("actual", (at,), _figure(form, row, classes))
+            yield InputRule("actual", (at,), _figure(form, row, lists.classes))
             if row.baseline_asked:
                 yield InputRule("baseline", (at,), _baseline(form, row))
         asked = tuple(at for at, row in enumerate(form.indicators) if row.asked)
@@ -58,14 +60,13 @@ def rules(form: Form, kind: str, classes: Mapping[tuple[str, ...], str]) -> Iter
         every = tuple(range(len(form.indicators)))
     else:
         every = tuple(range(len(form.milestones)))
-        for advance in (False, True):
+        for offered in lists.states:
             rows = tuple(
                 at
                 for at, row in enumerate(form.milestones)
-                if (row.milestone.action is Action.ADVANCE) is advance
+                if offered_words(row, language) == offered
             )
-            if rows:
-                yield InputRule("state", rows, _state(form, advance=advance))
+            yield InputRule("state", rows, _state(form, form.milestones[rows[0]], lists))
         yield InputRule("expected", every, _day(form, "expected", "prompt.required"))
         yield InputRule("progress", every, _text(language, "progress", must=True))
     for field in ("problems", "next_steps", "remark"):
@@ -227,10 +228,22 @@ def _list(language: str, field: str, name: str, *, must: bool, message: str = ""
     return words | {"validate": "list", "source": f"={name}"}
 
 
-def _state(form: Form, *, advance: bool) -> dict[str, Any]:
-    key = "prompt.state_advance" if advance else "prompt.state"
-    message = say(form.language, key, period_end=day_label(form.language, form.period.end))
-    return _list(form.language, "state", "xl_states", must=True, message=message)
+def _state(form: Form, row: MilestoneRow, lists: Lists) -> dict[str, Any]:
+    """Return the drop-down of milestones like this one; where a step is due it asks whether the
+    step is reached.
+    """
+    language = form.language
+    end = day_label(language, form.period.end)
+    words = {state: state_word(language, state, row.milestone) for state in row.states}
+    message = say(language, "prompt.state", period_end=end)
+    if row.step:
+        key = "prompt.state_step" if "step_reached" in words else "prompt.state_year"
+        yes = words.get("step_reached", words["done"])
+        message += say(language, key, yes=yes, no=words["step_missed"])
+    if row.milestone.action is Action.ADVANCE:
+        message += say(language, "prompt.state_advance", done=words["done"])
+    name = lists.states[offered_words(row, language)]
+    return _list(language, "state", name, must=True, message=message)
 
 
 def _day(form: Form, field: str, title_key: str, section: str = "field") -> dict[str, Any]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.reason_words import words
-from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow, Range
+from xlreport.messages.reasons import words
+from xlreport.model.plans.form import OPEN_STATES, Form, IndicatorRow, MilestoneRow, Range
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
 from xlreport.workbook.department.check_formula_names import (
     CheckNames,
@@ -269,11 +269,16 @@ class RowChecks:
                 self._word("late"),
             ),
         ]
+        unsaid = [at for said, at in places.items() if said not in row.states]
+        if row.step:
+            asked = ",".join(f"{state}={at}" for at in unsaid)
+            steps.append((f"OR({asked})", self._word("step_unsaid")))
         back = {
             "done": f"{state}<>{places['done']}",
             "dropped": f"{state}<>{places['dropped']}",
-            "under_way": f"{state}={places['not_started']}",
         }
+        started = OPEN_STATES - {"not_started", "blocked"}
+        back |= dict.fromkeys(started, f"{state}={places['not_started']}")
         if row.last_state in back:
             steps.append((back[row.last_state], self._word("went_back")))
         return LiveFormula(nested(steps, self.shared.fine), say(self.form.language, "check.empty"))

@@ -6,9 +6,10 @@ from functools import partial
 from operator import attrgetter
 
 from xlreport.messages import has, say
-from xlreport.messages.calendar_words import day_label, period_label
-from xlreport.messages.finding_words import remedy, sentence
-from xlreport.messages.locked_cell_words import label
+from xlreport.messages.calendar import day_label, period_label
+from xlreport.messages.findings import remedy, sentence
+from xlreport.messages.locked import label
+from xlreport.messages.states import state_word
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary_types import (
     DepartmentRow,
@@ -18,7 +19,7 @@ from xlreport.model.judged.summary_types import (
     on_track_share,
 )
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Indicator
+from xlreport.model.plans.plan import Indicator, Milestone
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.workbook.summary_book.painting.painted_cells import (
@@ -165,8 +166,10 @@ def source_entries(summary: Summary) -> Sequence[Entries]:
 
 
 def _source(summary: Summary, row: SummaryRow) -> Entries:
-    language, target, record = summary.plan.language, row.target, row.record or UNHEARD
-    value: CellEntry = say(language, f"state.{record.state}") if record.state else NONE
+    language, target, record = summary.plan.plan.language, row.target, row.record or UNHEARD
+    value: CellEntry = NONE
+    if isinstance(target, Milestone) and record.state:
+        value = state_word(language, record.state, target)
     if isinstance(target, Indicator):
         value = (
             say(language, "summary.no_data")

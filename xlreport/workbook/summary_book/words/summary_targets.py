@@ -5,8 +5,9 @@ from decimal import Decimal
 from functools import cache
 
 from xlreport.messages import say
-from xlreport.messages.calendar_words import day_label
-from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.calendar import day_label
+from xlreport.messages.locked import label, promised_text
+from xlreport.messages.states import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
@@ -102,7 +103,7 @@ def _milestone(summary: Summary, row: SummaryRow, milestone: Milestone) -> Entri
     return {
         **_common(summary, row),
         "deadline": judged.deadline or summary.plan.due(milestone),
-        "state": say(language, f"state.{record.state}") if record and record.state else NONE,
+        "state": state_word(language, record.state, milestone) if record and record.state else NONE,
         "step": _step(milestone, summary.period),
         "expected": judged.expected_on or NONE,
         "days": NONE if days is None else days,

@@ -1,0 +1,20 @@
+"""A milestone's state in words: what only has to be advanced (推进) reaches the year's progress,
+and anything else is done.
+"""
+
+from xlreport.messages import say
+from xlreport.model.plans.form import STATES
+from xlreport.model.plans.plan import Action, Milestone
+
+
+def state_word(language: str, state: str, milestone: Milestone) -> str:
+    """Return a state as it stands in a milestone's row."""
+    reached = state == "done" and milestone.action is Action.ADVANCE
+    return say(language, "state.year_reached" if reached else f"state.{state}")
+
+
+def state_words(language: str) -> dict[str, str]:
+    """Return the words of the drop-downs with the state that each says."""
+    return {say(language, f"state.{state}"): state for state in STATES} | {
+        say(language, "state.year_reached"): "done"
+    }
