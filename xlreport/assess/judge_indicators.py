@@ -83,8 +83,12 @@ def judge_by(
     *,
     others: Sequence[Record] = (),
     last_status: Status | None = None,
+    unheard: str = "",
 ) -> Assessment:
-    """Return the light of one of many indicators, as `judge_indicator` does."""
+    """Return the light of one of many indicators, as `judge_indicator` does.
+
+    `unheard` says why there is no record, where it is known: what was reported and not taken.
+    """
     plan, known, period = plan_bounds.plan, earlier, plan_bounds.period
     if others or record is not None:
         known = (*earlier, *others) if record is None else (*earlier, *others, record)
@@ -113,6 +117,7 @@ def judge_by(
             carried,
             last_status,
             asked=asked and actual is None,
+            unheard=unheard if record is None else "",
         )
         return _assessment(indicator, plan_bounds.label, target_bounds, actual, outcome)
     actual = as_asked(indicator, actual)
@@ -171,6 +176,7 @@ def _unlit(
     last_status: Status | None,
     *,
     asked: bool,
+    unheard: str,
 ) -> FigureJudgement:
     """Return what is said where nothing can be judged; `asked`: a figure was, and there is none."""
     language = plan_bounds.plan.language
@@ -180,7 +186,8 @@ def _unlit(
             say(language, "assess.plain.no_data", remark=shortened_words(record.remark)),
         )
     elif asked:
-        status, words = Status.NOT_REPORTED, say(language, "assess.plain.not_reported")
+        words = unheard or say(language, "assess.plain.not_reported")
+        status = Status.NOT_REPORTED
     elif indicator.direction is Direction.NONE:
         status, words = Status.NOT_JUDGED, say(language, "assess.plain.monitored")
     elif target_bounds.target is None:

@@ -38,6 +38,7 @@ def judge_milestone(
     *,
     last_status: Status | None = None,
     policy: Policy | None = None,
+    unheard: str = "",
 ) -> Assessment:
     """Return the light of one milestone at the period's end.
 
@@ -54,6 +55,8 @@ def judge_milestone(
     language = plan.language
     status, key, words = _outcome(milestone, plan, period, record, policy or policy_of(plan))
     why = say(language, f"assess.milestone.{key}", **words)
+    if record is None and unheard:
+        why = unheard
     return Assessment(
         kind="milestone",
         code=milestone.code,

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from xlreport.checks.returns.return_identity import STOPS_FILE
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.lines import (
     CheckedReturn,
     IndicatorLine,
     Line,
@@ -14,7 +13,8 @@ from xlreport.checks.returns.return_lines import (
     shown_value,
     target,
 )
-from xlreport.checks.typed.typed_choices import read_source
+from xlreport.checks.returns.stopping import stops_all, stops_row, stops_sheet
+from xlreport.checks.typed.choices import read_source
 from xlreport.messages import say
 from xlreport.model.plans.form import TEXT_LIMIT, Form
 from xlreport.model.returns.accepted_record import Record
@@ -22,11 +22,6 @@ from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 from xlreport.model.struck_out_text import struck_in_words
-
-_BESIDE = frozenset({"progress", "problems", "next_steps", "source"})
-"""Cells of words beside a figure or a state."""
-_NEEDED = frozenset({"blocked-without-problems"})
-"""Words without which a state is no answer."""
 
 
 def accept(
@@ -48,10 +43,10 @@ def accept(
         back: The return beside its form, where that is known already.
     """
     errors = [one for one in findings if one.severity is Severity.ERROR]
-    if any(_stops_all(one) for one in errors):
+    if any(stops_all(one) for one in errors):
         return ()
-    stopped = {one.indicator for one in errors if one.column not in _BESIDE or one.code in _NEEDED}
-    sheets = {one.sheet for one in errors if not one.indicator}
+    stopped = {one.indicator for one in errors if stops_row(one)}
+    sheets = {one.sheet for one in errors if stops_sheet(one)}
     doubted = {
         one.indicator for one in findings if one.severity is Severity.WARNING and not one.explained
     }
@@ -77,13 +72,6 @@ def accept(
         for line in back.lines
         if target(line.row).code not in stopped and line.entry.sheet not in sheets and _tells(line)
     )
-
-
-def _stops_all(error: Finding) -> bool:
-    """Say whether an error is one of the whole file; one of a sheet stops that sheet, one of a row
-    that row.
-    """
-    return error.code in STOPS_FILE or (not error.indicator and not error.sheet)
 
 
 def _tells(line: Line) -> bool:

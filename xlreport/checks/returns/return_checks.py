@@ -4,21 +4,24 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from xlreport.checks.returns import (
-    entered_values_check,
-    history_check,
-    locked_cells_check,
-    magnitude_check,
-    milestone_check,
-    returned_rows_check,
+from xlreport.checks.returns import history, locked, magnitudes, milestones, rows, values
+from xlreport.checks.returns import plausibility as sense
+from xlreport.checks.returns.lines import (
+    CheckedReturn,
+    IndicatorLine,
+    Line,
+    gives_reason,
+    returned,
+    shown_value,
+    target,
 )
-from xlreport.checks.returns import plausibility_check as sense
-from xlreport.checks.returns.return_lines import CheckedReturn, Line, gives_reason, returned, target
+from xlreport.checks.returns.stopping import stops_row
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.returns.submission import Submission
+from xlreport.model.returns.record import Record
+from xlreport.model.returns.submission import FAULTY, Submission
 
 RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     returned_rows_check.columns_missing,
@@ -91,10 +94,11 @@ def check_returned(back: CheckedReturn) -> tuple[Finding, ...]:
 def _completed(
     found: Finding, submission: Submission, form: Form, lines: Mapping[str, Line]
 ) -> Finding:
-    """Return a finding with the file, the department, its row's name, and whether its row gives a
-    reason.
+    """Return a finding with the file, the department, its row's name, whether its row gives a
+    reason, and, where it stops the row, what was reported in it.
     """
     line = lines.get(found.indicator)
+    reported = _reported(line) if line and stops_row(found) else ""
     return replace(
         found,
         file=submission.file,
@@ -102,8 +106,15 @@ def _completed(
         period=str(form.period),
         serial=line.row.serial if line else found.serial,
         name=target(line.row).name if line else found.name,
+        fields={**found.fields, "reported": reported} if reported else found.fields,
         explained=found.severity is Severity.WARNING and line is not None and gives_reason(line),
     )
+
+
+def _reported(line: Line) -> str:
+    """Return a row's figure or state as it was typed."""
+    cell = line.entry.cells.get("actual" if isinstance(line, IndicatorLine) else "state")
+    return "" if cell is None or cell.kind in FAULTY else shown_value(cell)
 
 
 def _place(submission: Submission) -> Callable[[Finding], tuple[int, int, int, str, int, str]]:

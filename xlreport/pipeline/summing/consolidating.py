@@ -18,14 +18,15 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
-from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.intake.intake_verdicts import verdict_reason
-from xlreport.pipeline.intake.received_days import first_sound
-from xlreport.pipeline.intake.received_file import Standing
-from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
-from xlreport.pipeline.summing.judging_records import period_before, summary_rows
-from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
-from xlreport.pipeline.summing.side_by_side_targets import pairs
+from xlreport.model.returns.record import Record
+from xlreport.pipeline.intake.days import first_sound
+from xlreport.pipeline.intake.receive import Intake, Received, main_period, main_plan
+from xlreport.pipeline.intake.received import Standing
+from xlreport.pipeline.intake.verdicts import verdict_reason
+from xlreport.pipeline.summing.beside import pairs
+from xlreport.pipeline.summing.decisions import decisions_of_plan
+from xlreport.pipeline.summing.judging import period_before, summary_rows
+from xlreport.pipeline.summing.unheard import refusals
 
 _T = TypeVar("_T")
 _Chosen = Mapping[tuple[Period, str], Choice]
@@ -72,7 +73,12 @@ def consolidate(
     accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
     now = chain.from_iterable(accepted.values())
     indicators, milestones = summary_rows(
-        plan, when, now, history, decisions_of_plan(decisions, plan)
+        plan,
+        when,
+        now,
+        history,
+        decisions_of_plan(decisions, plan),
+        refusals(in_force, when, received, _counted(chosen, when)),
     )
     rows = (*indicators, *milestones)
     found = [tuple(one.findings) for one in received]
@@ -138,6 +144,10 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
         )
         when = before
     return tuple(reversed(found))
+
+
+def _counted(chosen: _Chosen, when: Period) -> list[str]:
+    return [one.counted.file for (p, _), one in chosen.items() if p == when and one.counted]
 
 
 def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:

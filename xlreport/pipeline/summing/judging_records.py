@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from xlreport.assess.direction_of_travel import travel
 from xlreport.assess.forecast import forecast
@@ -36,6 +36,8 @@ class ReportedValues:
 
     now: Mapping[str, Record]
     earlier: ByCode
+    unheard: Mapping[str, str] = field(default_factory=dict)
+    """Why what was reported has no record, by code."""
 
 
 def summary_rows(
@@ -44,6 +46,7 @@ def summary_rows(
     records: Iterable[Record],
     history: Sequence[Record],
     decisions: Iterable[Decision] = (),
+    unheard: Mapping[str, str] | None = None,
 ) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
     """Judge every indicator and every milestone of a plan at a period's end.
 
@@ -54,12 +57,15 @@ def summary_rows(
         history: records of other periods, and of this one as the last summary that was issued had
             them.
         decisions: what leaders decided about lights.
+        unheard: why what was reported has no record, in words, by code.
     """
     whole, plan = plan, plan.at(period)
     before = period_before(plan, period, history)
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
-    known = ReportedValues({record.code: record for record in records}, _by_code(history, period))
+    known = ReportedValues(
+        {record.code: record for record in records}, _by_code(history, period), unheard or {}
+    )
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
     runs = _lights_so_far(whole, before, last, lights, history)
@@ -187,10 +193,12 @@ def judge(
     last: Status | None,
 ) -> Assessment:
     """Judge one target with the records that concern it, and no others."""
-    record = known.now.get(target.code)
+    record, unheard = known.now.get(target.code), known.unheard.get(target.code, "")
     if isinstance(target, Milestone):
         plan, period, policy = plan_bounds.plan, plan_bounds.period, plan_bounds.policy
-        return judge_milestone(target, plan, period, record, last_status=last, policy=policy)
+        return judge_milestone(
+            target, plan, period, record, last_status=last, policy=policy, unheard=unheard
+        )
     other = known.now.get(target.reference) if target.reference else None
     others = (other,) if other else ()
     return judge_by(
@@ -200,6 +208,7 @@ def judge(
         known.earlier.get(target.code, ()),
         others=others,
         last_status=last,
+        unheard=unheard,
     )
 
 
