@@ -66,7 +66,7 @@ def lists_of(form: Form, places: Layout) -> Lists:
         title += "_"
     kinds = dict.fromkeys(r.indicator.classes for r in form.indicators if r.indicator.classes)
     states = {
-        words: f"xl_states_{at}"
+        words: "xl_states" if at == 1 else f"xl_states_{at}"
         for at, words in enumerate(
             dict.fromkeys(offered_words(r, form.language) for r in form.milestones), 1
         )
