@@ -49,7 +49,7 @@ def good_values(form: Form) -> dict[tuple[str, str], Filling]:
         code = task.milestone.code
         done = task.deadline <= form.period.end
         values |= {
-            (code, "state"): "已完成" if done else "推进中",
+            (code, "state"): "已完成" if done else "已达本期进度",
             (code, "progress"): "正在建设。",
         }
         values |= {(code, "expected"): date(2020, 6, 20) if done else task.deadline}
