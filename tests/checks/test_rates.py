@@ -13,9 +13,9 @@ from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.forms.form import form_for
-from xlreport.workbook.department.choices import Lists
-from xlreport.workbook.department.validation import rules
+from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.workbook.department.form_choices_sheet import Lists
+from xlreport.workbook.department.form_validation import rules
 
 COMMON = {
     "section": "一",

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label, period_label
-from xlreport.messages.states import state_word
+from xlreport.messages.calendar_words import day_label, period_label
+from xlreport.messages.state_words import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.form import IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import has, say
-from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label, promised_text
-from xlreport.messages.states import state_word
+from xlreport.messages.calendar_words import day_label
+from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.state_words import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period

@@ -21,7 +21,7 @@ import pytest
 
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
-from xlreport.messages.states import state_words
+from xlreport.messages.state_words import state_words
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure, Plan

@@ -15,8 +15,8 @@ from xlreport.model.plans.plan import Indicator, Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.department.choices import Lists
-from xlreport.workbook.department.validation import rules
+from xlreport.workbook.department.form_choices_sheet import Lists
+from xlreport.workbook.department.form_validation import rules
 
 ROOT = Path(__file__).parents[3]
 Row = dict[str, str]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from xlreport.checks.returns.lines import (
+from xlreport.checks.returns.return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,
@@ -13,8 +13,8 @@ from xlreport.checks.returns.lines import (
     shown_value,
     target,
 )
-from xlreport.checks.returns.stopping import stops_all, stops_row, stops_sheet
-from xlreport.checks.typed.choices import read_source
+from xlreport.checks.returns.stopping_findings import stops_all, stops_row, stops_sheet
+from xlreport.checks.typed.typed_choices import read_source
 from xlreport.messages import say
 from xlreport.model.plans.form import TEXT_LIMIT, Form
 from xlreport.model.returns.accepted_record import Record

@@ -12,8 +12,8 @@ from xlreport.checks.returns.return_lines import (
     has_lost,
     said,
 )
-from xlreport.messages.calendar import day_label
-from xlreport.messages.states import state_word
+from xlreport.messages.calendar_words import day_label
+from xlreport.messages.state_words import state_word
 from xlreport.model.plans.form import OPEN_STATES
 from xlreport.model.returns.finding import Finding
 

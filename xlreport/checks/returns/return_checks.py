@@ -4,9 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from xlreport.checks.returns import history, locked, magnitudes, milestones, rows, values
-from xlreport.checks.returns import plausibility as sense
-from xlreport.checks.returns.lines import (
+from xlreport.checks.returns import (
+    entered_values_check,
+    history_check,
+    locked_cells_check,
+    magnitude_check,
+    milestone_check,
+    returned_rows_check,
+)
+from xlreport.checks.returns import plausibility_check as sense
+from xlreport.checks.returns.return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,
@@ -15,12 +22,11 @@ from xlreport.checks.returns.lines import (
     shown_value,
     target,
 )
-from xlreport.checks.returns.stopping import stops_row
+from xlreport.checks.returns.stopping_findings import stops_row
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.returns.record import Record
 from xlreport.model.returns.submission import FAULTY, Submission
 
 RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
@@ -45,14 +51,14 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     sense.parts,
     sense.rates,
     sense.successes,
-    history.falls,
-    history.leaps,
-    history.standstills,
-    milestones.states,
-    milestones.steps,
-    milestones.dates,
-    milestones.setbacks,
-    milestones.words_of_states,
+    history_check.falls,
+    history_check.leaps,
+    history_check.standstills,
+    milestone_check.states,
+    milestone_check.steps,
+    milestone_check.dates,
+    milestone_check.setbacks,
+    milestone_check.words_of_states,
 )
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Department, Indicator, Milestone
-from xlreport.model.plans.revision import Revision
+from xlreport.model.plans.plan_revision import Revision
 from xlreport.model.plans.template_code import TemplateCode
 
 INDICATOR_LOCKED = (

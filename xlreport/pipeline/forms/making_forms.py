@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xlreport.assess.schedule import due, is_last, step_due
-from xlreport.checks.returns.magnitudes import hundred_ranges, slip_ranges
+from xlreport.assess.target_schedule import due, is_last, step_due
+from xlreport.checks.returns.magnitude_check import hundred_ranges, slip_ranges
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (

@@ -10,8 +10,8 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import counted_files, digest_of, stored_records
 from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.locked import figure_text
-from xlreport.messages.states import state_word
+from xlreport.messages.locked_cell_words import figure_text
+from xlreport.messages.state_words import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator
 from xlreport.model.returns.accepted_record import Record

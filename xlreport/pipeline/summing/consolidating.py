@@ -18,15 +18,15 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
-from xlreport.model.returns.record import Record
-from xlreport.pipeline.intake.days import first_sound
-from xlreport.pipeline.intake.receive import Intake, Received, main_period, main_plan
-from xlreport.pipeline.intake.received import Standing
-from xlreport.pipeline.intake.verdicts import verdict_reason
-from xlreport.pipeline.summing.beside import pairs
-from xlreport.pipeline.summing.decisions import decisions_of_plan
-from xlreport.pipeline.summing.judging import period_before, summary_rows
-from xlreport.pipeline.summing.unheard import refusals
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.intake.intake_verdicts import verdict_reason
+from xlreport.pipeline.intake.received_days import first_sound
+from xlreport.pipeline.intake.received_file import Standing
+from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
+from xlreport.pipeline.summing.judging_records import period_before, summary_rows
+from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
+from xlreport.pipeline.summing.refused_rows import refusals
+from xlreport.pipeline.summing.side_by_side_targets import pairs
 
 _T = TypeVar("_T")
 _Chosen = Mapping[tuple[Period, str], Choice]

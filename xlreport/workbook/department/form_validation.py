@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label, month_end_label, span_label
-from xlreport.messages.locked import figure_text
-from xlreport.messages.states import state_word
+from xlreport.messages.calendar_words import day_label, month_end_label, span_label
+from xlreport.messages.locked_cell_words import figure_text
+from xlreport.messages.state_words import state_word
 from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
-from xlreport.workbook.department.choices import Lists, offered_words
-from xlreport.workbook.department.live_formulas import bounds, plain_formula
-from xlreport.workbook.department.row_checks import plausible_limits
-from xlreport.workbook.looks.placeholders import printable_text
+from xlreport.workbook.department.form_choices_sheet import Lists, offered_words
+from xlreport.workbook.department.form_live_formulas import bounds, plain_formula
+from xlreport.workbook.department.row_check_formulas import plausible_limits
+from xlreport.workbook.looks.template_placeholders import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""

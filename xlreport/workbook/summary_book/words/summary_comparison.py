@@ -5,10 +5,10 @@ it.
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.locked import label, promised_text
-from xlreport.messages.states import state_word
-from xlreport.model.judged.live import named
-from xlreport.model.judged.summary import Beside, Pair, Summary
+from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.state_words import state_word
+from xlreport.model.judged.live_judgement import named
+from xlreport.model.judged.summary_types import Beside, Pair, Summary
 from xlreport.model.plans.plan import Indicator
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Shown
 from xlreport.workbook.summary_book.words.summary_links import follows, linked_text, linked_value

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import cache
 
 from xlreport.messages import say
-from xlreport.messages.calendar import day_label
-from xlreport.messages.locked import label, promised_text
-from xlreport.messages.states import state_word
+from xlreport.messages.calendar_words import day_label
+from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.state_words import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period

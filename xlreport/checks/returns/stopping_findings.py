@@ -1,6 +1,6 @@
 """Which findings keep a row, a sheet or a whole return from being believed."""
 
-from xlreport.checks.returns.identity import STOPS_FILE
+from xlreport.checks.returns.return_identity import STOPS_FILE
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from xlreport.model.judged.assessment import Status
-from xlreport.pipeline.intake.receive import Intake, receive
+from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.summing.consolidating import consolidate
 
 ROOT = Path(__file__).parents[3]
 

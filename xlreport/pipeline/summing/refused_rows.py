@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlreport.checks.returns.stopping import stops_all, stops_row, stops_sheet
+from xlreport.checks.returns.stopping_findings import stops_all, stops_row, stops_sheet
 from xlreport.messages import say
-from xlreport.messages.findings import sentence
+from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.template_code import parse_code
 from xlreport.model.returns.finding import Finding
-from xlreport.pipeline.intake.received import Received
+from xlreport.pipeline.intake.received_file import Received
 
 _FULL_STOPS = "。."
 
