@@ -66,10 +66,11 @@ def draft_from(
                     for one in quantities(text.flat, *sentence)
                 )
                 continue
-            more, left = _numbers(drafting, sentence, part)
+            taken, refused = read_sentence(text.flat, *sentence)
+            more, left = _numbers(drafting, sentence, part, taken, refused)
             rows += more
             rejected += left
-            named += _milestones(drafting, sentence, part, left)
+            named += _milestones(drafting, sentence, part, taken, left)
     for start, end in _behind(text, parts):
         for sentence in sentences(text.flat, start, end, text.breaks):
             numbers = quantities(text.flat, *sentence)
@@ -113,10 +114,13 @@ class _Drafting:
 
 
 def _numbers(
-    drafting: _Drafting, sentence: tuple[int, int], part: Part
+    drafting: _Drafting,
+    sentence: tuple[int, int],
+    part: Part,
+    taken: list[Taken],
+    left: list[tuple[Quantity, str]],
 ) -> tuple[list[DraftRow], list[Rejected]]:
     flat = drafting.text.flat
-    taken, left = read_sentence(flat, *sentence)
     rows = [_row(drafting, sentence, one, part) for one in taken]
     counted = [(one.start, one.end) for one in taken]
     rows += [
@@ -303,17 +307,19 @@ def _place(text: Text, start: int, end: int) -> Place:
 
 
 def _milestones(
-    drafting: _Drafting, sentence: tuple[int, int], part: Part, left: list[Rejected]
+    drafting: _Drafting,
+    sentence: tuple[int, int],
+    part: Part,
+    taken: list[Taken],
+    left: list[Rejected],
 ) -> Iterator[DraftMilestone]:
-    text = drafting.text
     excused = {one.place.start for one in left}
     counted = tuple(
         (one.start, one.end)
-        for one in read_sentence(text.flat, *sentence)[0]
-        if one.ticked and text.places[one.start] not in excused
+        for one in taken
+        if one.ticked and drafting.text.places[one.start] not in excused
     )
-    spans = tuple((start, end) for start, end in counted)
-    for one in milestones(text.flat, *sentence, spans):
+    for one in milestones(drafting.text.flat, *sentence, counted):
         yield _milestone(drafting, sentence, one, part)
 
 

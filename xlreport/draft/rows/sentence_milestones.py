@@ -24,6 +24,7 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
     (Action.FINISH, any_of("全面完成 完成")),
     (Action.LAUNCH, any_of("全面启动 启动实施 启动")),
 )
+_ANY_ACTION = re.compile("|".join(verbs for _, verbs in _ACTIONS))
 _THING = any_of(
     "机场 航站楼 航站区 铁路 高铁 公路 高速公路 高等级公路 快速路 快速通道 国道 省道 大道 大桥 桥 路 "
     "隧道 水库 水电站 电站 枢纽 水利枢纽 灌区 渠 管道 管网 工程 项目 医院 学校 中学 小学 幼儿园 校区 "
@@ -72,7 +73,7 @@ def milestones(
     flat: str, start: int, end: int, counted: tuple[tuple[int, int], ...]
 ) -> Iterator[Named]:
     """Yield the milestones of a sentence; what a number counts (`counted` spans) is an indicator already."""
-    place = start
+    place = start if _ANY_ACTION.search(flat, start, end) else end
     while place < end:
         floor, ceiling = clause_of(flat, place, start, end)
         if ceiling > floor:
@@ -85,7 +86,7 @@ def _of_clause(
 ) -> Iterator[Named]:
     floor, ceiling = span
     clause = flat[floor:ceiling]
-    if _NOT_OURS.search(clause):
+    if not _ANY_ACTION.search(clause) or _NOT_OURS.search(clause):
         return
     for action, verbs in _ACTIONS:
         for match in re.finditer(verbs, clause):

@@ -60,7 +60,13 @@ _SLOGANS = any_of(
 
 def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield the targets of a sentence that print no number, in order."""
-    found = [one for rule in _RULES for one in rule(flat, start, end)]
+    words = flat[start:end]
+    found = [
+        one
+        for rule, telling in _RULES
+        if not telling or any(one in words for one in telling)
+        for one in rule(flat, start, end)
+    ]
     taken: list[tuple[int, int]] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         here = flat.find(one.printed, one.start, one.end)
@@ -321,6 +327,15 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
         )
 
 
-_RULES: tuple[Callable[[str, int, int], Iterator[Worded]], ...] = (
-    _coverage, _everywhere, _nothing_left, _doubled, _two_digits, _never_more, _classes, relations, _tendencies,
-)  # fmt: skip
+#: rule → words without one of which it finds nothing (none: it is always asked)
+_RULES: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
+    (_coverage, ("全覆盖",)),
+    (_everywhere, ("所有", "全部", "各", "一个")),
+    (_nothing_left, ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")),
+    (_doubled, ("翻番", "倍")),
+    (_two_digits, ("位数",)),
+    (_never_more, ("不增", "不减")),
+    (_classes, ("类",)),
+    (relations, ()),
+    (_tendencies, ("稳定", "不变", "提高", "扩大", "增加", "降低", "减少")),
+)

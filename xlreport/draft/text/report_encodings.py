@@ -1,9 +1,12 @@
 """A text's bytes → its characters: UTF-8, UTF-16, GB18030, Big5; and whether it is Traditional."""
 
+from collections import Counter
+
 _TOLERATED = 100
 """One damaged character in so many is forgiven; beyond that the bytes are no text in that encoding."""
 _SIMPLIFIED = frozenset("经济发业务产个国会农点实现设区长总过进与万亿报告们这为对时学电")
 _TRADITIONAL = frozenset("經濟發業務產個國會農點實現設區長總過進與萬億報們這為對時學電")
+_ONLY_SIMPLIFIED, _ONLY_TRADITIONAL = _SIMPLIFIED - _TRADITIONAL, _TRADITIONAL - _SIMPLIFIED
 _SHARED = frozenset("的在年和全市工作人大中一不公建成新生文化")
 _ENOUGH = 8
 """Characters of one writing before a text is judged by them; names and quotations have fewer."""
@@ -34,11 +37,12 @@ def decode(content: bytes) -> str | None:
 
 def is_traditional(text: str) -> bool:
     """Say whether a text is written in Traditional characters."""
-    traditional = sum(one in _TRADITIONAL - _SIMPLIFIED for one in text)
-    simplified = sum(one in _SIMPLIFIED - _TRADITIONAL for one in text)
+    counted = Counter(text)
+    traditional = sum(counted[one] for one in _ONLY_TRADITIONAL)
+    simplified = sum(counted[one] for one in _ONLY_SIMPLIFIED)
     return traditional >= _ENOUGH and traditional > simplified
 
 
 def _frequent(text: str) -> int:
-    known = _SIMPLIFIED | _TRADITIONAL | _SHARED
-    return sum(one in known for one in text)
+    counted = Counter(text)
+    return sum(counted[one] for one in _SIMPLIFIED | _TRADITIONAL | _SHARED)

@@ -45,12 +45,12 @@ _PEOPLE = "农村|农牧|贫困|人口|群众|农户|移民|城镇|居民|职工
 """Whom a numeral without a unit may count: 一千五百万农村人口."""
 
 _QUANTITY = re.compile(
-    rf"(?P<low>{_ARABIC})(?P<lowunit>%|‰|{_SCALE})?{_DASH}(?P<high>{_ARABIC})(?P<vague1>多|余)?(?P<unit1>{_ONE_UNIT})"
+    rf"(?=[\d一二两三四五六七八九十百千万亿零〇])(?:(?P<low>{_ARABIC})(?P<lowunit>%|‰|{_SCALE})?{_DASH}(?P<high>{_ARABIC})(?P<vague1>多|余)?(?P<unit1>{_ONE_UNIT})"
     rf"|(?P<base>[百千])分之(?P<percent>[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|{_ARABIC})"
     rf"|(?P<part>[一二两三四五六七八九十]+)分之(?P<share>[一二三四五六七八九])"
     rf"|(?P<number>{_ARABIC})(?P<vague2>多|余|来|几)?(?:(?P<scale>{_SCALE})(?P<vague4>多|余)(?P<bare>{_UNIT})|(?P<unit2>{_ONE_UNIT}))?"
     rf"|(?P<chinese>{_CHINESE})(?![一二两三四五六七八九十百千万亿零〇])(?P<vague3>多|余|来|几)?"
-    rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]|{_PEOPLE}))"
+    rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]|{_PEOPLE})))"
 )
 
 

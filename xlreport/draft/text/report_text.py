@@ -2,8 +2,8 @@
 
 import html
 import re
-import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NARROW = 60
@@ -17,6 +17,10 @@ _PIECES = re.compile(
     r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
     re.DOTALL,
 )
+_INK = re.compile(
+    r"[^\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
+)
+"""Neither white space nor one of Unicode's controls and format signs (Cc, Cf)."""
 _OPENING = re.compile(
     "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表"
 )
@@ -52,7 +56,10 @@ class Text:
 
     def original(self, start: int, end: int) -> str:
         """Return the original characters of a span of `flat`, without the white space between them."""
-        return "".join(self.raw[place] for place in self.places[start:end])
+        places = self.places[start:end]
+        if places and places[-1] - places[0] == end - start - 1:
+            return self.raw[places[0] : places[-1] + 1]
+        return "".join([self.raw[place] for place in places])
 
 
 def flat_text(raw: str) -> Text:
@@ -71,22 +78,19 @@ def flat_text(raw: str) -> Text:
         if _is_page_line(line, before):
             furniture.append((start, end))
             continue
-        for place in range(start, end):
-            character = shown.get(place) or ("" if place in skipped else raw[place])
-            for one in character:
-                if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"}:
-                    flat.append(one)
-                    places.append(place)
+        for at, ink in _printed(raw, (start, end), skipped, shown):
+            flat.append(ink)
+            places.extend(range(at, at + len(ink)) if at not in shown else [at] * len(ink))
         # a longer line is a head too, where the sentence before it was finished
         longest = width * 4 // 3 if before[-1:] in _FULL_STOPS else width
         short = len(line) <= longest and line[-1:] not in "，、,"
         # a short line ends a paragraph with its full stop, or stands alone between paragraphs; else it is only short
         if line and (not wrapped or (short and (apart or line[-1] in _FULL_STOPS))):
             if not wrapped and _goes_on(line, before):
-                breaks.discard(len(flat) - len(line))
-            breaks.add(len(flat))
+                breaks.discard(len(places) - len(line))
+            breaks.add(len(places))
         if line:
-            apart = len(flat) in breaks or line[-1] in _FULL_STOPS
+            apart = len(places) in breaks or line[-1] in _FULL_STOPS
             before = line
     joined = _normalise("".join(flat))
     joined, places, furniture = _without_continuations(joined, places, breaks, furniture)
@@ -117,6 +121,20 @@ def _seen(raw: str, span: tuple[int, int], skipped: set[int], shown: dict[int, s
         return re.sub(r"\s", "", raw[slice(*span)])
     kept = (shown.get(place) or ("" if place in skipped else raw[place]) for place in range(*span))
     return re.sub(r"\s", "", "".join(kept))
+
+
+def _printed(
+    raw: str, span: tuple[int, int], skipped: set[int], shown: dict[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield what a line prints, without white space and invisible signs, with where each piece stands."""
+    if not skipped:
+        yield from ((match.start(), match[0]) for match in _INK.finditer(raw, *span))
+        return
+    for place in range(*span):
+        character = shown.get(place) or ("" if place in skipped else raw[place])
+        ink = "".join(_INK.findall(character))
+        if ink:
+            yield place, ink
 
 
 def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:

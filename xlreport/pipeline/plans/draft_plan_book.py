@@ -9,7 +9,7 @@ from xlreport.draft.names.department_proposals import DepartmentRule
 from xlreport.messages import say
 from xlreport.model.plans.draft_sheet_columns import TICK
 from xlreport.model.plans.drafted_plan import Draft, DraftMilestone, DraftRow, Rejected
-from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.plans.plan import plan_from
 from xlreport.pipeline.plans.plan_fault_places import dues
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue, unit_words
 from xlreport.workbook.plan_book.plan_workbook import plan_book
@@ -30,13 +30,14 @@ def draft_workbook(
         with_departments: tick the proposals too.
     """
     plan = plan_from(plan_document(draft, departments, whole=True))
+    units = unit_words(plan)
     beside: Mapping[str, Sequence[DraftLine]] = {
         "indicator": [
-            _target(one, target.code, draft, plan, taken=with_departments) | _of_row(one)
+            _target(one, target.code, draft, units, taken=with_departments) | _of_row(one)
             for one, target in zip(draft.rows, plan.indicator, strict=True)
         ],
         "milestone": [
-            _target(one, target.code, draft, plan, taken=with_departments)
+            _target(one, target.code, draft, units, taken=with_departments)
             | {"why": _why("milestone")}
             for one, target in zip(draft.milestones, plan.milestone, strict=True)
         ],
@@ -46,9 +47,14 @@ def draft_workbook(
 
 
 def _target(
-    one: DraftRow | DraftMilestone, code: str, draft: Draft, plan: Plan, *, taken: bool
+    one: DraftRow | DraftMilestone,
+    code: str,
+    draft: Draft,
+    units: Mapping[str, str],
+    *,
+    taken: bool,
 ) -> DraftLine:
-    proposed = unit_words(plan).get(one.department)
+    proposed = units.get(one.department)
     return _where(one, draft) | {
         "tick": TICK if one.ticked else None,
         # codes are for the plan: what is ticked later gets the next one

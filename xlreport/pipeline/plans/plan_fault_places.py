@@ -193,16 +193,20 @@ def _says(cell: Cell, amount: str | Decimal) -> bool:
 
 def dues(plan: Plan, language: str) -> Mapping[str, Sequence[str | Decimal]]:
     """Return what is due at the quarters' ends, by indicator."""
+    periods = [Period(plan.year, "quarter", quarter) for quarter in QUARTERS]
+    in_force = [(plan.at(period), period) for period in periods]
     return {
-        one.code: tuple(_due(one, plan, quarter, language) for quarter in QUARTERS)
-        for one in plan.indicator
+        one.code: tuple(
+            _due(one, then.indicator[place], then, period, language) for then, period in in_force
+        )
+        for place, one in enumerate(plan.indicator)
     }
 
 
-def _due(one: Indicator, plan: Plan, quarter: int, language: str) -> str | Decimal:
-    period = Period(plan.year, "quarter", quarter)
-    in_force = plan.at(period)
-    indicator = in_force.indicator[plan.indicator.index(one)]
+def _due(
+    one: Indicator, indicator: Indicator, in_force: Plan, period: Period, language: str
+) -> str | Decimal:
+    """Return what is due of a target as it is in force at a quarter's end; `one` is it as printed."""
     amount = due(indicator, in_force, period)
     if amount is None:
         return say(
