@@ -1,6 +1,7 @@
 """The parts of a report: review, five-year part, the year's, closing words and annexes, as spans of its text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _PLAN_SENTENCE = re.compile(
     "经济社会发展|全[省市县区](?=要|将|计划|预期|力争)|工作的?总体)"
 )
 _OWN_YEAR = rf"(?:各位代表[，！])?(?:做好|搞好|关于|根据)?(?:{YEAR}|今年|明年|新的一年)"
+_SHORT_LINE = 30
 _FIVE = re.compile("十[一二三四五六七八九]?五|今后五年|未来五年")
 
 
@@ -110,7 +112,7 @@ def _marks(text: Text, heads: list[Head], year: int) -> list[_Mark]:
         kinds = kinds_of(head, year, inside=inside, level=level)
         if not kinds or (len(kinds) > 1 and _is_heading_of_all(heads, place, year, level)):
             continue
-        if kinds == (Part.PLAN,) and inside is Part.PLAN:
+        if kinds == (Part.PLAN,) and (inside is Part.PLAN or _is_in_a_menu(text, head)):
             continue
         marks.append(_Mark(head.start, kinds[0], head.words))
         following = next(
@@ -124,6 +126,14 @@ def _marks(text: Text, heads: list[Head], year: int) -> list[_Mark]:
                 marks.append(opened)
                 behind = opened.start + 1
     return marks
+
+
+def _is_in_a_menu(text: Text, head: Head) -> bool:
+    """Say whether a line is a year and nothing else, with a line as short behind it: a site's archive, no head."""
+    behind = head.start + len(head.words)
+    following = bisect_right(text.breaks, behind)
+    stop = text.breaks[following] if following < len(text.breaks) else len(text.flat)
+    return bool(re.fullmatch(YEAR, head.bare)) and stop - behind < _SHORT_LINE
 
 
 def _main_level(heads: list[Head], year: int) -> int:

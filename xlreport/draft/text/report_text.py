@@ -3,13 +3,19 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _NARROW = 60
 """Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
 _FULL_STOPS = "。！？；：!?;:”"
 _LINE_ENDS = _FULL_STOPS + "）)】]》.…"
+_RAGGED = 6
+"""Columns by which the lines of an evenly wrapped text differ: an indent, a punctuation mark or a number kept whole."""
+_SEVERAL = 5
+_HALF_WIDTH = "\u2e7f"
+_ENDS = "。！？"
+_INDENT = re.compile(r"\n?(?:\u3000{2}|[ \t\xa0]{4,}|\u3000 )(?=\S)")
 _HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
 _PIECES = re.compile(
     r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
@@ -68,7 +74,8 @@ def flat_text(raw: str) -> Text:
     skipped, shown, blocks = _markup(raw)
     spans = _line_spans(raw, blocks)
     seen = [_seen(raw, span, skipped, shown) for span in spans]
-    wrapped, width = _wrapping(seen)
+    wrapped, width, is_last = _wrapping(seen)
+    indents = _indents(raw, spans, seen) if wrapped else frozenset[int]()
     flat: list[str] = []
     places: list[int] = []
     breaks: set[int] = set()
@@ -78,12 +85,15 @@ def flat_text(raw: str) -> Text:
         if _is_page_line(line, before):
             furniture.append((start, end))
             continue
+        if start in indents and places:
+            breaks.add(len(places))
         for at, ink in _printed(raw, (start, end), skipped, shown):
             flat.append(ink)
             places.extend(range(at, at + len(ink)) if at not in shown else [at] * len(ink))
         # a longer line is a head too, where the sentence before it was finished
         longest = width * 4 // 3 if before[-1:] in _FULL_STOPS else width
-        short = len(line) <= longest and line[-1:] not in "，、,"
+        ends = is_last(line) and line[-1:] in _ENDS
+        short = (len(line) <= longest or ends) and line[-1:] not in "，、,"
         # a short line ends a paragraph with its full stop, or stands alone between paragraphs; else it is only short
         if line and (not wrapped or (short and (apart or line[-1] in _FULL_STOPS))):
             if not wrapped and _goes_on(line, before):
@@ -142,11 +152,31 @@ def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
-def _wrapping(seen: list[str]) -> tuple[bool, int]:
-    """Say whether lines break inside sentences, and up to which length a line is a heading of its own then."""
+def _indents(raw: str, spans: list[tuple[int, int]], seen: list[str]) -> frozenset[int]:
+    """Return where indented lines begin, of a text whose paragraphs are indented and whose other lines are not."""
+    starts = [
+        start
+        for (start, end), line in zip(spans, seen, strict=True)
+        if line and _INDENT.match(raw, start, end)
+    ]
+    lines = sum(bool(line) for line in seen)
+    return frozenset(starts if len(starts) * 2 < lines else ())
+
+
+def _width(line: str) -> int:
+    """Return how wide a line is printed, in half-width columns."""
+    return len(line) + sum(one > _HALF_WIDTH for one in line)
+
+
+def _wrapping(seen: list[str]) -> tuple[bool, int, Callable[[str], bool]]:
+    """Say whether lines break inside sentences, and up to which length a line is a heading of its own then.
+
+    Third comes what says of a line that it is shorter than the width at which all are cut, and so its
+    paragraph's last where it ends in a full stop; where the lines have no such width, no line is.
+    """
     lines = [line for line in seen if line]
     if not lines:
-        return False, 0
+        return False, 0, _never
     # menus around a text have many lines and few characters: a column is where most characters stand in short lines
     lengths = sorted(len(line) for line in lines)
     half = sum(lengths) / 2
@@ -155,7 +185,32 @@ def _wrapping(seen: list[str]) -> tuple[bool, int]:
     )
     full = [place for place, line in enumerate(lines) if len(line) * 2 > typical]
     broken = sum(_is_broken(lines, place) for place in full)
-    return typical < _NARROW and broken * 2 > len(full), typical * 3 // 5
+    column = typical < _NARROW and broken * 2 > len(full)
+    cut = _cut_at_a_width(lines)
+    return column or cut is not None, typical * 3 // 5, cut or _never
+
+
+def _never(_line: str) -> bool:
+    return False
+
+
+def _cut_at_a_width(lines: list[str]) -> Callable[[str], bool] | None:
+    """Return what says that a line is shorter than the others, where many are as long as the longest and end
+    within a sentence, as paragraphs never do; None where the lines have no such width.
+    """
+    for measure, ragged in ((len, _RAGGED // 2), (_width, _RAGGED)):
+        sizes = [measure(line) for line in lines]
+        least = max(sizes) - ragged
+        full = [place for place, size in enumerate(sizes) if size >= least]
+        broken = sum(_is_broken(lines, place) for place in full)
+        often = len(full) >= _SEVERAL and len(full) * 4 >= len(lines)
+        if max(sizes) < 2 * _NARROW and often and broken * 4 > len(full) * 3:
+            return _shorter(measure, least)
+    return None
+
+
+def _shorter(measure: Callable[[str], int], least: int) -> Callable[[str], bool]:
+    return lambda line: measure(line) < least
 
 
 def _is_broken(lines: list[str], place: int) -> bool:
