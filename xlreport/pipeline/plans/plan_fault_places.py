@@ -206,7 +206,7 @@ def dues(plan: Plan, language: str) -> Mapping[str, Sequence[str | Decimal]]:
 def _due(
     one: Indicator, indicator: Indicator, in_force: Plan, period: Period, language: str
 ) -> str | Decimal:
-    """Return what is due of a target as it is in force at a quarter's end; `one` is it as printed."""
+    """Return what is due at a quarter's end: of `indicator` as in force then, `one` as printed."""
     amount = due(indicator, in_force, period)
     if amount is None:
         return say(
