@@ -200,3 +200,58 @@ def test_a_stock_is_no_baseline_of_what_is_added(drafted: Drafted) -> None:
 def test_milestones_have_dates(drafted: Drafted, sentence: str, due: dict[str, int]) -> None:
     """Months, quarters and half-years become due dates; what is kept up is no milestone."""
     assert {one.name: one.due_month for one in drafted(sentence).milestones} == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("新增规上企业5家、专精特新企业10家、单项冠军企业2家。", [("新增规上企业", "5"), ("新增专精特新企业", "10"), ("新增单项冠军企业", "2")]),
+        ("改造农村公路30公里、危房修缮200户。", [("改造农村公路", "30"), ("危房修缮", "200")]),
+        ("压减粗钢产量150万吨、水泥60万吨。", [("压减粗钢产量", "150"), ("压减水泥", "60")]),
+        ("建成2座集借阅、展览、休闲于一体的城市书房。", [("建成城市书房", "2")]),
+        ("投资3000余万元实施覆盖26个村的供水工程。", [("覆盖村的供水工程", "26")]),
+        ("创建小麦万亩示范片2个、千亩示范方10个。", [("创建小麦万亩示范片", "2"), ("创建千亩示范方", "10")]),
+        ("农用地和建设用地安全利用率达到98%。", [("农用地安全利用率", "98"), ("建设用地安全利用率", "98")]),
+        ("机械制造、绿色建材两个产业集群营收分别突破30亿元、40亿元。", [("机械制造产业集群营收", "30"), ("绿色建材产业集群营收", "40")]),
+        ("新改建普通国省道800公里。", [("新改建普通国省道", "800")]),
+        ("封山育林1万亩、营林2万亩。", [("封山育林", "1"), ("营林", "2")]),
+        ("能耗、排放等约束性指标完成省市目标任务。", [("能耗、排放等约束性", "")]),
+    ],
+)  # fmt: skip
+def test_names_in_lists(drafted: Drafted, sentence: str, rows: list[tuple[str, str]]) -> None:
+    """A list's verb goes to each of its things and to none that says itself what is done."""
+    assert [(row.name, row.number) for row in drafted(sentence).ticked] == rows
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "预计全年工业增加值增长8%，服务业增加值增长7%。",
+        "让65万青石人民共享发展成果。",
+        "一万年太久，只争朝夕。",
+        "会议做到三成说现状、六成说问题。",
+        "落实15%企业所得税优惠。",
+        "开工七所港粮油码头。",
+        "推进百万吨新材料基地建设。",
+        "开展全方位、全覆盖、深层次排查。",
+        "建设11万伏变电站。",
+        "围绕总投资60亿元的20个项目，加强服务。",
+    ],
+)
+def test_more_that_is_no_target(drafted: Drafted, sentence: str) -> None:
+    """Forecasts, people, sayings, tax rates, places, sizes: listed, never ticked."""
+    assert [row.printed for row in drafted(sentence).ticked] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("甲乙铜业技改、青石空分装置和东湖粮油等项目年内投产。", ["甲乙铜业技改项目", "青石空分装置项目", "东湖粮油项目"]),
+        ("完成充电基础设施、东园小区管网改造工程建设。", ["充电基础设施建设", "东园小区管网改造工程建设"]),
+        ("高质量完成“十五五”规划目标任务。", []),
+        ("加快推进一期工程，年内完成一期工程。", []),
+    ],
+)  # fmt: skip
+def test_names_of_milestones(drafted: Drafted, sentence: str, names: list[str]) -> None:
+    """Each of a list by its own name; what names nothing is none."""
+    assert [one.name for one in drafted(sentence).milestones if one.ticked] == names

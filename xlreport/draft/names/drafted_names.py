@@ -30,13 +30,15 @@ _LEAD = re.compile(
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或)+$"
+    "(?:的|等|[、，“和与及]|(?<!前期)工作|任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或)+$"
 )
 _AMOUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
 )
 """完成投资30亿元 is no name; 投资 is."""
-_SPENT = re.compile(r"^(?:总)?投资\d[\d.,]*[百千万亿]*(?:余|多)?元(?:以上)?的?")
+_SPENT = re.compile(
+    r"^(?:总)?投资\d[\d.,]*(?:余|多)?[百千万亿]*(?:余|多)?元(?:以上)?(?:的|实施|用于)?(?:覆盖(?=.{3}))?"
+)
 """投资4000万元完成…改造 tells what it costs; the name stands behind."""
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
@@ -144,7 +146,11 @@ def shortened(words: str) -> str:
         rest = words[match.end() :]
         if len(rest) >= 2:
             return rest
-    return words[-_LONGEST:] if len(words) > _LONGEST else words
+    if len(words) <= _LONGEST:
+        return words
+    # too long for a name: the last things of its list, or the end of one thing
+    cut = words.find("、", len(words) - _LONGEST)
+    return words[cut + 1 :] if cut >= 0 else words[-_LONGEST:]
 
 
 def indicator_name(words: str) -> str:
@@ -157,7 +163,7 @@ def counted_name(left: str, right: str) -> str:
 
     A verb of substance stays in front (新改建农村公路, 培训农牧民); one that says nothing goes (完成, 实施).
     """
-    after = clean_noun(right)
+    after = clean_noun(re.sub("^(?:集|融)[^，。；]*?一体化?的", "", right))
     if after:
         left = _without_examples(left)
     before = clean(shortened(clean(left))) if left else ""
@@ -306,6 +312,19 @@ def topic_of(clause: str) -> str:
             words,
         )
     )
+
+
+def rates(names: list[str]) -> list[str]:
+    """Give every name of a list the rate that only the last one prints: 农用地, 建设用地安全利用率."""
+    match = re.search("(?:[^、和及与]{2}利用率|[^、和及与]{2}率)$", names[-1]) if names else None
+    if match is None:
+        return names
+    return [
+        one
+        if _RATE.search(one) or one.endswith(("比重", "占比", "比例"))
+        else joined(one, match[0])
+        for one in names
+    ]
 
 
 def head_of(name: str) -> str:

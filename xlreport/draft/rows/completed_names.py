@@ -16,16 +16,19 @@ _MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税
 _PLACE = re.compile("农村|城镇|城市|县城|市区|城区|中心城区|农牧区|牧区|山区|川区|乡镇|村级|县级")
 """城市…覆盖率达到100%，农村达到60%: whose rate, and no more."""
 _OWN_DEED = re.compile(
-    "造林|植树|绿化|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
+    "造林|营林|植树|绿化|治沙|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
 )
 """Verbs that are a name by themselves."""
+_DONE_TO_IT = re.compile(
+    "(?:改造|治理|整治|修复|提升|培训|绿化|工程|修缮|养护|维护|搬迁|安置|硬化|亮化|建设|造林|抚育)$"
+)
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 
 
 def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int) -> list[str]:
     """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
     whole = drafted_names.indicator_name(before)
-    if not whole:
+    if not whole or whole in {"平均", "平均每年", "每年", "年均"}:
         last = (
             re.sub("(?:提高|增加|减少|降低|下降)额$", "", reading.names[-1])
             if reading.names
@@ -47,21 +50,15 @@ def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int
 def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
     """Name something counted; an item of a list takes the verb that the list began with."""
     quoted = re.match('[、，和与及“"]*[“"]', before)
-    if (
-        LIST.match(before)
-        and reading.verb
-        and not drafted_names.opening_verb(before)
-        and not quoted
-    ):
-        if (
-            not noun
-            and _MONEY_HEAD.search(before)
-            and drafted_names.is_bare(drafted_names.clean(before))
-        ):
+    if LIST.match(before) and reading.verb and not drafted_names.opening_verb(before) and not quoted:
+        if not noun and _MONEY_HEAD.search(before) and drafted_names.is_bare(drafted_names.clean(before)):
             return drafted_names.clean(before)
-        carried = (
-            "" if drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) else reading.verb.words
+        said = drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) or _OWN_DEED.search(
+            reading.verb.words
         )
+        # 改造道路10公里、危房修缮200户: an item that says what is done takes no verb
+        done = _DONE_TO_IT.search(drafted_names.clean(before)) or _DONE_TO_IT.search(noun)
+        carried = "" if said or done else reading.verb.words
         return drafted_names.counted_name(carried + drafted_names.clean(before), noun)
     return drafted_names.counted_name(before, noun)
 

@@ -49,6 +49,10 @@ _ROUND_NAME = re.compile(
     "家万户|万?人才|[^，。；、]{1,14}?(?:工程|行动|计划|产业集群|集群)(?:[，。；、]|$|建设)"
 )
 """百亿斤粮食产能提升工程, 千亿元产业集群, 千家万户, 百万人才计划: round numbers that are names."""
+_HOUSE = re.compile(
+    "[，。；、的以（(]|[^，。；、]{0,24}?[校学院园馆所站店站班厅库点场]|[^，。；、]{0,24}?(?:中心|机构|中小学|高中|初中)"
+)
+"""What is counted by 所; 八所港 is a place."""
 _CAMPAIGN = re.compile(
     r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
 )
@@ -56,6 +60,9 @@ _PAST = re.compile(
     "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
     "(?:20|19)\\d\\d年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
 )
+
+
+_EXPECTED = re.compile(r"(?:按此测算)?[，]?预计(?!目标)[^，。；]{0,24}\d")
 
 
 def _unit(*units: str) -> Callable[[Seen], bool]:
@@ -117,7 +124,7 @@ def _is_code(seen: Seen) -> bool:
         "(?:方|版|方案|建设|时代|工程)", quantity.unit + seen.right
     ):
         return True
-    if re.search("(?:国道|省道|高速|县道)$", seen.left):
+    if quantity.unit in {"", "线"} and re.search("(?:国道|省道|高速|县道)$", seen.left):
         return True
     if quantity.unit == "" and re.match(r"[A-Za-z]", seen.right):
         return True
@@ -132,8 +139,14 @@ def _is_code(seen: Seen) -> bool:
 
 def _is_span_of_time(seen: Seen) -> bool:
     quantity = seen.quantity
-    if quantity.unit not in _TIME_UNITS:
-        return False
+    if quantity.unit.lstrip("万千百") == "年":
+        return quantity.unit != "年" or _is_no_time_limit(seen)
+    return quantity.unit in _TIME_UNITS and _is_no_time_limit(seen)
+
+
+def _is_no_time_limit(seen: Seen) -> bool:
+    """Say whether a length of time is none that somebody shortens or reaches: 办理时限压缩到3天 is a target."""
+    quantity = seen.quantity
     inside = "" if re.search("(?:压缩|缩短|压减|缩减|控制)(?:到|至|在|为)$", seen.left) else "内|"
     limited = _TIME_LIMIT.search(seen.left) and not re.match(
         f"行动|计划|规划|方案|生活圈|经济圈|交通圈|圈|{inside}来|前|期", seen.right
@@ -190,6 +203,8 @@ def _is_worded_name(seen: Seen) -> bool:
     if named and quantity.value in _ROUND:
         return True
     if quantity.unit == "元" and seen.right.startswith("结构"):
+        return True
+    if quantity.unit == "所" and seen.right and not _HOUSE.match(seen.right):
         return True
     if quantity.unit in _NAMED or (quantity.unit == "类" and seen.left.endswith("劣")):
         return True
@@ -290,7 +305,10 @@ def _is_forecast(seen: Seen) -> bool:
         "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$",
         seen.left,
     )
-    return not seen.review and bool(expected or reached)
+    # 预计全年A增长8%，B增长6%: the clauses behind go on telling what is expected
+    opening = seen.sentence[: seen.sentence.find(seen.clause)]
+    goes_on = _EXPECTED.match(opening) and not re.search("力争|确保|目标", opening + seen.left)
+    return not seen.review and bool(expected or reached or goes_on)
 
 
 def _is_origin(seen: Seen) -> bool:

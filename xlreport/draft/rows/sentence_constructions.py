@@ -51,6 +51,8 @@ _BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "l
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
 _SHARE_OF = re.compile("(?:以上|以下|左右)的(?![，。；])")
 """60%以上的村集体经济收入超过10万元: the second number says which villages."""
+_WHOLE = re.compile(r"(?:集|融)[^，。；\d]{2,30}?(?:于一体|为一体|一体化?)的[^，。；、\d]{2,16}")
+"""2座集藏书、阅读于一体的书院: the noun of the number stands behind what it unites."""
 _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
 
 
@@ -125,6 +127,10 @@ def _parts_of_names(reading: SentenceReading) -> list[tuple[Quantity, str]]:
             found.append((following, "part-of-name"))
             continue
         between = flat[quantity.end : following.start]
+        before = flat[floor : quantity.start]
+        if quantity.worded and "分别" in between and before.count("、") == quantity.value - 1 > 0:
+            found.append((quantity, "part-of-name"))
+            continue
         inside = following.start < ceiling and not re.search("[、和及与]", between)
         counted = quantity.unit[-1:] in {"个", "家", "条", "项", "所", "座", "户"}
         if (
@@ -187,6 +193,8 @@ def _take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) ->
         reason, confidence = (
             ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
         )
+    if quantity.unit[:1] in {"%", "‰"} and not (qualified.growth or qualified.fall):
+        names = drafted_names.rates(names)
     names = [drafted_names.once(finished(name, qualified, reading, floor)) for name in names]
     if not says:
         names = (
@@ -194,12 +202,17 @@ def _take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) ->
             if not noun and qualified.predicate == "各"
             else _places(names, before)
         )
-    if not says and (down := _DOWN_FIRST.match(drafted_names.clean_cues(before))):
-        # 压减粗钢产量150万吨: what is to fall, with the verb in front
+    carried = verb.words if verb and LIST.match(before) and names[0].startswith(verb.words) else ""
+    down = _DOWN_FIRST.match(carried or drafted_names.clean_cues(before))
+    if not says and down:
+        # 压减粗钢产量150万吨、水泥60万吨: what is to fall, with the verb in front
         rate = quantity.unit[:1] in {"%", "‰"}
         qualified = replace(qualified, comparator="decrease_ge", fall=rate)
         names = [name.removeprefix(down[0]) for name in names] if rate else names
     end = max(qualified.end, noun_end if noun else 0)
+    if quantity.unit == "成" and not (says or qualified.after or drafted_names.head_of(names[0])):
+        # 三成说清现状: no share of anything that is named
+        reason, confidence = "count", WEAK
     if not quantity.unit and not (says and _MEASURED.search(before)):
         reason, confidence = "unit-unknown", WEAK
     for name in names:
@@ -217,7 +230,8 @@ def _take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) ->
             )
         )
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
-    reading.verb = drafted_names.opening_verb(before) or (verb if verb and noun else None)
+    goes_on = noun or LIST.match(before)
+    reading.verb = drafted_names.opening_verb(before) or (verb if verb and goes_on else None)
 
 
 def _places(names: list[str], before: str) -> list[str]:
@@ -283,6 +297,8 @@ def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
 
 def _noun_end(flat: str, start: int, ceiling: int, following: list[Quantity]) -> int:
     """Return where the noun behind a number ends: at a 、, at the clause's end, or before the next number's noun."""
+    if whole := _WHOLE.match(flat, start, ceiling):
+        return whole.end()
     stop = flat.find("、", start, ceiling)
     limit = ceiling if stop < 0 else stop
     if not following or following[0].start >= limit:

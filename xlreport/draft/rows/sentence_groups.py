@@ -24,6 +24,15 @@ _TIERS = re.compile(
 _STOPPED = re.compile("(?:以上|以下|以内|左右)?(?:[，；。、！”）]|$)")
 
 
+_AS_MANY = re.compile(
+    "(?P<items>[^，。；]+?)(?P<count>[两二三四五2345])[个大家类条](?P<rest>[^，。；]+)"
+)
+"""甲、乙两个产业营收分别: the names stand before their number."""
+_COUNT = {
+    word: count for count, words in enumerate(("2两二", "3三", "4四", "5五"), 2) for word in words
+}
+
+
 def run_from(reading: SentenceReading, index: int) -> list[Quantity]:
     """Return the numbers that follow one another with nothing but connectors between: 6%和7%以上."""
     flat, live = reading.flat, reading.live
@@ -157,6 +166,11 @@ def _names_so_far(reading: SentenceReading, count: int) -> list[str]:
 
 
 def _names(listed: str, count: int, reading: SentenceReading) -> list[str]:
+    if counted := _AS_MANY.fullmatch(listed):
+        items = drafted_names.SPLIT.split(drafted_names.clean(counted["items"]))
+        if len(items) == count == _COUNT.get(counted["count"]):
+            rest = drafted_names.indicator_name(counted["rest"])
+            return [item + rest for item in items]
     whole = drafted_names.indicator_name(listed)
     parts = drafted_names.expanded(whole, count)
     if parts and not re.search("[、和]", whole):

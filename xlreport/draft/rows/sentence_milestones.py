@@ -36,10 +36,10 @@ _THING = any_of(
 )
 _THING_END = re.compile(_THING + "(?:项目|工程|建设|前期工作|主体工程|改造|提升|任务|工作)*$")
 _GENERAL = re.compile(
-    "^(?:一批|各类|各项|重点|重大|相关|所有|全部|全年|年度|新一轮|一系列|基本|主要|年内|既定|目标|其他|本年度|省|市|国家|上级|各级)*(?:项目|工程|任务|改革|规划|建设|试点|工作|平台|改造|整治|创建|评估|中心|基地)*$"
+    "^(?:一期|二期|三期|签约|在建|续建|新建|配套|前期|储备|标志性|骨干|基础设施|产业|投资|民生|尽快|早日|如期|一批|各类|各项|重点|重大|相关|所有|全部|全年|年度|新一轮|一系列|基本|主要|年内|既定|目标|其他|本年度|省|市|国家|上级|各级)*(?:项目|工程|任务|改革|规划|建设|试点|工作|平台|改造|整治|创建|评估|中心|基地)*$"
 )
 _NOT_OURS = re.compile(
-    "维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
+    "十[一二三四五六七八九]五”?规划|维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
 )
 _SLOGAN = re.compile("体系|机制|制度|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会")
 
@@ -53,6 +53,8 @@ _COST = re.compile(
     r"^(?:[^，。、]{0,6}投资|总投资|新增投资)[\d.,]+[百千万亿]*(?:余|多)?元(?:以上)?的?"
 )
 _TOLD_TWICE = re.compile("等(?=(?:重大|重点|一批)?(?:基础设施)?(?:项目|工程|线路|道路)$)")
+_PLAIN_HEAD = re.compile("(?:项目|工程|建设)$")
+_A_THING = re.compile("(?:设施|系统|装置|设备|体系|配套)$")
 _KEPT = re.compile("^(?:和|、|并)?(?:用好|管好|护好|维护好)|(?:用好|管好)$")
 """建好用好 is said of what is there."""
 
@@ -114,11 +116,23 @@ def _first_words(before: str) -> bool:
     return not bare
 
 
+def _lent(head: str, item: str) -> str:
+    """Return what a list's last thing lends to an item: all its head (…改造, …隧道工程), of one that is a thing
+    already no more than 项目 or 建设 (充电设施建设, never 充电设施管网改造).
+    """
+    plain = _PLAIN_HEAD.search(head) if _A_THING.search(item) else None
+    return plain[0] if plain else head
+
+
 def _items(
     begin: int, words: str, action: Action, month: int, counted: tuple[tuple[int, int], ...]
 ) -> Iterator[Named]:
     parts = words.split("、")
-    last = _THING_END.search(parts[-1])
+    several = re.search("等[^、]{0,8}$", parts[-1])
+    if several and "和" in parts[-1]:
+        # A、B和C等项目: the last two are two
+        parts = [*parts[:-1], *parts[-1].split("和", 1)]
+    last = _THING_END.search(_AT_AN_END.sub("", parts[-1]))
     place = begin
     for part in parts:
         span = (place, place + len(part))
@@ -128,7 +142,7 @@ def _items(
         name = clean(_COST.sub("", re.sub(f"^{_UNNAMED}", "", _AT_AN_END.sub("", part))))
         name = _TOLD_TWICE.sub("", name)
         if not _THING_END.search(name) and last and last.start() > 0 and len(name) > 1:
-            name = name_with_head(name, last[0])
+            name = name_with_head(name, _lent(last[0], name))
         if len(name) < 4 or not _THING_END.search(name) or _GENERAL.match(name):
             continue
         firm = action in {Action.START, Action.BUILD, Action.OPERATE}

@@ -38,6 +38,13 @@ _EACH = re.compile("(?:增速|增幅|增长)?(?:均|都)(?:要|力争|保持)?$"
 _GROWTH = re.compile("(?:增速|增幅|增长|平均)+$")
 
 
+_GIVEN = re.compile(
+    "(?P<bound>完成|达到|实现|控制在)(?P<who>(?:国家|省|市|上级|自治区|州|省市|市里)+)(?:的)?(?:目标任务|任务目标|目标|任务|指标|要求)(?:以?内)?(?=[，。；]|$)"
+)
+"""完成省市目标任务: without 下达 only of what is always assigned."""
+_GIVEN_OF = re.compile("指标|排放|能耗|减排|浓度|空气质量|水质|约束性|征兵|化债|收储|碳")
+
+
 def relations(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield what is bound by somebody else's figure."""
     for match in _ASSIGNED.finditer(flat, start, end):
@@ -46,6 +53,11 @@ def relations(flat: str, start: int, end: int) -> Iterator[Worded]:
         if _names_something(flat, words, match):
             names = tuple(drafted_names.split_names(words))
             yield _told(names or (drafted_names.indicator_name(words),), match, floor, "assigned")
+    for match in _GIVEN.finditer(flat, start, end):
+        floor, _ = clause_of(flat, match.start(), start, end)
+        words = flat[floor : match.start()]
+        if _GIVEN_OF.search(words) and not _ASSIGNED.match(flat, match.start(), end):
+            yield _told((drafted_names.indicator_name(words),), match, floor, "assigned")
     for pattern in (_COMPARED, _IN_STEP):
         for match in pattern.finditer(flat, start, end):
             floor, _ = clause_of(flat, match.start(), start, end)

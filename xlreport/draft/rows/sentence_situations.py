@@ -14,6 +14,8 @@ _AS = re.compile(
 )
 _GOAL = re.compile("(?:围绕|锚定|对标|聚焦|瞄准|按照)[^，。；巩固提升实现]{0,10}$")
 _GOAL_END = re.compile("[^，。；]{0,10}?(?:目标|要求|部署|思路|布局)(?:[，。；、]|$|任务|定位)")
+_FOLK = re.compile("[^，。；、]{0,5}(?:人民|儿女|父老|各族|老区群众)(?!币|政府|法院|医院|调解)")
+"""65万青石人民: whose work it is."""
 _MANY = 5
 """Hundreds of millions of people are the nation's, not a target's."""
 _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")
@@ -21,6 +23,12 @@ _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")
 
 def is_situation(seen: Seen) -> bool:
     """Say whether a number tells what is there: 我国有13亿人口, 全市共有5个县."""
+    if _FOLK.match(seen.quantity.unit[1:] + seen.right) and seen.quantity.unit[:1] in {
+        "万",
+        "亿",
+        "千",
+    }:
+        return not seen.review
     people = seen.quantity.unit in {"亿人", "亿人口"} and seen.quantity.value > _MANY
     everyone = seen.quantity.unit.endswith("人") and seen.right.startswith("民")
     size = seen.quantity.unit == "亿人口" or (

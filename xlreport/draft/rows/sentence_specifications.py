@@ -81,6 +81,11 @@ _SPENT = re.compile(
 _ON = re.compile(
     "(?:余|多)?(?:以上)?(?:建设|新建|改建|扩建|改造|实施|完成|打造|用于|加快|推进|启动|建成|修建|对|在|开展|办好|购置)"
 )
+_TAX = re.compile("(?:的)?(?:优惠)?(?:企业|个人|税率|增值税|所得税|关税|利率|首付)")
+_ROUND = frozenset((1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000))
+_KIND = re.compile(
+    r"级?(?:[^，。；、\d]{0,8}?(?:示范[片方园区带]|核心区|基地|产业园|[片方](?=\d)))"
+)
 _SITE = re.compile(
     "(?:项目|工程|园区)?(?:总占地面积|总占地|占地面积|占地|总面积|总建筑面积|总库容|全长|总长)(?:约|达|为)?"
 )
@@ -94,7 +99,9 @@ def is_specification(seen: Seen) -> bool:
     unit = seen.quantity.unit
     if unit.lstrip("万") in _TECHNICAL or unit.endswith("级") or rest.startswith("级"):
         return True
-    if _is_of_a_project(seen, rest):
+    if _is_of_a_project(seen, rest) or _is_size_of_a_kind(seen):
+        return True
+    if unit == "%" and _TAX.match(seen.right) and not re.search("[至到为达率]$", seen.left):
         return True
     if _is_capacity(seen, rest):
         return True
@@ -114,6 +121,18 @@ def _is_of_a_project(seen: Seen, rest: str) -> bool:
     alone = re.fullmatch("[①-⑳]?(?:计划|年内|总|拟|再|[一二三四五六七八九十]是)*投资", seen.left)
     spent = _SPENT.search(seen.left) and (_ON.match(seen.right) or alone)
     return bool(_MONEY.search(seen.quantity.unit) and spent) or bool(_SITE.fullmatch(seen.left))
+
+
+def _is_size_of_a_kind(seen: Seen) -> bool:
+    """千亩示范方10个, 百万吨新材料基地: a round size that tells of what kind a thing is, which has its own number."""
+    unit = seen.quantity.unit
+    return (
+        seen.quantity.worded
+        and seen.quantity.value in _ROUND
+        and unit[-1:] in {"亩", "吨", "头", "只", "株"}
+        and bool(_KIND.match(seen.right))
+        and not re.search("[至到为达超过破]$", seen.left)
+    )
 
 
 def _is_capacity(seen: Seen, rest: str) -> bool:

@@ -88,7 +88,7 @@ def _before(flat: str, start: int, end: int, match: re.Match[str]) -> tuple[int,
 def _name(flat: str, start: int, floor: int, words: str) -> str:
     name = drafted_names.indicator_name(
         re.sub(
-            "(?:实现|做到|达到|坚决|推进|推动|继续|监管)*$",
+            "(?:提前|率先)?(?:实现|做到|达到|坚决|推进|推动|继续|监管)*$",
             lambda m: "监管" if "监管" in m[0] else "",
             words,
         )
@@ -108,6 +108,11 @@ def _coverage(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _ALL.finditer(flat, start, end):
         floor, words, firm = _before(flat, start, end, match)
         name = _name(flat, start, floor, words)
+        if flat[match.end() : match.end() + 1] == "、" and re.search(
+            "(?:全|多|高)[^，。；、]{1,3}、$", words
+        ):
+            # 全方位、全覆盖、深层次: how something is done
+            continue
         inside = flat[match.end() : match.end() + 1] not in {"，", "。", "；", "、", "！", ""}
         yield Worded(
             (f"{name}覆盖率",),
