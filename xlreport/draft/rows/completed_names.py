@@ -50,8 +50,17 @@ def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int
 def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
     """Name something counted; an item of a list takes the verb that the list began with."""
     quoted = re.match('[、，和与及“"]*[“"]', before)
-    if LIST.match(before) and reading.verb and not drafted_names.opening_verb(before) and not quoted:
-        if not noun and _MONEY_HEAD.search(before) and drafted_names.is_bare(drafted_names.clean(before)):
+    if (
+        LIST.match(before)
+        and reading.verb
+        and not drafted_names.opening_verb(before)
+        and not quoted
+    ):
+        if (
+            not noun
+            and _MONEY_HEAD.search(before)
+            and drafted_names.is_bare(drafted_names.clean(before))
+        ):
             return drafted_names.clean(before)
         said = drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) or _OWN_DEED.search(
             reading.verb.words

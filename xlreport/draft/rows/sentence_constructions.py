@@ -2,10 +2,8 @@
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from xlreport.draft.names import drafted_names
-from xlreport.draft.rows.completed_names import LIST, finished, listed_name, predicate_names
 from xlreport.draft.rows.number_filters import is_quoted, rejection
 from xlreport.draft.rows.number_in_sentence import Seen
 from xlreport.draft.rows.sentence_groups import (
@@ -15,44 +13,14 @@ from xlreport.draft.rows.sentence_groups import (
     take_group,
     take_tiers,
 )
-from xlreport.draft.rows.sentence_qualifiers import Qualified, qualify
-from xlreport.draft.rows.sentence_target import FAIRLY, LIKELY, SURE, WEAK, SentenceReading, Taken
+from xlreport.draft.rows.sentence_number import MEASURED, take_one
+from xlreport.draft.rows.sentence_qualifiers import qualify
+from xlreport.draft.rows.sentence_target import SentenceReading, Taken
 from xlreport.draft.text.report_clauses import clause_of
 from xlreport.draft.text.report_numbers import Quantity, quantities
 
-if TYPE_CHECKING:
-    from xlreport.model.plans.drafted_plan import Wording
-
-_BOUND_ONLY = re.compile(
-    "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
-)
-_DONE = re.compile(
-    "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工)(?:建设)?$"
-)
-_EACH = re.compile(
-    '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
-)
-_EACH_OF = {
-    "两": "一二",
-    "二": "一二",
-    "2": "一二",
-    "三": "一二三",
-    "3": "一二三",
-    "四": "一二三四",
-    "4": "一二三四",
-}
-_MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
-_COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
-_TIMES_OF = re.compile(
-    "(?P<name>[^，]{2,}?)(?P<bound>不低于|不少于|不超过|不高于|达到|相当于|超过|高于)(?P<base>[^，]{2,14})的$"
-)
-"""供养标准不低于低保标准的1.3倍: compared with something else than last year."""
-_BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
-_DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
 _SHARE_OF = re.compile("(?:以上|以下|左右)的(?![，。；])")
 """60%以上的村集体经济收入超过10万元: the second number says which villages."""
-_WHOLE = re.compile(r"(?:集|融)[^，。；\d]{2,30}?(?:于一体|为一体|一体化?)的[^，。；、\d]{2,16}")
-"""2座集藏书、阅读于一体的书院: the noun of the number stands behind what it unites."""
 _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
 
 
@@ -104,7 +72,7 @@ def _is_counted(flat: str, floor: int, quantity: Quantity, ceiling: int) -> bool
     """Say whether a number without a unit that is known is one that somebody promises: an index, 新增50疋."""
     qualified = qualify(flat, floor, quantity, ceiling)
     left, right = flat[floor : quantity.start], flat[quantity.end : quantity.end + 1]
-    if qualified.says and _MEASURED.search(flat[floor : qualified.start]):
+    if qualified.says and MEASURED.search(flat[floor : qualified.start]):
         return True
     promised = qualified.says or drafted_names.ends_in_strong_verb(left)
     return (
@@ -157,191 +125,5 @@ def _take(reading: SentenceReading, index: int) -> int:
     if not take_both(reading, quantity):
         floor, ceiling = reading.clause(quantity)
         if not second_number(reading, quantity, floor, ceiling):
-            _take_one(reading, index, floor, ceiling)
+            take_one(reading, index, floor, ceiling)
     return 1
-
-
-def _take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> None:
-    flat, quantity = reading.flat, reading.live[index]
-    qualified = qualify(flat, floor, quantity, ceiling)
-    noun_end = _noun_end(flat, qualified.end, ceiling, reading.live[index + 1 :])
-    noun = drafted_names.clean_noun(flat[qualified.end : noun_end])
-    before = _COMPARED_WITH.sub("", flat[floor : qualified.start].replace("分别", ""))
-    # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
-    says = qualified.says and not (
-        noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate))
-    )
-    if qualified.says and not says:
-        before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
-        qualified = replace(qualified, says=False, delta=False)
-    before, qualified = _without_origin(before, qualified)
-    if _take_relative(reading, quantity, qualified, floor, before):
-        return
-    if not noun and not says and drafted_names.is_verb(before):
-        noun = _shared_noun(reading, index)
-    verb = drafted_names.last_verb(before) or (reading.verb if LIST.match(before) else None)
-    part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
-    if says:
-        names = predicate_names(before, noun, reading, floor)
-        reason, confidence = "predicate", SURE
-    elif quantity.unit[:1] in {"%", "‰"}:
-        names = [drafted_names.indicator_name(before) + re.sub("^(?:实现|完成|的|安排$)", "", noun)]
-        reason, confidence = "rate", SURE
-    else:
-        names = [listed_name(before, noun, reading)]
-        made = re.search("完成|实现|安排|拟|力争|确保", qualified.predicate)
-        reason, confidence = (
-            ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, quantity.unit)
-        )
-    if quantity.unit[:1] in {"%", "‰"} and not (qualified.growth or qualified.fall):
-        names = drafted_names.rates(names)
-    names = [drafted_names.once(finished(name, qualified, reading, floor)) for name in names]
-    if not says:
-        names = (
-            _one_each(before)
-            if not noun and qualified.predicate == "各"
-            else _places(names, before)
-        )
-    carried = verb.words if verb and LIST.match(before) and names[0].startswith(verb.words) else ""
-    down = _DOWN_FIRST.match(carried or drafted_names.clean_cues(before))
-    if not says and down:
-        # 压减粗钢产量150万吨、水泥60万吨: what is to fall, with the verb in front
-        rate = quantity.unit[:1] in {"%", "‰"}
-        qualified = replace(qualified, comparator="decrease_ge", fall=rate)
-        names = [name.removeprefix(down[0]) for name in names] if rate else names
-    end = max(qualified.end, noun_end if noun else 0)
-    if quantity.unit == "成" and not (says or qualified.after or drafted_names.head_of(names[0])):
-        # 三成说清现状: no share of anything that is named
-        reason, confidence = "count", WEAK
-    if not quantity.unit and not (says and _MEASURED.search(before)):
-        reason, confidence = "unit-unknown", WEAK
-    for name in names:
-        reading.add(
-            Taken(
-                name,
-                quantity,
-                qualified,
-                floor,
-                end,
-                reason,
-                confidence,
-                (quantity.start,),
-                part_of=part_of,
-            )
-        )
-    reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
-    goes_on = noun or LIST.match(before)
-    reading.verb = drafted_names.opening_verb(before) or (verb if verb and goes_on else None)
-
-
-def _places(names: list[str], before: str) -> list[str]:
-    """Name a target once for each of the places that have one: “两县各新建”."""
-    each = _EACH.search(before)
-    if each is None:
-        return names
-    places = _EACH_OF[each["count"]]
-    return [f"{name}（{each['who']}之{place}）" for name in names for place in places]
-
-
-def _one_each(words: str) -> list[str]:
-    """Name A和B各: each noun is counted, under the verb that opens the list."""
-    opening = drafted_names.opening_verb(words)
-    verb = opening.words if opening else ""
-    items = drafted_names.SPLIT.split(drafted_names.clean_cues(words).removeprefix(verb))
-    named = [drafted_names.clean(item) for item in items]
-    return [verb + name for name in named if name]
-
-
-def _take_relative(
-    reading: SentenceReading, quantity: Quantity, qualified: Qualified, floor: int, before: str
-) -> bool:
-    """Take what is so many times something else than last year's figure."""
-    match = _TIMES_OF.match(before) if quantity.unit in {"倍", "%"} else None
-    if match is None or re.search("年|同期", match["base"]):
-        return False
-    name = finished(drafted_names.indicator_name(match["name"]), qualified, reading, floor)
-    bound = replace(
-        qualified, comparator=_BOUNDS.get(match["bound"], "ge"), growth=False, says=True
-    )
-    reading.add(
-        Taken(name, quantity, bound, floor, qualified.end, "predicate", SURE, (quantity.start,))
-    )
-    reading.names, reading.last_end, reading.verb = [name], qualified.end, None
-    return True
-
-
-def _shared_noun(reading: SentenceReading, index: int) -> str:
-    """Return the noun that stands behind the next number alone: 解决2万人、3万头牲畜的饮水困难."""
-    flat, live = reading.flat, reading.live
-    if index + 1 >= len(live) or not LIST.fullmatch(flat[live[index].end : live[index + 1].start]):
-        return ""
-    following = live[index + 1]
-    _, ceiling = reading.clause(following)
-    noun = drafted_names.clean_noun(
-        flat[following.end : _noun_end(flat, following.end, ceiling, live[index + 2 :])]
-    )
-    return re.sub("^[^，。；、的]{1,6}的", "", noun)
-
-
-def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
-    """Take 由每人每年380元 off: where a number comes from is no part of its name, what it is per stays."""
-    origin = (
-        re.search(r"(?:从|由)(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before)
-        if qualified.says
-        else None
-    )
-    if origin is None:
-        return before, qualified
-    return before[: origin.start()], replace(qualified, per=qualified.per or origin["per"] or "")
-
-
-def _noun_end(flat: str, start: int, ceiling: int, following: list[Quantity]) -> int:
-    """Return where the noun behind a number ends: at a 、, at the clause's end, or before the next number's noun."""
-    if whole := _WHOLE.match(flat, start, ceiling):
-        return whole.end()
-    stop = flat.find("、", start, ceiling)
-    limit = ceiling if stop < 0 else stop
-    if not following or following[0].start >= limit:
-        alone = not following or following[0].start >= ceiling
-        # a list of nouns under one number goes on behind 、: 17条道路大修、中修
-        return ceiling if stop >= 0 and alone and _list_goes_on(flat[start:ceiling]) else limit
-    between = flat[start : following[0].start]
-    cut = max(
-        (match.start() for match in re.finditer("以及|和|及|与|并|[，、]", between)), default=-1
-    )
-    if cut >= 0:
-        return start + cut
-    verbs = list(
-        re.finditer(
-            "覆盖|惠及|带动|完成|新增|建成|力争|确保|实现|吸纳|达到|总投资|投资|达", between
-        )
-    )
-    return start + (verbs[-1].start() if verbs else len(between))
-
-
-def _list_goes_on(words: str) -> bool:
-    items = words.split("、")
-    return (
-        bool(items[0])
-        and not any(drafted_names.last_verb(item[:2]) for item in items[1:])
-        and len(words) <= 24
-    )
-
-
-def _weigh(verb: drafted_names.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
-    """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
-    if verb is None:
-        bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", drafted_names.clean(before))
-        named = not noun or not bare
-        done = re.search("进行|开展|实施|完成|实现", noun) or _DONE.search(noun)
-        return "count", LIKELY if named or done else WEAK
-    if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:
-        return "existing", WEAK
-    if verb.strong or _DONE.search(noun or before):
-        return "verb", FAIRLY
-    if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):
-        return "verb", LIKELY
-    kept = verb.words == "落实" and (noun.endswith("任务") or unit.endswith("元"))
-    if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
-        return "verb", LIKELY
-    return "existing", WEAK
