@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from xlreport.draft.draft import draft_from
-from xlreport.model.plans.draft import Draft
+from xlreport.draft.draft_report import draft_from
+from xlreport.model.plans.drafted_plan import Draft
 
 REVIEW = (
     (

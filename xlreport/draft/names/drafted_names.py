@@ -322,7 +322,7 @@ def rates(names: list[str]) -> list[str]:
     return [
         one
         if _RATE.search(one) or one.endswith(("比重", "占比", "比例"))
-        else joined(one, match[0])
+        else name_with_head(one, match[0])
         for one in names
     ]
 
