@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 FONT = {"zh": "微软雅黑", "en": "Calibri"}
-INK, STRIP, MIST, GREY, LINE = "#1F3A5F", "#E9EEF4", "#F3F4F6", "#566070", "#D3D8DE"
+INK, STRIP, MIST, GREY, LINE = "#1F3A5F", "#E9EEF4", "#ECEEF1", "#566070", "#D3D8DE"
 HEAD, HEAD_RULE, BLUE, BLUE_RULE, BOX = "#DCE2E9", "#9AA5B3", "#1F5F99", "#5E8FBD", "#9DB8D6"
 BODY, YELLOW, YELLOW_INK = "#262F3A", "#FFF3C9", "#6B4E00"
 GAP = 0.7
@@ -129,7 +129,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "reason": {"bg_color": "#FDE7C7", "font_color": "#7A3E00"},
     "wrong": {"bg_color": "#FBDDD9", "font_color": "#9B1C13"},
     "complete": {"bg_color": "#E4F3EA", "font_color": "#16593A"},
-    "optional": {"bg_color": "#ECEEF1", "font_color": "#4F5966"},
+    "optional": {"bg_color": "#F7F8FA", "font_color": "#4F5966"},
     "filled": {"bg_color": "#FFFFFF", "font_color": BODY},
     "locked": {"bg_color": MIST, "font_color": BODY},
 }  # fmt: skip

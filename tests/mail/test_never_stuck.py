@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -421,6 +422,26 @@ def test_amend_any_row_and_be_asked(house: Workspace, tmp_path: Path) -> None:
         assert amend(round_, Q2, "ZB001", "195", said_by="x", said_on=day, sure=True).old == "2.6"
         with pytest.raises(CannotRun, match="amend-nothing"):
             amend(round_, Q2, "ZB002", "10", said_by="x", said_on=day)
+
+
+def test_only_the_coordinator_lifts_a_slip_of_the_unit(house: Workspace, tmp_path: Path) -> None:
+    """Confirmed, the reported figure counts, and the summary says who said so."""
+    with writing_in(house, "test", JULY) as ledger:
+        round_ = round_with(house, ledger, JULY, period=Q2, jobs=1)
+        list(send(round_, Q2))
+        slip = GOOD["RST"].replace("2.60", "23500", 1)
+        put(house, round_, tmp_path, slip, "a.xlsx")
+        found = {one.code for one in take_in(round_).intake.findings}
+        assert "unit-slip" in found
+        day = date(2020, 7, 5)
+        with pytest.raises(CannotRun, match="amend-sure"):
+            amend(round_, Q2, "ZB001", None, said_by="张三", said_on=day)
+        made = amend(round_, Q2, "ZB001", None, said_by="张三", said_on=day, sure=True)
+        assert (made.old, made.new) == ("23500", "23500")
+        (choice,) = take_in(round_).intake.choices.values()
+        kept = next(one for one in choice.records if one.code == "ZB001")
+        assert (kept.value, kept.provisional) == (Decimal(23500), False)
+        assert kept.remark.startswith("核实：23500无误，张三2020-07-05来电。")
 
 
 def used(house: Workspace) -> None:

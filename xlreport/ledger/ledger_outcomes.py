@@ -252,6 +252,19 @@ def first_days(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, 
     return found
 
 
+def asked_figure(ledger: sqlite3.Connection, arrival: int, code: str) -> str:
+    """Return a row's figure of which a finding of the file asked, as it was read, else as it was
+    typed; empty where none did.
+    """
+    row = ledger.execute(
+        "SELECT f.value, f.fields FROM finding f JOIN outcome o ON o.number = f.outcome"
+        " WHERE o.arrival = ? AND f.indicator = ? AND f.\"column\" = 'actual'"
+        " ORDER BY o.number DESC, f.place LIMIT 1",
+        (arrival, code),
+    ).fetchone()
+    return "" if row is None else str(json.loads(row[1]).get("meant") or row[0])
+
+
 def findings_of(ledger: sqlite3.Connection, outcome: int) -> tuple[Finding, ...]:
     """Return the findings of one outcome, in their order."""
     names = ", ".join(f'"{one}"' for one in _FINDING)

@@ -20,7 +20,9 @@ from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.template_code import parse_code
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
+from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.department.form_layout import layout
+from xlreport.workbook.department.form_live_formulas import expressions
 from xlreport.workbook.looks.template_looks import Looks, load_looks
 from xlreport.workbook.looks.template_placeholders import printable_text
 
@@ -196,7 +198,7 @@ def test_rows_that_are_not_asked_are_grey(small_forms: dict[str, Form], chinese:
         code: book["指标填报"][places.cell(code, "actual").address].fill.fgColor.rgb
         for code in ("ZB001", "ZB003")
     }
-    assert fills == {"ZB001": "FFFFF3C9", "ZB003": "FFECEEF1"}
+    assert fills == {"ZB001": "FFFFF3C9", "ZB003": "FFF7F8FA"}
 
 
 def test_prints_whole(small_forms: dict[str, Form], looks: Looks) -> None:
@@ -400,3 +402,64 @@ def test_figures_keep_their_decimals(small_forms: dict[str, Form], chinese: Look
     assert cell("ZB002", "actual").number_format == "General", (
         "only so do programs keep 12.5% apart from 12.5"
     )
+
+
+def rows_of_table(content: bytes, part: str = "xl/worksheets/sheet2.xml") -> list[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        return re.findall(r"<row [^>]*>", archive.read(part).decode())
+
+
+def test_rows_grow_with_what_is_typed(small_forms: dict[str, Form], looks: Looks) -> None:
+    """No height of a table's row is fixed by hand; words that `fill` puts in are read whole."""
+    form = small_forms["RST"]
+    content, places = department_workbook(form, looks), layout(form, looks)
+    first = places.cell("ZB001", "progress")
+    below = places.cell("ZB002", "progress")
+    table = range(first.row, first.row + len(form.indicators))
+    rows = rows_of_table(content)
+    assert not [rows[at] for at in table if "customHeight" in rows[at] or "ht=" not in rows[at]]
+    assert "customHeight" in rows[0]
+    long = "组织专场招聘会，" * 25
+    filled = rows_of_table(
+        fill_cells(
+            content, {(first.sheet, first.address): long, (below.sheet, below.address): "短"}
+        )
+    )
+    height = float(re.findall(r'ht="([\d.]+)"', filled[first.row])[0])
+    assert height > 14 * 9 * 1.3  # 15 characters a line of 9 points
+    assert filled[below.row] == rows[below.row]
+
+
+def test_figures_of_several_units_have_no_sum(small_forms: dict[str, Form], chinese: Looks) -> None:
+    """Kilometres and per cent do not add up, whatever a restyled template asks for."""
+    form = small_forms["RST"]
+    places = layout(form, chinese)
+    alike = tuple(row for row in form.indicators if row.indicator.code == "ZB001")
+    sheet = places.sheets[1]
+    assert expressions(form, places, sheet)["total.sum"].formula == '"—"'
+    summed = expressions(replace(form, indicators=alike), places, sheet)["total.sum"].formula
+    assert summed.startswith("ROUND(SUM(")
+
+
+def test_what_is_locked_is_darker_than_what_is_not_asked() -> None:
+    """The key says light grey and grey; both are lighter than what is to be filled in."""
+    book = opened((ROOT / "workbook_templates" / "zh" / "department.xlsx").read_bytes())
+    greys = [
+        int(cell.fill.fgColor.rgb[2:4], 16)
+        for row in book["填报说明"].iter_rows()
+        for cell in row
+        if "look.optional" in str(cell.value) or (cell.value == "2.35")
+    ]
+    assert len(greys) == 2
+    assert greys[0] > greys[1]
+
+
+def test_hints_name_the_year_of_the_form(small_forms: dict[str, Form], looks: Looks) -> None:
+    """An example of a day is one of the plan's own year."""
+    form = replace(small_forms["RST"], period=Period.parse("2027-Q2"))
+    book = opened(department_workbook(form, looks))
+    said = " ".join(
+        str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value
+    )
+    assert "2027-6-30" in said
+    assert "2020-6-30" not in said

@@ -205,5 +205,5 @@ def test_lines_count_what_is_left(books: dict[str, Any]) -> None:
     }
     tiles = [books["whole"]["填报说明"][cell].value for cell in ("D5", "F5", "H5")]
     assert tiles == ["✓ 已填好", "✓ 已填好", "还有 4 项未填"]
-    assert books["whole"]["指标填报"]["N9"].value == "已填 3 项，合计 5.3"
+    assert books["whole"]["指标填报"]["N9"].value == "已填 3 项"
     assert books["whole"]["重点任务"]["N8"].value == "已填 3 项，已完成 1 项"

@@ -10,11 +10,11 @@ from xlreport.cli.round.round_options import SaidBy, Unit
 
 def amend_command(
     code: Annotated[str, typer.Argument(metavar="CODE")],
-    value: Annotated[str, typer.Argument(metavar="VALUE")],
     said_by: SaidBy,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
     said_on: Annotated[str | None, typer.Option("--said-on")] = None,
     period: PeriodText = None,
-    yes: Annotated[bool, typer.Option("--yes")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", "--yes")] = False,
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record."""
     from xlreport.cli.command_options import period_from
@@ -27,7 +27,7 @@ def amend_command(
     with round_in(here(), "amend", now(), period=period_from(period)) as round_:
         day = day_from(said_on, round_.today)
         when = period_of(round_)
-        change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=yes)
+        change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=confirm)
     words = {
         "period": change.period,
         "code": change.code,

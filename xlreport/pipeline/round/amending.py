@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlreport.ledger.ledger_amendments import amendments, note_amendment, note_extension
 from xlreport.ledger.ledger_file import whole
-from xlreport.ledger.ledger_outcomes import counted_files, stored_records
+from xlreport.ledger.ledger_outcomes import asked_figure, counted_files, stored_records
 from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import STATES
@@ -51,7 +51,7 @@ def amend(
     round_: Round,
     period: Period,
     code: str,
-    value: str,
+    value: str | None,
     *,
     said_by: str,
     said_on: date,
@@ -64,10 +64,10 @@ def amend(
         round_: what the command works with.
         period: of the row.
         code: of the row.
-        value: the new figure, or state.
+        value: the new figure, or state; None for the figure that was reported and is asked about.
         said_by: who said so.
         said_on: when.
-        sure: it was checked, whatever the checks ask.
+        sure: it was checked, whatever the checks ask: also where a return needs another figure.
 
     Raises:
         CannotRun: `amend-nothing` where nothing of the department counts yet, `amend-unknown`,
@@ -81,6 +81,8 @@ def amend(
     if counted is None:
         raise CannotRun("amend-nothing", USAGE, code=wanted, period=str(period))
     target = next(one for one in plan.targets if one.code == wanted)
+    asked_about = asked_figure(round_.ledger, counted.arrival, wanted)
+    value = value if value is not None else asked_about
     if isinstance(target, Indicator):
         figure = value_from(value)
         new = format(figure, "f")
@@ -99,7 +101,7 @@ def amend(
         period=str(period),
         department=department.code,
         code=wanted,
-        old=_old(round_, period, wanted),
+        old=_old(round_, period, wanted) or _figure(asked_about),
         new=new,
         said_by=said_by,
         said_on=said_on,
@@ -108,6 +110,14 @@ def amend(
     with whole(round_.ledger):
         note_amendment(round_.ledger, change, counted.number)
     return change
+
+
+def _figure(text: str) -> str:
+    """Return a figure as it is kept; empty where what stood in the cell is none."""
+    try:
+        return format(value_from(text), "f")
+    except CannotRun:
+        return ""
 
 
 def _old(round_: Round, period: Period, code: str) -> str:

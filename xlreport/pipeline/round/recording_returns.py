@@ -114,9 +114,10 @@ def _blank(workspace: Workspace, change: Amendment) -> Record:
 
 
 def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
+    confirmed = record.kind == "indicator" and change.old == change.new
     words = say(
         workspace.language,
-        "ledger.amended",
+        "ledger.confirmed" if confirmed else "ledger.amended",
         old=change.old or "—",
         by=change.said_by,
         on=change.said_on.isoformat(),

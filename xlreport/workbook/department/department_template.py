@@ -31,7 +31,7 @@ from xlreport.workbook.department.form_live_formulas import (
     expressions,
     formula_text,
 )
-from xlreport.workbook.department.form_page import form_row_height, set_form_page
+from xlreport.workbook.department.form_page import form_row_height, let_rows_grow, set_form_page
 from xlreport.workbook.department.form_placeholder_texts import (
     basis,
     placeholder_texts,
@@ -218,9 +218,8 @@ class _Writing:
         for at, row in enumerate(rows):
             number = sheet.first + at
             said = [self._cell(worksheet, cell, row, number, check) for cell in pattern.cells]
-            height = form_row_height(sheet, said, self.looks)
-            if height:
-                worksheet.set_row(number, height)
+            worksheet.set_row(number, form_row_height(sheet, said, self.looks))
+        let_rows_grow(worksheet, sheet.first, sheet.first + len(rows) - 1)
         first = sheet.look.places["actual" if sheet.look.kind == "indicator" else "state"]
         worksheet.set_selection(sheet.first, first, sheet.first, first)
         for rule in rules(form, sheet.look.kind, self.lists):

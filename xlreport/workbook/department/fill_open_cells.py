@@ -15,8 +15,10 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.department.row_heights import column_widths, taller
 from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.exact_cells import Exactly, Senses, serial
+from xlreport.workbook.reading.formats.raw_cells import column_of
 from xlreport.workbook.reading.formats.xlsx import outline_of, read_xlsx
 
 Filling = str | Decimal | date | Exactly
@@ -90,11 +92,14 @@ def _of_sheet(values: Mapping[tuple[str, str], Filling], sheet: str) -> dict[str
 
 def _fill_sheet(xml: str, values: dict[str, Filling], senses: Senses) -> str:
     left = dict(values)
+    widths = column_widths(xml)
     rows = {match[2] for address in values if (match := re.fullmatch(r"([A-Z]+)(\d+)", address))}
 
     def row(match: re.Match[str]) -> str:
         number = _ROW_NUMBER.match(match[0])
-        return _CELL.sub(cell, match[0]) if number and number[1] in rows else match[0]
+        if not number or number[1] not in rows:
+            return match[0]
+        return taller(_CELL.sub(cell, match[0]), _words(values, number[1]), widths)
 
     def cell(match: re.Match[str]) -> str:
         place = _PLACE.search(match["attributes"])
@@ -113,6 +118,17 @@ def _fill_sheet(xml: str, values: dict[str, Filling], senses: Senses) -> str:
     if left:
         raise CannotRun("fill-no-cell", cell=", ".join(left))
     return filled
+
+
+def _words(values: Mapping[str, Filling], row: str) -> dict[int, str]:
+    """Return the words that are put into a row, by column."""
+    found = {}
+    for address, value in values.items():
+        words = value.value if isinstance(value, Exactly) else value
+        place = address.rstrip("0123456789")
+        if isinstance(words, str) and address == place + row:
+            found[column_of(place)] = words
+    return found
 
 
 def cell_xml(address: str, value: Filling, style: str | None) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.model.plans.form import CONTACT_FIELDS, Form, IndicatorRow
+from xlreport.model.plans.plan import AMOUNTS
 from xlreport.workbook.department.form_layout import Layout, SheetLayout
 
 MISSING, WRONG, REASON, COMPLETE = "○×△✓"
@@ -74,11 +75,18 @@ def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, 
         found["live"] = _line(form, sheet)
         found["total.filled"] = LiveFormula(f"COUNTA({cells})", 0)
         # Rounded, as binary sums show tails like 0.30000000000000004 once they are part of a text.
-        found["total.sum"] = LiveFormula(f"ROUND(SUM({cells}),6)", 0)
+        summed = LiveFormula(f"ROUND(SUM({cells}),6)", 0)
+        found["total.sum"] = summed if _add_up(form) else LiveFormula('"—"', "—")
         done = [say(form.language, f"state.{word}") for word in ("done", "year_reached")]
         counted = "+".join(f"COUNTIF({cells},{formula_text(word)})" for word in done)
         found["total.done"] = LiveFormula(counted, 0)
     return found
+
+
+def _add_up(form: Form) -> bool:
+    """Say whether the figures of a form have a sum: kilometres and per cent have none."""
+    rows = [row.indicator for row in form.indicators]
+    return len({one.unit for one in rows}) == 1 and all(one.measure in AMOUNTS for one in rows)
 
 
 def _contact(language: str, layout: Layout, field: str) -> LiveFormula:

@@ -1,6 +1,6 @@
 """Columns, panes and print set-up of a sheet, and the height that long words need."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from xlreport.workbook.department.form_layout import SheetLayout
@@ -31,15 +31,6 @@ def set_form_page(
     for column in look.columns:
         options = {"hidden": True} if column.hidden else {}
         worksheet.set_column_pixels(column.column, column.column, column.pixels, None, options)
-    if look.pattern is not None and look.pattern.height:
-        # The sheet's own height, not each row's: so programs may still make a row taller while a
-        # clerk types.
-        worksheet.set_default_row(look.pattern.height)
-        for row in (*look.head, *look.foot):
-            if row.height is None:
-                worksheet.set_row(
-                    row.row + (sheet.shift if row.row > look.pattern.row else 0), _USUAL_HEIGHT
-                )
     if any(look.freeze):
         worksheet.freeze_panes(*look.freeze)
     if look.tab:
@@ -91,12 +82,26 @@ def _edge(parts: tuple[str, ...], text: Callable[[tuple[str, ...]], str]) -> str
     return said if len(said) <= _FOOTER_LIMIT else said[:_FOOTER_LIMIT].rstrip("&")
 
 
+def let_rows_grow(worksheet: "Worksheet", first: int, last: int) -> None:
+    """Give rows, counted from 0, a height that is not fixed: programs make a row taller while a
+    clerk types, as long as nobody set its height by hand.
+
+    XlsxWriter says of every height that it was set by hand, and offers no way to say otherwise.
+    """
+    start_tag = worksheet._xml_start_tag_unencoded  # noqa: SLF001 - the only place of that word
+
+    def tag(name: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if name == "row" and first < int(str(dict(attributes)["r"])) <= last + 1:
+            attributes = [one for one in attributes if one[0] != "customHeight"]
+        start_tag(name, attributes)
+
+    worksheet._xml_start_tag_unencoded = tag  # noqa: SLF001
+
+
 def form_row_height(
     sheet: SheetLayout, said: Iterable[tuple[CellLook, str]], looks: Looks
 ) -> float:
-    """Return the height in points that the locked words of a row need, 0 where the usual height is
-    enough.
-    """
+    """Return the height in points of a row: the usual one, or what its locked words need."""
     usual = (
         sheet.look.pattern.height
         if sheet.look.pattern and sheet.look.pattern.height
@@ -110,10 +115,16 @@ def form_row_height(
             if look.get("text_wrap"):
                 size = float(look["font_size"])
                 edge = _EDGE * (1 + look.get("indent", 0))
-                room = max(widths.get(cell.column, 64) - edge, 1) / (size * _PIXELS_A_POINT)
-                lines = sum(max(1, -int(-_width(line) // room)) for line in words.split("\n"))
-                needed = max(needed, lines * size * _LINE + _EDGE)
-    return min(round(needed), _TALLEST) if needed > usual else 0
+                room = widths.get(cell.column, 64) - edge
+                needed = max(needed, words_height(words, room, size))
+    return min(round(needed), _TALLEST) if needed > usual else usual
+
+
+def words_height(words: str, pixels: float, size: float) -> float:
+    """Return the height in points of words in letters of a size, in a cell so many pixels wide."""
+    room = max(pixels, 1) / (size * _PIXELS_A_POINT)
+    lines = sum(max(1, -int(-_width(line) // room)) for line in words.split("\n"))
+    return lines * size * _LINE + _EDGE
 
 
 def _width(words: str) -> float:

@@ -61,6 +61,7 @@ def placeholder_texts(form: Form, layout: Layout) -> Mapping[str, str]:
         "period.span": span_label(language, period),
         "period.month_end": month_end_label(language, period),
         "period.end": day_label(language, period.end),
+        "period.year": str(period.year),
         "last.label": told_label(language, form),
         "code": str(form.code),
         "return_by": return_by,

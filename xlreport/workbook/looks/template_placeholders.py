@@ -17,7 +17,7 @@ _DANGLING = re.compile(r"[\s·•|]*[·•|]\s*$|^\s*[·•|][\s·•|]*")
 #: words that are the same on every sheet of one workbook
 WORDS = frozenset({
     "plan.title", "plan.government", "department.name", "period.label", "period.span",
-    "period.month_end", "period.end",
+    "period.month_end", "period.end", "period.year",
     "last.label", "code", "return_by", "due", "counts", "note", "contact", "sheets",
 })  # fmt: skip
 
