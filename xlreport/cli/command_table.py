@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "return": "round.return_command:return_command",
         "acknowledge": "round.acknowledge_command:acknowledge_command",
         "remind": "round.remind_command:remind_command",
+        "supervise": "round.supervise_command:supervise_command",
         "resend": "round.resend_command:resend_command",
         "status": "round.status_command:status_command",
         "amend": "round.amend_command:amend_command",

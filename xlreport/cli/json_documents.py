@@ -141,6 +141,21 @@ class StatusRowDocument(_Document):
     step: str
 
 
+class OpenLetterDocument(_Document):
+    """A letter about targets that are not good again; `overdue` are days that its answer is
+    late.
+    """
+
+    number: str
+    kind: str
+    department: str
+    codes: list[str]
+    days: int
+    reply_by: str | None
+    replied: bool
+    overdue: int
+
+
 class StatusDocument(_Document):
     """`status --format json`; `queue` is how many mails wait."""
 
@@ -150,6 +165,7 @@ class StatusDocument(_Document):
     held: int
     aside: int
     late_earlier: list[str]
+    letters: list[OpenLetterDocument]
     departments: list[StatusRowDocument]
 
 

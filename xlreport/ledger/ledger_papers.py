@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlreport.ledger.ledger_file import day_of, moment_of, stamp
-from xlreport.model.round.issued_papers import Paper, PaperKind, PaperTarget
+from xlreport.model.round.issued_papers import (
+    LETTERS,
+    Closing,
+    OpenTarget,
+    Paper,
+    PaperKind,
+    PaperTarget,
+    Reply,
+    Ruling,
+)
 
 _COLUMNS = (
     "plan", "kind", "year", "serial", "called", "period", "department", "digest", "reply_by",
@@ -88,3 +97,82 @@ def _paper(
         at=moment_of(at),
         number=number,
     )
+
+
+def open_targets(ledger: sqlite3.Connection, plan: str) -> tuple[OpenTarget, ...]:
+    """Return what is still open: every target of a letter that was not closed, letters in their
+    order.
+    """
+    levels = {kind: level for level, kind in LETTERS.items()}
+    closed = set(ledger.execute("SELECT paper, code FROM closing WHERE plan = ?", (plan,)))
+    answered = set(ledger.execute("SELECT paper, code FROM reply WHERE plan = ?", (plan,)))
+    return tuple(
+        OpenTarget(
+            paper=one,
+            code=target.code,
+            level=levels[one.kind],
+            replied=(one.number, target.code) in answered,
+        )
+        for one in papers(ledger, plan)
+        if one.kind in levels
+        for target in targets_of(ledger, one.number)
+        if (one.number, target.code) not in closed
+    )
+
+
+def note_closing(ledger: sqlite3.Connection, plan: str, one: Closing) -> None:
+    """Enter that a target of a letter is good again; a letter's target is closed once."""
+    ledger.execute(
+        "INSERT INTO closing (plan, department, paper, code, period, status, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (plan, one.department, one.paper, one.code, one.period, one.status, stamp(one.at)),
+    )
+
+
+def note_reply(ledger: sqlite3.Connection, plan: str, one: Reply) -> None:
+    """Enter an answer; a later one about the same target stands beside it."""
+    ledger.execute(
+        "INSERT INTO reply (plan, department, paper, code, cause, measures, done_by, extend, extend_due,"
+        " extend_value, file, sha256, said_by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (plan, one.department, one.paper, one.code, one.cause, one.measures, one.done_by,
+         "yes" if one.extend else "no", one.extend_due, one.extend_value, one.file, one.sha256,
+         one.said_by, stamp(one.at)),
+    )  # fmt: skip
+
+
+def replies(ledger: sqlite3.Connection, plan: str) -> tuple[Reply, ...]:
+    """Return all answers in the order in which they came."""
+    rows = ledger.execute(
+        "SELECT department, paper, code, cause, measures, done_by, extend, extend_due, extend_value,"
+        " file, sha256, said_by, at, number FROM reply WHERE plan = ? ORDER BY number",
+        (plan,),
+    )
+    return tuple(
+        Reply(
+            department=row[0], paper=row[1], code=row[2], cause=row[3], measures=row[4],
+            done_by=row[5], extend=row[6] == "yes", extend_due=row[7], extend_value=row[8],
+            file=row[9], sha256=row[10], said_by=row[11], at=moment_of(row[12]), number=row[13],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def note_ruling(ledger: sqlite3.Connection, plan: str, one: Ruling) -> None:
+    """Enter what was decided about a target's date or value."""
+    ledger.execute(
+        "INSERT INTO ruling (plan, department, code, reply, granted, document, since, due, value, said_by,"
+        " said_on, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (plan, one.department, one.code, one.reply, int(one.granted), one.document, one.since,
+         one.due, one.value, one.said_by, one.said_on.isoformat(), stamp(one.at)),
+    )  # fmt: skip
+
+
+def undecided(ledger: sqlite3.Connection, plan: str) -> tuple[Reply, ...]:
+    """Return the last answer about each target that asks for more and was not decided since."""
+    ruled = {
+        row[0]: int(row[1])
+        for row in ledger.execute(
+            "SELECT code, max(coalesce(reply, 0)) FROM ruling WHERE plan = ? GROUP BY code", (plan,)
+        )
+    }
+    last = {one.code: one for one in replies(ledger, plan)}
+    return tuple(one for one in last.values() if one.extend and one.number > ruled.get(one.code, 0))

@@ -16,6 +16,7 @@ from xlreport.mail.mail_headers import header_text
 from xlreport.mail.mail_text import Letter
 
 _WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_PAPER = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _OURS = (
     "from", "to", "date", "message-id", "subject", "auto-submitted", "mime-version", "content-type",
     "content-transfer-encoding", "x-unsent",
@@ -49,7 +50,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A workbook that goes along."""
+    """A workbook, or a Word paper, that goes along."""
 
     name: str
     """ASCII, of our own making."""
@@ -77,7 +78,8 @@ def compose(envelope: Envelope, letter: Letter, attachments: Sequence[Attachment
     mail.set_content(letter.text, cte="base64")
     mail.add_alternative(letter.html, subtype="html", cte="base64")
     for one in attachments:
-        mail.add_attachment(one.content, *_WORKBOOK, filename=one.name)
+        kind = _PAPER if one.name.endswith(".docx") else _WORKBOOK
+        mail.add_attachment(one.content, *kind, filename=one.name)
     for number, part in enumerate(p for p in mail.walk() if p.is_multipart()):
         part.set_boundary(f"=_{envelope.key[:_ID_LENGTH]}_{number}")
     content = mail.as_bytes()

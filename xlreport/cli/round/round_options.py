@@ -70,12 +70,16 @@ def day_from(text: str | None, otherwise: date) -> date:
 
 
 def show_kept(workspace: "Workspace", kept: "Recorded") -> None:
-    """Print what the ledger learned, or that there was nothing new."""
-    from xlreport.cli.terminal import show
+    """Print what the ledger learned, or that there was nothing new, and what slips answered."""
+    from xlreport.cli.terminal import answer, show
     from xlreport.messages import say
 
     key = "ledger.new" if kept.new or kept.changed else "ledger.nothing-new"
     show(say(workspace.language, key, new=kept.new, changed=kept.changed))
+    if kept.replies.taken:
+        show(say(workspace.language, "reply.taken", count=len(kept.replies.taken)))
+    for doubt, fields in kept.replies.doubts:
+        answer(say(workspace.language, doubt, **fields))
 
 
 def deliver_mails(round_: "Round", mails: Sequence["Mail"], *, dry_run: bool) -> None:

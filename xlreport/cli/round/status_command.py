@@ -1,6 +1,6 @@
 """`xlreport status`: who has reported, who is late, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from xlreport.cli.command_options import OutputFormat, PeriodText, Printed
 if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.round.ledger_values import ReportingStatus
-    from xlreport.pipeline.round.round_overview import RoundOverview
+    from xlreport.pipeline.round.round_overview import OpenLetter, RoundOverview
     from xlreport.pipeline.round.round_workspace import Workspace
 
 _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", "contact", "step")
@@ -34,10 +34,20 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
     if output is OutputFormat.JSON:
         show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
                    "held": more.held, "aside": len(more.aside), "late_earlier": list(more.earlier),
+                   "letters": [_letter_json(one) for one in more.letters],
                    "departments": [_as_json(one) for one in rows]})  # fmt: skip
         return
     _show(workspace, when, today, rows, queue, more)
     _more(workspace, more)
+
+
+def _letter_json(one: "OpenLetter") -> dict[str, object]:
+    return {
+        "number": one.paper.called, "kind": str(one.paper.kind),
+        "department": one.paper.department, "codes": list(one.codes), "days": one.days,
+        "reply_by": one.paper.reply_by.isoformat() if one.paper.reply_by else None,
+        "replied": one.replied, "overdue": one.overdue,
+    }  # fmt: skip
 
 
 def _as_json(one: "ReportingStatus") -> dict[str, object]:
@@ -123,8 +133,32 @@ def _more(workspace: "Workspace", more: "RoundOverview") -> None:
         answer(say(language, "standing.aside-line", **words, reason=reason, tries=tries))
     for name, period, day in more.earlier:
         answer(say(language, "standing.earlier-line", name=name, period=period, day=day))
+    names = {one.code: one.name for one in workspace.plan.department}
+    for letter in more.letters:
+        answer(_letter_line(language, letter, names))
+    for ask in more.asks:
+        words = {"code": ask.code, "name": names.get(ask.department, "")}
+        due = {"due": ask.extend_due, "value": ask.extend_value}
+        answer(say(language, "supervise.asks", **words, **due))
     if more.left_behind:
         answer(say(language, "standing.left-line", **more.left_behind))
+
+
+def _letter_line(language: str, one: "OpenLetter", names: Mapping[str, str]) -> str:
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import day_label
+
+    if one.replied:
+        state = say(language, "supervise.state_replied")
+    elif one.overdue or one.paper.reply_by is None:
+        state = say(language, "supervise.state_overdue", days=one.overdue)
+    else:
+        day = day_label(language, one.paper.reply_by)
+        state = say(language, "supervise.state_due", day=day)
+    codes = say(language, "screen.comma").join(one.codes)
+    name = names.get(one.paper.department, one.paper.department)
+    words = {"number": one.paper.called, "name": name, "codes": codes}
+    return say(language, "supervise.open", **words, days=one.days, state=state)
 
 
 def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:

@@ -23,6 +23,9 @@ MILESTONE_LOCKED = (
     "last_progress",
 )  # fmt: skip
 MILESTONE_INPUTS = ("state", "progress", "expected", "problems", "next_steps", "remark")
+SLIP_LOCKED = ("letter", "code", "name", "target", "actual", "status")
+"""Of a reply slip: the letter's number, and the target as it stands there."""
+SLIP_INPUTS = ("cause", "measures", "done_by", "extend", "extend_due", "extend_value")
 CONTACT_FIELDS = ("filled_by", "telephone", "checked_by", "filled_on")
 STATES = (
     "not_started", "under_way", "step_reached", "step_missed", "done", "blocked", "dropped",

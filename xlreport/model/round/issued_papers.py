@@ -46,3 +46,68 @@ class PaperTarget:
     code: str
     status: str
     reason: str
+
+
+LETTERS = {1: PaperKind.REMINDER, 2: PaperKind.ORDER, 3: PaperKind.INTERVIEW}
+"""Level of escalation → the letter that it brings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTarget:
+    """One target of a letter that is not closed yet."""
+
+    paper: Paper
+    code: str
+    level: int
+    replied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a department answers about one target of a letter."""
+
+    department: str
+    paper: int
+    code: str
+    cause: str
+    measures: str
+    done_by: str
+    """A day, `2020-09-30`; as typed where it is none."""
+    extend: bool
+    """Whether it asks for more time, or another value."""
+    extend_due: str = ""
+    extend_value: str = ""
+    file: str = ""
+    sha256: str = ""
+    said_by: str = ""
+    at: datetime
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a leader decided about a target's date or value."""
+
+    department: str
+    code: str
+    reply: int | None
+    granted: bool
+    document: str
+    since: str
+    due: str
+    value: str
+    said_by: str
+    said_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """One target of a letter that is good again (销号)."""
+
+    department: str
+    paper: int
+    code: str
+    period: str
+    status: str
+    at: datetime

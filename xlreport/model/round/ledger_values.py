@@ -21,6 +21,8 @@ class MailKind(StrEnum):
     REMIND_BEFORE = "remind_before"
     NO_FILE = "no_file"
     """An answer to a mail that carried no file."""
+    SUPERVISE = "supervise"
+    """A letter by level about targets that lag, with a slip to answer on."""
 
 
 class MailState(StrEnum):

@@ -29,6 +29,7 @@ from xlreport.pipeline.intake.received_days import came_on
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, settled
 from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.punctuality import with_ledger
+from xlreport.pipeline.round.replies import NO_REPLIES, TakenReplies
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
@@ -52,6 +53,8 @@ class Recorded:
     """Verdicts and choices that are other than before."""
     earlier: tuple[Record, ...] = ()
     """Records of earlier periods that returns were checked beside."""
+    replies: TakenReplies = NO_REPLIES
+    """What slips among the files answered to letters."""
 
     @property
     def received(self) -> tuple[Received, ...]:

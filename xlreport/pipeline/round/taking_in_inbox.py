@@ -15,6 +15,7 @@ from xlreport.pipeline.round.recording_returns import (
     recorded_earlier,
     round_of,
 )
+from xlreport.pipeline.round.replies import take_replies
 from xlreport.pipeline.round.round import Round
 
 
@@ -42,7 +43,8 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
     begun = workspace.folder if workspace.is_rehearsal else None
     with cache_in(workspace.out, begun=begun) as cache:
         came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
-    return replace(record_intake(round_, came), earlier=earlier)
+    kept = replace(record_intake(round_, came), earlier=earlier)
+    return replace(kept, replies=take_replies(round_, kept.received, kept.arrivals))
 
 
 def _received(

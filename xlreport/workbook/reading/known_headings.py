@@ -14,6 +14,8 @@ from xlreport.model.plans.form import (
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
     MILESTONE_LOCKED,
+    SLIP_INPUTS,
+    SLIP_LOCKED,
 )
 from xlreport.model.short_text_cache import cached
 from xlreport.processes import file_limits
@@ -23,7 +25,12 @@ from xlreport.workbook.reading.formats.xlsx import read_xlsx
 KNOWN_FIELDS: dict[str, frozenset[str]] = {
     "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS}),
     "milestone": frozenset({*MILESTONE_LOCKED, *MILESTONE_INPUTS}),
+    "slip": frozenset({*SLIP_LOCKED, *SLIP_INPUTS}),
 }
+INPUTS = {
+    "indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS, "slip": SLIP_INPUTS,
+}  # fmt: skip
+"""The open fields of each kind of sheet that is read."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
 _NO_CONTACT = ("", 0)

@@ -15,8 +15,6 @@ from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck_out_text import struck
-from xlreport.processes import file_limits
-from xlreport.workbook.looks.template_placeholders import INPUTS
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.raw_cells import (
     NumberFormat,
@@ -26,7 +24,7 @@ from xlreport.workbook.reading.formats.raw_cells import (
     exact_number,
 )
 from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
-from xlreport.workbook.reading.known_headings import KNOWN_FIELDS, Headings, normalise
+from xlreport.workbook.reading.known_headings import INPUTS, KNOWN_FIELDS, Headings, normalise
 from xlreport.workbook.reading.merged_cells import merged_fields
 
 _LEAST_HEADINGS = 4

@@ -1,0 +1,185 @@
+"""A made-up year of letters: who gets which, what is answered, granted and closed is a list written by hand."""
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
+
+from loopback import write_workspace
+
+from xlreport.cli.exit_codes import run
+from xlreport.ledger.ledger_file import read_ledger
+from xlreport.ledger.ledger_history import story
+from xlreport.ledger.ledger_papers import papers, replies, targets_of, undecided
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.period import Period
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.round.issuing_papers import ISSUED
+from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.round_overview import open_letters
+from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.supervising import Supervised, supervise, supervision
+from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.summing.judging_records import summary_rows
+
+# What each quarter reports. ZB001 is due in quarters of 5, ZB002 is to be at least 10, ZB003 at least 20.
+YEAR = {
+    "ZB001": ("1.25", "1.5", "1.8", "5"),  # good, off, off, done
+    "ZB002": ("-2", "-2", "-2", "12"),  # off three times, good
+    "ZB003": ("15", "15", "30", "30"),  # at risk or worse twice, good
+}
+# Letters of each quarter: kind, number, department, targets; then what is closed.
+LETTERS = {
+    1: ([], []),
+    2: ([("order", 1, "NYT", ["ZB002"]), ("reminder", 1, "RST", ["ZB003"])], []),
+    3: (
+        [("interview", 1, "NYT", ["ZB002"]), ("order", 2, "RST", ["ZB001"])],
+        [("reminder", "ZB003")],
+    ),
+    4: ([], [("interview", "ZB002"), ("order", "ZB001"), ("order", "ZB002")]),
+}
+
+
+def at(quarter: int, day: int = 20) -> datetime:
+    year, month = (2021, 1) if quarter == 4 else (2020, quarter * 3 + 1)
+    return datetime(year, month, day, 9, tzinfo=UTC)
+
+
+def record(code: str, quarter: int, value: str) -> Record:
+    department = {"ZB002": "NYT", "ZB003": "TJJ"}.get(code, "RST")
+    return Record(
+        plan="SMALL-2020", period=Period.parse(f"2020-Q{quarter}"), department=department,
+        kind="indicator", code=code, value=Decimal(value), problems="缺劳力{{x}}<b>",
+    )  # fmt: skip
+
+
+def summary_of(workspace: Workspace, quarter: int) -> Summary:
+    """The summary of a quarter, with the quarters before it known."""
+    records = [record(c, q, YEAR[c][q - 1]) for c in YEAR for q in range(1, quarter + 1)]
+    period = Period.parse(f"2020-Q{quarter}")
+    now = [one for one in records if one.period == period]
+    past = [one for one in records if one.period != period]
+    indicators, milestones = summary_rows(workspace.plan, period, now, past)
+    return Summary(
+        plan=workspace.plan, period=period, as_of=period.end, indicators=indicators,
+        milestones=milestones, departments=(), findings=(), files=(), attention=(), number=f"Q{quarter}",
+    )  # fmt: skip
+
+
+@contextmanager
+def on(workspace: Workspace, day: datetime) -> Iterator[Round]:
+    with writing_in(workspace, "test", day) as ledger:
+        yield round_with(workspace, ledger, day, jobs=1)
+
+
+def told(round_: Round, done: Supervised) -> tuple[object, object]:
+    letters = [
+        (str(p.kind), p.serial, p.department, [t.code for t in targets_of(round_.ledger, p.number)])
+        for p in done.papers
+    ]
+    return letters, sorted((str(one.paper.kind), one.code) for one in done.good)
+
+
+def typed(path: Path, **cells: str | date) -> bytes:
+    """A slip as a department sends it back."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = {str(cell.value): place for place, cell in enumerate(sheet[4], 1)}
+    names = {
+        "cause": "滞后原因＊", "measures": "整改措施＊", "done_by": "措施完成时限＊", "extend": "申请延期",
+        "extend_due": "延期到", "extend_value": "目标改为",
+    }  # fmt: skip
+    for name, value in cells.items():
+        sheet.cell(5, heads[names[name]], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_year_of_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each quarter's letters, numbers and closings are those of the list; the dry run says the same and writes nothing."""
+    workspace = write_workspace(tmp_path / "w")
+    for quarter, expected in LETTERS.items():
+        summary = summary_of(workspace, quarter)
+        with on(workspace, at(quarter)) as round_:
+            dry = supervision(round_, summary)
+            assert len(papers(round_.ledger, workspace.code)) == sum(
+                len(LETTERS[q][0]) for q in range(1, quarter)
+            )
+            done = supervise(round_, summary)
+            assert told(round_, done) == (expected[0], sorted(expected[1])), quarter
+            assert [one.kind for one in dry.due] == [one.kind for one in done.due]
+            again = supervise(round_, summary)
+            assert (again.due, again.good, again.mails) == ((), (), ())
+            if quarter == 2:
+                assert [one.codes for one in open_letters(round_)] == [("ZB002",), ("ZB003",)]
+                assert sorted(m.recipient for m in done.mails) == [
+                    "nyt2@dept.example", "nyt@dept.example", "rst@dept.example",
+                ]  # fmt: skip
+    with read_ledger(workspace.folder) as ledger:
+        kinds = [(e.kind, e.what) for e in story(ledger, workspace.code, "NYT")]
+    assert kinds.count(("paper", "order")) == 1
+    assert kinds.count(("closing", "made")) == 2
+    monkeypatch.chdir(workspace.folder)
+    assert run(["history", "NYT"]) == 0
+    assert run(["export-ledger", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out" / "papers").glob("*.docx"))) == 4
+
+
+def test_a_slip_is_read_back(tmp_path: Path) -> None:
+    """What a department types on the slip is kept once; what cannot be read is kept as typed and named."""
+    workspace = write_workspace(tmp_path / "w")
+    with on(workspace, at(2)) as round_:
+        supervise(round_, summary_of(workspace, 2))
+    slip = workspace.folder / ISSUED / "order_2020_001_NYT_slip.xlsx"
+    other = workspace.folder / ISSUED / "reminder_2020_001_RST_slip.xlsx"
+    (workspace.inbox / "回复.xlsx").write_bytes(
+        typed(slip, cause="缺机具{{1}}", measures="@增购", done_by="2020年9月底", extend="是",
+              extend_due=date(2020, 12, 15), extend_value="8%")
+    )  # fmt: skip
+    (workspace.inbox / "b.xlsx").write_bytes(typed(other, cause="未统计", done_by="尽快"))
+    book = openpyxl.load_workbook(slip)
+    book.worksheets[0].cell(5, 1, "督查督办〔2020〕99号")
+    book.worksheets[0].cell(5, 7, "x")
+    book.save(workspace.inbox / "c.xlsx")
+    (workspace.inbox / "empty.xlsx").write_bytes(slip.read_bytes())
+    with on(workspace, at(2, 25)) as round_:
+        kept = take_in(round_)
+        assert not take_in(round_).replies.taken, "the same bytes are taken once"
+        first, second = sorted(
+            replies(round_.ledger, workspace.code), key=lambda one: one.department
+        )
+        assert (first.cause, first.measures, first.done_by) == (
+            "缺机具{{1}}",
+            "@增购",
+            "2020-09-30",
+        )
+        assert (first.extend, first.extend_due, first.extend_value) == (True, "2020-12-15", "8")
+        assert (second.department, second.done_by, second.extend) == ("RST", "尽快", False)
+        assert sorted(key for key, _ in kept.replies.doubts) == [
+            "reply.blank", "reply.unknown", "reply.unread",
+        ]  # fmt: skip
+        assert [one.code for one in undecided(round_.ledger, workspace.code)] == ["ZB002"]
+        assert [one.replied for one in open_letters(round_)] == [True, True]
+
+
+def test_the_command_shows_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without --write nothing is written; status in both forms tells open letters."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    with on(workspace, at(2)) as round_:
+        supervise(round_, summary_of(workspace, 2))
+    assert run(["status", "--period", "2020-Q2"]) == 0
+    assert "督查督办〔2020〕1号" in capsys.readouterr().out
+    assert run(["status", "--period", "2020-Q2", "--format", "json"]) == 0
+    assert '"overdue"' in capsys.readouterr().out
