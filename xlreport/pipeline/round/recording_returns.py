@@ -29,9 +29,9 @@ from xlreport.pipeline.intake.received_days import came_on
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, settled
 from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.punctuality import with_ledger
-from xlreport.pipeline.round.replies import NO_REPLIES, TakenReplies
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.pipeline.round.taking_in_replies import NO_REPLIES, TakenReplies
 
 _BESIDE = frozenset(
     {"superseded", "later-with-errors", "later-blanks", "each-lacks-rows", "copy-differs"}

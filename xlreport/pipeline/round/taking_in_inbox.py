@@ -15,8 +15,8 @@ from xlreport.pipeline.round.recording_returns import (
     recorded_earlier,
     round_of,
 )
-from xlreport.pipeline.round.replies import take_replies
 from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.taking_in_replies import take_replies
 
 
 def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:

@@ -15,6 +15,7 @@ from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck_out_text import struck
+from xlreport.processes import file_limits
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.raw_cells import (
     NumberFormat,
