@@ -45,7 +45,7 @@ templates:  ## make the workbook templates anew from their scripts
 site:  ## the documents as a site for reading without a network, in build/site; needs '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict --quiet
 
-picture:  ## the README's picture, rendered by LibreOffice
+picture:  ## the pictures of README and site, by LibreOffice and Chromium
 	$(PYTHON) scripts/picture.py
 
 bench:  ## ratios beside a peer, in one run

@@ -30,12 +30,13 @@ def blocks(text: str) -> list[tuple[str, str]]:
 
 def shape(text: str) -> list[str]:
     """Return a page's headings by their levels, with what stands below each: tables by their
-    columns and rows, lists by their kind and length, and blocks.
+    columns and rows, lists by their kind and length, blocks and
+    pictures.
     """
     parts: list[str] = []
     plain = BLOCK.sub("```", text).splitlines()
     for above, line in pairwise(["", *plain]):
-        mark = re.match(r"#+ |\|(?=.)|\s*- |\s*\d+\. |```", line)
+        mark = re.match(r"#+ |\|(?=.)|\s*- |\s*\d+\. |```|!\[", line)
         kind = mark[0] if mark else ""
         if kind.startswith("#"):
             parts.append(kind)
