@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "validate": "validate_command:validate_command",
         "consolidate": "consolidate_command:consolidate_command",
         "bulletin": "round.papers_command:bulletin_command",
+        "answer": "plans.answer_command:answer_command",
         "matrix": "plans.matrix_command:matrix_command",
         "shard": "shard_command:shard_command",
         "fill": "fill_command:fill_command",

@@ -46,12 +46,12 @@ def fill(
     if isinstance(form, Unreadable):
         raise CannotRun("fill-not-template", file=str(template))
     rows = value_rows(_bytes(values), str(values), words)
-    cells = dict(_cells(form, rows, _language(content)))
+    cells = dict(_cells(form, rows, language_offered(content)))
     write_whole(out, fill_cells(content, cells, saved_at=saved_at))
     return len(cells)
 
 
-def _language(content: bytes) -> str:
+def language_offered(content: bytes) -> str:
     """Return the language whose sources a workbook's list offers (states are understood in
     several).
     """

@@ -3,6 +3,7 @@ new.
 """
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlreport.workbook.annotating.annotated_comments import (
@@ -25,14 +26,18 @@ from xlreport.workbook.annotating.annotated_workbook_part import (
     as_plain_workbook,
     free_id,
     with_relation,
+    with_sheet_in_front,
     with_types,
 )
 from xlreport.workbook.annotating.repacking_package import rewrite
+from xlreport.workbook.department.fill_open_cells import cell_xml
+from xlreport.workbook.department.form_layout import column_name
 from xlreport.workbook.reading.container.strict_xml import relation
-from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.xlsx import relations_of
+from xlreport.workbook.reading.container.zip_archive import Package, open_package
+from xlreport.workbook.reading.formats.xlsx import outline_of, relations_of
 
 _TYPES = "[Content_Types].xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,3 +173,53 @@ def _drawing(patch: Patch, part: str, content: bytes) -> str:
         if wanted
         else ""
     )
+
+
+def with_plain_sheet(content: bytes, name: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a workbook with one more sheet of texts, in front of the others and not opened: the
+    workbook still opens where it did.
+
+    Args:
+        content: an xlsx workbook.
+        name: of the sheet, which none of its sheets has.
+        rows: texts by row and column.
+    """
+    package = open_package(content)
+    outline = outline_of(package)
+    patch = Patch(package=package, strict=False)
+    part = patch.free("xl/worksheets/sheetSources", ".xml")
+    patch.put(part, _plain_sheet(rows))
+    patch.added.append((part, "worksheet"))
+    relation_id = patch.relate(outline.part, "worksheet", part)
+    number = max(entry.number for entry in outline.sheets) + 1
+    book = patch.get(outline.part)
+    patch.put(
+        outline.part,
+        with_sheet_in_front(
+            book, outline.part, name, number, relation_id, strict=False, opened=False
+        ),
+    )
+    return patch.finish().content
+
+
+def _plain_sheet(rows: Sequence[Sequence[str]]) -> bytes:
+    widths = (14, 28, 12, 60, 24)
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{wide}" customWidth="1"/>'
+        for at, wide in enumerate(widths, 1)
+    )
+    lines = "".join(
+        f'<row r="{number}">'
+        + "".join(
+            cell_xml(f"{column_name(at)}{number}", text, None)
+            for at, text in enumerate(row)
+            if text
+        )
+        + "</row>"
+        for number, row in enumerate(rows, 1)
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return (
+        f'{head}<worksheet xmlns="{_MAIN}"><cols>{columns}</cols><sheetData>{lines}</sheetData>'
+        "</worksheet>"
+    ).encode()
