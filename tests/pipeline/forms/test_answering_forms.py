@@ -119,7 +119,7 @@ def test_every_figure_is_traced_on_a_sheet_that_is_seen(sent: Path, small_plan: 
     assert str(book.sheets_metadata[0].visible).endswith("Visible")
     lines = {line[0]: line for line in book.get_sheet_by_index(0).to_python()[2:]}
     assert lines["ZB001"][2] == "2.5"
-    assert lines["ZB001"][3].splitlines() == [
+    assert str(lines["ZB001"][3]).splitlines() == [
         "CITY-2020:X0 人社局 人社局.xlsx 指标填报!K5", "CITY-2020:X1 人社局 人社局.xlsx 指标填报!K5",
     ]  # fmt: skip
     assert lines["RW001"][4] == "没有承接的目标"
