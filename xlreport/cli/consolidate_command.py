@@ -95,7 +95,13 @@ def consolidate_command(
         intake, earlier = kept.intake, kept.earlier
     with in_background(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
         summary = consolidate(
-            intake, period=when, earlier=earlier, note=note, decisions=decisions, beside=others
+            intake,
+            period=when,
+            own=round_.home.plan if round_.home else None,
+            earlier=earlier,
+            note=note,
+            decisions=decisions,
+            beside=others,
         )
         if last is not None:
             prove_told(summary.plan, summary.period, told)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -94,19 +94,15 @@ def copied_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
     folder is only read.
     """
     path = folder / LEDGER_FILE
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    with _in_words(path), closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         if path.is_file() and path.stat().st_size:
-            with _in_words(path):
-                copy_database(path, copy)
+            copy_database(path, copy)
         elif mails_have_gone(folder):
             raise CannotRun("ledger-gone", folder=str(folder))
         version = _known_version(copy, path)
         if version < VERSION:
             migrate(copy, version)
         yield copy
-    finally:
-        copy.close()
 
 
 def _set_up(ledger: sqlite3.Connection, *, local: bool) -> None:

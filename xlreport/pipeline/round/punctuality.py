@@ -32,7 +32,9 @@ def is_missing(round_: Round, counted: Counted) -> bool:
     return not (round_.workspace.inbox / counted.file).is_file()
 
 
-def with_ledger(round_: Round, intake: Intake, asked: Period | None) -> Intake:
+def with_ledger(
+    round_: Round, intake: Intake, asked: Period | None, *, whole: bool = False
+) -> Intake:
     """Return an inbox with what the ledger knows of its periods: days, and the figures of files
     that counted and were taken out of the inbox.
 
@@ -40,8 +42,9 @@ def with_ledger(round_: Round, intake: Intake, asked: Period | None) -> Intake:
         round_: whose ledger.
         intake: what was read.
         asked: the period in hand.
+        whole: whether it is the workspace's own inbox, also where nothing lies in it.
     """
-    own = any(one.path.is_relative_to(round_.workspace.inbox) for one in intake.files)
+    own = whole or any(one.path.is_relative_to(round_.workspace.inbox) for one in intake.files)
     periods = {period for code, period, _ in intake.choices if code == round_.workspace.code}
     standing: dict[tuple[Period, str], Standing] = {}
     choices = dict(intake.choices)

@@ -133,8 +133,14 @@ def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
     return replace(changed, value=value_from(change.new))
 
 
-def record_intake(round_: Round, intake: Intake) -> Recorded:
-    """Enter what came and what became of it; a run with nothing new enters nothing."""
+def record_intake(round_: Round, intake: Intake, *, whole_inbox: bool = False) -> Recorded:
+    """Enter what came and what became of it; a run with nothing new enters nothing.
+
+    Args:
+        round_: what the command works with.
+        intake: what was read.
+        whole_inbox: whether that is all that lies in the workspace's own inbox.
+    """
     ours = [
         one
         for one in intake.files
@@ -160,7 +166,8 @@ def record_intake(round_: Round, intake: Intake) -> Recorded:
             if plan == round_.workspace.code
         )
     changes = amendments(round_.ledger, round_.workspace.code)
-    counting = with_ledger(round_, settled, round_.period or round_of(round_))
+    asked = round_.period or round_of(round_)
+    counting = with_ledger(round_, settled, asked, whole=whole_inbox)
     return Recorded(
         intake=_amended_all(round_.workspace, counting, changes),
         arrivals=came,

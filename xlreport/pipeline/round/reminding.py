@@ -12,7 +12,7 @@ from xlreport.messages import say
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.ledger_values import Mail, MailKind, ReportingStatus
+from xlreport.model.round.ledger_values import Mail, MailKind, ReportingStatus, Step
 from xlreport.pipeline.round.mails.round_letters import (
     LetterText,
     addresses_of,
@@ -63,8 +63,8 @@ def remind(
     for standing in reporting_statuses(round_, period):
         if departments and standing.department not in departments:
             continue
-        if standing.verdict is Verdict.ACCEPTED or standing.pending:
-            continue
+        if standing.verdict is Verdict.ACCEPTED or standing.pending or standing.step is Step.RETURN:
+            continue  # nothing is missing, or it lies here
         ahead = (standing.return_by - round_.today).days
         if ahead < 0:
             if _is_mending(round_, period, standing, after_days):
@@ -109,6 +109,7 @@ def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: tim
     names = say(round_.workspace.language, "screen.comma").join(leads)
     values = {
         "days_late": str((round_.today - standing.return_by).days),
+        "missing": say(round_.workspace.language, _what_is_missing(standing)),
         "copies": names or say(round_.workspace.language, "letters.no-copies"),
     }
     about = (standing.return_by.isoformat(),)
@@ -134,6 +135,11 @@ def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: tim
         )
         made += queue_all(round_, copy, recipients=others)
     return Reminded(standing, kind, made, tuple(leads), round_.today)
+
+
+def _what_is_missing(standing: ReportingStatus) -> str:
+    """Return what a reminder asks for, as a key: the return, or the one that was to be mended."""
+    return "letters.not-received" if standing.verdict is None else "letters.not-mended"
 
 
 def _next(

@@ -53,6 +53,7 @@ class _Known:
 
     counted: Mapping[str, Counted]
     outcomes: Sequence[Outcome]
+    """Of what lies in the inbox; what was taken out again says nothing any more."""
     arrivals: Mapping[int, Arrival]
     mails: Sequence[Mail]
     bounced: frozenset[int]
@@ -76,10 +77,15 @@ def reporting_statuses(round_: Round, period: Period) -> tuple[ReportingStatus, 
     where = (round_.workspace.code, str(period))
     sent_mails = mails(round_.ledger, *where)
     taken_back = withdrawn(round_.ledger, "return")
+    came = {one.number: one for one in arrivals(round_.ledger)}
     known = _Known(
         counted=counted_files(round_.ledger, *where),
-        outcomes=outcomes(round_.ledger, *where),
-        arrivals={one.number: one for one in arrivals(round_.ledger)},
+        outcomes=[
+            one
+            for one in outcomes(round_.ledger, *where)
+            if came[one.arrival].place is ArrivalPlace.INBOX
+        ],
+        arrivals=came,
         mails=[one for one in sent_mails if one.number not in taken_back],
         bounced=bounced(round_.ledger, *where),
         later=extensions(round_.ledger, *where),

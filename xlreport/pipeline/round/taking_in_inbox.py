@@ -17,6 +17,7 @@ from xlreport.pipeline.round.recording_returns import (
 )
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.taking_in_replies import take_replies
+from xlreport.processes.platform import resolved
 
 
 def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:
@@ -42,8 +43,9 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
     workspace = round_.workspace
     begun = workspace.folder if workspace.is_rehearsal else None
     with cache_in(workspace.out, begun=begun) as cache:
-        came = _received(round_, places or [round_.workspace.inbox], earlier, tick, cache)
-    kept = replace(record_intake(round_, came), earlier=earlier)
+        came = _received(round_, places or [workspace.inbox], earlier, tick, cache)
+    own = not places or resolved(workspace.inbox) in map(resolved, places)
+    kept = replace(record_intake(round_, came, whole_inbox=own), earlier=earlier)
     return replace(kept, replies=take_replies(round_, kept.received, kept.arrivals))
 
 

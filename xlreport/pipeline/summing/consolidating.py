@@ -36,6 +36,7 @@ def consolidate(
     intake: Intake,
     *,
     period: Period | None = None,
+    own: Plan | None = None,
     earlier: Sequence[Record] = (),
     note: str = "",
     decisions: Sequence[Decision] = (),
@@ -46,6 +47,7 @@ def consolidate(
     Args:
         intake: the inbox, checked.
         period: the period to judge; by default that of most workbooks.
+        own: the plan of the workspace, for figures on record whose workbooks are all gone.
         earlier: records of earlier periods, besides those in the inbox.
         note: a line for every page.
         decisions: what leaders decided about lights, of any plan.
@@ -56,8 +58,9 @@ def consolidate(
             where the period is not of the plan's year.
     """
     received = intake.files
-    plan = main_plan(received)
+    plan = main_plan(received) or (own if intake.choices else None)
     when = period or (main_period(received, plan) if plan else None)
+    when = when or max((one for _, one, _ in intake.choices), default=None)
     if plan is None or when is None:
         raise CannotRun("nothing-ours", count=len(received))
     if when.year != plan.year:
