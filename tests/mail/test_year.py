@@ -33,21 +33,38 @@ SENDERS = {"RST": "rst@dept.example", "NYT": "nyt@dept.example", "TJJ": "tjj@dep
 MERGED = (
     '\n[[revision]]\ncode = "ZB003"\nsince = "2020-07"\nreporter = "RST"\ndocument = "机构改革"\n'
 )
-# What comes for each month: department, day of the next month, and what (`good`, `bad`, `again` a correction, or the
-# number of an earlier month that it is for).
-COMES: dict[int, list[tuple[str, int, str]]] = {
-    1: [("RST", 5, "good"), ("NYT", 8, "good"), ("TJJ", 9, "good")],
-    2: [("RST", 5, "bad"), ("RST", 12, "good"), ("NYT", 8, "good"), ("TJJ", 15, "good")],
-    3: [("RST", 5, "good"), ("RST", 14, "again"), ("TJJ", 9, "good")],
-    4: [("RST", 11, "good"), ("NYT", 10, "good"), ("NYT", 12, "3")],
-    5: [("RST", 4, "good"), ("NYT", 4, "good"), ("TJJ", 4, "good")],
-    6: [("RST", 6, "bad"), ("NYT", 6, "good"), ("TJJ", 6, "good")],
-    7: [("RST", 7, "good"), ("NYT", 7, "good")],
-    8: [("RST", 8, "good"), ("NYT", 14, "good")],
-    9: [("RST", 9, "good"), ("NYT", 9, "good")],
-    10: [("RST", 10, "good"), ("NYT", 10, "good")],
-    11: [("RST", 10, "good"), ("NYT", 11, "good")],
-    12: [("RST", 5, "good"), ("NYT", 19, "good")],
+# What comes for each month: department, day of the next month, and what (`good`, `bad`, `mended`, `again` a correction,
+# or the number of an earlier month that it is for); then what is known after it: verdict, the day that counts for
+# punctuality, and the figure in the summary.
+COMES: dict[int, list[tuple[str, int, str, str, int, str]]] = {
+    1: [("RST", 5, "good", "accepted", 5, "0.40"), ("NYT", 8, "good", "accepted", 8, "10.1"),
+        ("TJJ", 9, "good", "accepted", 9, "20.1")],
+    2: [("RST", 5, "bad", "partly", 5, ""), ("NYT", 8, "good", "accepted", 8, "10.2"),
+        ("RST", 12, "mended", "accepted", 12, "0.80"), ("TJJ", 15, "good", "accepted", 15, "20.2")],
+    3: [("RST", 5, "good", "accepted", 5, "1.20"), ("TJJ", 9, "good", "accepted", 9, "20.3"),
+        ("RST", 14, "again", "accepted", 5, "1.25")],
+    4: [("NYT", 10, "good", "accepted", 10, "10.4"), ("RST", 11, "good", "accepted", 11, "1.60"),
+        ("NYT", 12, "3", "accepted", 12, "10.3")],
+    5: [("RST", 4, "good", "accepted", 4, "2.00"), ("NYT", 4, "good", "accepted", 4, "10.5"),
+        ("TJJ", 4, "good", "accepted", 4, "20.5")],
+    6: [("RST", 6, "bad", "partly", 6, ""), ("NYT", 6, "good", "accepted", 6, "10.6"),
+        ("TJJ", 6, "good", "accepted", 6, "20.6")],
+    7: [("RST", 7, "good", "accepted", 7, "2.80"), ("NYT", 7, "good", "accepted", 7, "10.7")],
+    8: [("RST", 8, "good", "accepted", 8, "3.20"), ("NYT", 14, "good", "accepted", 14, "10.8")],
+    9: [("RST", 9, "good", "accepted", 9, "3.60"), ("NYT", 9, "good", "accepted", 9, "10.9")],
+    10: [("RST", 10, "good", "accepted", 10, "4.00"), ("NYT", 10, "good", "accepted", 10, "11.0")],
+    11: [("RST", 10, "good", "accepted", 10, "4.40"), ("NYT", 11, "good", "accepted", 11, "11.1")],
+    12: [("RST", 5, "good", "accepted", 5, "4.80"), ("NYT", 19, "good", "accepted", 19, "11.2")],
+}  # fmt: skip
+ROWS = {"RST": "ZB001", "NYT": "ZB002", "TJJ": "ZB003"}
+# What the history of the department tells more after each.
+TELLS = {
+    "good": ["arrival mail", "outcome accepted", "choice accepted"],
+    "bad": ["arrival mail", "outcome partly", "choice partly", "mail queued", "mail drafted"],
+    "mended": ["arrival mail", "outcome superseded", "outcome accepted", "choice accepted"],
+    "again": ["arrival mail", "outcome superseded", "outcome accepted", "choice accepted"],
+    # a month that comes late is what the next one, which is here already, is checked beside
+    "3": ["arrival mail", "outcome accepted", "outcome accepted", "choice accepted"],
 }
 # On the 20th of the next month: verdict, days late, times sent back, next step.
 STANDS: dict[int, dict[str, tuple[str | None, int, int, str]]] = {
@@ -133,12 +150,36 @@ class Year:
         mail = reply(SENDERS[code], (f"{code}.xlsx", content), subject=f"{code} {number} {what}")
         self.server.put(mail, day=day.strftime("%d-%b-%Y %H:%M:%S +0800"))
 
-    def fetched(self, round_: Round, number: int) -> Recorded:
-        list(fetch(round_))
+    def checked(self, round_: Round, number: int) -> Recorded:
         kept = take_in(round_)
         list(return_all(round_, kept, month_of(number)))
         deliver(round_)
         return kept
+
+    def standing(self, round_: Round, number: int, code: str) -> ReportingStatus:
+        rows = reporting_statuses(round_, month_of(number))
+        return next(one for one in rows if one.department == code)
+
+    def story(self, round_: Round, code: str) -> list[str]:
+        return [f"{one.kind} {one.what}" for one in story(round_.ledger, self.workspace.code, code)]
+
+    def compared(
+        self, round_: Round, kept: Recorded, step: tuple[int, int, str, str], known: list[object]
+    ) -> None:
+        """The status, and the summary, after one return: as the list has it."""
+        number, about, code, _ = step
+        verdict, day, figure = known
+        row = self.standing(round_, about, code)
+        assert (row.verdict and row.verdict.value, row.pending) == (verdict, 0), step
+        assert row.came_on == at(number, int(str(day))).date(), step
+        summary = consolidate(kept.intake, period=month_of(about), earlier=kept.earlier)
+        target = next(one for one in summary.indicators if one.target.code == ROWS[code])
+        actual = target.record.value if target.record else None
+        assert (
+            "" if actual is None else f"{actual:.{len(str(figure).partition('.')[2])}f}"
+        ) == figure, step
+        unit = next(one for one in summary.departments if one.code == code)
+        assert (unit.verdict and unit.verdict.value, unit.saved_on) == (verdict, row.came_on), step
 
     def month(self, number: int) -> tuple[dict[str, ReportingStatus], Round, Recorded]:
         with writing_in(self.workspace, "test", at(number, 1)) as ledger:
@@ -147,6 +188,7 @@ class Year:
                 return round_with(self.workspace, ledger, day, period=month_of(number), jobs=1)
 
             list(send(on(at(number, 1)), month_of(number)))
+            deliver(on(at(number, 1)))
             if number == 8:
                 extend(
                     on(at(8, 2)),
@@ -155,16 +197,19 @@ class Year:
                     until=date(2020, 9, 15),
                     said_by="分管领导",
                 )
-            for code, day, what in sorted(COMES[number], key=lambda one: one[1]):
+            for code, day, what, *known in COMES[number]:
                 about = int(what) if what.isdecimal() else number
                 self.comes(code, about, at(number, day), what)
-                list(fetch(on(at(number, day, 18))))
-                pending = {
-                    one.department: one.pending
-                    for one in reporting_statuses(on(at(number, day, 18)), month_of(number))
-                }
-                assert pending[code] == 1
-                self.fetched(on(at(number, day, 18)), number)
+                then = round_with(
+                    self.workspace, ledger, at(number, day, 18), period=month_of(about), jobs=1
+                )
+                before = self.story(then, code)
+                list(fetch(then))
+                assert self.standing(then, about, code).pending == 1
+                kept = self.checked(then, about)
+                self.compared(then, kept, (number, about, code, what), known)
+                told = self.story(then, code)[len(before) :]
+                assert told == TELLS[what], (number, code, told)
             end = on(at(number, 20))
             kept = take_in(end)
             rows = {one.department: one for one in reporting_statuses(end, month_of(number))}
