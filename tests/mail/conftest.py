@@ -3,6 +3,7 @@
 import shutil
 import ssl
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,15 @@ from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for,
 
 from xlreport.cli.round import round_options
 from xlreport.pipeline.round.round_workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads of servers only wait while something is read: workers may be forked beside them,
+    and need not start afresh.
+    """
+    if sys.platform == "linux":
+        monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
 
 
 @pytest.fixture

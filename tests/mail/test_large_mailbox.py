@@ -39,8 +39,6 @@ def test_a_large_mailbox(
 ) -> None:
     """Of 20,000 the first takes 300 of ours in under 40 s of CPU, the second finds nothing in under 1 s."""
     monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
-    # The server's thread only waits meanwhile: workers may be forked, and need not start afresh.
-    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
     server = ScriptedImap(ca=authority[1])
     each = COUNT // OURS_AMONG
     for number in range(1, COUNT + 1):

@@ -91,8 +91,6 @@ def test_no_neighbour_is_lost(
 ) -> None:
     """Between mutated mails in a mailbox lie sound ones: each of those comes in, by one fetch."""
     monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
-    # The server's thread only waits meanwhile: workers may be forked, and need not start afresh.
-    monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
     chance = random.Random(1)  # noqa: S311 - a fixed seed
     known, sound = seeds(), {}
     server = ScriptedImap(ca=authority[1])

@@ -11,12 +11,12 @@ from loopback import JULY, Mailbox, imap_settings, write_workspace
 from scripted import ScriptedImap, Session, serve
 from test_mailbox_faults import csv, outcomes, working
 
-from xlreport.ledger.ledger_deferred_mails import still_aside
-from xlreport.mail.imap_mailbox import quoted_folder
-from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.round.mails.fetching_mails import fetch
+from xlreport.ledger.asides import still_aside
+from xlreport.mail.imap import quoted_folder
+from xlreport.model.errors import CannotRun
+from xlreport.pipeline.round.fetching import fetch
 from xlreport.pipeline.round.round import round_with
-from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.workspace import writing_in
 
 
 @pytest.fixture
@@ -24,8 +24,6 @@ def server(
     authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ScriptedImap]:
     monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
-    # The server's thread only waits meanwhile: workers may be forked, and need not start afresh.
-    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
     one = ScriptedImap(ca=authority[1])
     end = serve(one, authority[0])
     yield one
@@ -293,13 +291,13 @@ def test_a_chinese_folder_of_a_real_server(tmp_path: Path, mailbox: Mailbox, nam
 
 def test_a_folder_of_a_real_server_that_may_only_be_read(tmp_path: Path, mailbox: Mailbox) -> None:
     """By its rights on the disk: everything is taken once, nothing is marked."""
-    from xlreport.mail import imap_mailbox
+    from xlreport.mail import imap
 
     mailbox.put(csv(1))
     workspace = write_workspace(tmp_path / "house", imap_settings(mailbox))
     settings = workspace.settings.mail.imap
     assert settings is not None
-    opened = imap_mailbox._opened  # noqa: SLF001 - the folder is examined, as where SELECT is refused
+    opened = imap._opened  # noqa: SLF001 - the folder is examined, as where SELECT is refused
 
     def examined(client, told):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         select = client.select
@@ -309,7 +307,7 @@ def test_a_folder_of_a_real_server_that_may_only_be_read(tmp_path: Path, mailbox
         return opened(client, told)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(imap_mailbox, "_opened", examined)
+        patch.setattr(imap, "_opened", examined)
         with writing_in(workspace, "test", JULY) as ledger:
             assert len(list(fetch(round_with(workspace, ledger, JULY)))) == 1
             assert list(fetch(round_with(workspace, ledger, JULY))) == []

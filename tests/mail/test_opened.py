@@ -33,13 +33,10 @@ def watching() -> None:
 def opened(
     folder: Path,
     watching: None,  # noqa: ARG001 - it sees what is opened
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Opened]:
     """Run a command; return the names of the files of the inbox that it and its workers opened."""
     global _watched  # noqa: PLW0603 - what the hook looks at
-    # No other thread does anything meanwhile: workers are forked, and carry the hook with them.
-    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
     log = folder / "opened.txt"
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     _watched = (os.path.realpath(folder / "inbox"), descriptor)

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from loopback import GOOD, JULY, filled, reply
 
-from xlreport.mail.inbound_mail import Without, read_message
-from xlreport.mail.tnef_attachments import is_tnef, tnef_files
+from xlreport.mail.inbound import Without, read_message
+from xlreport.mail.tnef import is_tnef, tnef_files
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.forms.exporting_templates import known_headings
-from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened
+from xlreport.pipeline.forms.templates import known_headings
+from xlreport.pipeline.round.incoming import Incoming, opened
 from xlreport.pipeline.round.round import round_with
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.processes.worker_processes import FileJob, each_file
-from xlreport.workbook.reading.submission_reader import read
+from xlreport.pipeline.round.workspace import Workspace, writing_in
+from xlreport.processes.workers import FileJob, each_file
+from xlreport.workbook.reading.reader import read
 
 RST = "rst@dept.example"
 NAME = "03_人社厅（镕）二季度.xlsx"
@@ -59,12 +59,6 @@ def taken(workspace: Workspace, content: bytes) -> list[tuple[str, bytes]]:
     incoming = opened(workspace, content)
     assert incoming is not None
     return [(one.name, one.content) for one in incoming.files]
-
-
-@pytest.fixture(autouse=True)
-def forked(monkeypatch: pytest.MonkeyPatch) -> None:
-    # No other thread does anything meanwhile: workers may be forked, and need not start afresh.
-    monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
 
 
 @pytest.mark.parametrize("wide", [True, False])
