@@ -25,7 +25,7 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     and need not start afresh.
     """
     if sys.platform == "linux":
-        monkeypatch.setattr("xlreport.processes.workers.start_method", lambda: "fork")
+        monkeypatch.setattr("xlreport.processes.worker_processes.start_method", lambda: "fork")
 
 
 @pytest.fixture

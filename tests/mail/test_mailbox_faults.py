@@ -11,11 +11,11 @@ import trustme
 from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, Session, serve
 
-from xlreport.ledger.asides import still_aside
-from xlreport.model.errors import CannotRun
-from xlreport.pipeline.round.fetching import TRIES, Fetched, fetch
+from xlreport.ledger.ledger_deferred_mails import still_aside
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.round.mails.fetching_mails import TRIES, Fetched, fetch
 from xlreport.pipeline.round.round import Round, round_with
-from xlreport.pipeline.round.workspace import writing_in
+from xlreport.pipeline.round.round_workspace import writing_in
 
 RST = "rst@dept.example"
 

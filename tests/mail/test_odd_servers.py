@@ -11,12 +11,12 @@ from loopback import JULY, Mailbox, imap_settings, write_workspace
 from scripted import ScriptedImap, Session, serve
 from test_mailbox_faults import csv, outcomes, working
 
-from xlreport.ledger.asides import still_aside
-from xlreport.mail.imap import quoted_folder
-from xlreport.model.errors import CannotRun
-from xlreport.pipeline.round.fetching import fetch
+from xlreport.ledger.ledger_deferred_mails import still_aside
+from xlreport.mail.imap_mailbox import quoted_folder
+from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.round import round_with
-from xlreport.pipeline.round.workspace import writing_in
+from xlreport.pipeline.round.round_workspace import writing_in
 
 
 @pytest.fixture
@@ -291,7 +291,7 @@ def test_a_chinese_folder_of_a_real_server(tmp_path: Path, mailbox: Mailbox, nam
 
 def test_a_folder_of_a_real_server_that_may_only_be_read(tmp_path: Path, mailbox: Mailbox) -> None:
     """By its rights on the disk: everything is taken once, nothing is marked."""
-    from xlreport.mail import imap
+    from xlreport.mail import imap_mailbox as imap
 
     mailbox.put(csv(1))
     workspace = write_workspace(tmp_path / "house", imap_settings(mailbox))

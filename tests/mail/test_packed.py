@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from loopback import GOOD, JULY, filled, reply
 
-from xlreport.mail.inbound import Without, read_message
-from xlreport.mail.tnef import is_tnef, tnef_files
+from xlreport.mail.inbound_mail import Without, read_message
+from xlreport.mail.tnef_attachments import is_tnef, tnef_files
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.forms.templates import known_headings
-from xlreport.pipeline.round.incoming import Incoming, opened
+from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened
 from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.workspace import Workspace, writing_in
-from xlreport.processes.workers import FileJob, each_file
-from xlreport.workbook.reading.reader import read
+from xlreport.processes.worker_processes import FileJob, each_file
+from xlreport.workbook.reading.submission_reader import read
 
 RST = "rst@dept.example"
 NAME = "03_人社厅（镕）二季度.xlsx"

@@ -13,12 +13,12 @@ from commands import Clock, put, standing, told
 from loopback import BAD, GOOD, Mailbox, filled, imap_settings, reply
 
 import xlreport
-from xlreport.cli.run import run
-from xlreport.ledger.arrivals import Coming, note_arrival
-from xlreport.ledger.opening import LEDGER_FILE
-from xlreport.model.round.ledger import ArrivalPlace
-from xlreport.pipeline.files.locking import HOLDER
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
+from xlreport.cli.exit_codes import run
+from xlreport.ledger.ledger_arrivals import Coming, note_arrival
+from xlreport.ledger.ledger_file import LEDGER_FILE
+from xlreport.model.round.ledger_values import ArrivalPlace
+from xlreport.pipeline.files.locking_workspace import HOLDER
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 
 Q2 = ("--period", "2020-Q2")
 Screen = pytest.CaptureFixture[str]
@@ -289,7 +289,7 @@ def test_a_damaged_ledger_is_told_on_every_path(
 
 STOPS = """
 import os, signal, sys
-from xlreport.cli.run import run
+from xlreport.cli.exit_codes import run
 from xlreport.pipeline.round import sending
 def stop(*_arguments, **_words):
     os.kill(os.getpid(), getattr(signal, sys.argv[1]))

@@ -11,22 +11,22 @@ import trustme
 from loopback import BAD, GOOD, PLAN, Mailbox, filled, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, serve
 
-from xlreport.ledger.opening import read_ledger
-from xlreport.ledger.story import story
+from xlreport.ledger.ledger_file import read_ledger
+from xlreport.ledger.ledger_history import story
 from xlreport.model.period import Period
-from xlreport.model.round.ledger import ReportingStatus
+from xlreport.model.round.ledger_values import ReportingStatus
 from xlreport.pipeline.round.amending import extend
-from xlreport.pipeline.round.delivering import deliver
-from xlreport.pipeline.round.fetching import fetch
-from xlreport.pipeline.round.overview import overview
-from xlreport.pipeline.round.recording import Recorded
+from xlreport.pipeline.round.mails.delivering_mails import deliver
+from xlreport.pipeline.round.mails.fetching_mails import fetch
+from xlreport.pipeline.round.recording_returns import Recorded
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.round_overview import overview
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.taking_in import take_in
-from xlreport.pipeline.round.workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.summing.consolidate import consolidate
+from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.summing.consolidating import consolidate
 
 CHINA = timezone(timedelta(hours=8))
 SENDERS = {"RST": "rst@dept.example", "NYT": "nyt@dept.example", "TJJ": "tjj@dept.example"}

@@ -17,7 +17,7 @@ from xlreport.pipeline.round.recording_returns import (
 )
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.taking_in_replies import take_replies
-from xlreport.processes.platform import resolved
+from xlreport.processes.platform_calls import resolved
 
 
 def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:
