@@ -120,14 +120,14 @@ def test_an_extension_is_taken_back(sent: Path, clock: Clock, capsys: Screen) ->
 
 
 def test_amend_asks_as_a_return_would(sent: Path, tmp_path: Path, capsys: Screen) -> None:
-    """195 for a target of 5 asks and needs --yes; a row from which nothing was taken can be amended; the summary has both."""
+    """195 for a target of 5 asks and needs --confirm; a row from which nothing was taken can be amended; the summary has both."""
     put(sent, tmp_path, BAD)
     told(capsys, "return")
     words = ["amend", "ZB001", "195", "--said-by", "张三"]
     assert run(words) == 2
     asked = capsys.readouterr().err
     assert "确定？" in asked
-    assert "--yes" in asked
+    assert "--confirm" in asked
     assert figures(sent, capsys)["ZB001"] == ""
     assert "ZB001 — → 2.7" in told(capsys, "amend", "ZB001", "2.7", "--said-by", "张三")
     assert figures(sent, capsys)["ZB001"] == "2.7"
