@@ -1,5 +1,7 @@
 """docs/<language>/findings.md: every code with its severity, its sentence and what to do about it."""
 
+import re
+
 from xlreport.messages import catalogue, say
 from xlreport.model.returns.finding_codes import PLANS, READING, RETURN_CODES, Severity
 
@@ -28,5 +30,6 @@ def _row(language: str, code: str, severity: Severity) -> str:
 
 def _raw(language: str, key: str) -> str:
     """Return the words with their placeholders left in, as a cell of a table."""
-    plain = catalogue(language)[key].replace("{{", "{").replace("}}", "}")
+    plain = re.sub(r"{\w+:\?(?:[^|}]*\|)*([^|}]*)}", r"\1", catalogue(language)[key])
+    plain = plain.replace("{{", "{").replace("}}", "}")
     return plain.replace("|", "\\|").replace("\n", " ")

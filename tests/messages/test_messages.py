@@ -4,11 +4,13 @@ import ast
 import re
 import string
 from decimal import Decimal
+from gettext import c2py
 from pathlib import Path
 
 import pytest
 
 from xlreport.messages import FALLBACK, catalogue, languages, say
+from xlreport.messages.plural_forms import with_forms
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [one for one in languages() if one != FALLBACK]
@@ -87,3 +89,32 @@ def test_every_key_in_the_code_has_words() -> None:
                         (path.name, wanted) for one in languages() if wanted not in catalogue(one)
                     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0 files: x."), (1, "1 file: x."), ("1", "1 file: x."), (2, "2 files: x."), ("1,001", "1,001 files: x."),
+     (Decimal("1.5"), "1.5 files: x."), ("⟦A1⟧", "⟦A1⟧ files: x.")],
+)  # fmt: skip
+def test_words_agree_with_their_number(count: object, told: str) -> None:
+    """One file, two files; what is no whole number goes with the general form."""
+    assert say("en", "screen.validated", files=count, verdicts="x") == told
+
+
+def test_a_rule_may_have_more_forms_than_two() -> None:
+    """The rule is the language's own, in gettext's notation: Polish has three forms."""
+    polish = "n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
+    text = "{n} {n:?plik|pliki|plików}"
+    told = [with_forms(text, polish, {"n": n}) for n in (1, 3, 5, 12, 22)]
+    assert told == ["1 plik", "3 pliki", "5 plików", "12 plików", "22 pliki"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_sentence_has_the_forms_of_its_language(language: str) -> None:
+    """A language lists as many forms as its rule asks for, wherever it lists any."""
+    rule = c2py(catalogue(language)["language.plural"])
+    wanted = max(rule(n) for n in range(200)) + 1
+    for key, text in catalogue(language).items():
+        for _, _, spec, _ in string.Formatter().parse(text):
+            if spec and spec.startswith("?"):
+                assert len(spec.split("|")) == wanted, key

@@ -7,6 +7,8 @@ from typing import Any
 
 import tomli
 
+from xlreport.messages.plural_forms import MARK, with_forms
+
 FALLBACK = "en"
 """Whose words stand in where a language has none."""
 FIRST = "zh"
@@ -76,11 +78,14 @@ def say(language: str, key: str, /, **fields: object) -> str:
     A key that no language has, or a placeholder without its field, costs words and not the run:
     what is known is said, with the key.
     """
-    text = catalogue(language).get(key)
-    if text is None:
-        text = catalogue(FALLBACK).get(key)
+    told = language if key in catalogue(language) else FALLBACK
+    text = catalogue(told).get(key)
     try:
-        return text.format(**fields) if text is not None else _unworded(key, fields)
+        if text is None:
+            return _unworded(key, fields)
+        if MARK in text:
+            return with_forms(text, catalogue(told).get("language.plural", "n != 1"), fields)
+        return text.format(**fields)
     except (KeyError, IndexError, ValueError, AttributeError):
         return _unworded(key, fields)
 

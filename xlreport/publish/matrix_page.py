@@ -8,7 +8,7 @@ from xlreport.model.judged.matrix_types import Matrix, MatrixRow, matrix_figure
 from xlreport.model.judged.summary_types import Beside
 from xlreport.publish.html_markup import Html, el
 from xlreport.publish.published_rows import Row
-from xlreport.publish.web_page import digest_of_style, page_part
+from xlreport.publish.web_page import digest_of_style, page_style
 
 MATRIX_COLUMNS = (
     "plan", "period", "indicator", "name", "unit", "answered_by", "answer", "answer_unit",
@@ -20,7 +20,8 @@ _COUNTED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
 
 def matrix_page(matrix: Matrix) -> bytes:
     """Return the page; it loads nothing and runs nothing."""
-    style, language = page_part("page.css") + _WIDE, matrix.plan.language
+    language = matrix.plan.language
+    style = page_style("page.css", language) + _WIDE
     title = f"{matrix.plan.title} · {period_label(language, matrix.period)}"
     policy = f"default-src 'none'; style-src '{digest_of_style(style)}'; base-uri 'none'"
     page = el(

@@ -1,19 +1,18 @@
 """The public edition as one web page that needs nothing else: two tables, no script."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 from xlreport.messages import say
 from xlreport.model.judged.edition_types import PublicEdition, PublicRow
 from xlreport.publish.html_markup import Html, el
-from xlreport.publish.web_page import digest_of_style
+from xlreport.publish.web_page import digest_of_style, page_style
 
 _COLUMNS = ("name", "department", "promised", "reached")
 
 
 def public_html(edition: PublicEdition) -> bytes:
     """Return the page; it loads nothing and runs nothing."""
-    style = (files(__package__) / "public.css").read_text(encoding="utf-8")
+    style = page_style("public.css", edition.language)
     policy = f"default-src 'none'; style-src '{digest_of_style(style)}'; base-uri 'none'"
     title = f"{edition.title} · {edition.period}"
     page = el(

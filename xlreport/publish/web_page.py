@@ -28,8 +28,8 @@ _WHOLE = {Verdict.ACCEPTED: "accepted", Verdict.PARTLY: "partly", None: "missing
 
 def page_html(summary: Summary) -> bytes:
     """Return the page; it loads nothing, runs only its own script, and reads without it too."""
-    style, script = page_part("page.css"), page_part("page.js")
     head = summary.plan.plan
+    style, script = page_style("page.css", head.language), page_part("page.js")
     title = f"{head.title} · {period_label(head.language, summary.period)}"
     policy = (
         f"default-src 'none'; style-src '{digest_of_style(style)}'; "
@@ -56,6 +56,13 @@ def page_html(summary: Summary) -> bytes:
         lang=say(head.language, "language.html"),
     )
     return f"<!DOCTYPE html>\n{page}\n".encode()
+
+
+def page_style(name: str, language: str) -> str:
+    """Return a page's style with the fonts of its language."""
+    fonts = (("--fonts", "language.fonts"), ("--serif-fonts", "language.serif_fonts"))
+    own = " ".join(f"{variable}: {say(language, key)};" for variable, key in fonts)
+    return f":root {{ {own} }}\n{page_part(name)}"
 
 
 def page_part(name: str) -> str:
