@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "xlreport"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -57,3 +59,20 @@ def test_a_room_can_be_looked_over() -> None:
         for folder in folders
     }
     assert {name: count for name, count in counts.items() if count > MOST_MODULES} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_is_short_and_says_what_lives_in_it(path: Path) -> None:
+    """400 lines and 60 a function at the most; the first sentence says what lives here."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+    assert text.count("\n") <= 400
+    long = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > 60
+        and not path.is_relative_to(PACKAGE / "cli")  # a command's options are its signature
+    ]
+    assert long == []

@@ -29,7 +29,7 @@ from xlreport.model.round.workspace_settings import Settings
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
 from xlreport.pipeline.round.amending import amend, extend
-from xlreport.pipeline.round.backing_up_ledger import backup, restore
+from xlreport.pipeline.round.ledger.backing_up_ledger import backup, restore
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
 from xlreport.pipeline.round.mails.resending_mails import resend

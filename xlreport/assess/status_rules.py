@@ -141,9 +141,20 @@ _NOT_HELD = (YEAR_END, PATH)
 _MORE, _LESS = (Direction.MORE,), (Direction.LESS,)
 _BOTH = (Direction.MORE, Direction.LESS)
 _LEVELS = (Measure.LEVEL, Measure.SHARE)
-_CEILING_WORDS = "Green: to 5 % of its size below the limit. Amber: up to the limit."
-_CEILING_SOURCE = (
-    "Camms, limit and variance; taken from the limit and never as a ratio, which explodes near 0."
+_CEILING = Rule(
+    name="ceiling",
+    measures=_LEVELS,
+    directions=_LESS,
+    courses=_STANDING,
+    early=(YEAR_END,),
+    bounds=_ceiling,
+    floor=_limit,
+    floor_excluded=True,
+    is_limit=True,
+    at_risk=lambda _: AtRisk("ceiling"),
+    words="Green: to 5 % of its size below the limit. Amber: up to the limit.",
+    source="Camms, limit and variance; taken from the limit and never as a ratio, which explodes "
+    "near 0.",
 )
 
 #: The first row that fits judges; `docs/en/rules.md` shows the same table.
@@ -228,34 +239,8 @@ RULES = (
         words="Green: the target. Amber: any fall above 0.",
         source="天津 2022, its rule for growth with the sign turned.",
     ),
-    Rule(
-        name="ceiling",
-        measures=_LEVELS,
-        directions=_LESS,
-        courses=_STANDING,
-        early=(YEAR_END,),
-        bounds=_ceiling,
-        floor=_limit,
-        floor_excluded=True,
-        is_limit=True,
-        at_risk=lambda _: AtRisk("ceiling"),
-        words=_CEILING_WORDS,
-        source=_CEILING_SOURCE,
-    ),
-    Rule(
-        name="ceiling",
-        measures=CHANGES,
-        directions=_LESS,
-        courses=_ANY,
-        early=(),
-        bounds=_ceiling,
-        floor=_limit,
-        floor_excluded=True,
-        is_limit=True,
-        at_risk=lambda _: AtRisk("ceiling"),
-        words=_CEILING_WORDS,
-        source=_CEILING_SOURCE,
-    ),
+    _CEILING,
+    replace(_CEILING, measures=CHANGES, courses=_ANY, early=()),
     Rule(
         name="class_reached",
         measures=(Measure.CLASS,),

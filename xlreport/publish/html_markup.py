@@ -25,6 +25,25 @@ def el(name: str, /, *children: str | None, **attributes: object) -> Html:
     return Html(f"<{name}{words}>{join(*children)}</{name}>")
 
 
+def page_head(title: str, style: str, policy: str) -> Html:
+    """Return the head of a page that loads nothing and tells nobody where its reader came from.
+
+    Args:
+        title: of the window.
+        style: the page's style sheet.
+        policy: the content security policy, by which only what stands in the page is obeyed.
+    """
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("title", title),
+        el("style", Html(style)),
+    )
+
+
 def join(*children: str | None) -> Html:
     """Return several pieces one after the other."""
     return Html(

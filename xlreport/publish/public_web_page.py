@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xlreport.messages import say
 from xlreport.model.judged.edition_types import PublicEdition, PublicRow
-from xlreport.publish.html_markup import Html, el
+from xlreport.publish.html_markup import Html, el, page_head
 from xlreport.publish.web_page import digest_of_style, page_style
 
 _COLUMNS = ("name", "department", "promised", "reached")
@@ -17,15 +17,7 @@ def public_html(edition: PublicEdition) -> bytes:
     title = f"{edition.title} · {edition.period}"
     page = el(
         "html",
-        el(
-            "head",
-            el("meta", charset="utf-8"),
-            el("meta", http_equiv="Content-Security-Policy", content=policy),
-            el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            el("meta", name="referrer", content="no-referrer"),
-            el("title", title),
-            el("style", Html(style)),
-        ),
+        page_head(title, style, policy),
         el(
             "body",
             el("header", el("h1", edition.title), el("p", _words(edition, "head"))),

@@ -15,7 +15,7 @@ from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryR
 from xlreport.model.plans.plan import Commitment
 from xlreport.model.plans.plan_sections import in_order
 from xlreport.model.returns.finding import Verdict
-from xlreport.publish.html_markup import Html, el, join
+from xlreport.publish.html_markup import Html, el, join, page_head
 from xlreport.publish.published_scores import score_table
 from xlreport.publish.web_page_parts import bars, grouped, last_words, light_badge, most_in_need
 from xlreport.publish.web_page_table import page_table
@@ -37,15 +37,7 @@ def page_html(summary: Summary) -> bytes:
     )
     page = el(
         "html",
-        el(
-            "head",
-            el("meta", charset="utf-8"),
-            el("meta", http_equiv="Content-Security-Policy", content=policy),
-            el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            el("meta", name="referrer", content="no-referrer"),
-            el("title", title),
-            el("style", Html(style)),
-        ),
+        page_head(title, style, policy),
         el(
             "body",
             _head(summary),

@@ -142,22 +142,13 @@ def live_indicator(
             status=_if_number(row.actual, unlit, _light(Status.NOT_REPORTED)) if asked else unlit
         )
     ways = {way: _lines(row, way) for way in ((HOLD, PATH) if row.forks else (_way(indicator),))}
-    judged = _judged(row, ways)
-    if asked:
-        judged = _if_number(named("target"), judged, _light(Status.NOT_JUDGED))
-        status = _if_number(row.actual, judged, _light(Status.NOT_REPORTED))
-    else:
-        judged = _if_number(row.actual, judged, _light(Status.NOT_DUE))
-        status = _if_number(named("target"), judged, _light(Status.NOT_JUDGED))
-    value, green = row.value, named("green")
-    better = f"{value}-{green}" if sense_of(indicator) == "more" else f"{green}-{value}"
     return Live(
-        status=status,
+        status=_status(row, _judged(row, ways), asked=asked),
         expected=_expected(row),
         green=_line(row, ways, "green"),
         amber=_line(row, ways, "amber"),
         done=_line(row, ways, "done"),
-        gap=f'IF(AND(ISNUMBER({row.actual}),ISNUMBER({green})),ROUND({better},9),"—")',
+        gap=_gap(row),
         pace=pace_formula(
             indicator,
             plan,
@@ -170,6 +161,24 @@ def live_indicator(
         ),
         attainment=_attainment(row),
     )
+
+
+def _status(row: _Row, judged: str, *, asked: bool) -> str:
+    """Return the light where there are a target and a figure, else why there is none: a figure that
+    is not asked for is not due, and what has no target is not judged.
+    """
+    if asked:
+        judged = _if_number(named("target"), judged, _light(Status.NOT_JUDGED))
+        return _if_number(row.actual, judged, _light(Status.NOT_REPORTED))
+    judged = _if_number(row.actual, judged, _light(Status.NOT_DUE))
+    return _if_number(named("target"), judged, _light(Status.NOT_JUDGED))
+
+
+def _gap(row: _Row) -> str:
+    """Return by how much the figure is better than what is due, "—" where either is unknown."""
+    value, green = row.value, named("green")
+    better = f"{value}-{green}" if sense_of(row.indicator) == "more" else f"{green}-{value}"
+    return f'IF(AND(ISNUMBER({row.actual}),ISNUMBER({green})),ROUND({better},9),"—")'
 
 
 def _as_number(indicator: Indicator) -> str:

@@ -67,16 +67,16 @@ def import_command(
     from xlreport.cli.terminal import show_findings, show_json
     from xlreport.messages.finding_words import finding_row
     from xlreport.model.run_errors import DONE, TO_MEND
+    from xlreport.pipeline.files.reading_files import read_whole
     from xlreport.pipeline.files.writing_files import prove_out
     from xlreport.pipeline.plans.plan_book_files import (
         former_plan,
         import_plan,
         keep_plan,
-        read_workbook,
     )
 
     prove_out(plan, (".toml",))
-    content = read_workbook(workbook)
+    content = read_whole(workbook)
     former = former_plan(plan)
     imported = import_plan(content, workbook.name, own_language())
     if output is OutputFormat.JSON:

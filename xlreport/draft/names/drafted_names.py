@@ -314,7 +314,7 @@ def topic_of(clause: str) -> str:
     )
 
 
-def rates(names: list[str]) -> list[str]:
+def rates_of_list(names: list[str]) -> list[str]:
     """Give every name of a list the rate that only the last one prints: 农用地, 建设用地安全利用率."""
     match = re.search("(?:[^、和及与]{2}利用率|[^、和及与]{2}率)$", names[-1]) if names else None
     if match is None:

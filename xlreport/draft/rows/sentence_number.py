@@ -115,7 +115,7 @@ def _named(
             ("verb", FAIRLY) if made and verb is None else _weigh(verb, before, noun, unit)
         )
     if rate and not (qualified.growth or qualified.fall):
-        names = drafted_names.rates(names)
+        names = drafted_names.rates_of_list(names)
     names = [drafted_names.once(finished(name, qualified, reading, floor)) for name in names]
     if not says:
         each = not noun and qualified.predicate == "各"

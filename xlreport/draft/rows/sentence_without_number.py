@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlreport.draft.names import drafted_names
@@ -159,7 +160,8 @@ def _everywhere(flat: str, start: int, end: int) -> Iterator[Worded]:
         yield Worded((name,), match[0], "", Decimal(100), "%", "ge", floor, match.end(), "each-one")
 
 
-def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
+def _cleared(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """清零, 归零, 零…: nothing of it is left, or happens."""
     for match in _ZERO.finditer(flat, start, end):
         if match["what"] in _NO_ZERO:
             continue
@@ -173,51 +175,26 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
         campaign = campaign and match["what"] in {"清零", "归零"} and "零就业" not in words
         if set(names) & {"农药化肥", "化肥农药"}:
             names = ("农药使用量", "化肥使用量")
-        yield Worded(
-            names,
-            match[0],
-            "0",
-            Decimal(0),
-            "",
-            "zero",
-            floor,
-            match.end(),
-            "zero",
-            ticked=not campaign,
-        )
-    for pattern in (_REMOVE, _REMOVE_MORE):
-        for match in pattern.finditer(flat, start, end):
-            if re.search(_SLOGANS, match["what"]):
-                continue
-            floor, _, _ = _before(flat, start, end, match)
-            name = drafted_names.clean(match["what"])
-            gradual = bool(re.search("逐步|加快|努力", flat[floor : match.start()]))
-            yield Worded(
-                (name,),
-                match[0],
-                "0",
-                Decimal(0),
-                "",
-                "zero",
-                floor,
-                match.end(),
-                "zero",
-                "",
-                not gradual,
-            )
+        yield _none_of(names, match, floor, ticked=not campaign)
+
+
+def _removed(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """消除…, …全面消除: nothing of it is left; gradually removed, it is a proposal."""
+    for match in chain.from_iterable(
+        pattern.finditer(flat, start, end) for pattern in (_REMOVE, _REMOVE_MORE)
+    ):
+        if re.search(_SLOGANS, match["what"]):
+            continue
+        floor, _, _ = _before(flat, start, end, match)
+        gradual = bool(re.search("逐步|加快|努力", flat[floor : match.start()]))
+        yield _none_of((drafted_names.clean(match["what"]),), match, floor, ticked=not gradual)
     for match in _REMOVED.finditer(flat, start, end):
         floor, words, _ = _before(flat, start, end, match)
-        yield Worded(
-            (drafted_names.clean(words),),
-            match[0],
-            "0",
-            Decimal(0),
-            "",
-            "zero",
-            floor,
-            match.end(),
-            "zero",
-        )
+        yield _none_of((drafted_names.clean(words),), match, floor)
+
+
+def _prevented(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """What is not to happen, counted by 起."""
     for match in _PREVENT.finditer(flat, start, end):
         floor, _, _ = _before(flat, start, end, match)
         yield Worded(
@@ -233,23 +210,33 @@ def _nothing_left(flat: str, start: int, end: int) -> Iterator[Worded]:
         )
 
 
-def _doubled(flat: str, start: int, end: int) -> Iterator[Worded]:
+def _none_of(
+    names: tuple[str, ...], match: re.Match[str], start: int, *, ticked: bool = True
+) -> Worded:
+    """Return the target that none is left of something."""
+    return Worded(
+        names, match[0], "0", Decimal(0), "", "zero", start, match.end(), "zero", ticked=ticked
+    )
+
+
+def _grown(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """翻番 is twice as much; 增长两位数 is a growth of at least 10 %."""
     for match in _DOUBLED.finditer(flat, start, end):
-        floor, words, _ = _before(flat, start, end, match)
-        name = _name(flat, start, floor, words)
+        name, floor = _named(flat, start, end, match)
         yield Worded(
             (name,), match[0], "", Decimal(1), "番", "multiple_ge", floor, match.end(), "doubled"
         )
-
-
-def _two_digits(flat: str, start: int, end: int) -> Iterator[Worded]:
-    """增长两位数 is a growth of at least 10 %."""
     for match in _TWO_DIGITS.finditer(flat, start, end):
-        floor, words, _ = _before(flat, start, end, match)
-        name = _name(flat, start, floor, words)
+        name, floor = _named(flat, start, end, match)
         yield Worded(
             (name,), match[0], "10", Decimal(10), "%", "ge", floor, match.end(), "two-digits"
         )
+
+
+def _named(flat: str, start: int, end: int, match: re.Match[str]) -> tuple[str, int]:
+    """Return what the words before a match name, and where they begin."""
+    floor, words, _ = _before(flat, start, end, match)
+    return _name(flat, start, floor, words), floor
 
 
 def _never_more(flat: str, start: int, end: int) -> Iterator[Worded]:
@@ -332,13 +319,15 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
         )
 
 
+_NOTHING_LEFT = ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")
 #: rule → words without one of which it finds nothing (none: it is always asked)
 _RULES: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
     (_coverage, ("全覆盖",)),
     (_everywhere, ("所有", "全部", "各", "一个")),
-    (_nothing_left, ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")),
-    (_doubled, ("翻番", "倍")),
-    (_two_digits, ("位数",)),
+    (_cleared, _NOTHING_LEFT),
+    (_removed, _NOTHING_LEFT),
+    (_prevented, _NOTHING_LEFT),
+    (_grown, ("翻番", "倍", "位数")),
     (_never_more, ("不增", "不减")),
     (_classes, ("类",)),
     (relations, ()),

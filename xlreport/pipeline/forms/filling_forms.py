@@ -10,6 +10,7 @@ from xlreport.messages import FALLBACK, languages, say
 from xlreport.model.plans.form import CONTACT_FIELDS, SOURCES, STATES
 from xlreport.model.returns.submission import Cell, Submission, Unreadable
 from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.files.reading_files import read_whole
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_templates import known_headings
 from xlreport.pipeline.forms.form_value_rows import INPUT_FIELDS, FillRow, value_rows
@@ -40,12 +41,12 @@ def fill(
     Raises:
         CannotRun: a file cannot be read; a code or a column is not known.
     """
-    content = _bytes(template)
+    content = read_whole(template)
     words = known_headings(templates)
     form = read(content, template.name, words)
     if isinstance(form, Unreadable):
         raise CannotRun("fill-not-template", file=str(template))
-    rows = value_rows(_bytes(values), str(values), words)
+    rows = value_rows(read_whole(values), str(values), words)
     cells = dict(_cells(form, rows, language_offered(content)))
     write_whole(out, fill_cells(content, cells, saved_at=saved_at))
     return len(cells)
@@ -61,15 +62,6 @@ def language_offered(content: bytes) -> str:
         if offers(content, (say(one, f"source.{source}") for source in SOURCES))
     )
     return next(spoken, FALLBACK)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
 
 
 def _cells(

@@ -52,16 +52,6 @@ def export_plan(plan: Plan, language: str | None = None, lines: Sequence[NextLin
     return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue, lines=lines)
 
 
-def read_workbook(path: Path) -> bytes:
-    """Return a workbook's bytes; raises CannotRun where there are none."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
-
-
 def import_plan(content: bytes, file: str, language: str) -> Imported:
     """Read a plan's workbook and prove it.
 

@@ -86,16 +86,10 @@ def amend(
     if isinstance(target, Indicator):
         figure = value_from(value)
         new = format(figure, "f")
-        earlier = stored_records(round_.ledger, plan.code)
-        before = [one for one in earlier if one.period.end < period.end]
-        asked = questions(plan, period, department, wanted, figure, before)
-        if asked and not sure:
-            words = " ".join(sentence(round_.workspace.language, one) for one in asked)
-            raise CannotRun("amend-sure", USAGE, words=words)
+        if not sure:
+            _prove_figure(round_, period, department, wanted, figure)
     else:
-        new = value.strip()
-        if new not in STATES:
-            raise CannotRun("amend-state", USAGE, value=value, known=" ".join(STATES))
+        new = _state_from(value)
     change = Amendment(
         plan=plan.code,
         period=str(period),
@@ -118,6 +112,27 @@ def _figure(text: str) -> str:
         return format(value_from(text), "f")
     except CannotRun:
         return ""
+
+
+def _prove_figure(
+    round_: Round, period: Period, department: Department, code: str, figure: Decimal
+) -> None:
+    """Check a figure as in a return; raises CannotRun (`amend-sure`) where a check asks."""
+    plan = round_.workspace.plan
+    earlier = stored_records(round_.ledger, plan.code)
+    before = [one for one in earlier if one.period.end < period.end]
+    asked = questions(plan, period, department, code, figure, before)
+    if asked:
+        words = " ".join(sentence(round_.workspace.language, one) for one in asked)
+        raise CannotRun("amend-sure", USAGE, words=words)
+
+
+def _state_from(text: str) -> str:
+    """Read a state as it is entered; raises CannotRun (`amend-state`) for what is none."""
+    state = text.strip()
+    if state not in STATES:
+        raise CannotRun("amend-state", USAGE, value=text, known=" ".join(STATES))
+    return state
 
 
 def _old(round_: Round, period: Period, code: str) -> str:

@@ -1,7 +1,7 @@
 """Received files → the summary of one plan and period, with every file accounted for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
@@ -58,51 +58,21 @@ def consolidate(
             where the period is not of the plan's year.
     """
     received = intake.files
-    plan = main_plan(received) or (own if intake.choices else None)
-    when = period or (main_period(received, plan) if plan else None)
-    when = when or max((one for _, one, _ in intake.choices), default=None)
-    if plan is None or when is None:
-        raise CannotRun("nothing-ours", count=len(received))
-    if when.year != plan.year:
-        raise CannotRun("period-other-year", USAGE, period=str(when), year=plan.year)
+    plan, when = _what_is_judged(intake, own, period)
     in_force = plan.at(when)
-    chosen = {
-        (p, unit): choice for (code, p, unit), choice in intake.choices.items() if code == plan.code
-    }
-    history = (
-        *earlier,
-        *(record for (p, _), one in chosen.items() if p != when for record in one.records),
-    )
+    chosen = _choices_of(intake, plan)
+    others = (one.records for (p, _), one in chosen.items() if p != when)
+    history = (*earlier, *chain.from_iterable(others))
     accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
     now = chain.from_iterable(accepted.values())
-    indicators, milestones = summary_rows(
-        plan,
-        when,
-        now,
-        history,
-        decisions_of_plan(decisions, plan),
-        refusals(in_force, when, received, _counted(chosen, when)),
-    )
+    decided = decisions_of_plan(decisions, plan)
+    refused = refusals(in_force, when, received, _counted(chosen, when))
+    indicators, milestones = summary_rows(plan, when, now, history, decided, refused)
     rows = (*indicators, *milestones)
     found = [tuple(one.findings) for one in received]
-    rows_of = _grouped(rows, lambda row: row.target.reported_by)
-    files_of = _grouped(
-        (one for one in received if one.period == str(when)), lambda one: one.department
-    )
+    files = (_file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True))
     before = period_before(plan, when, history)
-    departments = tuple(
-        _department_row(
-            in_force,
-            when,
-            unit,
-            chosen,
-            accepted.get(unit.code, ()),
-            files_of[unit.code],
-            rows_of[unit.code],
-            intake.standing.get((when, unit.code)),
-        )
-        for unit in in_force.reporters()
-    )
+    departments = tuple(_department_rows(intake, in_force, when, chosen, accepted, rows))
     return Summary(
         plan=plan,
         period=when,
@@ -111,9 +81,7 @@ def consolidate(
         milestones=milestones,
         departments=departments,
         findings=tuple(chain.from_iterable(found)),
-        files=tuple(
-            _file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True)
-        ),
+        files=tuple(files),
         attention=attention(rows),
         history=history,
         note=note,
@@ -123,6 +91,67 @@ def consolidate(
         last=before,
         scores=department_scores(in_force, rows, departments),
     )
+
+
+def _choices_of(intake: Intake, plan: Plan) -> _Chosen:
+    return {
+        (period, unit): choice
+        for (code, period, unit), choice in intake.choices.items()
+        if code == plan.code
+    }
+
+
+def _what_is_judged(intake: Intake, own: Plan | None, period: Period | None) -> tuple[Plan, Period]:
+    """Return the plan and the period of most workbooks, or the period asked for; where no file is
+    left, the workspace's own plan and the newest period of which something counts.
+
+    Raises:
+        CannotRun: as `consolidate`.
+    """
+    received = intake.files
+    plan = main_plan(received) or (own if intake.choices else None)
+    when = period or (main_period(received, plan) if plan else None)
+    when = when or max((one for _, one, _ in intake.choices), default=None)
+    if plan is None or when is None:
+        raise CannotRun("nothing-ours", count=len(received))
+    if when.year != plan.year:
+        raise CannotRun("period-other-year", USAGE, period=str(when), year=plan.year)
+    return plan, when
+
+
+def _department_rows(
+    intake: Intake,
+    plan: Plan,
+    period: Period,
+    chosen: _Chosen,
+    accepted: Mapping[str, Sequence[Record]],
+    rows: Sequence[SummaryRow],
+) -> Iterator[DepartmentRow]:
+    """Yield how each department that reports stands, in plan order.
+
+    Args:
+        intake: the inbox, checked.
+        plan: as in force at the period's end.
+        period: that is judged.
+        chosen: which copy counts, by period and department.
+        accepted: the period's records by department.
+        rows: all targets, judged.
+    """
+    rows_of = _grouped(rows, lambda row: row.target.reported_by)
+    files_of = _grouped(
+        (one for one in intake.files if one.period == str(period)), lambda one: one.department
+    )
+    for unit in plan.reporters():
+        yield _department_row(
+            plan,
+            period,
+            unit,
+            chosen,
+            accepted.get(unit.code, ()),
+            files_of[unit.code],
+            rows_of[unit.code],
+            intake.standing.get((period, unit.code)),
+        )
 
 
 def periods(summary: Summary) -> tuple[Summary, ...]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from xlreport.assess.direction_of_travel import travel
 from xlreport.assess.forecast import forecast
@@ -39,6 +40,12 @@ class ReportedValues:
     unheard: Mapping[str, str] = field(default_factory=dict)
     """Why what was reported has no record, by code."""
 
+    def so_far(self, code: str) -> tuple[Record, ...]:
+        """Return all records of a target, that of the period the last."""
+        now = self.now.get(code)
+        earlier = tuple(self.earlier.get(code, ()))
+        return earlier if now is None else (*earlier, now)
+
 
 def summary_rows(
     plan: Plan,
@@ -68,45 +75,67 @@ def summary_rows(
     )
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
-    runs = _lights_so_far(whole, before, last, lights, history)
     as_off = [replace(one, status=_OFF) for one in lights]
-    if_off = _lights_so_far(whole, before, last, as_off, history)
-    names = {department.code: department.name for department in plan.department}
-    decided = {one.code: one for one in decisions if one.counts_in(period)}
-    formulas = _formulas(plan_bounds, known)
-
-    def row(serial: int, target: Indicator | Milestone, light: Assessment) -> SummaryRow:
-        code, record = target.code, known.now.get(target.code)
-        mine = (
-            known.earlier.get(code, ())
-            if record is None
-            else (*known.earlier.get(code, ()), record)
-        )
-        return SummaryRow(
-            target=target,
-            serial=serial,
-            department=names[target.reported_by],
-            assessment=light,
-            record=record,
-            last_status=_status(last, target),
-            live=formulas(target),
-            travel=travel(target, light, last.get(code), plan_bounds.policy),
-            periods_off=on_end(runs[code], {_OFF}),
-            level=level(runs[code], _policy_for(plan_bounds.policy, target)),
-            made_good=made_good(runs[code]),
-            forecast=forecast(target, plan, period, mine)
-            if isinstance(target, Indicator)
-            else None,
-            decision=decided.get(code),
-            baseline=baseline_among(target, plan, mine) if isinstance(target, Indicator) else None,
-            issued=issued.get(code),
-            off_before=on_end(if_off[code], {_OFF}) - 1,
-        )
-
-    count = len(plan.indicator)
+    judged = _Judged(
+        bounds=plan_bounds,
+        known=known,
+        last=last,
+        issued=issued,
+        runs=_lights_so_far(whole, before, last, lights, history),
+        if_off=_lights_so_far(whole, before, last, as_off, history),
+        decided={one.code: one for one in decisions if one.counts_in(period)},
+        formulas=_formulas(plan_bounds, known),
+    )
+    row, count = partial(_row, judged), len(plan.indicator)
     indicators = map(row, range(1, count + 1), plan.indicator, lights)
     milestones = map(row, range(1, len(plan.milestone) + 1), plan.milestone, lights[count:])
     return tuple(indicators), tuple(milestones)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A plan at a period's end, judged: what the rows of its targets are made of."""
+
+    bounds: PlanBounds
+    known: ReportedValues
+    last: Mapping[str, Assessment]
+    """The judgements of the period before, by code."""
+    issued: Mapping[str, Assessment]
+    """As the last summary that was issued had them."""
+    runs: Mapping[str, Sequence[Status]]
+    """The lights of each target so far, the newest last."""
+    if_off: Mapping[str, Sequence[Status]]
+    """The same, were the newest off track."""
+    decided: Mapping[str, Decision]
+    formulas: Callable[[Indicator | Milestone], Live | None]
+
+
+def _row(
+    judged: _Judged, serial: int, target: Indicator | Milestone, light: Assessment
+) -> SummaryRow:
+    """Return the row of one target, by its serial number among its kind and its light."""
+    plan, policy, code = judged.bounds.plan, judged.bounds.policy, target.code
+    mine, run = judged.known.so_far(code), judged.runs[code]
+    unit = plan.department_of(target.reported_by)
+    indicator = target if isinstance(target, Indicator) else None
+    return SummaryRow(
+        target=target,
+        serial=serial,
+        department=unit.name if unit else target.reported_by,
+        assessment=light,
+        record=judged.known.now.get(code),
+        last_status=_status(judged.last, target),
+        live=judged.formulas(target),
+        travel=travel(target, light, judged.last.get(code), policy),
+        periods_off=on_end(run, {_OFF}),
+        level=level(run, _policy_for(policy, target)),
+        made_good=made_good(run),
+        forecast=forecast(indicator, plan, judged.bounds.period, mine) if indicator else None,
+        decision=judged.decided.get(code),
+        baseline=baseline_among(indicator, plan, mine) if indicator else None,
+        issued=judged.issued.get(code),
+        off_before=on_end(judged.if_off[code], {_OFF}) - 1,
+    )
 
 
 def _formulas(

@@ -10,6 +10,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.reading_files import read_whole
 from xlreport.publish.published_file_reader import others_from, records_from
 
 
@@ -17,7 +18,7 @@ def read_last(path: Path) -> tuple[Record, ...]:
     """Read a `--data` file (CSV, JSON or Parquet by its suffix); raises CannotRun where it is
     none.
     """
-    return records_from(_content(path), path.suffix.lower())
+    return records_from(read_whole(path), path.suffix.lower())
 
 
 def prove_told(plan: Plan, period: Period, records: Sequence[Record]) -> None:
@@ -31,13 +32,4 @@ def prove_told(plan: Plan, period: Period, records: Sequence[Record]) -> None:
 
 def read_beside(path: Path) -> tuple[Beside, ...]:
     """Read the `--data` file of another plan's summary; raises CannotRun where it is none."""
-    return others_from(_content(path), path.suffix.lower())
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRun(
-            "file-unreadable", file=str(path), why=error.strerror or str(error)
-        ) from error
+    return others_from(read_whole(path), path.suffix.lower())

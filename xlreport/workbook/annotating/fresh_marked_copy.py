@@ -20,7 +20,7 @@ from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.looks.template_looks import Looks
-from xlreport.workbook.looks.template_placeholders import INPUTS
+from xlreport.workbook.looks.template_placeholders import TYPED_FIELDS
 from xlreport.workbook.reading.exact_cells import Exactly, sense_of_code, serial
 from xlreport.workbook.reading.formats.xls import ERRORS
 from xlreport.workbook.reading.known_headings import Headings
@@ -117,7 +117,11 @@ def _typed(submission: Submission, form: Form) -> Iterator[tuple[Key, Cell]]:
     """Yield the cells that the sender was asked to fill in."""
     also = {row.indicator.code for row in form.indicators if row.baseline_asked}
     for entry in submission.entries:
-        fields = (*INPUTS[entry.kind], "baseline") if entry.code in also else INPUTS[entry.kind]
+        fields = (
+            (*TYPED_FIELDS[entry.kind], "baseline")
+            if entry.code in also
+            else TYPED_FIELDS[entry.kind]
+        )
         for field in fields:
             if field in entry.cells:
                 yield (entry.kind, entry.code, field), entry.cells[field]

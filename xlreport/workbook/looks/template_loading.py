@@ -23,8 +23,8 @@ from xlreport.workbook.looks.template_looks import (
     SheetLook,
 )
 from xlreport.workbook.looks.template_placeholders import (
-    INPUTS,
     KNOWN,
+    TYPED_FIELDS,
     only_name,
     placeholder_names,
     take_apart,
@@ -81,7 +81,7 @@ def _prove(looks: Looks) -> None:
     only once.
     """
     kinds = [sheet.kind for sheet in looks.sheets if sheet.kind]
-    for kind in INPUTS:
+    for kind in TYPED_FIELDS:
         if kinds.count(kind) != 1:
             raise CannotRun(
                 "template-sheets", placeholder=f"{{{{{kind}.code}}}}", count=kinds.count(kind)
@@ -89,9 +89,13 @@ def _prove(looks: Looks) -> None:
     for sheet in looks.sheets:
         if not sheet.kind:
             continue
-        for field in ("code", "check", *INPUTS[sheet.kind]):
+        for field in ("code", "check", *TYPED_FIELDS[sheet.kind]):
             if field not in sheet.places:
-                name = f"input.{field}" if field in INPUTS[sheet.kind] else f"{sheet.kind}.{field}"
+                name = (
+                    f"input.{field}"
+                    if field in TYPED_FIELDS[sheet.kind]
+                    else f"{sheet.kind}.{field}"
+                )
                 raise CannotRun("template-lacks", sheet=sheet.title, placeholder=f"{{{{{name}}}}}")
     plain = (sheet for sheet in looks.sheets if not sheet.kind)
     whole = {
@@ -262,7 +266,11 @@ class _Sheet:
 def _belongs(name: str, kind: str) -> bool:
     """Whether a placeholder may stand in the pattern row of that kind."""
     family, _, field = name.partition(".")
-    return field in INPUTS[kind] if family == "input" else family not in INPUTS or family == kind
+    return (
+        field in TYPED_FIELDS[kind]
+        if family == "input"
+        else family not in TYPED_FIELDS or family == kind
+    )
 
 
 def _value(value: Any) -> str | float | None:  # noqa: ANN401 - whatever openpyxl found in the cell

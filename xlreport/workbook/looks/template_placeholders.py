@@ -39,7 +39,7 @@ SHOWN_FIELDS = {
     "indicator": (*INDICATOR_LOCKED, "check", "basis"),
     "milestone": (*MILESTONE_LOCKED, "check"),
 }
-INPUTS = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
+TYPED_FIELDS = {"indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS}
 
 KNOWN = frozenset({
     *WORDS, *LIVE, *ONLY,

@@ -3,7 +3,7 @@ stand.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -106,25 +106,41 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
                 book, table, number, [columns[name] for name in INPUTS[kind] if name in columns]
             )
     open_columns = {columns[name] for name in INPUTS[kind] if name in columns}
-    reckoned = (
-        entry
-        for entry in entries
-        if any(table.rows[entry.row].get(c, _NONE)[3] for c in open_columns)
-    )
-    findings = [found for entry in reckoned for found in _formula_findings(entry)]
     twice = {name: found for name, found in places.items() if len(found) > 1}
-    if twice:
-        findings += [
-            found for entry in entries for found in _differences(book, table, entry, twice)
-        ]
     return DataSheet(
         name=table.name,
         kind=kind,
         entries=tuple(entries),
         strangers=tuple(strangers),
         missing=missing,
-        findings=tuple(findings),
+        findings=tuple(_entry_findings(book, table, entries, open_columns, twice)),
     )
+
+
+def _entry_findings(
+    book: Book,
+    table: Table,
+    entries: Sequence[Entry],
+    open_columns: Collection[int],
+    twice: Mapping[str, Sequence[int]],
+) -> Iterator[Finding]:
+    """Yield what is to be asked of rows: formulas where a value is typed, and columns that stand
+    there twice and differ.
+
+    Args:
+        book: the workbook.
+        table: the sheet.
+        entries: its rows.
+        open_columns: where something is typed.
+        twice: the columns of each field that has several.
+    """
+    for entry in entries:
+        raws = table.rows[entry.row]
+        if any(raws.get(column, _NONE)[3] for column in open_columns):
+            yield from _formula_findings(entry)
+    for entry in entries:
+        if twice:
+            yield from _differences(book, table, entry, twice)
 
 
 def _row_cells(

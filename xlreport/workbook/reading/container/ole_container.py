@@ -5,6 +5,7 @@ and its streams.
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from xlreport.model.returns.file_refusal import damaged
 
@@ -18,6 +19,9 @@ _LITTLE = 0xFFFE
 _MINI = 64
 _IN_HEADER = 109
 _ENTRIES = 10_000
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+_SAVED = 13
+"""The property that says when a document was last saved."""
 
 _Entry = tuple[str, int, int, int, int, int, int]
 """Name, type, left, right, child, first sector, length."""
@@ -142,3 +146,24 @@ def _siblings(entries: Sequence[_Entry], first: int) -> list[int]:
             found.append(position)
             waiting += entries[position][2:4]
     return found
+
+
+def compound_saved_at(compound: Compound) -> datetime | None:
+    """Return the saving time from the summary that lies beside a workbook, None where it has none.
+
+    A property set ([MS-OLEPS] 2.21): 44 bytes in stands where its section begins; a section begins
+    with its size and the count of its properties, then a number and an offset for each; a time is a
+    type (4 bytes) and the count of 100 nanoseconds since 1601.
+    """
+    stream = compound.streams.get("\x05SummaryInformation", b"")
+    try:
+        (section,) = struct.unpack_from("<L", stream, 44)
+        _, count = struct.unpack_from("<LL", stream, section)
+        entries = (
+            struct.unpack_from("<LL", stream, section + 8 + 8 * n) for n in range(min(count, 100))
+        )
+        place = next(section + offset for number, offset in entries if number == _SAVED)
+        _, ticks = struct.unpack_from("<LQ", stream, place)
+        return _EPOCH + timedelta(microseconds=ticks // 10) if ticks else None
+    except (struct.error, StopIteration, OverflowError):
+        return None

@@ -2,13 +2,12 @@
 
 import struct
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
 from xlreport.model.struck_out_text import struck
 from xlreport.processes import file_limits
-from xlreport.workbook.reading.container.ole_container import Compound
+from xlreport.workbook.reading.container.ole_container import Compound, compound_saved_at
 from xlreport.workbook.reading.formats.biff_records import (
     BiffRecord,
     TextReader,
@@ -53,8 +52,6 @@ _TEXT_WITH_RUNS = 0x00D6
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01
 _GLOBALS = b"\x05\x00"
 """What the first record of the workbook's own part says it begins; a sheet begins with another."""
-_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
-_SAVED = 13
 
 
 def read_xls(compound: Compound) -> Book:
@@ -69,7 +66,7 @@ def read_xls(compound: Compound) -> Book:
         rows, merges = _rows(stream, start, globals_, used)
         tables.append(Table(name, rows, hidden=hidden, merges=merges))
     return Book(
-        tables=tuple(tables), formats=globals_.formats(), epoch_1904=globals_.epoch_1904, saved_at=_saved_at(compound),
+        tables=tuple(tables), formats=globals_.formats(), epoch_1904=globals_.epoch_1904, saved_at=compound_saved_at(compound),
         active=_active(compound, globals_), pictures=any(map(stands_for_picture, globals_.strings)),
         findings=(finding("other-format", format="XLS"),),
     )  # fmt: skip
@@ -381,22 +378,6 @@ def _unpack(form: str, record: BiffRecord) -> tuple[int, ...]:
     if len(record.body) < struct.calcsize("<" + form):
         raise damaged("Workbook")
     return struct.unpack_from("<" + form, record.body)
-
-
-def _saved_at(compound: Compound) -> datetime | None:
-    """Return the saving time from the summary that lies beside the workbook."""
-    stream = compound.streams.get("\x05SummaryInformation", b"")
-    try:
-        (section,) = struct.unpack_from("<L", stream, 44)
-        _, count = struct.unpack_from("<LL", stream, section)
-        entries = (
-            struct.unpack_from("<LL", stream, section + 8 + 8 * n) for n in range(min(count, 100))
-        )
-        place = next(section + offset for number, offset in entries if number == _SAVED)
-        _, ticks = struct.unpack_from("<LQ", stream, place)
-        return _EPOCH + timedelta(microseconds=ticks // 10) if ticks else None
-    except (struct.error, StopIteration, OverflowError):
-        return None
 
 
 _CELLS: dict[int, Callable[[BiffRecord, _Globals], RawCells]] = {

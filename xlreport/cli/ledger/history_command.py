@@ -86,7 +86,7 @@ def export_ledger_command(
     from xlreport.cli.round.round_options import here, now
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.exporting_ledger import export_ledger
+    from xlreport.pipeline.round.ledger.exporting_ledger import export_ledger
     from xlreport.pipeline.round.round import round_read
 
     workspace = here()
