@@ -58,15 +58,22 @@ class _Mark:
     words: str
 
 
-def find_parts(text: Text, year: int | None = None) -> Parts:
+def find_parts(
+    text: Text, year: int | None = None, tables: tuple[tuple[int, int], ...] = ()
+) -> Parts:
     """Find the parts of a report.
 
     Args:
         text: the report.
         year: the plan's year where somebody says it; else found in the text.
+        tables: spans of its tables, in which no line is a head.
     """
     flat = text.flat
-    heads = find_heads(text)
+    heads = [
+        head
+        for head in find_heads(text)
+        if not any(start <= head.start < end for start, end in tables)
+    ]
     furniture = hard_stop(text, len(flat) // 3)
     found, met = plan_year(flat, [head for head in heads if head.start < furniture])
     marks = _without_contents(text, _marks(text, heads, found))

@@ -19,10 +19,14 @@ _INDENT = re.compile(r"\n?(?:\u3000{2}|[ \t\xa0]{4,}|\u3000 )(?=\S)")
 _HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
 _PIECES = re.compile(
     r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
-    r"|(?P<block></?(?:p|br|div|tr|td|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"
+    r"|(?P<block></?(?:p|br|div|tr|t[dh]|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"
     r"|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)",
     re.DOTALL,
 )
+_CELLS = re.compile(r"[^\s|][ ]*(?:\t|\|)[ ]*[^\s|]+[ ]*(?:\t|\|)")
+"""A line of a table: it tells nothing of where the text's lines break."""
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+_LONGEST_CELL = 30
 _INK = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
 )
@@ -74,7 +78,14 @@ def flat_text(raw: str) -> Text:
     skipped, shown, blocks = _markup(raw)
     spans = _line_spans(raw, blocks)
     seen = [_seen(raw, span, skipped, shown) for span in spans]
-    wrapped, width, is_last = _wrapping(seen)
+    tables = [match.span() for match in _TABLE.finditer(raw)] if skipped else []
+    wrapped, width, is_last = _wrapping(
+        [
+            line
+            for line, span in zip(seen, spans, strict=True)
+            if line and not _CELLS.search(raw, *span) and not _is_cell(line, span, tables)
+        ]
+    )
     indents = _indents(raw, spans, seen) if wrapped else frozenset[int]()
     flat: list[str] = []
     places: list[int] = []
@@ -152,6 +163,11 @@ def _line_spans(raw: str, blocks: set[int]) -> list[tuple[int, int]]:
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
+def _is_cell(line: str, span: tuple[int, int], tables: list[tuple[int, int]]) -> bool:
+    """Say whether a line is a cell of a page's table; a whole report that stands in a cell is none."""
+    return len(line) <= _LONGEST_CELL and any(start <= span[0] < end for start, end in tables)
+
+
 def _indents(raw: str, spans: list[tuple[int, int]], seen: list[str]) -> frozenset[int]:
     """Return where indented lines begin, of a text whose paragraphs are indented and whose other lines are not."""
     starts = [
@@ -168,13 +184,12 @@ def _width(line: str) -> int:
     return len(line) + sum(one > _HALF_WIDTH for one in line)
 
 
-def _wrapping(seen: list[str]) -> tuple[bool, int, Callable[[str], bool]]:
+def _wrapping(lines: list[str]) -> tuple[bool, int, Callable[[str], bool]]:
     """Say whether lines break inside sentences, and up to which length a line is a heading of its own then.
 
     Third comes what says of a line that it is shorter than the width at which all are cut, and so its
     paragraph's last where it ends in a full stop; where the lines have no such width, no line is.
     """
-    lines = [line for line in seen if line]
     if not lines:
         return False, 0, _never
     # menus around a text have many lines and few characters: a column is where most characters stand in short lines
