@@ -10,6 +10,7 @@ from xlreport.cli.command_options import Last, PlanFile, Templates
 if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.plans.plan import Plan
+    from xlreport.pipeline.forms.generating_workbooks import Generated
 
 
 def generate_command(
@@ -20,15 +21,19 @@ def generate_command(
     templates: Templates = None,
     note: Annotated[str, typer.Option()] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+    archive: Annotated[Path | None, typer.Option("--zip")] = None,
+    ascii_names: Annotated[bool, typer.Option("--ascii")] = False,
 ) -> None:
     """Write one workbook per department to fill in."""
     from xlreport.cli.command_options import last_records, period_from
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
+    from xlreport.pipeline.files.writing_files import prove_out
     from xlreport.pipeline.forms.generating_workbooks import generate, prove_last
     from xlreport.pipeline.plans.plan_files import sound_plan
 
+    prove_out(archive, (".zip",))
     loaded = sound_plan(plan)
     when = period_from(period)
     assert when is not None  # noqa: S101 - the option is required
@@ -36,11 +41,13 @@ def generate_command(
     if last is not None:
         prove_last(loaded, when, earlier)
     if not overwrite:
-        _ask_before_overwriting(loaded, when, out, templates)
+        _ask_before_overwriting(loaded, when, out, templates, ascii_names=ascii_names)
     language = loaded.plan.language
-    count = 0
-    for made in generate(loaded, when, out, earlier=earlier, templates=templates, note=note):
-        count += 1
+    forms = []
+    for made in generate(
+        loaded, when, out, earlier=earlier, templates=templates, note=note, ascii_names=ascii_names
+    ):
+        forms.append(made)
         show(
             say(
                 language,
@@ -54,15 +61,31 @@ def generate_command(
         say(
             language,
             "screen.made-all",
-            count=count,
+            count=len(forms),
             period=period_label(language, when),
             folder=str(out),
         )
     )
+    if archive is not None:
+        _archive(loaded, when, archive, forms)
+
+
+def _archive(plan: "Plan", period: "Period", path: Path, forms: "list[Generated]") -> None:
+    """Write the archive and print the text that goes with it."""
+    from xlreport.cli.terminal import answer, show
+    from xlreport.messages import say
+    from xlreport.pipeline.forms.archiving_forms import archive_forms, text_to_paste
+
+    text = text_to_paste(plan, period, forms)
+    archive_forms(path, forms, text, plan.language)
+    show(say(plan.language, "paste.written", file=str(path)))
+    answer()
+    for line in text.splitlines():
+        answer(line)
 
 
 def _ask_before_overwriting(
-    plan: "Plan", period: "Period", out: Path, templates: Path | None
+    plan: "Plan", period: "Period", out: Path, templates: Path | None, *, ascii_names: bool
 ) -> None:
     """Ask before filled workbooks are written over; where nobody can answer, refuse.
 
@@ -76,7 +99,7 @@ def _ask_before_overwriting(
     from xlreport.model.run_errors import USAGE, CannotRun
     from xlreport.pipeline.forms.generating_workbooks import filled_already
 
-    filled = filled_already(plan, period, out, templates=templates)
+    filled = filled_already(plan, period, out, templates=templates, ascii_names=ascii_names)
     if not filled:
         return
     words = {"folder": str(out), "count": len(filled), "file": filled[0]}

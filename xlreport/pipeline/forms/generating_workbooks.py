@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlreport.messages import FALLBACK
 from xlreport.model.period import Period
-from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
+from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
@@ -40,8 +40,10 @@ def generate(
     earlier: Sequence[Record] = (),
     templates: Path | None = None,
     note: str = "",
+    ascii_names: bool = False,
 ) -> Iterator[Generated]:
-    """Write the workbooks of every department that has something to report, one after another.
+    """Write the workbooks of every department that has something to report, one after another;
+    with ASCII names for portals and programs that spoil others.
 
     Raises:
         CannotRun: the period is of another year, the template cannot be read, a file is open
@@ -53,7 +55,7 @@ def generate(
     in_force = plan.at(period)
     for department in in_force.reporters():
         form = replace(form_for(in_force, department, period, earlier), note=note)
-        path = out / workbook_name(form)
+        path = out / form_name(form, ascii_names=ascii_names)
         changed = write_whole(path, department_workbook(form, looks))
         yield Generated(
             department=department.name,
@@ -64,8 +66,20 @@ def generate(
         )
 
 
+def form_name(form: Form, *, ascii_names: bool) -> str:
+    """Return the file name of a form: by name, or `03_FGW_2020-Q2.xlsx` in ASCII."""
+    if not ascii_names:
+        return workbook_name(form)
+    return f"{form.number:02}_{form.department.code}_{form.period}.xlsx"
+
+
 def filled_already(
-    plan: Plan, period: Period, out: Path, *, templates: Path | None = None
+    plan: Plan,
+    period: Period,
+    out: Path,
+    *,
+    templates: Path | None = None,
+    ascii_names: bool = False,
 ) -> tuple[str, ...]:
     """Return the names of the workbooks in a folder that `generate` would write over and in which
     somebody has typed; what cannot be read is taken for such.
@@ -73,7 +87,7 @@ def filled_already(
     there: list[tuple[str, Path]] = []
     in_force = plan.at(period)
     for department in in_force.reporters():
-        name = workbook_name(form_for(in_force, department, period, ()))
+        name = form_name(form_for(in_force, department, period, ()), ascii_names=ascii_names)
         if (out / name).is_file():
             there.append((name, out / name))
     if not there:
