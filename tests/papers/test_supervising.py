@@ -25,7 +25,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.round.issuing_papers import ISSUED
 from xlreport.pipeline.round.round import Round, round_with
 from xlreport.pipeline.round.round_overview import open_letters
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.supervising import Supervised, supervise, supervision
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.judging_records import summary_rows
@@ -183,3 +183,60 @@ def test_the_command_shows_first(
     assert "督查督办〔2020〕1号" in capsys.readouterr().out
     assert run(["status", "--period", "2020-Q2", "--format", "json"]) == 0
     assert '"overdue"' in capsys.readouterr().out
+
+
+def test_an_extension_becomes_a_revision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until it is granted nothing changes; then the plan has a revision with its document, and the next period's light goes by it."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    plan_file = workspace.folder / "schemas" / "w.toml"
+    printed = plan_file.read_text("utf-8")
+    with on(workspace, at(2)) as round_:
+        supervise(round_, summary_of(workspace, 2))
+    slip = workspace.folder / ISSUED / "order_2020_001_NYT_slip.xlsx"
+    answer = {"cause": "缺机具", "measures": "增购", "done_by": "2020-09-30", "extend": "是"}
+    (workspace.inbox / "a.xlsx").write_bytes(typed(slip, **answer, extend_value="-3"))
+    with on(workspace, at(2, 25)) as round_:
+        take_in(round_)
+    assert plan_file.read_text("utf-8") == printed
+    for wrong in (["ZB002"], ["ZB999", "--document", "x"], ["RW001", "--document", "x", "--value", "3"],
+                  ["ZB002", "--document", "x", "--due", "soon"], ["ZB001", "--document", "x"],
+                  ["ZB002", "--document", "x", "--value", "nan"]):  # fmt: skip
+        assert run(["decide", *wrong, "--said-by", "某副市长", "--since", "2020-Q3"]) == 2, wrong
+    assert plan_file.read_text("utf-8") == printed
+    said = ["--said-by", "某副市长", "--since", "2020-Q3"]
+    assert run(["decide", "ZB001", "--refuse", "--due", "2021-01-01", *said]) == 0
+    assert plan_file.read_text("utf-8") == printed
+    assert run(["decide", "zb002", "--document", '某政办〔2020〕"15"号', *said]) == 0
+    assert "某政办" in capsys.readouterr().out
+    changed = load_workspace(workspace.folder)
+    (revision,) = changed.plan.revision
+    assert (str(revision.value), revision.since) == ("-3", "2020-Q3")
+    lights = {q: summary_of(changed, q).indicators[1].assessment.status for q in (2, 3)}
+    assert (str(lights[2]), str(lights[3])) == ("off_track", "on_track")
+    with read_ledger(workspace.folder) as ledger:
+        assert undecided(ledger, workspace.code) == ()
+        assert [e.what for e in story(ledger, workspace.code, "NYT") if e.kind == "ruling"] == [
+            "granted"
+        ]
+
+
+def test_a_task_is_followed_like_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a leader set stands in the plan with its document, from the period named on; codes follow one another."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    add = ["task", "add", "查清=欠薪\n线索", "--department", "人社厅", "--period", "2020-Q3"]
+    more = ["--due", "2020-08-31", "--document", "某副市长批示，2020年7月6日"]
+    assert run([*add, *more]) == 0
+    assert run([*add, *more]) == 0
+    assert run([*add, "--due", "soon", "--document", "x"]) == 2
+    plan = load_workspace(workspace.folder).plan
+    first, second = plan.milestone[-2:]
+    assert (first.code, second.code, first.name) == ("PS001", "PS002", "查清=欠薪 线索")
+    assert (first.origin, first.due) == ("某副市长批示，2020年7月6日", date(2020, 8, 31))
+    assert "PS001" not in {one.code for one in plan.at(Period.parse("2020-Q2")).targets}
+    assert "PS001" in {one.code for one in plan.at(Period.parse("2020-Q3")).milestones_of("RST")}

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "acknowledge": "round.acknowledge_command:acknowledge_command",
         "remind": "round.remind_command:remind_command",
         "supervise": "round.supervise_command:supervise_command",
+        "decide": "round.decide_command:decide_command",
         "resend": "round.resend_command:resend_command",
         "status": "round.status_command:status_command",
         "amend": "round.amend_command:amend_command",
@@ -53,6 +54,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "diff": "plans.plan_book_command:diff_command",
         "next": "plans.next_command:next_command",
     },
+    "task": {"add": "round.decide_command:task_add_command"},
     "templates": {"export": "plans.templates_command:export_templates_command"},
 }
 """Group → command → module below `xlreport.cli` and its function; the group "" is the program's own

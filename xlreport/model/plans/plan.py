@@ -142,6 +142,10 @@ class Target(Value):
     """The year in whose plan it stood first, of what was not finished then and is carried over
     (跨年).
     """
+    origin: PlanText = ""
+    """Of a task that no report names: the document that sets it, an instruction of a leader or the
+    minutes of a meeting (领导批示, 会议纪要).
+    """
     weight: Annotated[Decimal, Field(ge=0, le=1000)] | None = None
     """What it weighs in 综合评分; None is what its commitment weighs there."""
     note: PlanText = ""

@@ -63,6 +63,7 @@ _LAST = (
     Column("parent_kind", "choice", choices="parent_kind"),
     Column("since", "since"),
     Column("carried_from", "whole"),
+    Column("origin"),
     Column("weight", "number"),
     Column("note"),
 )

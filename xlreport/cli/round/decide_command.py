@@ -1,0 +1,81 @@
+"""`xlreport decide` and `xlreport task add`: what leaders decide, as a change of the plan."""
+
+from typing import Annotated
+
+import typer
+
+from xlreport.cli.command_options import PeriodText
+from xlreport.cli.round.round_options import SaidBy
+
+
+def decide_command(
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    said_by: SaidBy,
+    refuse: Annotated[bool, typer.Option("--refuse")] = False,
+    document: Annotated[str, typer.Option("--document")] = "",
+    due: Annotated[str, typer.Option("--due")] = "",
+    value: Annotated[str, typer.Option("--value")] = "",
+    since: Annotated[str | None, typer.Option("--since")] = None,
+    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+) -> None:
+    """Decide about a target's date or value; what is granted becomes a revision of the plan."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import day_from, here, now, period_of
+    from xlreport.cli.terminal import answer
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import period_label
+    from xlreport.pipeline.round.changing_plan import Wish, decide, first_period_after
+    from xlreport.pipeline.round.round import round_in
+
+    with round_in(here(), "decide", now(), period=period_from(since)) as round_:
+        first = round_.period or first_period_after(period_of(round_), round_.today)
+        ruling = decide(
+            round_,
+            code,
+            Wish(due=due, value=value),
+            granted=not refuse,
+            document=document,
+            since=first,
+            said_by=said_by,
+            said_on=day_from(said_on, round_.today),
+        )
+    language = round_.workspace.language
+    words = {"code": ruling.code, "due": ruling.due or "—", "value": ruling.value or "—"}
+    if refuse:
+        answer(say(language, "decide.refused", **words))
+        return
+    label = period_label(language, first)
+    answer(say(language, "decide.granted", **words, since=label, document=ruling.document))
+
+
+def task_add_command(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    department: Annotated[str, typer.Option("--department")],
+    due: Annotated[str, typer.Option("--due")],
+    document: Annotated[str, typer.Option("--document")],
+    leader: Annotated[str, typer.Option("--leader")] = "",
+    period: PeriodText = None,
+) -> None:
+    """Add a task that a leader or a meeting set to the plan."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import day_from, here, now
+    from xlreport.cli.terminal import answer
+    from xlreport.messages import say
+    from xlreport.messages.calendar_words import day_label, period_label
+    from xlreport.model.period import Period
+    from xlreport.pipeline.round.amending import department_named
+    from xlreport.pipeline.round.changing_plan import add_task, first_period_after
+    from xlreport.pipeline.round.recording_returns import round_of
+    from xlreport.pipeline.round.round import round_in
+
+    workspace = here()
+    unit = department_named(workspace, department)
+    with round_in(workspace, "task add", now(), period=period_from(period)) as round_:
+        day = day_from(due, round_.today)
+        begun = round_of(round_) or Period(workspace.plan.plan.year, "quarter", 1)
+        first = round_.period or first_period_after(begun, round_.today)
+        code = add_task(round_, name, unit, due=day, document=document, since=first, leader=leader)
+    language = workspace.language
+    words = {"code": code, "name": name, "department": unit.name}
+    when = {"due": day_label(language, day), "since": period_label(language, first)}
+    answer(say(language, "task.added", **words, **when))
