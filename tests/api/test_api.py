@@ -1,9 +1,12 @@
 """The verbs for analysts: documented by examples that run, and the same as the command line."""
 
 import doctest
+import importlib
 import inspect
 import io
 import json
+import pkgutil
+import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -84,3 +87,12 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
                 exec(compile("".join(cell["source"]), "analysis.ipynb", "exec"), scope)  # noqa: S102
     assert len(printed.getvalue().splitlines()) > 10
     assert all(not cell.get("outputs") for cell in cells), "outputs are not kept"
+
+
+def test_the_verb_draft_stays_the_verb() -> None:
+    """The room of the same name, and whatever is loaded from it later, does not take its place."""
+    room = sys.modules["xlreport.draft"].__path__
+    for module in pkgutil.walk_packages(room, "xlreport.draft."):
+        importlib.import_module(module.name)
+    assert callable(xlreport.draft)
+    assert xlreport.draft is api.draft
