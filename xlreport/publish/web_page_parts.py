@@ -4,10 +4,11 @@ values.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
+from xlreport.messages.shown_numbers import decimals_shown, number_as_shown
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
@@ -16,8 +17,7 @@ from xlreport.publish.html_markup import Html, el, join
 
 NEED = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
 MOST_PERIODS = 12
-_ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
-_WRITTEN_OUT, _FINEST = Decimal(10) ** 15, 6
+_WRITTEN_OUT = Decimal(10) ** 15
 _COLUMN, _GAP, _TALL = 5, 2, 22
 """Units of a column of values: its width, what lies between two, and the greatest height."""
 
@@ -115,10 +115,7 @@ def page_figure(indicator: Indicator, value: Decimal | None) -> str:
         return indicator.classes[int(value) - 1]
     if abs(value) >= _WRITTEN_OUT:
         return f"{value:.6E}"
-    exponent = value.normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    decimals = min(max(indicator.decimals, own), _FINEST)
-    return f"{value.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"
+    return number_as_shown(value, decimals_shown(indicator, value)).replace("-", "−")
 
 
 def series(summary: Summary) -> dict[str, tuple[tuple[Period, Decimal], ...]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlreport.messages import has, say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.shown_numbers import decimals_shown, number_as_shown, percent_as_shown
 from xlreport.messages.state_words import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
@@ -33,8 +34,6 @@ _RIGHT = frozenset({"expected", "actual", "attainment", "gap"})
 _ARROWS = {"better": "↗", "worse": "↘", "same": "→"}
 MOST_TABLE_ROWS = 5000
 _FIRST = (*NEED, Status.ON_TRACK, Status.COMPLETED, Status.NOT_DUE, Status.NOT_JUDGED)
-_SHORT = 9
-"""Decimals with which a gap is shown at most."""
 
 
 def page_table(summary: Summary) -> Html:
@@ -220,7 +219,7 @@ def _attainment(share: Decimal | None) -> tuple[str, object]:
     filled = min(max(float(share), 0.0), 1.0) * 100
     bar = el("svg", el("rect", x=0, y=0, width=f"{filled:.1f}", height=1), viewBox="0 0 100 1",
              preserveAspectRatio="none", class_="share", aria_hidden="true")  # fmt: skip
-    return join(f"{int(share * 100)}%", bar), _number(share)
+    return join(percent_as_shown(share), bar), _number(share)
 
 
 def _gap(row: SummaryRow) -> tuple[str, object]:
@@ -228,8 +227,9 @@ def _gap(row: SummaryRow) -> tuple[str, object]:
     if not isinstance(own, Indicator) or judged.gap is None or judged.status is Status.NOT_JUDGED:
         return "—", None
     better = -judged.gap if judged.sense == "less" else judged.gap
-    shown = round(better, min(max(own.decimals, 2), _SHORT)).normalize() + 0
-    return f"{shown:+f}".replace("-", "−"), _number(better)
+    shown = number_as_shown(better, decimals_shown(own, better))
+    sign = "" if shown.startswith("-") or not better else "+"
+    return f"{sign}{shown}".replace("-", "−"), _number(better)
 
 
 def _last(language: str, row: SummaryRow) -> tuple[str, object]:

@@ -7,6 +7,7 @@ from functools import cache
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.shown_numbers import decimals_shown, number_as_shown
 from xlreport.messages.state_words import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
@@ -33,7 +34,6 @@ PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
 _FULL = Decimal("0.3")
 """A full half of the gap bar where there is no amber: this share of what is due."""
-_GAP_DECIMALS = 2
 """A gap to a bound that is reckoned from a margin is not shown finer than the figure itself, or
 than this.
 """
@@ -180,7 +180,7 @@ def _forecast_range(row: SummaryRow, indicator: Indicator) -> CellEntry:
     if row.forecast is None:
         return ""
     low, high = (
-        f"{value:.{decimals_of(indicator, value)}f}"
+        number_as_shown(value, decimals_of(indicator, value))
         for value in (row.forecast.low, row.forecast.high)
     )
     return low if low == high else f"{low}—{high}"
@@ -214,11 +214,7 @@ def decimals_of(indicator: Indicator, value: Decimal) -> int:
     """Return how many decimals a value is shown with: its indicator's, or its own where it was
     reported finer.
     """
-    exponent = value.as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    if own > indicator.decimals:  # zeros at its end were not reported finer
-        own = -int(value.normalize().as_tuple().exponent)
-    return min(max(indicator.decimals, own), 6)
+    return decimals_shown(indicator, value)
 
 
 def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> CellEntry:
@@ -242,7 +238,7 @@ def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
     better = -judged.gap if judged.sense == "less" else judged.gap
     return Shown(
         value=better,
-        decimals=min(decimals_of(indicator, better), max(indicator.decimals, _GAP_DECIMALS)),
+        decimals=decimals_of(indicator, better),
     )
 
 

@@ -1,0 +1,127 @@
+"""A number that several people see is the same number: workbook, page, data and sentence."""
+
+import csv
+import io
+import shutil
+import subprocess
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xlreport.messages.shown_numbers import number_as_shown, percent_as_shown
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.period import Period
+from xlreport.model.plans.plan import plan_from
+from xlreport.model.returns.accepted_record import Record
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.publish.published_rows import rows
+from xlreport.publish.web_page_table import _attainment, _gap
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
+
+TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "zh" / "summary.xlsx"
+PERIOD = Period.parse("2020-Q2")
+FIGURES = (
+    "0.225",
+    "0.675",
+    "1.005",
+    "2.5",
+    "2.675",
+    "3.995",
+    "-0.225",
+    "4.005",
+    "9.995",
+    "0",
+    "12",
+)
+CASES = tuple(product(range(3), FIGURES, ("0.37", "2.45", "5")))
+
+
+def summary() -> Summary:
+    """Return a summary with a target for each number of decimals, figure and promise."""
+    common = {
+        "section": "s", "figure": "f", "lead": "D", "unit": "万人", "measure": "cumulative",
+        "direction": "more", "comparator": "ge", "profile": "linear", "printed": "p",
+    }  # fmt: skip
+    head = {
+        "code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b",
+    }  # fmt: skip
+    indicators: list[dict[str, Any]] = [
+        common | {"code": f"A{at}", "name": f"n{at}", "value": value, "decimals": decimals}
+        for at, (decimals, _, value) in enumerate(CASES)
+    ]
+    plan = plan_from(
+        {"plan": head, "department": [{"code": "D", "name": "d"}], "indicator": indicators}
+    )
+    records = [
+        Record(
+            plan="P", period=PERIOD, department="D", kind="indicator", code=f"A{at}",
+            value=Decimal(figure),
+        )
+        for at, (_, figure, _) in enumerate(CASES)
+    ]  # fmt: skip
+    judged, _ = summary_rows(plan, PERIOD, records, ())
+    return Summary(
+        plan=plan, period=PERIOD, as_of=PERIOD.end, indicators=judged, milestones=(),
+        departments=(), findings=(), files=(), attention=(),
+    )  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return text.replace("−", "-").replace("\u2011", "-").replace("\u202f", "").strip("+ ")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_page_workbook_and_data_agree(tmp_path: Path) -> None:
+    """What LibreOffice shows in a cell stands on the page, and is the data's figure rounded half
+    up.
+    """
+    whole = summary()
+    path = tmp_path / "s.xlsx"
+    path.write_bytes(summary_workbook(whole, TEMPLATE.read_bytes()))
+    as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", as_shown, "--outdir", tmp_path, path],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    (sheet,) = tmp_path.glob("s-指标.csv")
+    lines = list(csv.reader(io.StringIO(sheet.read_text(encoding="utf-8"))))
+    head = next(n for n, line in enumerate(lines) if any("完成率" in cell for cell in line))
+    place = {
+        key: next(n for n, cell in enumerate(lines[head]) if word in cell)
+        for key, word in (("attainment", "完成率"), ("gap", "差距"), ("code", "代码"))
+    }
+    shown = {line[place["code"]]: line for line in lines[head + 1 :] if len(line) > place["gap"]}
+    told = {row["indicator"]: row for row in rows(whole)}
+    for row in whole.indicators:
+        cells, exact = shown[row.target.code], told[row.target.code]
+        page_gap, page_share = plain(_gap(row)[0]), str(_attainment(row.assessment.attainment)[0])
+        assert plain(cells[place["gap"]]) == page_gap, (row.target, row.assessment.gap)
+        assert page_share.startswith(cells[place["attainment"]].strip()), row.assessment
+        gap = exact["gap"]
+        assert isinstance(gap, Decimal)
+        decimals = len(page_gap.partition(".")[2])
+        assert plain(number_as_shown(gap, decimals)) == page_gap
+
+
+def test_the_sentence_has_the_same_gap() -> None:
+    """The size of the gap in a sentence is the page's, but for idle zeros."""
+    for row in summary().indicators:
+        size = Decimal(plain(_gap(row)[0])).copy_abs()
+        if row.assessment.status in {"off_track", "at_risk"}:
+            text = f"{size.normalize():f}"
+            assert f"落后{text}万人" in row.assessment.reason, (row.assessment.reason, size)
+
+
+def test_halves_go_up_and_nothing_is_minus_zero() -> None:
+    """As spreadsheets round; a zero has no sign."""
+    for number, decimals in product(FIGURES, range(4)):
+        by_hand = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        assert Decimal(number_as_shown(Decimal(number), decimals)) == by_hand
+    assert number_as_shown(Decimal("-0.001"), 2) == "0.00"
+    assert [percent_as_shown(Decimal(n)) for n in ("0.365", "0.364999", "1.005")] == [
+        "37%", "36%", "101%",
+    ]  # fmt: skip

@@ -1,0 +1,34 @@
+"""Numbers as people see them: the same decimals, rounded half up, on every sheet, page and in every
+sentence.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from xlreport.model.plans.plan import Indicator
+
+_ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
+_FINEST = 9
+_DERIVED = 2
+"""What comes of a percentage or a difference has up to two decimals more than its indicator."""
+_WHOLE = Decimal(100)
+
+
+def decimals_shown(indicator: Indicator, value: Decimal) -> int:
+    """Return how many decimals a figure of an indicator is shown with: the indicator's, or its own
+    where it is finer, up to two more.
+    """
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    most = min(indicator.decimals + _DERIVED, _FINEST)
+    return min(max(indicator.decimals, own), most)
+
+
+def number_as_shown(value: Decimal, decimals: int) -> str:
+    """Return a number with so many decimals, halves away from zero as spreadsheets round them."""
+    text = f"{value.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def percent_as_shown(share: Decimal) -> str:
+    """Return a share (1 is all) in whole per cent: 36.5 % is 37 %."""
+    return f"{number_as_shown(share * _WHOLE, 0)}%"
