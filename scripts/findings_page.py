@@ -30,6 +30,6 @@ def _row(language: str, code: str, severity: Severity) -> str:
 
 def _raw(language: str, key: str) -> str:
     """Return the words with their placeholders left in, as a cell of a table."""
-    plain = catalogue(language)[key].replace("{{", "{").replace("}}", "}")
-    plain = re.sub(r"\{\w+:[^{}]*\|([^{}|]*)\}", r"\1", plain)  # the word for many
+    plain = re.sub(r"{\w+:\?(?:[^|}]*\|)*([^|}]*)}", r"\1", catalogue(language)[key])
+    plain = plain.replace("{{", "{").replace("}}", "}")
     return plain.replace("|", "\\|").replace("\n", " ")

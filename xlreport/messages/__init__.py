@@ -1,6 +1,5 @@
 """Every sentence that a person reads, by key and language; falls back to English."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,8 +13,6 @@ FALLBACK = "en"
 """Whose words stand in where a language has none."""
 FIRST = "zh"
 """The language of a reader of whom nothing is known."""
-_NUMBERED = re.compile(r"\{(\w+):([^{}]*\|[^{}]*)\}")
-"""A number's name, and the forms of a word that go with it: `{count:row|rows}`."""
 
 
 @cache
@@ -79,30 +76,18 @@ def say(language: str, key: str, /, **fields: object) -> str:
     """Return the words for a key with its placeholders filled.
 
     A key that no language has, or a placeholder without its field, costs words and not the run:
-    what is known is said, with the key. `{count:row|rows}` is the word that goes with a number, by
-    the language's own rule (`language.plural`).
+    what is known is said, with the key.
     """
     told = language if key in catalogue(language) else FALLBACK
     text = catalogue(told).get(key)
     try:
         if text is None:
             return _unworded(key, fields)
-        if "|" in text:
-            text = _NUMBERED.sub(lambda found: _counted(language, found, fields), text)
+        if MARK in text:
+            return with_forms(text, catalogue(told).get("language.plural", "n != 1"), fields)
         return text.format(**fields)
     except (KeyError, IndexError, ValueError, AttributeError):
         return _unworded(key, fields)
-
-
-def _counted(language: str, found: re.Match[str], fields: Mapping[str, object]) -> str:
-    """Return the form of a word that goes with a number; the last where no rule names another.
-
-    What is no number (a place where a formula will put one) takes the last form.
-    """
-    forms, number = found[2].split("|"), str(fields[found[1]])
-    rules = catalogue(language).get("language.plural", "").split(";")
-    fitting = (form for form, rule in zip(forms, rules, strict=False) if re.fullmatch(rule, number))
-    return next(fitting, forms[-1])
 
 
 def _unworded(key: str, fields: Mapping[str, object]) -> str:
