@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from pathlib import Path
@@ -12,12 +14,14 @@ from typing import Any
 import pytest
 
 from xlreport.messages.shown_numbers import number_as_shown, percent_as_shown
+from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.publish.published_rows import rows
+from xlreport.publish.web_page import page_html
 from xlreport.publish.web_page_table import _attainment, _gap
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
@@ -114,6 +118,17 @@ def test_the_sentence_has_the_same_gap() -> None:
         if row.assessment.status in {"off_track", "at_risk"}:
             text = f"{size.normalize():f}"
             assert f"落后{text}万人" in row.assessment.reason, (row.assessment.reason, size)
+
+
+def test_a_tile_leaves_out_what_was_not_reported(small_summary: Summary) -> None:
+    """Rows that nobody reported last period turn no tile of the page."""
+    unheard = [replace(row, last_status=Status.NOT_REPORTED) for row in small_summary.indicators]
+    steady = replace(unheard[0], last_status=unheard[0].assessment.status)
+    whole = replace(small_summary, indicators=(steady, *unheard[1:]), milestones=())
+    page = page_html(whole).decode("utf-8")
+    turns = re.findall(r'class="tile [^"]*">.*?<small>([^<]*)</small>', page)
+    assert [turn for turn in turns if "较" in turn]
+    assert all(turn.endswith(" 0") for turn in turns if "较" in turn)
 
 
 def test_halves_go_up_and_nothing_is_minus_zero() -> None:

@@ -151,10 +151,15 @@ def _overview(summary: Summary) -> Html:
 
 
 def _tile(summary: Summary, status: Status, count: int) -> Html:
-    before = sum(row.last_status is status for row in summary.rows)
+    """Return a light's tile; its change leaves out what was not reported last period."""
+    reported = [row for row in summary.rows if row.last_status not in {None, Status.NOT_REPORTED}]
+    now = sum(row.assessment.status is status for row in reported)
+    more = now - sum(row.last_status is status for row in reported)
     known = any(row.last_status for row in summary.rows)
     turn = (
-        _words(summary, "since", change=f"{count - before:+d}".replace("-", "−")) if known else ""
+        _words(summary, "since", change=f"{more:+d}".replace("-", "−") if more else "0")
+        if known
+        else ""
     )
     inner = (
         light_badge(summary.plan.language, status),
