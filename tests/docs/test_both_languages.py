@@ -104,3 +104,10 @@ def test_a_section_that_one_page_lacks_is_noticed() -> None:
         assert gone in page
         other = page.replace(gone, "")
         assert (shape(other), blocks(other)) != (shape(page), blocks(page))
+
+
+def test_every_page_is_in_the_sites_navigation() -> None:
+    """A page that the site does not lead to is not found; its strict build would refuse it too."""
+    navigation = (DOCS.parent / "mkdocs.yml").read_text("utf-8")
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    assert {page for page in pages if f": {page}\n" not in navigation} == set()
