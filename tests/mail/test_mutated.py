@@ -94,7 +94,7 @@ def test_no_neighbour_is_lost(
     chance = random.Random(1)  # noqa: S311 - a fixed seed
     known, sound = seeds(), {}
     server = ScriptedImap(ca=authority[1])
-    for number in range(MAILS // 5):
+    for number in range(max(MAILS // 20, 60)):
         server.put(mutated(known[number % len(known)], chance))
         if number % 10 == 0:
             content = b"a,b\n1,%d\n" % number

@@ -133,7 +133,7 @@ def test_files_that_come_in_at_once_are_told_in_the_order_of_their_making(
         book = load_workbook(path)
         book.properties.modified = JULY.replace(day=day, tzinfo=None)
         book.save(path)
-        _dated(path, day)
+        said_saved(path, f"2020-07-{day:02}T08:00:00Z")
     told(capsys, "acknowledge")
     story = told(capsys, "history", "RST")
     names = [line for line in story.splitlines() if "  收到  " in line]
@@ -141,7 +141,7 @@ def test_files_that_come_in_at_once_are_told_in_the_order_of_their_making(
     assert "已接收" in story.rpartition("校验")[2]
 
 
-def _dated(path: Path, day: int) -> None:
+def said_saved(path: Path, moment: str) -> None:
     """Say in a workbook when it was saved: the library that wrote it says always now."""
     import zipfile
 
@@ -149,7 +149,7 @@ def _dated(path: Path, day: int) -> None:
         parts = {one: book.read(one) for one in book.namelist()}
     core = parts["docProps/core.xml"].decode()
     parts["docProps/core.xml"] = re.sub(
-        r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>2020-07-{day:02}T08:00:00Z", core
+        r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{moment}", core
     ).encode()
     with zipfile.ZipFile(path, "w") as book:
         for name, content in parts.items():

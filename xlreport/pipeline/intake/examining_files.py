@@ -135,8 +135,9 @@ class Examiner:
             active=read.active,
             codes=pack(CELL_SHAPE, read.codes if marked else ()),
             strangers=pack(CELL_SHAPE, read.strangers if marked else ()),
-            contacts=pack(CELL_SHAPE, tuple(read.contacts.values()) if marked else ()),
-            contact_names=tuple(read.contacts) if marked else (),
+            # also of a sound return: the day that was entered dates it
+            contacts=pack(CELL_SHAPE, tuple(read.contacts.values())),
+            contact_names=tuple(read.contacts),
             entries=pack_entries(read.entries) if self.whole else None,
         )
 

@@ -3,7 +3,7 @@ at which it was saved.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, tzinfo
 
 from xlreport.checks.typed.typed_days import read_day
 from xlreport.model.judged.summary_types import CameBy
@@ -13,13 +13,20 @@ from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.intake.received_file import Received
 
 
-def came_on(submission: Submission, period: Period | None) -> tuple[date | None, CameBy]:
+def came_on(
+    submission: Submission, period: Period | None, zone: tzinfo | None = None
+) -> tuple[date | None, CameBy]:
     """Return the day that a workbook is dated by, and how that is known.
 
     The day entered as 填报日期 holds where it can be true: not before the period began, and not
     after the file was saved.
+
+    Args:
+        submission: the workbook.
+        period: that it is for; None where it does not say.
+        zone: by whose clock a saving time is a day; None is the machine's.
     """
-    saved = submission.saved_at.date() if submission.saved_at else None
+    saved = submission.saved_at.astimezone(zone).date() if submission.saved_at else None
     cell = submission.contacts.get("filled_on")
     if cell is not None and period is not None:
         told = read_day(cell, period.year).value

@@ -2,17 +2,19 @@
 although its file is gone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from xlreport.checks.returns.choose_return_copy import Choice, Copy
 from xlreport.ledger.ledger_amendments import extensions
+from xlreport.ledger.ledger_arrivals import arrivals
 from xlreport.ledger.ledger_outcomes import Counted, counted_files, first_days, stored_records
 from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.intake.received_file import Intake, Standing
+from xlreport.pipeline.intake.received_days import came_on
+from xlreport.pipeline.intake.received_file import Intake, Received, Standing
 from xlreport.pipeline.round.round import Round
 
 
@@ -47,9 +49,9 @@ def with_ledger(
     own = whole or any(one.path.is_relative_to(round_.workspace.inbox) for one in intake.files)
     periods = {period for code, period, _ in intake.choices if code == round_.workspace.code}
     standing: dict[tuple[Period, str], Standing] = {}
-    choices = dict(intake.choices)
+    choices, told = dict(intake.choices), _days_told(round_, intake.files)
     for period in sorted(periods | ({asked} if asked else set())):
-        for code, counted, one in _standings(round_, period):
+        for code, counted, one in _standings(round_, period, told):
             missing = one.missing and own
             standing[period, code] = replace(one, missing=missing)
             if missing and period == asked:
@@ -60,13 +62,18 @@ def with_ledger(
     return Intake(intake.files, choices, standing)
 
 
-def _standings(round_: Round, period: Period) -> Iterator[tuple[str, Counted, Standing]]:
+def _standings(
+    round_: Round, period: Period, told: Mapping[tuple[str, str], Mapping[date | None, CameBy]]
+) -> Iterator[tuple[str, Counted, Standing]]:
     where = (round_.workspace.code, str(period))
     came, later = came_by_department(round_, period), extensions(round_.ledger, *where)
     due = period.return_date(round_.workspace.plan.return_days)
     for code, counted in counted_files(round_.ledger, *where).items():
         if code in came:
             day, by = came[code]
+            known = told.get((str(period), code), {})
+            if by is not CameBy.ARRIVED and known:  # without a day it is that of being first seen
+                by = known.get(day, CameBy.ARRIVED if None in known else by)
             yield (
                 code,
                 counted,
@@ -78,6 +85,21 @@ def _standings(round_: Round, period: Period) -> Iterator[tuple[str, Counted, St
                     missing=is_missing(round_, counted),
                 ),
             )
+
+
+def _days_told(
+    round_: Round, files: Sequence[Received]
+) -> Mapping[tuple[str, str], Mapping[date | None, CameBy]]:
+    """Return by period and department which days the files tell that did not come by mail, and how
+    each is known; no day where a file tells none.
+    """
+    by_mail = {one.sha256 for one in arrivals(round_.ledger) if one.way == "mail"}
+    found: dict[tuple[str, str], dict[date | None, CameBy]] = {}
+    for one in files:
+        if one.identity is not None and one.submission is not None and one.sha256 not in by_mail:
+            day, by = came_on(one.submission, Period.parse(one.period), round_.now.tzinfo)
+            found.setdefault((one.period, one.department), {})[day] = by
+    return found
 
 
 def _from_record(round_: Round, period: Period, code: str, counted: Counted) -> Choice:

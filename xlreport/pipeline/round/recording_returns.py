@@ -186,7 +186,7 @@ def _saved(one: Received) -> tuple[str, str]:
 
 def _coming(one: Received, now: datetime) -> Coming:
     period = Period.parse(one.period) if one.identity else None
-    told = came_on(one.submission, period)[0] if one.submission else None
+    told = came_on(one.submission, period, now.tzinfo)[0] if one.submission else None
     told = told or now.date()
     return Coming(sha256=one.sha256, file=one.file, name=one.file, came_on=min(told, now.date()))
 

@@ -48,14 +48,14 @@ def custom_properties(package: Package) -> dict[str, str]:
     return {_OURS: "".join(pieces).strip()[:_LONGEST]}
 
 
-def moment(text: str) -> datetime | None:
-    """Read a W3C time; one without a zone counts as UTC, None for what is no time."""
+def moment(text: str, *, local: bool = False) -> datetime | None:
+    """Read a W3C time; one without a zone counts as UTC, or as the machine's where it is local;
+    None for what is no time.
+    """
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return (
-        (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
-        if 1 < when.year < 9999
-        else None
-    )
+    if not 1 < when.year < 9999:
+        return None
+    return (when if when.tzinfo or local else when.replace(tzinfo=UTC)).astimezone(UTC)

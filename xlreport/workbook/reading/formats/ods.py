@@ -61,7 +61,8 @@ def read_ods(package: Package) -> Book:
     return Book(
         tables=tables, formats=state.formats(), pictures=state.pictures, names=state.names,
         properties={"xlreport": ours[1].decode("utf-8", "replace")} if ours else {},
-        saved_at=moment(saved[1].decode("ascii", "replace")) if saved else None,
+        # LibreOffice writes the time of its own clock, without a zone
+        saved_at=moment(saved[1].decode("ascii", "replace"), local=True) if saved else None,
         program=program[1].decode("utf-8", "replace") if program else "",
         active=_active(package, content), findings=(finding("other-format", format="ODS"),),
     )  # fmt: skip
