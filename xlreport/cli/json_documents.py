@@ -165,6 +165,8 @@ class StatusDocument(_Document):
     held: int
     aside: int
     late_earlier: list[str]
+    unsealed: list[str]
+    """Codes of departments that still owe the sealed copy of their return."""
     letters: list[OpenLetterDocument]
     departments: list[StatusRowDocument]
 

@@ -19,11 +19,13 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
     """Show who has reported, who is late, whom to telephone, and the next step."""
     from xlreport.cli.command_options import period_from
     from xlreport.cli.round.round_options import here, now, period_of
-    from xlreport.cli.terminal import show_json
+    from xlreport.cli.terminal import answer, show_json
     from xlreport.ledger.ledger_mails import waiting
+    from xlreport.messages import say
     from xlreport.pipeline.round.reporting_status import reporting_statuses
     from xlreport.pipeline.round.round import round_read
     from xlreport.pipeline.round.round_overview import overview
+    from xlreport.pipeline.round.sealing import owing
 
     workspace = here()
     with round_read(workspace, now(), period=period_from(period)) as round_:
@@ -31,14 +33,19 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
         rows = reporting_statuses(round_, when)
         queue = waiting(round_.ledger)
         more = overview(round_, when)
+        unsealed = owing(round_, when)
     if output is OutputFormat.JSON:
         show_json({"period": str(when), "today": today.isoformat(), "queue": queue,
                    "held": more.held, "aside": len(more.aside), "late_earlier": list(more.earlier),
+                   "unsealed": [one.code for one in unsealed],
                    "letters": [_letter_json(one) for one in more.letters],
                    "departments": [_as_json(one) for one in rows]})  # fmt: skip
         return
     _show(workspace, when, today, rows, queue, more)
     _more(workspace, more)
+    if unsealed:
+        names = say(workspace.language, "screen.comma").join(one.name for one in unsealed)
+        answer(say(workspace.language, "seal.owing", count=len(unsealed), names=names))
 
 
 def _letter_json(one: "OpenLetter") -> dict[str, object]:

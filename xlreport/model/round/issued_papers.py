@@ -111,3 +111,19 @@ class Closing:
     period: str
     status: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedCopy:
+    """The signed and sealed page of a return (盖章件), as it came on paper."""
+
+    plan: str
+    period: str
+    department: str
+    submission: str
+    """sha256 of the return that counted when it came."""
+    sums: str
+    """What was printed on it: rows filled in and their sum; empty where nobody typed it."""
+    file: str
+    """Of the scan; empty where there is none."""
+    said_by: str

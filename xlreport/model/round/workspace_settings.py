@@ -112,6 +112,10 @@ class PaperSettings(Value):
     """抄送: who gets copies."""
     reply_days: Annotated[int, Field(ge=1, le=92)] = 10
     """Days after a letter's date by which it is to be answered."""
+    sealed: bool = False
+    """Whether every return is to come on paper with a seal as well: `status` then tells who still
+    owes it.
+    """
 
 
 class Settings(Value):

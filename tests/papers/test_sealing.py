@@ -1,0 +1,73 @@
+"""Sealed copies: tied by code, held against the return that counts, owed by whoever has not sent one."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
+
+from loopback import GOOD, filled, write_workspace
+
+from xlreport.cli.exit_codes import run
+from xlreport.model.period import Period
+from xlreport.model.plans.template_code import TemplateCode
+from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.sealing import code_in
+from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.taking_in_inbox import take_in
+
+CODE = TemplateCode("SMALL-2020", Period.parse("2020-Q2"), "RST", 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        str(CODE),
+        f"  {str(CODE).lower()} ",
+        f"人社厅 {CODE} 盖章.pdf",
+        f"{CODE}.pdf".replace("·", "_"),
+    ],
+)
+def test_a_code_is_found_in_a_name(words: str) -> None:
+    """Also among other words, and with another sign for the dot; one with a wrong character is none."""
+    assert code_in(words) == CODE
+    assert code_in(words.upper().replace("RST", "RSX")) is None
+
+
+def test_a_sealed_copy_is_tied_to_its_return(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Right sums agree, wrong ones exit with 1, status tells who owes."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    day, period = datetime(2020, 7, 5, 9, tzinfo=UTC), Period.parse("2020-Q2")
+    with writing_in(workspace, "test", day) as ledger:
+        round_ = round_with(workspace, ledger, day, period=period, jobs=1)
+        sent = {one.department.code: one.path for one in send(round_, period)}
+        for code in ("RST", "NYT"):
+            content = filled(sent[code].read_bytes(), GOOD[code], tmp_path)
+            (workspace.inbox / f"{code}.xlsx").write_bytes(content)
+        take_in(round_)
+
+    def owed() -> list[str]:
+        capsys.readouterr()
+        assert run(["status", "-p", "2020-Q2", "--format", "json"]) == 0
+        found: list[str] = json.loads(capsys.readouterr().out)["unsealed"]
+        return found
+
+    assert owed() == [], "nobody asked for any"
+    assert run(["seal", str(CODE), "--filled", "1", "--sum", "2.60"]) == 0
+    assert owed() == ["NYT"]
+    assert run(["seal", str(CODE), "--filled", "2", "--sum", "2.6"]) == 1
+    assert "合计 2.6" in capsys.readouterr().out
+    assert run(["seal", "TJJ", "-p", "2020-Q2"]) == 2, "nothing of it counts"
+    assert run(["seal", "TJJ", "-p", "2020-Q2", "--sum", "many"]) == 2
+    assert run(["seal", str(TemplateCode("OTHER", period, "RST", 1))]) == 2
+    assert run(["seal", "农业农村厅", "-p", "2020-Q2", "--file", "扫描.pdf"]) == 0
+    assert owed() == []
+    assert run(["history", "NYT"]) == 0
+    assert "盖章件" in capsys.readouterr().out
