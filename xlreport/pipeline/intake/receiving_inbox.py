@@ -216,13 +216,12 @@ def _outcome(
 
 def main_plan(received: Iterable[Received]) -> Plan | None:
     """Return the plan that most workbooks belong to; None where there is none."""
-    counts = Counter(one.identity.plan.code for one in received if one.identity)
+    plans = [one.identity.plan for one in received if one.identity]
+    counts = Counter(plan.code for plan in plans)
     if not counts:
         return None
     code = counts.most_common(1)[0][0]
-    return next(
-        one.identity.plan for one in received if one.identity and one.identity.plan.code == code
-    )
+    return next(plan for plan in plans if plan.code == code)
 
 
 def main_period(received: Iterable[Received], plan: Plan) -> Period | None:

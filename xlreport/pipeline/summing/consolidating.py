@@ -101,6 +101,17 @@ def _choices_of(intake: Intake, plan: Plan) -> _Chosen:
     }
 
 
+def _plan_of_year(received: Sequence[Received], period: Period | None) -> Plan | None:
+    """Return the plan of the period's year that most workbooks belong to: in January an inbox holds
+    last year's fourth quarter and this year's first month.
+    """
+    if period is None:
+        return None
+    return main_plan(
+        one for one in received if one.identity and one.identity.plan.year == period.year
+    )
+
+
 def _what_is_judged(intake: Intake, own: Plan | None, period: Period | None) -> tuple[Plan, Period]:
     """Return the plan and the period of most workbooks, or the period asked for; where no file is
     left, the workspace's own plan and the newest period of which something counts.
@@ -109,7 +120,8 @@ def _what_is_judged(intake: Intake, own: Plan | None, period: Period | None) -> 
         CannotRun: as `consolidate`.
     """
     received = intake.files
-    plan = main_plan(received) or (own if intake.choices else None)
+    plan = _plan_of_year(received, period) or main_plan(received)
+    plan = plan or (own if intake.choices else None)
     when = period or (main_period(received, plan) if plan else None)
     when = when or max((one for _, one, _ in intake.choices), default=None)
     if plan is None or when is None:
