@@ -112,6 +112,9 @@ def consolidate_command(
             show_json(outcome_as_json(summary, written, intake.files))
         else:
             show_outcome(summary, written, by_count=when is None)
+            if written[0][0] != out:
+                beside_it = {"file": str(out), "other": str(written[0][0])}
+                show(say(summary.plan.language, "screen.kept-edited", **beside_it))
         if output is OutputFormat.TEXT and round_.home:
             show_kept(round_.home, kept)
         if policy is not None and output is OutputFormat.TEXT:

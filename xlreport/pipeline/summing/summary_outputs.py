@@ -9,6 +9,7 @@ from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import prove_out, write_whole
 from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.summing.consolidating import periods
+from xlreport.pipeline.summing.edited_summary import place_beside, sealed
 from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
 from xlreport.publish.published_files import WRITERS, write
@@ -49,12 +50,13 @@ def write_all(
     templates: Path | None = None,
 ) -> list[tuple[Path, bool]]:
     """Write the summary in every form asked for; return each file with whether anything in it
-    changed.
+    changed. A workbook that somebody edited is left, and the new one written beside it.
 
     Raises:
         CannotRun: the first that cannot be written says why; the others are written.
     """
     written, failed = [], []
+    out = None if out is None else place_beside(out)
     for path, write_one in (
         (out, partial(write_summary, templates=templates)),
         (data, write_data),
@@ -75,7 +77,7 @@ def write_all(
 def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
     """Write the summary workbook; say whether anything changed."""
     look = template_bytes("summary.xlsx", summary.plan.language, templates)
-    return write_whole(path, summary_workbook(summary, look))
+    return write_whole(path, sealed(summary_workbook(summary, look)))
 
 
 def write_data(summary: Summary, path: Path) -> bool:
