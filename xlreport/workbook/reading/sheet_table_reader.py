@@ -78,6 +78,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         return DataSheet(
             name=table.name, kind=kind, entries=(), strangers=(), missing=missing, findings=()
         )
+    odd = book.odd
     entries: list[Entry] = []
     strangers: list[Cell] = []
     numbers = sorted(n for n in table.rows if n > row)
@@ -89,7 +90,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
             continue
         if code and normalise(code) not in words.columns:
             shared = merged.get(number, {})
-            cells, texts = _row_cells(book, table, number, columns, shared)
+            cells, texts = _row_cells(book, table, number, columns, shared, odd=odd)
             entries.append(
                 Entry(
                     code=code,
@@ -144,14 +145,19 @@ def _entry_findings(
 
 
 def _row_cells(
-    book: Book, table: Table, row: int, columns: Mapping[str, int], shared: Mapping[str, Merge]
+    book: Book,
+    table: Table,
+    row: int,
+    columns: Mapping[str, int],
+    shared: Mapping[str, Merge],
+    *,
+    odd: bool,
 ) -> tuple[LateCells, dict[str, str]]:
     """Return the cells of a row, and its plain texts; what may have to be refused is made at
     once, and so is what the row shares with others: the first cell of a merged range is each
     row's.
     """
     raws, formats = table.rows[row], len(book.formats)
-    odd = book.odd
     texts: dict[str, str] = {}
     made: dict[str, Cell] = {}
     for name, column in columns.items():
@@ -267,6 +273,8 @@ def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
 def _row_by_names(book: Book, table: Table) -> tuple[int, str, Places]:
     """Find the columns of a sheet whose headings are gone by the defined names that point at it."""
     for kind in KNOWN_FIELDS:
+        if not _named_column(book.names.get(f"xl_{kind}_code", ""), table.name):
+            continue
         found = _named_columns(book, table, kind)
         if "code" in found and len(found) >= _LEAST_HEADINGS:
             return 0, kind, found
@@ -279,14 +287,17 @@ def _named_columns(book: Book, table: Table, kind: str) -> Places:
     """
     found = {}
     for name in KNOWN_FIELDS[kind]:
-        match = _NAMED.fullmatch(book.names.get(f"xl_{kind}_{name}", ""))
-        if (
-            match
-            and (match[1] or match[2]).replace("''", "'") == table.name
-            and column_of(match[3])
-        ):
-            found[name] = [column_of(match[3])]
+        if column := _named_column(book.names.get(f"xl_{kind}_{name}", ""), table.name):
+            found[name] = [column]
     return found
+
+
+def _named_column(target: str, sheet: str) -> int:
+    """Return the column of a sheet that a defined name points at; 0 where it points elsewhere."""
+    match = _NAMED.fullmatch(target)
+    if match is None or (match[1] or match[2]).replace("''", "'") != sheet:
+        return 0
+    return column_of(match[3])
 
 
 def _reworded(table: Table, row: int, places: Places, named: Places) -> Places:

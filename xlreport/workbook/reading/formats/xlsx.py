@@ -5,6 +5,7 @@ properties.
 import posixpath
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import methodcaller
 from urllib.parse import unquote
 
 from xlreport.model.returns.file_refusal import Refused, damaged
@@ -30,7 +31,6 @@ from xlreport.workbook.reading.formats.raw_cells import (
     built_in,
     number_format_of,
 )
-from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.xlsx_quick import (
     quick_formats,
     quick_strings,
@@ -47,6 +47,8 @@ _USUAL, _SMALL = 100_000, 4_000
 """Bytes of a styles part, and of relationships, that are remembered: workbooks of one template
 mostly share them.
 """
+_PICTURED = methodcaller("startswith", ("=DISPIMG(", "=_xlfn.DISPIMG("))
+"""Whether a text is what WPS leaves for a picture, asked of all texts of a workbook."""
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -115,7 +117,7 @@ def read_xlsx(package: Package) -> Book:
             rows, merges = read_sheet(package.part(part), entry.name, strings, used)
             tables.append(Table(entry.name, rows, hidden=entry.hidden, merges=merges))
     return Book(
-        tables=tuple(tables), pictures=any(map(stands_for_picture, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
+        tables=tuple(tables), pictures=any(map(_PICTURED, strings)), formats=_formats(package, outline), epoch_1904=outline.epoch_1904, names=outline.names,
         properties=custom_properties(package), saved_at=saved_at(package), program=program_of(package), active=active_parts(package),
     )  # fmt: skip
 
