@@ -39,7 +39,7 @@ FAULTS: dict[Key, object] = {
 }  # fmt: skip
 WELL: dict[Key, object] = {
     ("ZB001", "actual"): Decimal("2.6"), ("ZB002", "progress"): "按月监测。", ("ZB004", "actual"): Decimal(0),
-    ("RW001", "state"): "推进中", ("RW002", "expected"): "2020-09-20", ("", "checked_by"): "赵某",
+    ("RW001", "state"): "已达本期进度", ("RW002", "expected"): "2020-09-20", ("", "checked_by"): "赵某",
     ("ZB001", "printed"): "5万人以上", ("ZB003", "name"): "高校毕业生就业率", ("ZB002", "actual"): Decimal("3.2"),
 }  # fmt: skip
 BADLY: dict[Key, object] = {

@@ -33,7 +33,7 @@ _FIGURES = frozenset({"actual", "baseline"})
 _COMPLAINTS: Mapping[str, tuple[str, ...]] = {
     "actual": ("empty", "ask_reason", "×", "△"), "baseline": ("no_baseline", "ask_reason", "×"),
     "progress": ("no_progress",), "source": ("no_source",), "problems": ("no_problems",),
-    "state": ("empty", "×"), "expected": ("no_date", "ask_reason", "×"), "remark": ("ask_reason", "△"),
+    "state": ("empty", "×", "△"), "expected": ("no_date", "ask_reason", "×", "△"), "remark": ("ask_reason", "△"),
 }  # fmt: skip
 """What a row's check may say of each cell: its words, or the sign that they begin with."""
 
