@@ -1,4 +1,4 @@
-"""Sealed copies: tied by code, held against the return that counts, owed by whoever has not sent one."""
+"""Sealed copies and inspections: tied by code, held against the return that counts, owed by whoever has not sent one."""
 
 import json
 import sys
@@ -71,3 +71,33 @@ def test_a_sealed_copy_is_tied_to_its_return(
     assert owed() == []
     assert run(["history", "NYT"]) == 0
     assert "盖章件" in capsys.readouterr().out
+
+
+def test_an_inspection_stands_beside_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A difference beyond the tolerance is named with exit code 1, the boundary is none; what was reported stays."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    day, period = datetime(2020, 7, 5, 9, tzinfo=UTC), Period.parse("2020-Q2")
+    with writing_in(workspace, "test", day) as ledger:
+        round_ = round_with(workspace, ledger, day, period=period, jobs=1)
+        (path,) = [one.path for one in send(round_, period) if one.department.code == "RST"]
+        (workspace.inbox / "a.xlsx").write_bytes(filled(path.read_bytes(), GOOD["RST"], tmp_path))
+        take_in(round_)
+    at, by = ["-p", "2020-Q2"], ["--said-by", "督查组"]
+    assert run(["inspect", *at]) == 0
+    assert run(["inspect", "zb001", "2.626", *at, *by]) == 0, "1 % of 2.60 exactly"
+    assert run(["inspect", "ZB001", "2.6261", *at, *by]) == 1
+    assert "上报 2.6，核查 2.6261" in capsys.readouterr().out
+    assert run(["inspect", "--tolerance", "5", *at]) == 0
+    assert run(["inspect", "RW001", "done", *at, *by]) == 1
+    assert run(["inspect", *at, *by, "ZB002", "--", "-10"]) == 0, "nothing was reported"
+    for wrong in (["ZB999", "1"], ["ZB001", "much"], ["RW001", "nearly"]):
+        assert run(["inspect", *wrong, *at, *by]) == 2
+    assert run(["inspect", "ZB001", *at]) == 2
+    capsys.readouterr()
+    assert run(["inspect", *at]) == 1
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) == 3
+    assert "没有上报" in told

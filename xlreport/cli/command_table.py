@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "supervise": "round.supervise_command:supervise_command",
         "decide": "round.decide_command:decide_command",
         "seal": "round.seal_command:seal_command",
+        "inspect": "round.inspect_command:inspect_command",
         "resend": "round.resend_command:resend_command",
         "status": "round.status_command:status_command",
         "amend": "round.amend_command:amend_command",

@@ -1,0 +1,67 @@
+"""`xlreport inspect`: what inspectors found, beside what was reported."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlreport.cli.command_options import PeriodText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlreport.pipeline.round.inspecting import Compared
+
+
+def inspect_command(
+    code: Annotated[str | None, typer.Argument(metavar="CODE")] = None,
+    found: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
+    said_by: Annotated[str, typer.Option("--said-by")] = "",
+    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    note: Annotated[str, typer.Option("--note")] = "",
+    tolerance: Annotated[float, typer.Option("--tolerance", min=0)] = 1,
+    period: PeriodText = None,
+) -> None:
+    """Enter what an inspector found, or list all of it beside what was reported."""
+    from xlreport.cli.command_options import period_from
+    from xlreport.cli.round.round_options import day_from, here, now, period_of
+    from xlreport.model.run_errors import TO_MEND, USAGE, CannotRun
+    from xlreport.pipeline.round.inspecting import compared, inspect
+    from xlreport.pipeline.round.round import round_in
+
+    if code is not None and (found is None or not said_by):
+        raise CannotRun("inspect-half", USAGE)
+    with round_in(here(), "inspect", now(), period=period_from(period)) as round_:
+        when = period_of(round_)
+        if code is not None and found is not None:
+            day = day_from(said_on, round_.today)
+            one = inspect(round_, code, found, when, said_by=said_by, said_on=day, note=note)
+            code = one.code
+        told = compared(round_, when, Decimal(str(tolerance)))
+    shown = [one for one in told if code in {None, one.inspection.code}]
+    _show(round_.workspace.language, shown)
+    if any(one.differs for one in shown):
+        raise typer.Exit(TO_MEND)
+
+
+def _show(language: str, shown: "Sequence[Compared]") -> None:
+    from xlreport.cli.terminal import answer
+    from xlreport.messages import has, say
+
+    def words(told: str) -> str:
+        return say(language, f"state.{told}") if has(language, f"state.{told}") else told
+
+    for one in shown:
+        about = one.inspection
+        fields = {
+            "code": about.code,
+            "name": one.name,
+            "found": words(about.value or about.state),
+            "reported": words(one.reported) or say(language, "inspect.nothing"),
+            "by": about.said_by,
+            "on": about.said_on.isoformat(),
+            "note": about.note,
+        }
+        answer(say(language, "inspect.differs" if one.differs else "inspect.line", **fields))
+    if not shown:
+        answer(say(language, "inspect.none"))

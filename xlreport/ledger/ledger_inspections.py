@@ -1,0 +1,34 @@
+"""What inspectors found, beside what was reported: a value or a state, when, by whom, with a note."""
+
+import sqlite3
+from datetime import date, datetime
+
+from xlreport.ledger.ledger_file import stamp
+from xlreport.model.round.issued_papers import Inspection
+
+
+def note_inspection(ledger: sqlite3.Connection, plan: str, one: Inspection, now: datetime) -> None:
+    """Enter what was found; a later inspection stands beside it."""
+    ledger.execute(
+        "INSERT INTO inspection (plan, period, department, code, value, state, said_by, said_on, note, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (plan, one.period, one.department, one.code, one.value, one.state, one.said_by,
+         one.said_on.isoformat(), one.note, stamp(now)),
+    )  # fmt: skip
+
+
+def inspections(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Inspection, ...]:
+    """Return the last inspection of each target in a period, by code."""
+    rows = ledger.execute(
+        "SELECT period, department, code, value, state, said_by, said_on, note FROM inspection"
+        " WHERE number IN (SELECT max(number) FROM inspection WHERE plan = ? AND period = ? GROUP BY code)"
+        " ORDER BY code",
+        (plan, period),
+    )
+    return tuple(
+        Inspection(
+            period=row[0], department=row[1], code=row[2], value=row[3], state=row[4],
+            said_by=row[5], said_on=date.fromisoformat(row[6]), note=row[7],
+        )
+        for row in rows
+    )  # fmt: skip
