@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,3 +61,27 @@ def test_text_in_a_formula_stays_text() -> None:
     assert pieces.count("&") == 2
     assert pieces.replace('"&"', "") == f'"{"长" * 600}"'
     assert max(len(piece) for piece in pieces.split('"&"')) <= 251
+
+
+_ONE, _TWO, _THREE = (number_term(figure) for figure in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("term", "formula"),
+    [
+        (_ONE + _TWO * _THREE, "1+2*3"),
+        (_ONE * _TWO + _THREE, "1*2+3"),
+        ((_ONE + _TWO) * _THREE, "(1+2)*3"),
+        (_ONE * (_TWO + _THREE), "1*(2+3)"),
+        (_ONE - (_TWO + _THREE), "1-(2+3)"),
+        (_ONE - _TWO + _THREE, "1-2+3"),
+        (_ONE / (_TWO * _THREE), "1/(2*3)"),
+        (_ONE / _TWO * _THREE, "1/2*3"),
+        (_ONE - number_term(-2), "1-(-2)"),
+        (least(_ONE + _TWO, _THREE), "MIN(1+2,3)"),
+        (part(number_term(-1), _TWO), "ABS(-1)*2/100"),
+    ],
+)
+def test_brackets_stand_where_they_must_and_nowhere_else(term: Term, formula: str) -> None:
+    """A person reads the formula in the cell: no idle brackets."""
+    assert term.formula == formula

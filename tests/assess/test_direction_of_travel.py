@@ -1,5 +1,7 @@
 """Direction of travel, and what was promised: columns and bounds beside the rules."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -128,3 +130,45 @@ def test_last_years_shape_counts_where_it_is_known() -> None:
     by_profile = forecast(plan.indicator[0], plan, period, now)
     assert forecast(plan.indicator[0], plan, period, [*last[1:], *now]) == by_profile
     assert by_profile == Forecast(Decimal("12.00"), Decimal("10.00"), Decimal("12.00"))
+
+
+@pytest.mark.parametrize(("before", "now"), [("4", None), (None, "4"), (None, None)])
+def test_a_figure_that_is_not_known_goes_nowhere(before: str | None, now: str | None) -> None:
+    """One of two figures is missing, then or now: no arrow."""
+    plan = _plan()
+    first, second = _judged(plan, "2020-Q1", "2"), _judged(plan, "2020-Q2", "4")
+    first = replace(first, actual=None if before is None else Decimal(before))
+    second = replace(second, actual=None if now is None else Decimal(now))
+    assert travel(plan.indicator[0], second, first) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "where"),
+    [
+        (None, date(2020, 9, 30), ""),
+        (date(2020, 9, 30), None, ""),
+        (None, None, ""),
+        (date(2020, 9, 30), date(2020, 9, 1), "better"),
+        (date(2020, 9, 30), date(2020, 10, 1), "worse"),
+        (date(2020, 9, 30), date(2020, 9, 30), "same"),
+    ],
+)
+def test_a_milestone_travels_by_the_day_on_which_it_is_expected(
+    before: date | None, now: date | None, where: str
+) -> None:
+    """An earlier day is better; without one of the two days there is no arrow."""
+    fields = {
+        "code": "M",
+        "name": "m",
+        "section": "s",
+        "figure": "f",
+        "lead": "D",
+        "action": "start",
+    }
+    plan = plan_from({
+        "plan": HEAD, "department": [{"code": "D", "name": "d"}], "milestone": [fields]
+    })  # fmt: skip
+    target = plan.milestone[0]
+    judged = _judged(_plan(), "2020-Q2", "4")
+    first, second = replace(judged, expected_on=before), replace(judged, expected_on=now)
+    assert travel(target, second, first) == where
