@@ -222,3 +222,37 @@ def test_nothing_long_is_remembered() -> None:
         with contextlib.suppress(Refused):
             read_sheet(content.encode(), "sheet", [], [0, 0])
     assert len(quick._places) == before  # noqa: SLF001 - as above
+
+
+def _drawn() -> str:
+    """Return the sheet that is drawn at the top of the module."""
+    lines = [line.partition("←")[0].rstrip() for line in (quick.__doc__ or "").splitlines()]
+    return "".join(line.strip() for line in lines if line.startswith("    "))
+
+
+def test_the_sheet_that_is_drawn_is_read() -> None:
+    """What the module's first page shows is what its patterns accept, and both ways read the same."""
+    content = _drawn().encode()
+    rows, merges = quick.quick_rows(content, "sheet1.xml", ["nought", "one"], [0, 0]) or ({}, [])
+    assert {row: sorted(cells) for row, cells in rows.items() if cells} == {5: [2, 3, 4, 5]}
+    assert merges == [(7, 1, 7, 3)]
+    assert kept(quick_or_refused(content)) == kept(strict(content))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "strict_only"),
+    [
+        ('r="B5"', 'r="B6"'),
+        ('s="3" t="s"', 't="s" s="3"'),
+        ("<v>3.14</v>", "<!-- pi --><v>3.14</v>"),
+        ('r="C5"', "r='C5'"),
+        ("<t>words</t>", "<t>wor</t><t>ds</t>"),
+        ('<row r="5" spans="1:4"', '<row spans="1:4" r="5"'),
+    ],
+)
+def test_what_the_drawing_says_is_not_read_by_patterns(accepted: str, strict_only: str) -> None:
+    """Each of these goes the strict way."""
+    drawn = _drawn()
+    assert drawn.count(accepted) == 1
+    changed = drawn.replace(accepted, strict_only).encode()
+    assert quick.quick_rows(changed, "sheet1.xml", ["nought", "one"], [0, 0]) is None

@@ -6,6 +6,27 @@ text. A part takes the quick way only where a pattern cannot be deceived: it has
 CDATA, no other default namespace, no unknown references; rows and cells follow one another without
 a gap, and expat has found what lies around them well-formed. Both ways give the same
 (`tests/workbook/reading/test_xlsx_quick.py`).
+
+A sheet as the patterns know it; what stands right of an arrow is no part of it:
+
+    <?xml version="1.0" encoding="UTF-8" standalone="yes"?>     ← _HEAD: may be missing
+    <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+    <cols><col min="1" max="4" width="9"/></cols>               ← anything that expat reads
+    <sheetData>                                                 ← _OPENS: without attributes
+    <row r="5" spans="1:4" ht="18">                             ← _ROWS: a row's number comes first
+    <c r="A5" s="3"/>                                           ← an empty cell: place, then style
+    <c r="B5" s="3" t="s"><v>1</v></c>                          ← a shared string, by its number
+    <c r="C5"><v>3.14</v></c>                                   ← a number
+    <c r="D5" t="str"><f>B5&amp;"x"</f><v>ax</v></c>            ← a formula, then its result
+    <c r="E5" t="inlineStr"><is><t>words</t></is></c>           ← a text in its own cell
+    </row>
+    <row r="7"/>                                                ← a row without cells
+    </sheetData>                                                ← _CLOSES
+    <mergeCells count="1"><mergeCell ref="A7:C7"/></mergeCells> ← _MERGE: one range, no more
+    </worksheet>
+
+Not by the patterns, but the strict way: a cell that says another row than its own (`r="B6"` here),
+attributes in another order, a prefix (`<x:c>`), single quotes, a comment, several `<t>` in an `<is>`.
 """
 
 import re
@@ -40,6 +61,8 @@ _MAINS = (b"spreadsheetml/2006/main", b"ooxml/spreadsheetml/main")
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _MORE = r'(?: [\w:.-]{1,40}="[^"<>]*")*+'
 """Attributes that are of no account here."""
+# \1 holds every cell to its row's number; ++ and *+ never go back, so that a part which does not fit
+# is given up in one pass and no input makes the pattern slow
 _ROWS = re.compile(
     rf'\s*+(?:<row r="([1-9]\d{{0,6}})"{_MORE} ?(?:/>|>\s*+(?:<c r="[A-Z]{{1,3}}\1"(?: s="\d{{1,6}}")?'
     r'(?:/>| t="s"><v>\d++</v></c>|(?: t="\w{1,10}")?(?: ?/>|>'
@@ -49,6 +72,8 @@ _ROWS = re.compile(
 )
 """The rows of a sheet without a gap, each with cells of its own number."""
 _FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
+# of each cell: 1 the rest of its tag (place, style, type), 2 a number that may be a shared string's,
+# 3 its formula, 4 its value, 5 its own text; a cell with nothing in it ends in /> and is not found
 _FILLED = re.compile(
     r'<c r="([^/>]++)>(?:<v>(\d{1,7})</v></c>|'
     r"(<f[^>]*>(?:[^<]*</f>)?)?(<v>[^<]*</v>|<v ?/>)?(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)",
