@@ -13,7 +13,7 @@ from xlreport.checks.returns.accept_return import accept
 from xlreport.checks.returns.choose_return_copy import Copy, choose
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_identity import Identity, identify
-from xlreport.messages import catalogue
+from xlreport.messages import catalogue, languages
 from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow
@@ -117,7 +117,7 @@ def test_a_case_finds_just_what_it_says(
     ) == sorted(listed)
     assert code in {one.code for one in found}
     for one in found:
-        for language in ("zh", "en"):
+        for language in languages():
             for words in (sentence(language, one), remedy(language, one)):
                 assert words
                 assert "{" not in words

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from xlreport.checks.returns.return_checks import check
+from xlreport.messages import languages
 from xlreport.messages.locked_cell_words import locked_text
 from xlreport.model.plans.form import (
     INDICATOR_LOCKED,
@@ -61,7 +62,7 @@ def test_a_locked_cell_reads(
     assert locked_text(row_of(small_forms, code), field, "zh") == words
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_every_locked_field_has_words(language: str, small_forms: dict[str, Form]) -> None:
     """No field of the form is left without a way to write it."""
     for form in small_forms.values():

@@ -6,6 +6,7 @@ import pytest
 
 from xlreport.checks.plans.plan_covers_report import check_source
 from xlreport.checks.plans.plan_soundness import check_plan
+from xlreport.messages import languages
 from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS, Severity
@@ -111,7 +112,7 @@ def test_fault_in_a_plan(code: str, plan: Plan) -> None:
     """Each fault is found under its code, and its words are there in both languages."""
     found = [one for one in check_plan(plan) if one.code == code]
     assert found
-    for language in ("zh", "en"):
+    for language in languages():
         assert sentence(language, found[0])
         assert remedy(language, found[0])
 
@@ -121,7 +122,7 @@ def test_fault_against_the_report(code: str, plan: Plan, text: str) -> None:
     """Each disagreement with the report is found under its code."""
     found = [one for one in check_source(plan, text) if one.code == code]
     assert found
-    for language in ("zh", "en"):
+    for language in languages():
         assert sentence(language, found[0])
         assert remedy(language, found[0])
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.draft.conftest import _report
 from xlreport.draft.draft_listing import tsv
-from xlreport.messages import say
+from xlreport.messages import languages, say
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.plans.drafting_plans import draft_report, rendered
 from xlreport.pipeline.plans.report_files import piped_report, read_report
@@ -132,7 +132,7 @@ def refusal(path: Path) -> str:
     with pytest.raises(CannotRun) as raised:
         read_report(path)
     code = raised.value.code
-    for language in ("zh", "en"):
+    for language in languages():
         assert say(language, f"error.{code}", **raised.value.fields)
         assert say(language, f"cure.{code}", **raised.value.fields)
     return code

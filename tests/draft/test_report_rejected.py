@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.messages import catalogue
+from xlreport.messages import catalogue, languages
 from xlreport.model.plans.drafted_plan import Draft
 
 Drafted = Callable[..., Draft]
@@ -84,7 +84,7 @@ def test_closing_words_and_annex(report: Callable[..., str]) -> None:
 
 def test_every_reason_has_words() -> None:
     """Every reason that the tests meet has words in both languages."""
-    for language in ("zh", "en"):
+    for language in languages():
         words = catalogue(language)
         for _, _, reason in REASONS:
             assert f"draft.rejected.{reason}" in words

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.corpus import corpus
-from xlreport.messages import catalogue
+from xlreport.messages import catalogue, languages
 from xlreport.model.returns.finding_codes import READING
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.workbook.reading.known_headings import Headings
@@ -68,7 +68,7 @@ def test_every_code_has_a_file(sound: bytes) -> None:
         assert f'"{code}"' in test.read_text(encoding="utf-8"), code
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_every_code_has_words(language: str) -> None:
     """Whatever the reading side says has a sentence and a remedy in both languages."""
     known = catalogue(language)

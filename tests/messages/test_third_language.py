@@ -1,10 +1,14 @@
 """A language is one folder: a third one of a few words is added to a copy, and nothing else is touched."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -76,5 +80,24 @@ def test_a_third_language_goes_all_the_way(copy: Path, tmp_path: Path) -> None:
     place = tmp_path / "work"
     ran(copy, "init", "plan.toml", str(place))
     ran(copy, "send", "-p", "2020-Q2", cwd=place)
-    assert list((place / "outbox").rglob("*.eml")) or list(place.rglob("*.xlsx"))
+    letters = sorted(place.rglob("*.eml"))
+    forms = sorted((copy / "inbox").glob("*.xlsx"))
+    assert letters
+    assert forms
+    # the letters lack words of their own: English ones stand in
+    assert all(re.search("[A-Za-z]{4}", _body(one)) for one in letters)
+    assert "Reported" in _words_of(forms[0]) or "Indicator" in _words_of(forms[0])
+    assert "bone" in _words_of(copy / "s.xlsx")
     ran(copy, "status", "-p", "2020-Q2", cwd=place)
+    ran(copy, "remind", "-p", "2020-Q2", cwd=place)
+
+
+def _body(letter: Path) -> str:
+    message = message_from_bytes(letter.read_bytes(), policy=default)
+    body = message.get_body(("plain",))
+    return body.get_content() if body else ""
+
+
+def _words_of(workbook: Path) -> str:
+    with ZipFile(workbook) as archive:
+        return archive.read("xl/sharedStrings.xml").decode()

@@ -14,6 +14,7 @@ from typing import Any
 import docx
 import pytest
 
+from xlreport.messages import languages
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.filling_papers import filled_paper
@@ -148,7 +149,7 @@ def test_a_page_shows_the_rows_of_its_leader(small_summary: Summary) -> None:
     assert words["urgent"][0]["name"] == "城镇新增就业人数"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_templates_are_what_their_script_makes(language: str) -> None:
     """The templates that are shipped are those that the script makes from its words."""
     made = importlib.util.spec_from_file_location("make_papers", TEMPLATES / "make_papers.py")
@@ -184,7 +185,7 @@ def test_the_layout_is_that_of_the_standard() -> None:
 def test_writer_opens_all_of_them(small_summary: Summary, tmp_path: Path) -> None:
     """Hostile text and all: each is rendered, a page stays a page, and a template that Writer saved is as good."""
     hostile = typed(led(small_summary), HOSTILE)
-    for language in ("zh", "en"):
+    for language in languages():
         for kind in PAPERS if language == "zh" else ("bulletin", "leader"):
             (tmp_path / f"{language}_{kind}.docx").write_bytes(
                 paper(in_language(hostile, language), kind)

@@ -19,6 +19,7 @@ from xlsxwriter import Workbook
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, BOOK_RELS, SHEET, STYLES, TYPES, edited
 from tests.hostile.test_corpus import values
+from xlreport.messages import languages
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
@@ -74,7 +75,7 @@ def book(content: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(content))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_cells_are_marked_and_explained(sound: bytes, words: Headings, language: str) -> None:
     """Each faulty cell has a comment and a conditional format before all others; the list stands in front."""
     copy, found = annotated(sound, words, language)

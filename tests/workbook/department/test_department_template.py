@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.formatting.formatting import ConditionalFormattingList
 
+from xlreport.messages import languages
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.template_code import parse_code
@@ -33,7 +34,7 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
+@pytest.fixture(scope="module", params=languages())
 def looks(request: pytest.FixtureRequest) -> Looks:
     return load_looks(
         (ROOT / "workbook_templates" / request.param / "department.xlsx").read_bytes()
@@ -71,7 +72,7 @@ def test_same_form_same_bytes(small_forms: dict[str, Form], looks: Looks) -> Non
         assert department_workbook(form, looks) == department_workbook(form, looks)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_every_open_cell_says_what_to_enter(small_forms: dict[str, Form], language: str) -> None:
     """An open cell has a validation with a title of at most 32 characters and words of at most 255."""
     looks = load_looks((ROOT / "workbook_templates" / language / "department.xlsx").read_bytes())

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
-from xlreport.messages import say
+from xlreport.messages import languages, say
 from xlreport.model.plans.form import (
     CONTACT_FIELDS,
     INDICATOR_INPUTS,
@@ -36,7 +36,7 @@ def restyled(change: Any, language: str = "zh") -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_every_field_has_a_column(language: str) -> None:
     """Both languages' templates show what the house says a clerk sees, and ask all that a record holds."""
     looks = load_looks(template(language))
@@ -50,7 +50,7 @@ def test_every_field_has_a_column(language: str) -> None:
     assert set(looks.marks) == {"missing", "reason", "wrong", "complete", "optional", "filled"}
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_the_templates_are_what_the_script_makes(language: str, tmp_path: Path) -> None:
     """A template that is changed by hand, or a script that was changed without making them, is found."""
     maker: dict[str, Any] = {"__file__": str(TEMPLATES / "make_templates.py"), "__name__": "maker"}
@@ -146,7 +146,7 @@ def test_what_cannot_be_kept_is_refused_in_words(change: Any, code: str) -> None
     with pytest.raises(CannotRun) as caught:
         load_looks(restyled(change))
     assert caught.value.code == code
-    for language in ("zh", "en"):
+    for language in languages():
         assert "{" not in say(language, f"error.{code}", **caught.value.fields).replace(
             "{{", ""
         ).replace("}}", "")

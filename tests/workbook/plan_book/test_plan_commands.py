@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from xlreport.cli.exit_codes import run
+from xlreport.messages import languages
 from xlreport.model.plans.plan import Plan
 from xlreport.model.run_errors import CANNOT_RUN, DONE, TO_MEND, USAGE
 from xlreport.pipeline.plans.plan_files import load_plan
@@ -79,7 +80,7 @@ def test_another_plan_is_not_written_over(
 
 def test_a_new_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--blank writes a workbook with examples, in either language, that comes in as it is."""
-    for language in ("zh", "en"):
+    for language in languages():
         book, plan = tmp_path / f"{language}.xlsx", tmp_path / f"{language}.toml"
         assert (
             run(["plan", "export", "--blank", str(book), "--year", "2021", "--language", language])

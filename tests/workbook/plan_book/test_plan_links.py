@@ -8,6 +8,7 @@ import pytest
 
 from xlreport.checks.plans.plan_links_check import check_parents
 from xlreport.checks.plans.plan_soundness import check_plan
+from xlreport.messages import languages
 from xlreport.messages.finding_words import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
@@ -79,7 +80,7 @@ def test_fault_of_a_revision(code: str, plan: Plan) -> None:
     """Each fault is found under its code, with words in both languages."""
     found = [one for one in check_plan(plan) if one.code == code]
     assert found, check_plan(plan)
-    assert all(say(language, found[0]) for language in ("zh", "en") for say in (sentence, remedy))
+    assert all(say(language, found[0]) for language in languages() for say in (sentence, remedy))
 
 
 @pytest.mark.parametrize(("code", "plan"), PARENT_FAULTS)
@@ -87,7 +88,7 @@ def test_fault_against_the_higher_plan(code: str, plan: Plan) -> None:
     """What the higher plan does not have, or has otherwise, is named."""
     found = [one for one in check_parents(plan, [REGION]) if one.code == code]
     assert found
-    assert all(say(language, found[0]) for language in ("zh", "en") for say in (sentence, remedy))
+    assert all(say(language, found[0]) for language in languages() for say in (sentence, remedy))
 
 
 def test_every_code_has_its_plan() -> None:

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from xlreport.messages import languages
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary
 from xlreport.model.period import Period
@@ -345,7 +346,7 @@ def test_what_is_no_template_is_refused(summary: Summary) -> None:
     assert stopped.value.code == "summary_template"
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", languages())
 def test_templates_are_what_their_script_makes(language: str, tmp_path: Path) -> None:
     """The templates that are shipped are those that the script makes from its words."""
     made = importlib.util.spec_from_file_location(
