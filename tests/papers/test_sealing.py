@@ -16,8 +16,8 @@ from xlreport.model.period import Period
 from xlreport.model.plans.template_code import TemplateCode
 from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.sealing import code_in
 from xlreport.pipeline.round.sending import send
+from xlreport.pipeline.round.supervision.sealing import sealed_code
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 CODE = TemplateCode("SMALL-2020", Period.parse("2020-Q2"), "RST", 1)
@@ -34,8 +34,8 @@ CODE = TemplateCode("SMALL-2020", Period.parse("2020-Q2"), "RST", 1)
 )
 def test_a_code_is_found_in_a_name(words: str) -> None:
     """Also among other words, and with another sign for the dot; one with a wrong character is none."""
-    assert code_in(words) == CODE
-    assert code_in(words.upper().replace("RST", "RSX")) is None
+    assert sealed_code(words) == CODE
+    assert sealed_code(words.upper().replace("RST", "RSX")) is None
 
 
 def test_a_sealed_copy_is_tied_to_its_return(

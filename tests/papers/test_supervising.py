@@ -22,11 +22,11 @@ from xlreport.ledger.ledger_papers import papers, replies, targets_of, undecided
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.round.issuing_papers import ISSUED
 from xlreport.pipeline.round.round import Round, round_with
 from xlreport.pipeline.round.round_overview import open_letters
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.supervising import Supervised, supervise, supervision
+from xlreport.pipeline.round.supervision.issuing_papers import ISSUED
+from xlreport.pipeline.round.supervision.supervising import Supervised, supervise, supervision
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.judging_records import summary_rows
 

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlreport.draft.drafted_rows import Drafting, milestone_of, rejected_number, row_of, worded_rows
+from xlreport.draft.drafted_rows import (
+    Drafting,
+    drafted_row,
+    milestone_of,
+    rejected_number,
+    worded_rows,
+)
 from xlreport.draft.drafted_tables import table_rows
 from xlreport.draft.names.department_proposals import DepartmentRule
 from xlreport.draft.parts.report_headings import Part
@@ -128,7 +134,7 @@ def _numbers(
     left: list[tuple[Quantity, str]],
 ) -> tuple[list[DraftRow], list[Rejected]]:
     flat = drafting.text.flat
-    rows = [row_of(drafting, sentence, one, part) for one in taken]
+    rows = [drafted_row(drafting, sentence, one, part) for one in taken]
     counted = [(one.start, one.end) for one in taken]
     rows += [
         row

@@ -41,7 +41,7 @@ class Drafting:
     departments: tuple[DepartmentRule, ...]
 
 
-def row_of(drafting: Drafting, sentence: tuple[int, int], one: Taken, part: Part) -> DraftRow:
+def drafted_row(drafting: Drafting, sentence: tuple[int, int], one: Taken, part: Part) -> DraftRow:
     """Return the row of one target of a sentence."""
     text, quantity, qualified = drafting.text, one.quantity, one.qualified
     measure = measure_of(one)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from xlreport.draft.drafted_rows import Drafting, rejected_number, row_of, worded_rows
+from xlreport.draft.drafted_rows import Drafting, drafted_row, rejected_number, worded_rows
 from xlreport.draft.parts.report_headings import Part
 from xlreport.draft.rows.sentence_target import Taken
-from xlreport.draft.rows.table_targets import TableTarget, table_targets
+from xlreport.draft.table_targets import TableTarget, table_targets
 from xlreport.draft.text.report_numbers import quantities
 from xlreport.draft.text.report_tables import IndicatorTable
 from xlreport.model.plans.drafted_plan import DraftBaseline, DraftRow, Rejected
@@ -28,7 +28,7 @@ def table_rows(drafting: Drafting, table: IndicatorTable) -> tuple[list[DraftRow
     for one in table_targets(table, flat):
         if isinstance(one.found, Taken):
             used.append((one.found.quantity.start, one.found.quantity.end))
-            found = [row_of(drafting, one.span, one.found, part)]
+            found = [drafted_row(drafting, one.span, one.found, part)]
         else:
             found = list(worded_rows(drafting, one.span, one.found, part))
         rows += [_finished(drafting, row, one, part) for row in found]

@@ -25,7 +25,7 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
     from xlreport.pipeline.round.reporting_status import reporting_statuses
     from xlreport.pipeline.round.round import round_read
     from xlreport.pipeline.round.round_overview import overview
-    from xlreport.pipeline.round.sealing import owing
+    from xlreport.pipeline.round.supervision.sealing import owing
 
     workspace = here()
     with round_read(workspace, now(), period=period_from(period)) as round_:

@@ -26,7 +26,7 @@ _MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell, by its span in the flat text."""
 
     start: int
@@ -41,7 +41,7 @@ class IndicatorTable:
     heads: tuple[str, ...]
     roles: tuple[str, ...]
     """For each column: name, unit, before, target, growth (of the target), kind; empty for others."""
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     start: int
     """Where its head begins in the flat text."""
     end: int
@@ -70,7 +70,7 @@ def _of_lines(text: Text) -> Iterator[IndicatorTable]:
         if head is None:
             continue
         cells, separator = head
-        rows: list[tuple[Cell, ...]] = []
+        rows: list[tuple[TableCell, ...]] = []
         odd = 0
         while at < len(lines) and odd < 2:
             row = tuple(_cells(text, lines[at], separator))
@@ -84,7 +84,7 @@ def _of_lines(text: Text) -> Iterator[IndicatorTable]:
             yield _table(tuple(cell.words for cell in cells), rows, cells[0].start)
 
 
-def _head(text: Text, line: tuple[int, int]) -> tuple[list[Cell], str] | None:
+def _head(text: Text, line: tuple[int, int]) -> tuple[list[TableCell], str] | None:
     """Return the cells of a line that heads a table, and what stands between them."""
     if not 3 < line[1] - line[0] < _MOST_COLUMNS * _LONGEST_HEAD:
         return None
@@ -95,11 +95,11 @@ def _head(text: Text, line: tuple[int, int]) -> tuple[list[Cell], str] | None:
     return None
 
 
-def _cells(text: Text, line: tuple[int, int], separator: str) -> list[Cell]:
+def _cells(text: Text, line: tuple[int, int], separator: str) -> list[TableCell]:
     words = text.raw[slice(*line)]
     stop = len(words.rstrip())
     start = 0 if separator == r"\t" else len(words) - len(words.lstrip(" \u3000|"))
-    cells: list[Cell] = []
+    cells: list[TableCell] = []
     for match in re.finditer(separator, words[:stop].rstrip("|")):
         if match.start() >= start:
             cells.append(_cell(text, line[0] + start, line[0] + match.start()))
@@ -107,17 +107,17 @@ def _cells(text: Text, line: tuple[int, int], separator: str) -> list[Cell]:
     return [*cells, _cell(text, line[0] + start, line[0] + stop)]
 
 
-def _cell(text: Text, first: int, last: int) -> Cell:
+def _cell(text: Text, first: int, last: int) -> TableCell:
     start, end = bisect_left(text.places, first), bisect_left(text.places, last)
-    return Cell(start, end, text.flat[start:end].strip("|"))
+    return TableCell(start, end, text.flat[start:end].strip("|"))
 
 
-def _grid(text: Text, table: re.Match[str]) -> list[list[Cell]]:
+def _grid(text: Text, table: re.Match[str]) -> list[list[TableCell]]:
     """Return the cells of a web page's table, one that spans rows or columns in each of its places."""
-    grid: list[list[Cell]] = []
-    below: dict[tuple[int, int], Cell] = {}
+    grid: list[list[TableCell]] = []
+    below: dict[tuple[int, int], TableCell] = {}
     for at, row in enumerate(_ROW.finditer(text.raw, *table.span())):
-        line: list[Cell] = []
+        line: list[TableCell] = []
         for match in _CELL.finditer(text.raw, *row.span()):
             spans = {name.lower(): int(count) for name, count in _SPAN.findall(match[1])}
             cell = _cell(text, *match.span(2))
@@ -133,7 +133,7 @@ def _grid(text: Text, table: re.Match[str]) -> list[list[Cell]]:
     return grid
 
 
-def _of_grid(grid: list[list[Cell]]) -> IndicatorTable | None:
+def _of_grid(grid: list[list[TableCell]]) -> IndicatorTable | None:
     """Read a grid whose first rows are its head; a head in two rows is put together column by column."""
     for at, line in enumerate(grid[:3]):
         words = [cell.words for cell in line]
@@ -151,7 +151,7 @@ def _of_grid(grid: list[list[Cell]]) -> IndicatorTable | None:
     return None
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[Cell, ...]], start: int) -> IndicatorTable:
+def _table(heads: tuple[str, ...], rows: list[tuple[TableCell, ...]], start: int) -> IndicatorTable:
     end = max(cell.end for row in rows for cell in row)
     return IndicatorTable(heads, tuple(map(_role, heads)), tuple(rows), start, end)
 

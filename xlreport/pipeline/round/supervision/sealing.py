@@ -65,7 +65,7 @@ def seal(
             return of the department counts, `seal-sum` for a sum that is no number.
     """
     workspace = round_.workspace
-    code = code_in(what)
+    code = sealed_code(what)
     if code is not None and code.plan != workspace.code:
         raise CannotRun("seal-other", USAGE, code=str(code))
     unit = department_named(workspace, code.department if code else what)
@@ -99,7 +99,7 @@ def seal(
     return Sealed(department=unit, period=when, filled=count, total=added, agrees=agrees)
 
 
-def code_in(words: str) -> TemplateCode | None:
+def sealed_code(words: str) -> TemplateCode | None:
     """Return the template code that a text is or holds; None where it holds none that is right.
 
     A file's name may have another sign in place of the middle dot, which not every system takes.

@@ -77,7 +77,9 @@ def inspect(
     return one
 
 
-def compared(round_: Round, period: Period, tolerance: Decimal = TOLERANCE) -> tuple[Compared, ...]:
+def compared_with_inspections(
+    round_: Round, period: Period, tolerance: Decimal = TOLERANCE
+) -> tuple[Compared, ...]:
     """Return the last inspection of each target of a period beside what was reported.
 
     Args:

@@ -10,7 +10,7 @@ from xlreport.cli.command_options import PeriodText
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlreport.pipeline.round.inspecting import Compared
+    from xlreport.pipeline.round.supervision.inspecting import Compared
 
 
 def inspect_command(
@@ -26,8 +26,8 @@ def inspect_command(
     from xlreport.cli.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.model.run_errors import TO_MEND, USAGE, CannotRun
-    from xlreport.pipeline.round.inspecting import compared, inspect
     from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.supervision.inspecting import compared_with_inspections, inspect
 
     if code is not None and (found is None or not said_by):
         raise CannotRun("inspect-half", USAGE)
@@ -37,7 +37,7 @@ def inspect_command(
             day = day_from(said_on, round_.today)
             one = inspect(round_, code, found, when, said_by=said_by, said_on=day, note=note)
             code = one.code
-        told = compared(round_, when, Decimal(str(tolerance)))
+        told = compared_with_inspections(round_, when, Decimal(str(tolerance)))
     shown = [one for one in told if code in {None, one.inspection.code}]
     _show(round_.workspace.language, shown)
     if any(one.differs for one in shown):

@@ -82,7 +82,7 @@ def _issue(round_: "Round", summary: "Summary", out: Path | None, *, anew: bool)
     from xlreport.cli.terminal import answer, show
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import write_whole
-    from xlreport.pipeline.round.issuing_papers import issue_bulletin
+    from xlreport.pipeline.round.supervision.issuing_papers import issue_bulletin
 
     language = summary.plan.language
     done = issue_bulletin(round_, summary, anew=anew)

@@ -10,7 +10,7 @@ from xlreport.cli.command_options import Jobs, PeriodText
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.round_workspace import Workspace
-    from xlreport.pipeline.round.supervising import Supervised
+    from xlreport.pipeline.round.supervision.supervising import Supervised
 
 
 def supervise_command(
@@ -23,7 +23,7 @@ def supervise_command(
     from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.terminal_files import progress
     from xlreport.pipeline.round.round import round_in
-    from xlreport.pipeline.round.supervising import supervise, supervision
+    from xlreport.pipeline.round.supervision.supervising import supervise, supervision
     from xlreport.pipeline.round.taking_in_inbox import take_in
     from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.leaders_decisions import known_decisions

@@ -25,10 +25,10 @@ def seal_command(
     from xlreport.messages.calendar_words import period_label
     from xlreport.model.run_errors import TO_MEND
     from xlreport.pipeline.round.round import round_in
-    from xlreport.pipeline.round.sealing import code_in, seal
+    from xlreport.pipeline.round.supervision.sealing import seal, sealed_code
 
     with round_in(here(), "seal", now(), period=period_from(period)) as round_:
-        code = code_in(what)
+        code = sealed_code(what)
         when = code.period if code else period_of(round_)
         scan = file or (Path(what).name if "." in what and code else "")
         done = seal(round_, what, when, filled=filled, total=total, file=scan, said_by=said_by)

@@ -28,9 +28,9 @@ from xlreport.papers.bulletin_paper import imprint_words, summary_words
 from xlreport.papers.paper_words import row_words
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.papers.writing_papers import imprint_of, number_words, paper_from
-from xlreport.pipeline.round.issuing_papers import ISSUED, paper_file
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, paper_file
 from xlreport.workbook.slip_book import made_on, slip_workbook
 
 GOOD = frozenset({Status.ON_TRACK, Status.COMPLETED})

@@ -9,7 +9,7 @@ from xlreport.draft.names import drafted_names
 from xlreport.draft.rows.sentence_qualifiers import qualified_by
 from xlreport.draft.rows.sentence_target import SURE, Taken, Worded
 from xlreport.draft.text.report_numbers import Quantity, quantities
-from xlreport.draft.text.report_tables import Cell, IndicatorTable
+from xlreport.draft.text.report_tables import IndicatorTable, TableCell
 from xlreport.model.plans.plan import Commitment
 
 _SIGNS = (
@@ -79,7 +79,7 @@ def table_targets(table: IndicatorTable, flat: str) -> Iterator[TableTarget]:
                 )
 
 
-def _kind(table: IndicatorTable, row: tuple[Cell, ...]) -> Commitment | None:
+def _kind(table: IndicatorTable, row: tuple[TableCell, ...]) -> Commitment | None:
     words = next((row[at].words for at in table.columns("kind")), "")
     if "约束" in words:
         return Commitment.HARD
@@ -87,7 +87,7 @@ def _kind(table: IndicatorTable, row: tuple[Cell, ...]) -> Commitment | None:
 
 
 def _target(
-    cell: Cell, name: str, unit: str, flat: str, part_of: str, *, grows: bool
+    cell: TableCell, name: str, unit: str, flat: str, part_of: str, *, grows: bool
 ) -> Taken | Worded | None:
     quantity = _figure(cell, flat)
     how = None if _NATURAL.search(name) else _GROWS.search(name)
@@ -120,7 +120,7 @@ def _target(
     )  # fmt: skip
 
 
-def _figure(cell: Cell, flat: str) -> Quantity | None:
+def _figure(cell: TableCell, flat: str) -> Quantity | None:
     """Return the number of a cell, of a range without a unit (70-75) both ends."""
     match = _RANGE.search(flat, cell.start, cell.end)
     if match:
@@ -130,7 +130,7 @@ def _figure(cell: Cell, flat: str) -> Quantity | None:
 
 
 def _before(
-    table: IndicatorTable, row: tuple[Cell, ...], flat: str, found: Taken | Worded, unit: str
+    table: IndicatorTable, row: tuple[TableCell, ...], flat: str, found: Taken | Worded, unit: str
 ) -> Quantity | None:
     """Return last year's figure where it is of the same kind: no amount beside a growth."""
     if not isinstance(found, Taken):

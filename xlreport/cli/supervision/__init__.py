@@ -1,0 +1,1 @@
+"""Commands of supervision: papers, decisions, inspections, sealed copies, letters to who lags."""

@@ -1,0 +1,1 @@
+"""What goes with supervising a round: papers issued, copies sealed, sites inspected."""
