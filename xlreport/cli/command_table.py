@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "import": "plans.plan_book_command:import_command",
         "diff": "plans.plan_book_command:diff_command",
         "next": "plans.next_command:next_command",
+        "collect": "plans.collect_command:collect_command",
     },
     "task": {"add": "supervision.decide_command:task_add_command"},
     "templates": {"export": "plans.templates_command:export_templates_command"},

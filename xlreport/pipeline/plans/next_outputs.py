@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlreport.draft.draft_document import plan_document
+from xlreport.messages import say
 from xlreport.model.plans.drafted_plan import Draft
 from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.plans.told_sheet import ToldSheet
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
@@ -16,6 +18,10 @@ from xlreport.pipeline.plans.next_year import NextPlan, next_plan, with_notes
 from xlreport.pipeline.plans.plan_book_files import export_plan, former_plan, keep_plan
 from xlreport.pipeline.plans.plan_files import read_plan, sound_plan
 
+_COLUMNS = {
+    "kind": 12.0, "table": 9.0, "code": 8.0, "name": 26.0, "unit": 8.0, "before": 18.0,
+    "after": 18.0, "words": 70.0,
+}  # fmt: skip
 NEXT_SUFFIXES = (".xlsx", ".toml")
 """Suffixes that a proposed plan may be written with."""
 
@@ -66,6 +72,33 @@ def write_next(proposed: NextPlan, path: Path) -> None:
         CannotRun: `plan-import-other` where another plan stands in its place.
     """
     if path.suffix.lower() == ".xlsx":
-        write_whole(path, export_plan(proposed.plan, lines=proposed.lines))
+        write_whole(path, export_plan(proposed.plan, told=_told(proposed)))
     else:
         keep_plan(path, proposed.plan, former_plan(path))
+
+
+def _told(proposed: NextPlan) -> ToldSheet:
+    """Return the sheet that lists what became of each row of the year before."""
+    plan = proposed.plan
+    language = plan.language
+    rows = tuple(
+        (
+            say(language, f"plan_next.kind_{one.kind}"),
+            say(language, f"plan_diff.table_{one.table}"),
+            one.code,
+            one.name,
+            one.unit,
+            one.before,
+            one.after,
+            one.words,
+        )
+        for one in proposed.lines
+    )
+    return ToldSheet(
+        name=say(language, "plan_next.sheet"),
+        title=say(language, "plan_next.title", year=plan.year),
+        strip=say(language, "plan_next.strip"),
+        heads=tuple(say(language, f"plan_next.column_{name}") for name in _COLUMNS),
+        widths=tuple(_COLUMNS.values()),
+        rows=rows,
+    )

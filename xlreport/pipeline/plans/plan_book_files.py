@@ -2,7 +2,7 @@
 cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from xlreport.assess.threshold_policies import policy_of
 from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages.field_fault_words import fault_words
-from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.plan_sheet_columns import PlanBook
+from xlreport.model.plans.told_sheet import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
 from xlreport.model.run_errors import CannotRun
@@ -44,12 +44,19 @@ class Imported:
     language: str
 
 
-def export_plan(plan: Plan, language: str | None = None, lines: Sequence[NextLine] = ()) -> bytes:
-    """Return a plan's workbook in its own language, or in another; `lines` is what became of each
-    row of the year before.
+def export_plan(
+    plan: Plan,
+    language: str | None = None,
+    told: ToldSheet | None = None,
+    opinions: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return a plan's workbook in its own language, or in another, with a sheet for people alone
+    and opinions of rows by code where there are some.
     """
     tongue = language or plan.language
-    return plan_book(plan, dues(plan, tongue), policy_of(plan), tongue, lines=lines)
+    return plan_book(
+        plan, dues(plan, tongue), policy_of(plan), tongue, told=told, opinions=opinions
+    )
 
 
 def import_plan(content: bytes, file: str, language: str) -> Imported:

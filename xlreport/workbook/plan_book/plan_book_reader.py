@@ -63,7 +63,7 @@ def _plan_book(book: Book, content: bytes, file: str) -> PlanBook:
     sheets = [found for table in tables if (found := _sheet(book, table)) is not None]
     language = Counter(found.language for found in sheets).most_common(1)[0][0] if sheets else FIRST
     known = {found.table.name for found in sheets}
-    known |= every("plan_next.sheet")  # what became of last year's rows is only told
+    known |= every("plan_next.sheet") | every("plan_collect.sheet")  # only told
     others = [table.name for table in tables if table.name not in known and not table.hidden]
     findings = [finding("plan-book-sheet-unknown", sheet=name, value=name) for name in others]
     findings += _missing(sheets, language)

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from xlreport.messages import has, say
 from xlreport.messages.plan_words import heading
 from xlreport.model.plans.draft_sheet_columns import DRAFTED
-from xlreport.model.plans.next_year import NextLine
 from xlreport.model.plans.plan import Plan, Policy
 from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column
+from xlreport.model.plans.told_sheet import ToldSheet
 from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
-from xlreport.workbook.plan_book.next_sheet import next_sheet
 from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
 from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
 from xlreport.workbook.plan_book.plan_book_look import (
@@ -36,6 +35,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     set_plan_page,
     width,
 )
+from xlreport.workbook.plan_book.told_sheet import write_told_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -51,6 +51,7 @@ ColumnsBeside = Mapping[str, Sequence[Mapping[str, PlanCellValue]]]
 """What the workbook of a draft says besides the plan, by sheet and line; it counts before the
 plan's own cells.
 """
+_WITH_OPINIONS = frozenset({"indicator", "milestone"})
 _FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a day that never was
 _ALLOWED = {
     "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True,
@@ -65,7 +66,8 @@ def plan_book(
     in_force: Policy,
     language: str,
     beside: ColumnsBeside | None = None,
-    lines: Sequence[NextLine] = (),
+    told: ToldSheet | None = None,
+    opinions: Mapping[str, str] | None = None,
 ) -> bytes:
     """Write a plan's workbook, or that of a draft.
 
@@ -76,7 +78,8 @@ def plan_book(
         language: of headings, words and prompts.
         beside: only of a draft: ticks, sentences and whatever else stands beside the plan's
             columns.
-        lines: only of a plan that is proposed for the next year: what became of each row.
+        told: one more sheet, for people alone.
+        opinions: what departments said of rows, by code, for the column of opinions.
     """
     from xlsxwriter.workbook import Workbook  # start-up stays light
 
@@ -98,13 +101,15 @@ def plan_book(
         names = list_names(book, plan, language)
         for kind, sheet in sheets.items():
             rows = list(rows_of(plan, kind, language, dues, in_force))
+            if opinions and kind in _WITH_OPINIONS:
+                rows = [{**row, "opinion": opinions.get(str(row["code"]))} for row in rows]
             if kind in more:
                 rows = [{**own, **other} for own, other in zip(rows, more[kind], strict=True)]
             _sheet(sheet, plan, kind, rows, made, language, drafted=kind in more)
             _validate(sheet, kind, len(rows), names, language, drafted=kind in more)
         _department_names(book, plan, language)
-        if lines:
-            next_sheet(book, plan, lines, made, language)
+        if told is not None:
+            write_told_sheet(book, plan, told, made)
     return content.getvalue()
 
 
