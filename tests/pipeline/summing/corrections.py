@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from xlreport.assess.light_rollup import attention
-from xlreport.messages import say
+from xlreport.messages.state_words import state_word
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.summary_types import Summary, SummaryRow
@@ -191,7 +191,9 @@ def in_the_workbook(content: bytes, wanted: list[Correction]) -> bytes:
         sheet, row = rows[one.code]
         value = float(one.value) if isinstance(one.value, Decimal) else one.value
         if one.field == "state" and value:
-            value = say("zh", f"state.{value}")
+            task = next(row.target for row in issued().milestones if row.target.code == one.code)
+            assert isinstance(task, Milestone)
+            value = state_word("zh", str(value), task)
         cell = sheet.cell(row, heads[sheet.title][HEADS[one.field]])
         cell.value = None if value == "" else value
     out = BytesIO()
