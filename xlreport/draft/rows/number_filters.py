@@ -62,6 +62,8 @@ _PAST = re.compile(
 )
 
 
+_PROMISES = re.compile("[增建降减达超破控低培引办]|完成|实现|打造|不少于|改造|开展")
+"""“新增学位2000个” quotes a target; “人才双十条” is a name."""
 _EXPECTED = re.compile(r"(?:按此测算)?[，]?预计(?!目标)[^，。；]{0,24}\d")
 
 
@@ -165,6 +167,9 @@ def _is_enumeration(seen: Seen) -> bool:
                 seen.right,
             )
         )
+    made = re.search("新增|引进|培育|新建|建成|开发|水|标准", seen.left)
+    if seen.quantity.unit == "类" and not made and not re.match("及?以上|水|标准", seen.right):
+        return True
     both = seen.quantity.value == 2 and re.match("市场|种资源|资源|闸门|轮子|条腿|大局", seen.right)
     return bool(both or _ENUMERATED.match(seen.right))
 
@@ -198,6 +203,8 @@ def _is_worded_name(seen: Seen) -> bool:
     if not quantity.worded or quantity.unit in {"%", "倍", "番", "成"}:
         return False
     if quantity.unit == "次" and seen.right.startswith("产业"):
+        return True
+    if quantity.unit == "万家" and quantity.value in _ROUND:
         return True
     named = _ROUND_NAME.match(quantity.unit + seen.right) and not quantity.unit.endswith("级")
     if named and quantity.value in _ROUND:
@@ -378,7 +385,8 @@ def is_quoted(flat: str, start: int, end: int, floor: int, ceiling: int) -> bool
     )
     if closed < 0 or closed - opened > 25:
         return False
-    if re.fullmatch("[左右以上下内]*", flat[end:closed]) and start - opened > 3:
+    promised = _PROMISES.search(flat, opened, start)
+    if promised and re.fullmatch("[左右以上下内]*", flat[end:closed]) and start - opened > 3:
         return False
     built = re.match(
         "[十百]?[二三四五六七八九十]?大(?:[^”]{0,6})(?:基地|园区|市场)", flat[start:closed]

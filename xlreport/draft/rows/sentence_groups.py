@@ -98,6 +98,8 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         predicate = ahead.predicate + (first.predicate.replace(_RESPECTIVELY, "") or _short(rest))
         listed = listed.removesuffix(ahead.predicate)
     names = _names_for(reading, listed, floor, len(run))
+    if said >= 0:
+        names = _headed(names, opening[said + len(_RESPECTIVELY) :])
     sure = len(names) == len(run)
     if not sure:
         if said < 0:
@@ -129,6 +131,14 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         )
     reading.names, reading.last_end = list(names), last.end
     return True
+
+
+def _headed(names: list[str], rest: str) -> list[str]:
+    """Give names the head that stands behind 分别: 交通、水利分别完成投资…亿元."""
+    head = drafted_names.head_of(drafted_names.clean(rest))
+    if not head or any(drafted_names.head_of(name) for name in names):
+        return names
+    return [name + head for name in names]
 
 
 def _per_before(flat: str, quantity: Quantity) -> str:

@@ -163,7 +163,7 @@ def _everywhere(flat: str, start: int, end: int) -> Iterator[Worded]:
 def _cleared(flat: str, start: int, end: int) -> Iterator[Worded]:
     """清零, 归零, 零…: nothing of it is left, or happens."""
     for match in _ZERO.finditer(flat, start, end):
-        if match["what"] in _NO_ZERO:
+        if match["what"] in _NO_ZERO or flat.startswith(("机遇", "政策", "效应"), match.end()):
             continue
         floor, words, _ = _before(flat, start, end, match)
         name = _name(flat, start, floor, re.sub('[“"]$', "", words))
