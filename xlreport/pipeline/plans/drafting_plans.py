@@ -14,7 +14,6 @@ from xlreport.model.plans.drafted_plan import Draft
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.plans.draft_plan_book import draft_workbook
 from xlreport.pipeline.plans.plan_toml import plan_text
 from xlreport.pipeline.plans.report_files import piped_report, read_report
 
@@ -27,9 +26,15 @@ def _plan_file(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -
     return plan_text(plan_from(plan_document(draft, rules, with_departments=leading))).encode()
 
 
+def _workbook(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -> bytes:  # noqa: FBT001 - a Writer
+    from xlreport.pipeline.plans.draft_plan_book import draft_workbook  # start-up stays light
+
+    return draft_workbook(draft, rules, with_departments=leading)
+
+
 #: output suffix → what writes it
 OUTPUTS: dict[str, Writer] = {
-    ".xlsx": lambda draft, rules, leading: draft_workbook(draft, rules, with_departments=leading),
+    ".xlsx": _workbook,
     ".toml": _plan_file,
     ".tsv": lambda draft, _rules, _leading: tsv(draft).encode(),
 }

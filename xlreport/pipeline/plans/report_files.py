@@ -8,10 +8,7 @@ from xlreport.messages.finding_words import sentence
 from xlreport.model.returns.file_refusal import Refused, refused
 from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.plans.pdf_report_text import pdf_text
-from xlreport.pipeline.plans.word_report_text import word_text
 from xlreport.processes import file_limits
-from xlreport.processes.worker_processes import FileJob, each_file
 
 _REFUSED = ((b"{\\rtf", "report-rtf"), (b"\xd0\xcf\x11\xe0", "report-old-word"))
 _PACKED, _PDF = b"PK", b"%PDF"
@@ -68,6 +65,8 @@ def _text(content: bytes, path: Path, language: str) -> str:
 
 def _in_a_worker(path: Path, language: str) -> str:
     """Open what may be made to harm in a process of its own, with bounds of memory and time."""
+    from xlreport.processes.worker_processes import FileJob, each_file  # a text needs no worker
+
     whole = path.resolve()
     (outcome,) = each_file([FileJob(whole, whole.parent)], packed_text, jobs=1)
     if isinstance(outcome, Unreadable):
@@ -78,6 +77,9 @@ def _in_a_worker(path: Path, language: str) -> str:
 
 def packed_text(path: Path, name: str, _more: object) -> str | Unreadable:
     """Return the text of a .docx or a .pdf; what a worker does."""
+    from xlreport.pipeline.plans.pdf_report_text import pdf_text
+    from xlreport.pipeline.plans.word_report_text import word_text
+
     content = path.read_bytes()
     if content.lstrip().startswith(_PDF):
         return pdf_text(content, name)
