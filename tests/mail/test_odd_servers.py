@@ -1,9 +1,12 @@
 """What IMAP servers do that the books allow and programs forget, and what they do against the books."""
 
+import base64
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import trustme
@@ -13,8 +16,10 @@ from test_mailbox_faults import csv, outcomes, working
 
 from xlreport.ledger.ledger_deferred_mails import still_aside
 from xlreport.mail.imap_mailbox import quoted_folder
+from xlreport.model.round.ledger_values import ArrivalPlace
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import fetch
+from xlreport.pipeline.round.mails.held_files import held_files
 from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 
@@ -312,3 +317,49 @@ def test_a_folder_of_a_real_server_that_may_only_be_read(tmp_path: Path, mailbox
             assert len(list(fetch(round_with(workspace, ledger, JULY)))) == 1
             assert list(fetch(round_with(workspace, ledger, JULY))) == []
     assert mailbox.seen() == 0
+
+
+def test_a_token_from_the_keyring(
+    tmp_path: Path, server: ScriptedImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where neither the environment nor a command has it, the system's keyring is asked under its own name."""
+    keyring, errors = ModuleType("keyring"), ModuleType("keyring.errors")
+    vars(errors)["KeyringError"] = RuntimeError
+    asked: list[tuple[str, str]] = []
+
+    def password(service: str, user: str) -> str:
+        asked.append((service, user))
+        return "from-the-keyring"
+
+    vars(keyring)["get_password"] = password
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    given: list[str] = []
+
+    def token(session: Session, name: str, _text: str) -> bytes | None:
+        if name != "AUTHENTICATE":
+            return None
+        session.send(b"+ ")
+        given.append(base64.b64decode(session.stream.recv(1000)).decode())
+        session.state = "AUTH"
+        return b"TAG OK welcome"
+
+    server.instead = token
+    with working(tmp_path, server, 'auth = "xoauth2"\n') as round_:
+        assert list(fetch(round_)) == []
+    assert asked == [("xlreport-imap-token", "office")]
+    assert given == ["user=office\x01auth=Bearer from-the-keyring\x01\x01"]
+
+
+def test_a_sender_that_stays_odd_is_shown(tmp_path: Path, server: ScriptedImap) -> None:
+    """It is held, and what stands in From is shown as a person reads it; nothing in it is believed."""
+    odd = csv(1).replace(
+        b"From: rst@dept.example", b"From: =?utf-8?B?5byg5LiJ?= rst@dept.example <x@wrong.example>"
+    )
+    server.put(odd)
+    with working(tmp_path, server) as round_:
+        (one,) = fetch(round_)
+        (file,) = one.files
+        assert (file.place, file.reason) == (ArrivalPlace.HELD, "from-odd")
+        assert file.sender == "张三 rst@dept.example <x@wrong.example>"
+        assert held_files(round_.ledger)[0].sender == file.sender
