@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.round import Round, round_with
-from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
 
 Q2 = Period.parse("2020-Q2")
@@ -48,7 +49,7 @@ def queued(
         round_ = round_with(workspace, ledger, JULY)
         for one in workspace.plan.department[:departments]:
             queue_all(round_, LetterText(kind=MailKind.REMIND, department=one, period=Q2, about=("x",),
-                                         values={"days_late": "3"}))  # fmt: skip
+                                         values={"days_late": "3", "missing": "至今没有收到"}))  # fmt: skip
         yield round_
 
 
@@ -92,7 +93,7 @@ def test_what_becomes_of_a_mail(tmp_path: Path, server: ScriptedSmtp) -> None:
         for number, ((verb, answer), fate) in enumerate(FATES.items()):
             about = (str(number),)
             queue_all(round_, LetterText(kind=MailKind.REMIND, department=rst, period=Q2, about=about,
-                                         values={"days_late": about[0]}))  # fmt: skip
+                                         values={"days_late": about[0], "missing": "至今没有收到"}))  # fmt: skip
             server.script = {verb: [answer]}
             (mail,) = deliver(later(round_, seconds=number)).mails
             assert (mail.state.value, mail.code) == fate, (verb, answer)
@@ -206,3 +207,18 @@ def test_a_server_of_seven_bits(tmp_path: Path, server: ScriptedSmtp) -> None:
         assert max(map(len, content.split(b"\r\n"))) <= 998
         assert b"\n" not in content.replace(b"\r\n", b"")
     assert not [one for one in server.commands if "SMTPUTF8" in one.upper() or "8BITMIME" in one]
+
+
+def test_another_way_to_log_in_reopens(
+    tmp_path: Path, server: ScriptedSmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was refused because of how we logged in goes by itself when the settings log in otherwise."""
+    monkeypatch.setenv("XLREPORT_SMTP_TOKEN", "new")
+    server.script = {"MAIL": [b"530 5.7.57 client not authenticated to send mail"]}
+    with queued(tmp_path, server) as round_:
+        assert states(deliver(round_)) == ["failed"]
+        assert states(deliver(later(round_, days=1))) == []
+        path = round_.workspace.folder / "xlreport.toml"
+        path.write_text(f'{path.read_text("utf-8")}\nauth = "xoauth2"\n', "utf-8")
+        mended = replace(later(round_, days=2), home=load_workspace(round_.workspace.folder))
+        assert states(deliver(mended)) == ["sent"]

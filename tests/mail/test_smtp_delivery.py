@@ -40,7 +40,7 @@ def queued(
     with writing_in(workspace, "test", JULY) as ledger:
         for one in departments or ("RST",):
             draft = LetterText(kind=MailKind.REMIND, department=next(d for d in workspace.plan.department if d.code == one), period=Q2, about=("x",),
-                          values={"days_late": "3"})  # fmt: skip
+                          values={"days_late": "3", "missing": "至今没有收到"})  # fmt: skip
             with whole(ledger):
                 assert queue_all(round_with(workspace, ledger, JULY), draft)
         yield workspace, ledger

@@ -28,9 +28,9 @@ _UNDELIVERED = frozenset({MailState.FAILED, MailState.UNSURE})
 
 
 def route_of(round_: Round) -> str:
-    """Return sender, server and account that mails go out by now."""
-    mail = round_.workspace.settings.mail
-    server = f"{mail.smtp.user}@{mail.smtp.host}:{mail.smtp.port}" if mail.smtp else ""
+    """Return sender, server and account that mails go out by now, and how it is reached."""
+    mail, smtp = round_.workspace.settings.mail, round_.workspace.settings.mail.smtp
+    server = f"{smtp.user}@{smtp.host}:{smtp.port} {smtp.tls} {smtp.auth}" if smtp else ""
     return f"{mail.sender or ''} {server}"
 
 
