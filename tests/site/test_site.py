@@ -85,7 +85,9 @@ def test_search_finds_words_of_both_languages(
     opened.goto((site / "index.html").as_uri())
     opened.keyboard.press("/")
     opened.keyboard.type(word)
-    opened.locator(".md-search-result__item").first.wait_for(state="attached", timeout=60_000)
+    opened.locator(".md-search-result__item").first.wait_for(
+        state="attached", timeout=180_000
+    )  # of a busy machine
     more = opened.locator(".md-search-result__link").all()
     found = [link.get_attribute("href") or "" for link in more]
     assert any(page in one for one in found), found
