@@ -153,7 +153,10 @@ def test_a_slip_is_read_back(tmp_path: Path) -> None:
     (workspace.inbox / "empty.xlsx").write_bytes(slip.read_bytes())
     with on(workspace, at(2, 25)) as round_:
         kept = take_in(round_)
-        assert not take_in(round_).replies.taken, "the same bytes are taken once"
+        again = take_in(round_)
+        assert not again.replies.taken, "the same bytes are taken once"
+        told = {one.file: (str(one.verdict), len(one.findings)) for one in again.received}
+        assert told["回复.xlsx"] == ("not_a_submission", 0), "no template code is asked of a slip"
         first, second = sorted(
             replies(round_.ledger, workspace.code), key=lambda one: one.department
         )

@@ -16,7 +16,7 @@ from xlreport.pipeline.round.recording_returns import (
     round_of,
 )
 from xlreport.pipeline.round.round import Round
-from xlreport.pipeline.round.taking_in_replies import take_replies
+from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
 from xlreport.processes.platform_calls import resolved
 
 
@@ -46,7 +46,8 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
         came = _received(round_, places or [workspace.inbox], earlier, tick, cache)
     own = not places or resolved(workspace.inbox) in map(resolved, places)
     kept = replace(record_intake(round_, came, whole_inbox=own), earlier=earlier)
-    return replace(kept, replies=take_replies(round_, kept.received, kept.arrivals))
+    replies = take_replies(round_, kept.received, kept.arrivals)
+    return replace(kept, replies=replies, intake=without_slips(kept.intake, replies.slips))
 
 
 def _received(

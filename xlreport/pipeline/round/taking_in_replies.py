@@ -1,7 +1,7 @@
 """Reply slips that came back: each row that names a letter and one of its targets is an answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Cell, Entry, Submission
 from xlreport.model.round.issued_papers import Paper, Reply
 from xlreport.model.round.ledger_values import Arrival
-from xlreport.pipeline.intake.receiving_inbox import Received
+from xlreport.pipeline.intake.receiving_inbox import Intake, Received
 from xlreport.pipeline.round.round import Round
 from xlreport.workbook.reading.submission_files import read_one
 from xlreport.workbook.slip_book import slip_headings
@@ -33,6 +33,8 @@ class TakenReplies:
     taken: tuple[Reply, ...] = ()
     doubts: tuple[tuple[str, dict[str, str]], ...] = ()
     """Key of messages and its fields, one for each thing that somebody should look at."""
+    slips: frozenset[str] = frozenset()
+    """Fingerprints of the files that are slips of ours: nobody asks for a template code there."""
 
 
 NO_REPLIES = TakenReplies()
@@ -57,6 +59,7 @@ def take_replies(
     known = {one.sha256 for one in replies(round_.ledger, round_.workspace.code)}
     words = slip_headings()
     taken: list[Reply] = []
+    slips = set(known)
     doubts: list[tuple[str, dict[str, str]]] = []
     for one in received:
         if one.identity is not None or one.verdict not in _UNKNOWN or one.sha256 in known:
@@ -68,12 +71,13 @@ def take_replies(
             arrival = arrivals.get(one.file)
             sender = arrival.department if arrival else ""
             for reply, doubt in _answers(round_, one, read, issued, sender):
+                slips.add(one.sha256)
                 taken += [reply] if reply else []
                 doubts += doubt
     with whole(round_.ledger):
         for reply in taken:
             note_reply(round_.ledger, round_.workspace.code, reply)
-    return TakenReplies(taken=tuple(taken), doubts=tuple(doubts))
+    return TakenReplies(taken=tuple(taken), doubts=tuple(doubts), slips=frozenset(slips))
 
 
 _Doubts = list[tuple[str, dict[str, str]]]
@@ -177,3 +181,16 @@ def _is_no(typed: str) -> bool:
 def _words(which: str) -> Sequence[str]:
     listed = (say(one, f"slip.{which}_words") for one in languages())
     return [word.casefold() for words in listed for word in words.split(",")]
+
+
+def without_slips(intake: Intake, slips: frozenset[str]) -> Intake:
+    """Return an inbox in which slips are no returns that something is wrong with."""
+    if not slips:
+        return intake
+    files = tuple(
+        replace(one, verdict=Verdict.NOT_A_SUBMISSION, findings=())
+        if one.sha256 in slips and one.identity is None
+        else one
+        for one in intake.files
+    )
+    return replace(intake, files=files)
