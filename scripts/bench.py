@@ -58,15 +58,15 @@ ROWS = (
         "read + check + accept, CPU a workbook", "inflating every part", 5, 10, read_ratio, small=14
     ),
     Row(
-        "consolidate and mark, whole command",
+        "consolidate and mark, CPU",
         "pandas + openpyxl",
         15,
-        5,
+        3.4,
         pandas_ratio,
         more=True,
-        small=1.6,
+        small=0.9,
     ),
-    Row("the same", "pandas + calamine", 5, 3, calamine_ratio, more=True, small=1.1),
+    Row("the same", "pandas + calamine", 5, 2, calamine_ratio, more=True, small=0.6),
     Row(
         "reading with two processes, wall",
         "one process",

@@ -56,7 +56,7 @@ def _consolidating(sizes: Sizes, folder: Path) -> dict[str, float]:
         "openpyxl": lambda: peer("openpyxl"),
         "calamine": lambda: peer("calamine"),
     }
-    return medians(works, sizes.rounds, wall)
+    return medians(works, sizes.rounds)
 
 
 def _run(command: list[str]) -> None:
@@ -64,7 +64,7 @@ def _run(command: list[str]) -> None:
 
 
 def pandas_ratio(sizes: Sizes, folder: Path) -> float:
-    """How many times faster the whole command is than the script."""
+    """How many times less CPU the whole command takes than the script."""
     cost = _consolidating(sizes, folder)
     return cost["openpyxl"] / cost["ours"]
 
