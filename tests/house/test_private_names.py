@@ -13,6 +13,7 @@ LISTED = {
     "_write_rows": ("xlsxwriter", "xlsxwriter.worksheet", "Worksheet"),
     "_prepare_formula": ("xlsxwriter", "xlsxwriter.worksheet", "Worksheet"),
     "_get_xf_index": ("xlsxwriter", "xlsxwriter.format", "Format"),
+    "_xml_start_tag_unencoded": ("xlsxwriter", "xlsxwriter.worksheet", "Worksheet"),
     "_name": ("tnefparse", "tnefparse.tnef", "TNEFAttachment"),
 }
 """Name → distribution, module and class that it belongs to."""
