@@ -36,7 +36,7 @@ int main(void) {
 """
 OURS = """
 import ctypes
-from xlreport.processes import windows as w
+from xlreport.processes import windows_calls as w
 print(
     ctypes.sizeof(w._ExtendedLimits), w._ExtendedLimits.process_memory.offset,
     w._ExtendedLimits.basic.offset + w._BasicLimits.limit_flags.offset,
