@@ -26,7 +26,7 @@ def load_plan(path: PathLike) -> "Plan":
 
     >>> plan = load_plan("schemas/tibet-2020.toml")
     >>> plan.code, len(plan.indicator), len(plan.milestone)
-    ('TIBET-2020', 85, 178)
+    ('TIBET-2020', 85, 179)
     """
     from xlreport.pipeline.plans import plan_files
 
@@ -260,7 +260,7 @@ def consolidate(
         last: the `--data` file of the previous period.
 
     >>> len(consolidate("examples/inbox"))
-    263
+    264
     """
     from xlreport.pipeline.summing import summary_outputs
     from xlreport.publish import published_files

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def _telling_values(plan: Plan, period: str) -> list[Decimal]:
     return [*near, Decimal(-1000), Decimal(1000)]
 
 
+@pytest.mark.long
 def test_a_better_value_never_gets_a_worse_light_in_any_row_of_the_table() -> None:
     """Every kind of target, at every bound and a grain beside it; every light that a rule can show is shown."""
     shown: dict[str, set[Status]] = {rule.name: set() for rule in RULES}

@@ -103,6 +103,7 @@ def test_validate_writes_beside_the_file_and_says_where(
     assert {one.name for one in tmp_path.iterdir()} == {"deep"}
 
 
+@pytest.mark.long
 def test_filled_workbooks_are_not_generated_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

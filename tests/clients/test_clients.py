@@ -76,6 +76,7 @@ def test_every_value_comes_back(small_forms: dict[str, Form], hand: str, tmp_pat
     assert {cell.raw for cell in back.codes} == {str(form.code)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hand", [name for name, (suffix, _) in HANDS.items() if suffix != "xlsx"])
 def test_a_fresh_form_takes_the_place_of_other_formats(
     small_forms: dict[str, Form], hand: str, tmp_path: Path

@@ -52,9 +52,9 @@ def said(outcome: Submission | Unreadable) -> tuple[str, ...]:
 
 
 ELSEWHERE = {
-    "is-folder": "inbox", "is-link": "inbox", "is-special": "inbox", "is-lock-file": "inbox", "is-system-file": "inbox",
-    "cannot-open": "inbox", "still-changing": "inbox", "worker-died": "workers", "too-slow": "workers",
-    "needs-too-much": "workers", "column-twice": "reader", "copies-differ": "reader", "sheet-copied": "reader",
+    "is-folder": "inbox_files", "is-link": "inbox_files", "is-special": "inbox_files", "is-lock-file": "inbox_files", "is-system-file": "inbox_files",
+    "cannot-open": "inbox_files", "still-changing": "inbox_files", "worker-died": "worker_processes", "too-slow": "worker_processes",
+    "needs-too-much": "worker_processes", "column-twice": "submission_reader", "copies-differ": "submission_reader", "sheet-copied": "submission_reader",
 }  # fmt: skip
 """Codes that no file alone can bring about, and the tests that do (`test_….py` of another room)."""
 

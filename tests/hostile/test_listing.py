@@ -16,6 +16,7 @@ SECONDS = 240
 RUNNING = ("worker-died", "too-slow", "needs-too-much")
 
 
+@pytest.mark.long
 def test_every_file_is_listed_once(
     sound: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_size_that_is_only_near(tmp_path: Path, server: ScriptedImap) -> None:
         ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("while_looking", [False, True])
 def test_a_connection_always_cut_at_one_message(
     tmp_path: Path,

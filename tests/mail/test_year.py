@@ -228,6 +228,7 @@ class Year:
 NAMES = {"RST": "人力资源社会保障厅", "NYT": "农业农村厅", "TJJ": "统计局"}
 
 
+@pytest.mark.long
 def test_a_year(
     tmp_path: Path, authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,6 +181,7 @@ def test_the_layout_is_that_of_the_standard() -> None:
     assert "PAGE" in section.footer._element.xml  # noqa: SLF001
 
 
+@pytest.mark.long
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here")
 def test_writer_opens_all_of_them(small_summary: Summary, tmp_path: Path) -> None:
     """Hostile text and all: each is rendered, a page stays a page, and a template that Writer saved is as good."""

@@ -345,6 +345,7 @@ def verdict_of_checks(findings: list[Any]) -> str:
     return "reason" if asks else "fine"
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:Cell .* is marked as a date:UserWarning")
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_sheet_and_checks_say_the_same(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from xlreport.model.plans.plan import (
     plan_from,
 )  # fmt: skip
 from xlreport.model.plans.plan_sheet_columns import SHEETS
+from xlreport.model.plans.score import Score
 from xlreport.model.returns.finding import Finding
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 from xlreport.pipeline.plans.plan_fault_places import dues
@@ -243,7 +244,7 @@ def test_every_field_of_the_plan_has_its_column(kind: str) -> None:
     """A field that is added to the model must have a column, or export would lose it."""
     models: dict[str, Any] = {
         "plan": PlanHead, "policy": Policy, "department": Department, "indicator": Indicator, "milestone": Milestone,
-        "left_out": LeftOut, "revision": Revision,
+        "left_out": LeftOut, "revision": Revision, "score": Score,
     }  # fmt: skip
     shown = {
         column.field for column in SHEETS[kind] if column.form not in {"shown", "opinion", "alias"}

@@ -100,7 +100,7 @@ def written(rows: list[Entries], monkeypatch: pytest.MonkeyPatch, *, text: bool)
     book = Workbook(content, {"in_memory": True})
     book.add_worksheet("S")
     with monkeypatch.context() as patch:
-        patch.setattr(summary_paint, "as_text", lambda _: text)
+        patch.setattr(summary_paint, "written_as_text", lambda _: text)
         lent = {"look.none": (("font_color", "#999999"),)}
         paint_sheet(Paint(book, SummaryLook((), lent)), board(), {}, rows, frozenset())
         book.close()
@@ -242,7 +242,7 @@ def test_a_whole_summary_says_the_same_both_ways(
 ) -> None:
     """Sheet by sheet, pages of departments and live formulas included."""
     text = opened(summary_workbook(small_summary, summary_template()))
-    monkeypatch.setattr(summary_paint, "as_text", lambda _: False)
+    monkeypatch.setattr(summary_paint, "written_as_text", lambda _: False)
     cells = opened(summary_workbook(small_summary, summary_template()))
     assert text.sheetnames == cells.sheetnames
     for name in text.sheetnames:
