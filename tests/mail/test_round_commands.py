@@ -188,3 +188,17 @@ def test_other_commands_use_a_ledger_that_is_near(
     told(capsys, "send", "--period", "2020-Q3")
     with round_at(folder, "consolidate", clock.now, engine=engine) as round_:
         assert {one.code for one in take_in(round_).earlier} == {"ZB001", "RW001"}
+
+
+def test_a_workspace_s_restyled_workbooks_are_used_everywhere(folder: Path, clock: Clock) -> None:
+    """The looks in its folder are those of every command; a folder that is named goes before."""
+    looks = load_workspace(folder).templates
+    assert looks
+    (looks / "zh").mkdir(exist_ok=True)
+    (looks / "zh" / "department.xlsx").write_bytes(b"")
+    other = folder / "other"
+    engine = engine_for("", 1)
+    with round_at(folder, "consolidate", clock.now, engine=engine) as round_:
+        assert round_.templates == looks
+    with round_at(folder, "consolidate", clock.now, engine=engine, templates=other) as round_:
+        assert round_.templates == other

@@ -169,7 +169,7 @@ def round_at(
         command: who holds the workspace, for a second run to read.
         now: when the command began.
         plan: a plan file or a folder of them; by default the known ones.
-        templates: the folder of restyled workbooks.
+        templates: the folder of restyled workbooks; by default the workspace's.
         period: the period that was named.
         earlier: records of earlier periods from files that were named.
         engine: what reads files.
@@ -200,4 +200,5 @@ def round_at(
             if error.code != "workspace-read-only":
                 raise
             place, ledger = stack.enter_context(rehearsed(workspace))
-        yield replace(bare, now=local(workspace, now), home=place, book=ledger)
+        looks = templates or workspace.restyled
+        yield replace(bare, now=local(workspace, now), home=place, book=ledger, templates=looks)
