@@ -367,3 +367,15 @@ def test_a_workspace_without_the_right_to_write(
         assert "权限" in shown, (words, shown)
         assert "Excel" not in shown
     assert sorted(str(one) for one in sent.rglob("*")) == before
+
+
+def test_supervision_goes_on_when_every_workbook_is_gone(
+    sent: Path, tmp_path: Path, capsys: Screen
+) -> None:
+    """Figures on record carry the bulletin and the letters, as they carry the summary."""
+    put(sent, tmp_path)
+    figures(sent, capsys)
+    (sent / "inbox" / "rst.xlsx").unlink()
+    assert figures(sent, capsys)["ZB001"] == "2.6"
+    told(capsys, "supervise", *Q2)
+    told(capsys, "bulletin", *Q2, "--issue")

@@ -42,6 +42,17 @@ def test_a_number_is_given_once(small_summary: Summary, tmp_path: Path) -> None:
     assert anew.path != first.path
 
 
+def test_another_plans_bulletin_takes_no_number(small_summary: Summary, tmp_path: Path) -> None:
+    """A bulletin of another plan is refused in words, and nothing is entered."""
+    workspace = write_workspace(tmp_path / "w")
+    named = small_summary.plan.plan.model_copy(update={"code": "OTHER-2020"})
+    other = replace(small_summary, plan=small_summary.plan.model_copy(update={"plan": named}))
+    with writing_in(workspace, "test", JULY) as ledger:
+        with pytest.raises(CannotRun, match="bulletin-other-plan"):
+            issue_bulletin(round_with(workspace, ledger, JULY), other)
+        assert papers(ledger, workspace.code) == ()
+
+
 def test_a_run_that_stops_takes_no_number(small_summary: Summary, tmp_path: Path) -> None:
     """A template that is broken costs no number, and is named."""
     workspace = write_workspace(tmp_path / "w")

@@ -243,3 +243,40 @@ def test_a_task_is_followed_like_the_others(
     assert (first.origin, first.due) == ("某副市长批示，2020年7月6日", date(2020, 8, 31))
     assert "PS001" not in {one.code for one in plan.at(Period.parse("2020-Q2")).targets}
     assert "PS001" in {one.code for one in plan.at(Period.parse("2020-Q3")).milestones_of("RST")}
+
+
+def test_a_plan_that_would_be_unsound_is_named_by_its_own_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A task without a name is refused; the file named is the plan of the workspace."""
+    workspace = write_workspace(tmp_path / "w")
+    monkeypatch.chdir(workspace.folder)
+    add = ["task", "add", " ", "--department", "人社厅", "--period", "2020-Q3"]
+    assert run([*add, "--due", "2020-08-31", "--document", "x"]) == 3
+    told = capsys.readouterr().err
+    assert str(workspace.folder / "schemas" / "w.toml") in told
+    assert "xlreport-" not in told
+
+
+def test_a_letter_outlives_its_department(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A letter to a department that the plan no longer has is closed under the department's code."""
+    workspace = write_workspace(tmp_path / "w")
+    with on(workspace, at(2)) as round_:
+        supervise(round_, summary_of(workspace, 2))
+    plan = workspace.folder / "schemas" / "w.toml"
+    text = plan.read_text("utf-8").replace(
+        '[[department]]\ncode = "NYT"\nname = "农业农村厅"\n', ""
+    )
+    plan.write_text(text.replace('lead = "NYT"', 'lead = "RST"'), "utf-8")
+    (plan.parent / "contacts.toml").unlink()
+    changed = load_workspace(workspace.folder)
+    assert changed.plan.department_of("NYT") is None
+    judged = summary_of(changed, 4)
+    monkeypatch.setattr(
+        "xlreport.pipeline.summing.consolidating.consolidate", lambda *_, **__: judged
+    )
+    monkeypatch.chdir(workspace.folder)
+    assert run(["supervise", "--period", "2020-Q4"]) == 0
+    assert "NYT" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """A small round: generated, filled, received, returned, corrected, consolidated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
-from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.finding import Verdict, finding
 from xlreport.model.returns.submission import Submission
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.forms.exporting_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.received_file import Standing
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.intake.validating_returns import return_copies
 from xlreport.pipeline.summing.consolidating import consolidate
@@ -191,3 +194,35 @@ def test_the_later_of_two_copies_counts(small_plan: Plan, tmp_path: Path) -> Non
     }  # fmt: skip
     row = next(row for row in consolidate(intake).indicators if row.target.code == "ZB001")
     assert row.assessment.actual == Decimal("2.7")
+
+
+def test_what_a_ledger_knows_is_of_its_own_plan(small_plan: Plan, tmp_path: Path) -> None:
+    """Days that a ledger holds of another plan's department of the same code make nobody late."""
+    intake = take(tmp_path / "inbox", small_plan, a=workbook(small_plan, "RST"))
+    known = Standing(
+        came_on=date(2020, 9, 1), came_by=CameBy.ARRIVED, return_by=date(2020, 7, 1),
+        verdict=Verdict.ACCEPTED, missing=True,
+    )  # fmt: skip
+    found = {}
+    for code in (small_plan.code, "OTHER-2020"):
+        standing = {(code, Period.parse("2020-Q2"), "RST"): known}
+        row = consolidate(replace(intake, standing=standing)).departments[0]
+        found[code] = (row.late, row.missing)
+    assert found == {small_plan.code: (True, True), "OTHER-2020": (False, False)}
+
+
+def test_a_copy_that_is_replaced_tells_no_more_why(small_plan: Plan, tmp_path: Path) -> None:
+    """What an earlier copy got wrong is not said of rows that the copy that counts leaves blank."""
+    wrong = workbook(small_plan, "RST", changes={("ZB001", "actual"): "约5%"})
+    blank = workbook(small_plan, "RST", changes={("ZB001", "actual"): None})
+    both = take(tmp_path / "inbox", small_plan, r1=wrong, r2=blank)
+    assert [one.verdict for one in both.files] == [Verdict.SUPERSEDED, Verdict.PARTLY]
+    wide = finding("identities-mixed", file="r1.xlsx", first="", others="")
+    said = replace(both.files[0], findings=(*both.files[0].findings, wide))
+    for files in (both.files, (said, both.files[1])):
+        rows = {row.target.code: row for row in consolidate(replace(both, files=files)).rows}
+        assert rows["ZB001"].assessment.status is Status.NOT_REPORTED
+        assert "未采用" not in rows["ZB001"].assessment.reason
+    alone = take(tmp_path / "other", small_plan, r1=wrong)
+    row = next(row for row in consolidate(alone).rows if row.target.code == "ZB001")
+    assert "未采用" in row.assessment.reason

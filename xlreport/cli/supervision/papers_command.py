@@ -66,7 +66,13 @@ def bulletin_command(
         decisions = known_decisions(plan, round_.folder)
         with progress() as tick:
             kept = take_in(round_, inbox or (), tick=tick)
-        summary = consolidate(kept.intake, period=when, earlier=kept.earlier, decisions=decisions)
+        summary = consolidate(
+            kept.intake,
+            period=when,
+            own=round_.home.plan if round_.home else None,
+            earlier=kept.earlier,
+            decisions=decisions,
+        )
         language = summary.plan.language
         if issue:
             _issue(round_, summary, out, anew=anew)

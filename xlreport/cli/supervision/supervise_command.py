@@ -37,6 +37,7 @@ def supervise_command(
         summary = consolidate(
             kept.intake,
             period=period_of(round_, kept),
+            own=round_.workspace.plan,
             earlier=kept.earlier,
             decisions=known_decisions(None, round_.folder),
         )
@@ -63,7 +64,7 @@ def _show(workspace: "Workspace", done: "Supervised", *, written: bool) -> None:
         show(say(language, "supervise.none"))
     key = "supervise.closed" if written else "supervise.would_close"
     for one in done.good:
-        words = {"number": one.paper.called, "code": one.code, "name": names[one.paper.department]}
-        answer(say(language, key, **words))
+        name = names.get(one.paper.department, one.paper.department)
+        answer(say(language, key, number=one.paper.called, code=one.code, name=name))
     if not written and (done.due or done.good):
         show(say(language, "supervise.dry"))

@@ -82,8 +82,10 @@ class Intake:
     files: tuple[Received, ...]
     """In the order of their names."""
     choices: Choices
-    standing: Mapping[tuple[Period, str], Standing] = field(default_factory=dict)
-    """What the ledger knows of returns, by period and department; nothing in a bare folder."""
+    standing: Mapping[tuple[str, Period, str], Standing] = field(default_factory=dict)
+    """What the ledger knows of returns, by plan code, period and department code; nothing in a bare
+    folder.
+    """
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -207,5 +207,9 @@ def _changed(round_: Round, block: Sequence[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:
         trial = Path(folder) / path.name
         trial.write_bytes(changed.encode())
-        sound_plan(trial)
+        try:
+            sound_plan(trial)
+        except CannotRun as error:  # who reads it knows the plan, not the trial
+            fields = {**error.fields, "file": path}
+            raise CannotRun(error.code, error.exit_code, **fields) from error
     return changed

@@ -48,12 +48,12 @@ def with_ledger(
     """
     own = whole or any(one.path.is_relative_to(round_.workspace.inbox) for one in intake.files)
     periods = {period for code, period, _ in intake.choices if code == round_.workspace.code}
-    standing: dict[tuple[Period, str], Standing] = {}
+    standing: dict[tuple[str, Period, str], Standing] = {}
     choices, told = dict(intake.choices), _days_told(round_, intake.files)
     for period in sorted(periods | ({asked} if asked else set())):
         for code, counted, one in _standings(round_, period, told):
             missing = one.missing and own
-            standing[period, code] = replace(one, missing=missing)
+            standing[round_.workspace.code, period, code] = replace(one, missing=missing)
             if missing and period == asked:
                 choices.setdefault(
                     (round_.workspace.code, period, code),
@@ -90,13 +90,14 @@ def _standings(
 def _days_told(
     round_: Round, files: Sequence[Received]
 ) -> Mapping[tuple[str, str], Mapping[date | None, CameBy]]:
-    """Return by period and department which days the files tell that did not come by mail, and how
-    each is known; no day where a file tells none.
+    """Return by period and department which days the plan's files tell that did not come by mail,
+    and how each is known; no day where a file tells none.
     """
     by_mail = {one.sha256 for one in arrivals(round_.ledger) if one.way == "mail"}
     found: dict[tuple[str, str], dict[date | None, CameBy]] = {}
     for one in files:
-        if one.identity is not None and one.submission is not None and one.sha256 not in by_mail:
+        mine = one.identity is not None and one.identity.plan.code == round_.workspace.code
+        if mine and one.submission is not None and one.sha256 not in by_mail:
             day, by = came_on(one.submission, Period.parse(one.period), round_.now.tzinfo)
             found.setdefault((one.period, one.department), {})[day] = by
     return found

@@ -162,7 +162,7 @@ def _department_rows(
             accepted.get(unit.code, ()),
             files_of[unit.code],
             rows_of[unit.code],
-            intake.standing.get((period, unit.code)),
+            intake.standing.get((plan.code, period, unit.code)),
         )
 
 
@@ -190,8 +190,10 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
     return tuple(reversed(found))
 
 
-def _counted(chosen: _Chosen, when: Period) -> list[str]:
-    return [one.counted.file for (p, _), one in chosen.items() if p == when and one.counted]
+def _counted(chosen: _Chosen, when: Period) -> dict[str, str]:
+    return {
+        unit: one.counted.file for (p, unit), one in chosen.items() if p == when and one.counted
+    }
 
 
 def _number(plan: Plan, period: Period, rows: Sequence[SummaryRow]) -> str:

@@ -1,6 +1,6 @@
 """Why rows that were asked have no record: what was typed in them, and why it was not taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.checks.returns.stopping_findings import stops_all, stops_row, stops_sheet
 from xlreport.messages import say
@@ -8,14 +8,14 @@ from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.template_code import parse_code
-from xlreport.model.returns.finding import Finding
+from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.pipeline.intake.received_file import Received
 
 _FULL_STOPS = "。."
 
 
 def refusals(
-    plan: Plan, period: Period, received: Iterable[Received], counted: Iterable[str]
+    plan: Plan, period: Period, received: Iterable[Received], counted: Mapping[str, str]
 ) -> Mapping[str, str]:
     """Return, by code, why a row is not reported although its department sent something.
 
@@ -23,19 +23,29 @@ def refusals(
         plan: the plan, as it is in force.
         period: the period that is summed up.
         received: all files.
-        counted: the names of those that count; of several copies what they say goes first.
+        counted: the name of the file that counts, by department. What it says goes first; of the
+            department's other files only what they say of a row is told, and of a copy that it
+            replaces nothing about a row that it leaves blank.
     """
-    first = frozenset(counted)
     mine = [(_department(one, plan, period), one) for one in received]
-    ordered = sorted(mine, key=lambda pair: pair[1].file in first)
+    ordered = sorted(mine, key=lambda pair: pair[1].file == counted.get(pair[0]))
+    blank = {code for unit, one in mine if one.file == counted.get(unit) for code in _blank(one)}
     codes: dict[str, list[str]] = {}
     for target in plan.targets:
         codes.setdefault(target.reported_by, []).append(target.code)
     found: dict[str, str] = {}
     for department, one in ordered:
         if department:
-            found |= _of_file(plan.plan.language, one.findings, codes.get(department, ()))
+            beside = counted.get(department, one.file) != one.file
+            rows = () if beside else codes.get(department, ())
+            said = _of_file(plan.plan.language, one.findings, rows)
+            replaced = beside and one.verdict is Verdict.SUPERSEDED
+            found |= {code: why for code, why in said.items() if not (replaced and code in blank)}
     return found
+
+
+def _blank(one: Received) -> Iterator[str]:
+    return (f.indicator for f in one.findings if f.code == "blank" and stops_row(f))
 
 
 def _department(one: Received, plan: Plan, period: Period) -> str:

@@ -7,6 +7,7 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_papers import enter_paper, last_paper, next_serial
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.round.issued_papers import Paper, PaperKind
+from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.papers.writing_papers import bulletin_paper, imprint_of, number_words
 from xlreport.pipeline.round.round import Round
@@ -37,9 +38,12 @@ def issue_bulletin(round_: Round, summary: Summary, *, anew: bool = False) -> Is
         anew: take a new number although the period has a bulletin.
 
     Raises:
-        CannotRun: `no-workspace` in a bare folder, or what is wrong with the template.
+        CannotRun: `no-workspace` in a bare folder, `bulletin-other-plan` where the summary is not
+            of the workspace's plan, or what is wrong with the template.
     """
     kind, workspace, ledger = PaperKind.BULLETIN, round_.workspace, round_.ledger
+    if summary.plan.code != workspace.code:
+        raise CannotRun("bulletin-other-plan", plan=summary.plan.code, own=workspace.code)
     period, year = str(summary.period), summary.plan.year
     templates = round_.templates or workspace.restyled
     with whole(ledger):
