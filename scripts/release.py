@@ -118,7 +118,9 @@ def lacking(wheel: Path, sdist: Path) -> list[str]:
 
 
 def _git(*words: str) -> str:
-    done = subprocess.run(["git", *words], cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", *words], cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8"
+    )
     return done.stdout.strip()
 
 

@@ -28,7 +28,7 @@ from xlreport.model.round.ledger_values import ArrivalPlace, MailKind, MailState
 from xlreport.model.round.workspace_settings import Settings
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
-from xlreport.pipeline.round.amending import amend, extend
+from xlreport.pipeline.round.amending import amend, extend, value_from
 from xlreport.pipeline.round.ledger.backing_up_ledger import backup, restore
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
@@ -422,6 +422,37 @@ def test_amend_any_row_and_be_asked(house: Workspace, tmp_path: Path) -> None:
         assert amend(round_, Q2, "ZB001", "195", said_by="x", said_on=day, sure=True).old == "2.6"
         with pytest.raises(CannotRun, match="amend-nothing"):
             amend(round_, Q2, "ZB002", "10", said_by="x", said_on=day)
+
+
+def test_a_state_is_amended_in_the_words_of_the_form(house: Workspace, tmp_path: Path) -> None:
+    """Words and codes that the row offers are taken, others are refused with those words; what a
+    finding asked about is confirmed without typing it again.
+    """
+    day = date(2020, 7, 5)
+    with writing_in(house, "test", JULY) as ledger:
+        round_ = round_with(house, ledger, JULY, period=Q2, jobs=1)
+        list(send(round_, Q2))
+        put(house, round_, tmp_path, GOOD["RST"].replace("under_way", "Under  way。"), "a.xlsx")
+
+        def new(value: str | None) -> str:
+            return amend(round_, Q2, "RW001", value, said_by="x", said_on=day, sure=True).new
+
+        assert new(None) == "under_way"
+        assert (new("已完成"), new(" done ")) == ("done", "done")
+        for wrong in ("step_reached", "差不多", "1", ""):
+            with pytest.raises(CannotRun, match="amend-state") as told:
+                new(wrong)
+            known = str(told.value.fields["known"])
+            assert "已完成、" in known
+            assert "step" not in known
+
+
+@pytest.mark.parametrize("text", ["1e-9999999", "0e-9999999", "1e999999999999", "1e15", "nan", "x"])
+def test_a_figure_beyond_a_spreadsheet_is_none(text: str) -> None:
+    """Neither a huge nor a tiny one is written out in full."""
+    assert value_from(" 0.00012345678901234567 ") == Decimal("0.00012345678901234567")
+    with pytest.raises(CannotRun, match="amend-not-a-number"):
+        value_from(text)
 
 
 def test_only_the_coordinator_lifts_a_slip_of_the_unit(house: Workspace, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from xlreport.model.plans.template_code import TemplateCode
 from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 from xlreport.pipeline.round.sending import send
-from xlreport.pipeline.round.supervision.sealing import sealed_code
+from xlreport.pipeline.round.supervision.sealing import printed_sum, sealed_code
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 CODE = TemplateCode("SMALL-2020", Period.parse("2020-Q2"), "RST", 1)
@@ -36,6 +37,13 @@ def test_a_code_is_found_in_a_name(words: str) -> None:
     """Also among other words, and with another sign for the dot; one with a wrong character is none."""
     assert sealed_code(words) == CODE
     assert sealed_code(words.upper().replace("RST", "RSX")) is None
+
+
+def test_sums_of_any_size_are_printed() -> None:
+    """The sum has six decimals also where it has more digits than decimals usually keep."""
+    assert str(printed_sum([Decimal("1e300"), Decimal("0.0000014")])).endswith("0.000001")
+    assert str(printed_sum([Decimal(10) ** 22, Decimal("0.12")])) == f"1{'0' * 22}.120000"
+    assert printed_sum([]) == 0
 
 
 def test_a_sealed_copy_is_tied_to_its_return(
@@ -91,9 +99,18 @@ def test_an_inspection_stands_beside_the_report(
     assert run(["inspect", "ZB001", "2.6261", *at, *by]) == 1
     assert "上报 2.6，核查 2.6261" in capsys.readouterr().out
     assert run(["inspect", "--tolerance", "5", *at]) == 0
-    assert run(["inspect", "RW001", "done", *at, *by]) == 1
+    capsys.readouterr()
+    for endless in ("nan", "inf", "-1"):
+        assert run(["inspect", "--tolerance", endless, *at]) == 2
+        assert "--tolerance" in capsys.readouterr().err
+    assert run(["inspect", "RW001", "已完成", *at, *by]) == 1
     assert run(["inspect", *at, *by, "ZB002", "--", "-10"]) == 0, "nothing was reported"
-    for wrong in (["ZB999", "1"], ["ZB001", "much"], ["RW001", "nearly"]):
+    for wrong in (
+        ["ZB999", "1"],
+        ["ZB001", "much"],
+        ["RW001", "nearly"],
+        ["RW001", "step_reached"],
+    ):
         assert run(["inspect", *wrong, *at, *by]) == 2
     assert run(["inspect", "ZB001", *at]) == 2
     capsys.readouterr()

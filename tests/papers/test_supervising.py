@@ -157,6 +157,7 @@ def test_a_slip_is_read_back(tmp_path: Path) -> None:
         assert not again.replies.taken, "the same bytes are taken once"
         told = {one.file: (str(one.verdict), len(one.findings)) for one in again.received}
         assert told["回复.xlsx"] == ("not_a_submission", 0), "no template code is asked of a slip"
+        assert told["empty.xlsx"] == ("not_a_submission", 0), "nor of one that came back blank"
         first, second = sorted(
             replies(round_.ledger, workspace.code), key=lambda one: one.department
         )
@@ -206,7 +207,8 @@ def test_an_extension_becomes_a_revision(
     assert plan_file.read_text("utf-8") == printed
     for wrong in (["ZB002"], ["ZB999", "--document", "x"], ["RW001", "--document", "x", "--value", "3"],
                   ["ZB002", "--document", "x", "--due", "soon"], ["ZB001", "--document", "x"],
-                  ["ZB002", "--document", "x", "--value", "nan"]):  # fmt: skip
+                  ["ZB002", "--document", "x", "--value", "nan"],
+                  ["ZB002", "--document", "x", "--value", "1e999999999999"]):  # fmt: skip
         assert run(["decide", *wrong, "--said-by", "某副市长", "--since", "2020-Q3"]) == 2, wrong
     assert plan_file.read_text("utf-8") == printed
     said = ["--said-by", "某副市长", "--since", "2020-Q3"]

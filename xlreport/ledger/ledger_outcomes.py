@@ -253,12 +253,13 @@ def first_days(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, 
 
 
 def asked_figure(ledger: sqlite3.Connection, arrival: int, code: str) -> str:
-    """Return a row's figure of which a finding of the file asked, as it was read, else as it was
-    typed; empty where none did.
+    """Return a row's figure or state of which a finding of the file asked, as it was read, else as
+    it was typed; empty where none did.
     """
     row = ledger.execute(
         "SELECT f.value, f.fields FROM finding f JOIN outcome o ON o.number = f.outcome"
-        " WHERE o.arrival = ? AND f.indicator = ? AND f.\"column\" = 'actual'"
+        " WHERE o.arrival = ? AND f.indicator = ?"
+        " AND f.\"column\" IN ('actual', 'state')"
         " ORDER BY o.number DESC, f.place LIMIT 1",
         (arrival, code),
     ).fetchone()

@@ -13,6 +13,11 @@ def state_word(language: str, state: str, milestone: Milestone) -> str:
     return say(language, "state.year_reached" if reached else f"state.{state}")
 
 
+def shown_state(language: str, told: str) -> str:
+    """Return the word of a state; a figure, or nothing, as it is."""
+    return say(language, f"state.{told}") if told in STATES else told
+
+
 def state_words(language: str) -> dict[str, str]:
     """Return the words of the drop-downs with the state that each says."""
     return {say(language, f"state.{state}"): state for state in STATES} | {

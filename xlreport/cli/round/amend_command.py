@@ -21,6 +21,7 @@ def amend_command(
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
+    from xlreport.messages.state_words import shown_state
     from xlreport.pipeline.round.amending import amend
     from xlreport.pipeline.round.round import round_in
 
@@ -28,13 +29,14 @@ def amend_command(
         day = day_from(said_on, round_.today)
         when = period_of(round_)
         change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=confirm)
+    language = round_.workspace.language
     words = {
         "period": change.period,
         "code": change.code,
-        "old": change.old or "—",
-        "new": change.new,
+        "old": shown_state(language, change.old) or "—",
+        "new": shown_state(language, change.new),
     }
-    show(say(round_.workspace.language, "round.amended", **words, by=change.said_by))
+    show(say(language, "round.amended", **words, by=change.said_by))
 
 
 def extend_command(

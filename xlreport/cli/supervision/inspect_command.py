@@ -1,5 +1,6 @@
 """`xlreport inspect`: what inspectors found, beside what was reported."""
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +14,25 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.supervision.inspecting import Compared
 
 
+def _per_cent(value: float) -> float:
+    """Return a tolerance; raises a usage error for `nan` and `inf`, which nothing differs by."""
+    from xlreport.cli.terminal import own_language
+    from xlreport.messages import say
+    from xlreport.model.run_errors import USAGE, CannotRun
+
+    if not math.isfinite(value):
+        words = say(own_language(), "usage.not-right", name="--tolerance")
+        raise CannotRun("usage", USAGE, words=words, command="xlreport inspect")
+    return value
+
+
 def inspect_command(
     code: Annotated[str | None, typer.Argument(metavar="CODE")] = None,
     found: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
     said_by: Annotated[str, typer.Option("--said-by")] = "",
     said_on: Annotated[str | None, typer.Option("--said-on")] = None,
     note: Annotated[str, typer.Option("--note")] = "",
-    tolerance: Annotated[float, typer.Option("--tolerance", min=0)] = 1,
+    tolerance: Annotated[float, typer.Option("--tolerance", min=0, callback=_per_cent)] = 1,
     period: PeriodText = None,
 ) -> None:
     """Enter what an inspector found, or list all of it beside what was reported."""
@@ -46,18 +59,16 @@ def inspect_command(
 
 def _show(language: str, shown: "Sequence[Compared]") -> None:
     from xlreport.cli.terminal import answer
-    from xlreport.messages import has, say
-
-    def words(told: str) -> str:
-        return say(language, f"state.{told}") if has(language, f"state.{told}") else told
+    from xlreport.messages import say
+    from xlreport.messages.state_words import shown_state
 
     for one in shown:
         about = one.inspection
         fields = {
             "code": about.code,
             "name": one.name,
-            "found": words(about.value or about.state),
-            "reported": words(one.reported) or say(language, "inspect.nothing"),
+            "found": shown_state(language, about.value or about.state),
+            "reported": shown_state(language, one.reported) or say(language, "inspect.nothing"),
             "by": about.said_by,
             "on": about.said_on.isoformat(),
             "note": about.note,

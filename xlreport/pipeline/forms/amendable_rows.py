@@ -1,17 +1,21 @@
-"""A row as it would be if a figure came by telephone: which row it is, and what the checks of
-returns say about the figure.
+"""A row as it would be if a figure or a state came by telephone: which row it is, which states it
+offers, and what the checks of returns say about the figure.
 """
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from xlreport.checks.returns.return_checks import check
+from xlreport.checks.typed.typed_choices import read_state
+from xlreport.messages import say
+from xlreport.messages.state_words import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
+from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.forms.making_forms import form_for
 
 
@@ -55,3 +59,29 @@ def questions(
         and one.severity is not Severity.NOTE
         and not one.explained
     )
+
+
+def state_from(plan: Plan, period: Period, code: str, text: str) -> str:
+    """Read a milestone's state as a form would: by its code, or the words of the plan's language.
+
+    Args:
+        plan: whose milestone.
+        period: the period it is for.
+        code: of a milestone that is asked for in that period.
+        text: as it is entered.
+
+    Raises:
+        CannotRun: `amend-state`, with the words of those that the row offers.
+    """
+    in_force, language = plan.at(period), plan.plan.language
+    reporter = in_force.lookup.targets[code].reported_by
+    _, department = in_force.lookup.departments[reporter]
+    form = form_for(in_force, department, period)
+    row = next(one for one in form.milestones if one.milestone.code == code)
+    cell = Cell(sheet="", address="A1", kind=CellKind.TEXT, raw=text)
+    state = read_state(cell, language).value
+    if state is None or state not in row.states:
+        words = (state_word(language, one, row.milestone) for one in row.states)
+        known = say(language, "plan_book.separator").join(words)
+        raise CannotRun("amend-state", USAGE, value=text, known=known)
+    return state

@@ -10,23 +10,30 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import asked_figure, counted_files, stored_records
 from xlreport.messages.finding_words import sentence
 from xlreport.model.period import Period
-from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Department, Indicator, Plan
 from xlreport.model.returns.accepted_record import TOO_LARGE
 from xlreport.model.round.ledger_values import Amendment
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.forms.amendable_rows import questions, reporter_of
+from xlreport.pipeline.forms.amendable_rows import questions, reporter_of, state_from
 from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
+_PLACES = 30
+"""Decimal places, or zeros after the digits, that a figure may have: 1e-9999999 written out in full
+fills megabytes.
+"""
+
 
 def value_from(text: str) -> Decimal:
-    """Read a figure as it is entered; raises CannotRun where it is none."""
+    """Read a figure as it is entered; raises CannotRun (`amend-not-a-number`) where it is none, or
+    has more digits than a spreadsheet keeps.
+    """
     try:
         value = Decimal(text.strip())
     except InvalidOperation as error:
         raise CannotRun("amend-not-a-number", USAGE, value=text) from error
-    if not value.is_finite() or abs(value) >= TOO_LARGE:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(exponent) > _PLACES or abs(value) >= TOO_LARGE:
         raise CannotRun("amend-not-a-number", USAGE, value=text)
     return value
 
@@ -64,7 +71,7 @@ def amend(
         round_: what the command works with.
         period: of the row.
         code: of the row.
-        value: the new figure, or state; None for the figure that was reported and is asked about.
+        value: the new figure, or state; None for what was reported and is asked about.
         said_by: who said so.
         said_on: when.
         sure: it was checked, whatever the checks ask: also where a return needs another figure.
@@ -89,7 +96,7 @@ def amend(
         if not sure:
             _prove_figure(round_, period, department, wanted, figure)
     else:
-        new = _state_from(value)
+        new = state_from(plan, period, wanted, value)
     change = Amendment(
         plan=plan.code,
         period=str(period),
@@ -125,14 +132,6 @@ def _prove_figure(
     if asked:
         words = " ".join(sentence(round_.workspace.language, one) for one in asked)
         raise CannotRun("amend-sure", USAGE, words=words)
-
-
-def _state_from(text: str) -> str:
-    """Read a state as it is entered; raises CannotRun (`amend-state`) for what is none."""
-    state = text.strip()
-    if state not in STATES:
-        raise CannotRun("amend-state", USAGE, value=text, known=" ".join(STATES))
-    return state
 
 
 def _old(round_: Round, period: Period, code: str) -> str:

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from xlreport.ledger.ledger_file import whole
@@ -20,6 +19,7 @@ from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.toml_files import quoted, read_toml
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.plan_files import sound_plan
+from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.round import Round
 
 TASK = "PS"
@@ -110,12 +110,9 @@ def _wanted(wish: Wish, asked: Reply | None, *, granted: bool, code: str) -> tup
     except ValueError as error:
         raise CannotRun("decide-day", USAGE, code=code, day=due) from error
     try:
-        figure = Decimal(value) if value else None
-    except InvalidOperation as error:
+        return due, format(value_from(value), "f") if value else ""
+    except CannotRun as error:
         raise CannotRun("decide-value", USAGE, code=code, value=value) from error
-    if figure is not None and not figure.is_finite():
-        raise CannotRun("decide-value", USAGE, code=code, value=value)
-    return due, "" if figure is None else format(figure, "f")
 
 
 def _revision(ruling: Ruling) -> Sequence[str]:

@@ -70,8 +70,9 @@ def take_replies(
         if isinstance(read, Submission):
             arrival = arrivals.get(one.file)
             sender = arrival.department if arrival else ""
+            if any(entry.kind == "slip" for entry in read.entries):
+                slips.add(one.sha256)  # also one that came back wholly blank
             for reply, doubt in _answers(round_, one, read, issued, sender):
-                slips.add(one.sha256)
                 taken += [reply] if reply else []
                 doubts += doubt
     with whole(round_.ledger):

@@ -95,7 +95,7 @@ class CheckNames:
         return f"{_length_of(cell, kinds)}>=LEN({cell})"
 
     def _reason(self) -> str:
-        """Define whether the remark gives a reason, as `messages.reasons.is_reason` has it."""
+        """Define whether the remark gives a reason, as `messages.reason_words.is_reason` has it."""
         cell = self.cells["remark"]
         long = f"LEN({cell})-{_length_of(cell, 'xl_signs')}>={SHORTEST_REASON}"
         other = f"NOT({self._made_of('remark', 'xl_no_reason')})"

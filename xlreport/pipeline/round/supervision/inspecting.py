@@ -7,10 +7,10 @@ from decimal import Decimal
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_inspections import inspections, note_inspection
 from xlreport.model.period import Period
-from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.round.issued_papers import Inspection
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.forms.amendable_rows import state_from
 from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.recording_returns import recorded_earlier
 from xlreport.pipeline.round.round import Round
@@ -56,18 +56,17 @@ def inspect(
         CannotRun: `inspect-unknown`, `amend-not-a-number`, `amend-state`.
     """
     wanted = code.strip().upper()
-    target = round_.workspace.plan.at(period).lookup.targets.get(wanted)
+    plan = round_.workspace.plan
+    target = plan.at(period).lookup.targets.get(wanted)
     if target is None:
         raise CannotRun("inspect-unknown", USAGE, code=code)
     figure = isinstance(target, Indicator)
-    if not figure and found.strip() not in STATES:
-        raise CannotRun("amend-state", USAGE, value=found, known=" ".join(STATES))
     one = Inspection(
         period=str(period),
         department=target.reported_by,
         code=wanted,
         value=format(value_from(found), "f") if figure else "",
-        state="" if figure else found.strip(),
+        state="" if figure else state_from(plan, period, wanted, found),
         said_by=said_by,
         said_on=said_on,
         note=note,

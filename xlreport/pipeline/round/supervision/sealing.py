@@ -1,8 +1,9 @@
 """Sealed copies tied to returns by what is printed on them, and who still owes one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import counted_files, stored_records
@@ -21,6 +22,9 @@ _IN_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """A template code among the other words of a file's name."""
+_WIDE = Context(prec=400)
+"""Holds the sum of any numbers that a spreadsheet stores, below 1e309, with its decimals."""
+_PRINTED = Decimal("0.000001")
 _COUNTS = frozenset({Verdict.ACCEPTED, Verdict.PARTLY})
 
 
@@ -78,7 +82,7 @@ def seal(
         for one in stored_records(round_.ledger, workspace.code)
         if one.period == when and one.department == unit.code and one.value is not None
     ]
-    count, added = len(values), round(sum(values, Decimal(0)), 6)
+    count, added = len(values), printed_sum(values)
     printed = _number(total)
     agrees = (filled is None or filled == count) and (printed is None or printed == added)
     words = " ".join(str(one) for one in (filled, printed) if one is not None)
@@ -97,6 +101,12 @@ def seal(
             round_.now,
         )
     return Sealed(department=unit, period=when, filled=count, total=added, agrees=agrees)
+
+
+def printed_sum(values: Sequence[Decimal]) -> Decimal:
+    """Add figures up, to six decimals, as the form prints their sum."""
+    with localcontext(_WIDE):
+        return sum(values, Decimal(0)).quantize(_PRINTED)
 
 
 def sealed_code(words: str) -> TemplateCode | None:
