@@ -43,6 +43,16 @@ def test_a_sound_plan_has_no_finding() -> None:
     assert check_source(plan, REPORT) == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "too_many"),
+    [("1e40", False), ("1e-40", True), ("5.200", False), ("0.000", False), ("1.25", True)],
+)
+def test_decimals_are_counted_in_any_number(value: str, too_many: bool) -> None:  # noqa: FBT001
+    """A number with more digits than decimals usually keep is checked like the others."""
+    found = {one.code for one in check_plan(plan_with(value=value))}
+    assert ("plan-decimals" in found) is too_many
+
+
 DEPARTMENTS = {"department": [{"code": "RST", "name": "人社局"}, {"code": "CZT", "name": "财政局"}]}
 STEPS = {"code": "RW001", "name": "机场", "section": "一", "figure": "建成新机场", "action": "advance", "lead": "RST",
          "steps": ["推进"] * 4}  # fmt: skip

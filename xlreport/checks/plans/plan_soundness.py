@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import chain
 
 from xlreport.checks.plans import plan_links_check as plan_links
@@ -126,10 +127,19 @@ def units_fit(plan: Plan) -> Iterable[Finding]:
         if one.measure is _CLASS and not _is_rank(one):
             yield _about("plan-class", serial, one, value=str(one.value))
         for value in (one.value, one.stretch, one.baseline.value if one.baseline else None):
-            if value is not None and value != round(value, one.decimals):
+            if value is not None and _decimals(value) > one.decimals:
                 yield _about(
                     "plan-decimals", serial, one, value=str(value), decimals=str(one.decimals)
                 )
+
+
+def _decimals(value: Decimal) -> int:
+    """Return after how many decimals only zeros follow; no number is too large for it."""
+    _, digits, exponent = value.as_tuple()
+    if not value or not isinstance(exponent, int):
+        return 0
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(0, -exponent - zeros)
 
 
 def _is_rank(one: Indicator) -> bool:
