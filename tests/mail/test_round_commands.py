@@ -112,7 +112,7 @@ def test_amend_keeps_the_old_figure(
     told(capsys, "acknowledge")
     assert "ZB001 2.6 → 2.8" in told(capsys, *words)
     assert "ZB001 2.8 → 2.9" in told(capsys, "amend", "ZB001", "2.9", "--said-by", "张三")
-    assert "RW001 under_way → done" in told(capsys, "amend", "RW001", "done", "--said-by", "张三")
+    assert "RW001 推进中 → 已完成" in told(capsys, "amend", "RW001", "done", "--said-by", "张三")
     for wrong in (["ZB001", "两"], ["RW001", "ready"], ["ZB999", "1"], ["ZB001", "NaN"]):
         assert run(["amend", *wrong, "--said-by", "张三"]) == 2
     story = told(capsys, "history", "人社厅")

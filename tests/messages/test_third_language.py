@@ -62,6 +62,7 @@ def ran(copy: Path, *words: str, cwd: Path | None = None) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_a_third_language_goes_all_the_way(copy: Path, tmp_path: Path) -> None:
     """Help, plan, forms, plan's workbook, letters, summary and page are in it; words it lacks are English."""
     told = ran(copy, "-h")

@@ -4,7 +4,7 @@ and anything else is done.
 
 from xlreport.messages import say
 from xlreport.model.plans.form import STATES
-from xlreport.model.plans.plan import Action, Milestone
+from xlreport.model.plans.plan import Action, Milestone, Plan
 
 
 def state_word(language: str, state: str, milestone: Milestone) -> str:
@@ -13,9 +13,10 @@ def state_word(language: str, state: str, milestone: Milestone) -> str:
     return say(language, "state.year_reached" if reached else f"state.{state}")
 
 
-def shown_state(language: str, told: str) -> str:
-    """Return the word of a state; a figure, or nothing, as it is."""
-    return say(language, f"state.{told}") if told in STATES else told
+def shown_state(plan: Plan, code: str, told: str) -> str:
+    """Return the word of a state as the row of that code has it; a figure, or nothing, as it is."""
+    milestone = next((one for one in plan.milestone if one.code == code), None)
+    return state_word(plan.language, told, milestone) if milestone and told in STATES else told
 
 
 def state_words(language: str) -> dict[str, str]:

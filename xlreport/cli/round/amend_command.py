@@ -29,14 +29,14 @@ def amend_command(
         day = day_from(said_on, round_.today)
         when = period_of(round_)
         change = amend(round_, when, code, value, said_by=said_by, said_on=day, sure=confirm)
-    language = round_.workspace.language
+    plan = round_.workspace.plan
     words = {
         "period": change.period,
         "code": change.code,
-        "old": shown_state(language, change.old) or "—",
-        "new": shown_state(language, change.new),
+        "old": shown_state(plan, change.code, change.old) or "—",
+        "new": shown_state(plan, change.code, change.new),
     }
-    show(say(language, "round.amended", **words, by=change.said_by))
+    show(say(plan.language, "round.amended", **words, by=change.said_by))
 
 
 def extend_command(

@@ -11,6 +11,7 @@ from xlreport.cli.command_options import PeriodText
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xlreport.model.plans.plan import Plan
     from xlreport.pipeline.round.supervision.inspecting import Compared
 
 
@@ -52,23 +53,25 @@ def inspect_command(
             code = one.code
         told = compared_with_inspections(round_, when, Decimal(str(tolerance)))
     shown = [one for one in told if code in {None, one.inspection.code}]
-    _show(round_.workspace.language, shown)
+    _show(round_.workspace.plan, shown)
     if any(one.differs for one in shown):
         raise typer.Exit(TO_MEND)
 
 
-def _show(language: str, shown: "Sequence[Compared]") -> None:
+def _show(plan: "Plan", shown: "Sequence[Compared]") -> None:
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
     from xlreport.messages.state_words import shown_state
 
+    language = plan.language
     for one in shown:
         about = one.inspection
         fields = {
             "code": about.code,
             "name": one.name,
-            "found": shown_state(language, about.value or about.state),
-            "reported": shown_state(language, one.reported) or say(language, "inspect.nothing"),
+            "found": shown_state(plan, about.code, about.value or about.state),
+            "reported": shown_state(plan, about.code, one.reported)
+            or say(language, "inspect.nothing"),
             "by": about.said_by,
             "on": about.said_on.isoformat(),
             "note": about.note,
