@@ -32,11 +32,14 @@ def _open_elsewhere(windows: Machine, unpacked: Path, file: Path) -> Iterator[No
 def test_an_output_that_is_open_elsewhere_costs_one_line_and_nothing_else(
     windows: Machine, unpacked: Path, run: Run, folder: Path
 ) -> None:
-    (folder / "summary.xlsx").write_bytes(b"an earlier one")
+    (folder / "收件").mkdir()
+    shutil.copy(INBOX / "统计局.xlsx", folder / "收件")
+    assert run(folder, "consolidate", "收件").code == 0
+    earlier = (folder / "summary.xlsx").read_bytes()
     with _open_elsewhere(windows, unpacked, folder / "summary.xlsx"):
         ended = run(folder, "consolidate", f"Z:{INBOX}", "--data", "rows.csv")
     assert ended.code == 3
-    assert (folder / "summary.xlsx").read_bytes() == b"an earlier one"
+    assert (folder / "summary.xlsx").read_bytes() == earlier
     assert (folder / "rows.csv").exists()
     assert len(ended.text.strip().splitlines()) == 2, ended.text
     assert not [one for one in folder.iterdir() if one.name.startswith(".xlreport")]
