@@ -50,7 +50,8 @@ def summary_ratio(sizes: Sizes, folder: Path) -> float:
     summary = _summary(sizes.rows, folder)
     look = (ROOT / "workbook_templates" / "zh" / "summary.xlsx").read_bytes()
     with patch(
-        "xlreport.workbook.summary_book.painting.painting_sheets.as_text", return_value=False
+        "xlreport.workbook.summary_book.painting.painting_sheets.written_as_text",
+        return_value=False,
     ):  # every cell through XlsxWriter
         formats, sheets = record(lambda: summary_workbook(summary, look))
     cost = medians(

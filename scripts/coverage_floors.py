@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = {"xlreport/assess": 97.0, "xlreport/checks": 97.0, "xlreport/workbook/reading": 97.0}
+FLOORS = {"xlreport/assess": 99.0, "xlreport/checks": 98.0, "xlreport/workbook/reading": 95.0}
 """Per cent of the lines of a room."""
 TESTS = [
     "tests/assess",
@@ -18,6 +18,11 @@ TESTS = [
     "tests/workbook/reading",
     "tests/findings",
     "tests/hostile/test_corpus.py",
+    "tests/returns",
+    "tests/pipeline",
+    "tests/model",
+    "tests/draft",
+    "tests/workbook/plan_book",
 ]
 RISEN = 1.0
 

@@ -281,8 +281,8 @@ def _records(
         kind = "indicator" if isinstance(target, Indicator) else "milestone"
         record = known.get(target.code)
         if record is None:
-            if not {"actual", "state"} & told.keys():
-                continue
+            if told.get("actual", "") == "" and "state" not in told:
+                continue  # an empty cell that is emptied again stays as it was
             record = Record(
                 plan=plan.code,
                 period=issued().period,
