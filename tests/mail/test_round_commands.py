@@ -202,3 +202,18 @@ def test_a_workspace_s_restyled_workbooks_are_used_everywhere(folder: Path, cloc
         assert round_.templates == looks
     with round_at(folder, "consolidate", clock.now, engine=engine, templates=other) as round_:
         assert round_.templates == other
+
+
+def test_a_restyled_summary_that_cannot_be_read_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`consolidate` in a workspace takes the workspace's summary template, and says so of a bad one."""
+    told(capsys, "send", "--period", "2020-Q2")
+    put(folder, tmp_path)
+    looks = load_workspace(folder).templates
+    assert looks
+    (looks / "zh").mkdir(exist_ok=True)
+    (looks / "zh" / "summary.xlsx").write_bytes(b"no workbook")
+    assert run(["consolidate", str(folder / "inbox"), "--out", str(tmp_path / "s.xlsx")]) != 0
+    assert "汇总表模板打不开" in capsys.readouterr().err
+    assert not (tmp_path / "s.xlsx").exists()

@@ -93,7 +93,9 @@ def consolidate_command(
         with progress() as tick:
             kept = take_in(round_, inbox, tick=tick)
         intake, earlier = kept.intake, kept.earlier
-    with in_background(_marked(intake.files, copies, earlier, templates, marking)) as written_back:
+    with in_background(
+        _marked(intake.files, copies, earlier, round_.templates, marking)
+    ) as written_back:
         summary = consolidate(
             intake,
             period=when,
@@ -106,7 +108,7 @@ def consolidate_command(
         if last is not None:
             prove_told(summary.plan, summary.period, told)
         written = write_all(
-            summary, out, data=data, long=long, html=html, scores=scores, templates=templates
+            summary, out, data=data, long=long, html=html, scores=scores, templates=round_.templates
         )
         if output is OutputFormat.JSON:
             show_json(outcome_as_json(summary, written, intake.files))

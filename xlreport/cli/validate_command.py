@@ -69,7 +69,9 @@ def validate_command(
     language = plan_language(received)
     folder = out or default_out(inbox)
     copies = tuple(
-        return_copies(received, folder, language, earlier=earlier, templates=templates, engine=run)
+        return_copies(
+            received, folder, language, earlier=earlier, templates=round_.templates, engine=run
+        )
     )
     if output is OutputFormat.JSON:
         show_json({

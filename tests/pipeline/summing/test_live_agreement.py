@@ -2,8 +2,6 @@
 
 import random
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +17,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.status_rules import RULES
 from xlreport.assess.threshold_policies import POLICIES
@@ -33,15 +32,8 @@ from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
-OFFICE = shutil.which("soffice")
 PERIOD = Period.parse("2020-Q2")
 GRAIN = Decimal("0.000000001")
-RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>
-"""
 HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 PROFILES = {
     "uneven": [5, 35, 80, 100],
@@ -248,23 +240,6 @@ def _wrong(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _recalculated(folder: Path, books: Mapping[str, bytes]) -> dict[str, CalamineWorkbook]:
-    """Open the workbooks in LibreOffice, which reckons everything, and return what it saved."""
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
-    for name, content in books.items():
-        (folder / f"{name}.xlsx").write_bytes(content)
-    subprocess.run(
-        [str(OFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(folder / "out"), *(str(folder / f"{name}.xlsx") for name in books)],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
-    return {
-        name: CalamineWorkbook.from_path(str(folder / "out" / f"{name}.xlsx")) for name in books
-    }
-
-
 def _column(book: CalamineWorkbook, sheet: str, head: str) -> list[Any]:
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     place = rows[2].index(head)
@@ -368,7 +343,7 @@ def test_libreoffice_reckons_every_light_as_python_does(tmp_path: Path, default:
     )
     plain = _book(default)
     corrected, anew = _changed(default, plain)
-    found = _recalculated(
+    found = recalculated(
         tmp_path,
         {"default": _wrong(plain), "strict": _wrong(_book(strict)), "corrected": corrected},
     )
