@@ -27,7 +27,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import fill, typed
 from xlreport.pipeline.forms.generating_workbooks import generate
 from xlreport.pipeline.forms.making_forms import form_for

@@ -14,11 +14,11 @@ from scripts.synthetic import PERIOD, make_plan
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.examining_files import Examiner, History
-from xlreport.pipeline.intake.packed_findings import FINDINGS, unpacked
+from xlreport.pipeline.intake.intake_findings import FINDINGS, unpacked
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.workbook.annotating.annotate_workbook import annotate

@@ -18,13 +18,13 @@ import xlreport
 from scripts.borrowed_rows import borrowing_pages, with_borrowed_rows
 from scripts.findings_page import findings_page
 from scripts.plan_page import plan_page
+from xlreport.cli.command_json import DOCUMENTS, document_schema
 from xlreport.cli.command_table import COMMANDS, program
-from xlreport.cli.json_documents import DOCUMENTS, document_schema
 from xlreport.messages import languages, say
 from xlreport.model.plans import plan as plan_types
 from xlreport.publish.long_rows import LONG_COLUMNS
-from xlreport.publish.matrix_page import MATRIX_COLUMNS
 from xlreport.publish.published_columns import COLUMN_KINDS, UNIT_OF, ColumnKind
+from xlreport.publish.published_matrix_page import MATRIX_COLUMNS
 from xlreport.publish.published_rows import ROW_COLUMNS
 from xlreport.publish.published_scores import SCORE_COLUMNS
 

@@ -14,7 +14,7 @@ from xlreport.model.period import Period  # noqa: E402
 from xlreport.model.plans.form import Form  # noqa: E402 - runs from a checkout
 from xlreport.model.plans.plan import Plan  # noqa: E402
 from xlreport.model.returns.submission import Submission  # noqa: E402
-from xlreport.pipeline.forms.exporting_templates import known_headings  # noqa: E402
+from xlreport.pipeline.forms.exporting_form_templates import known_headings  # noqa: E402
 from xlreport.pipeline.forms.generating_workbooks import department_looks  # noqa: E402
 from xlreport.pipeline.forms.making_forms import form_for  # noqa: E402
 from xlreport.pipeline.plans.plan_files import load_plan  # noqa: E402

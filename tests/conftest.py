@@ -12,7 +12,7 @@ from xlreport.model.judged.summary_types import DepartmentRow, FileRow, Summary,
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, plan_from
-from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlreport.model.judged.summary_types import Summary
     from xlreport.model.plans.plan import Plan
     from xlreport.model.returns.accepted_record import Record
-    from xlreport.pipeline.intake.received_file import Intake
+    from xlreport.pipeline.intake.intake_file import Intake
 
 PathLike = str | Path
 Inbox = PathLike | Sequence[PathLike]
@@ -175,7 +175,7 @@ def findings(
     import pandas as pd
 
     from xlreport.messages import FIRST
-    from xlreport.messages.finding_words import FINDING_COLUMNS, finding_row
+    from xlreport.messages.finding_messages import FINDING_COLUMNS, finding_row
     from xlreport.pipeline.intake.receiving_inbox import main_plan
 
     intake = _received(inbox, plan, _last(last))

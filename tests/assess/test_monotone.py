@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.assess.status_rules import RULES
+from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from xlreport.assess.department_score import department_scores
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
-from xlreport.model.judged.score import ScoreRow
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Score, plan_from

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
-from xlreport.assess.status_rules import RULES
+from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from

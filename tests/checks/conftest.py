@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.messages.locked_cell_words import locked_text
+from xlreport.messages.locked_cell_messages import locked_text
 from xlreport.model.plans.form import (
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xlreport.checks.returns.accept_return import accept, verdict
 from xlreport.checks.returns.return_checks import check
-from xlreport.messages.reason_words import says_nothing
+from xlreport.messages.reason_messages import says_nothing
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from xlreport.checks.returns.accept_return import accept
-from xlreport.checks.returns.choose_return_copy import Copy, choose
 from xlreport.checks.returns.return_checks import check
+from xlreport.checks.returns.return_copies_check import Copy, choose
 from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.messages import catalogue, languages
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow
 from xlreport.model.plans.plan import Indicator, Plan
@@ -22,7 +22,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import RETURN_CODES
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.form_comparisons import rate_of
+from xlreport.pipeline.forms.making_form_comparisons import rate_of
 
 CASES = Path(__file__).parents[1] / "findings"
 OWN = (

@@ -9,7 +9,7 @@ import pytest
 
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import languages
-from xlreport.messages.locked_cell_words import locked_text
+from xlreport.messages.locked_cell_messages import locked_text
 from xlreport.model.plans.form import (
     INDICATOR_LOCKED,
     MILESTONE_LOCKED,

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.plans.plan_covers_report import check_source
+from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.messages import languages
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS, Severity
 

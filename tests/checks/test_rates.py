@@ -9,7 +9,7 @@ from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.typed.typed_units import quotient
 from xlreport.messages import languages
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan, plan_from

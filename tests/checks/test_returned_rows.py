@@ -5,7 +5,7 @@ from typing import Any
 
 from xlreport.checks.returns.accept_return import accept
 from xlreport.checks.returns.return_checks import check
-from xlreport.messages.finding_words import remedy
+from xlreport.messages.finding_messages import remedy
 from xlreport.model.plans.form import Form
 
 

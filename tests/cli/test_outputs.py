@@ -135,7 +135,7 @@ def test_filled_workbooks_are_not_generated_over(
 
 def _first_code(workbook: Path) -> str:
     from xlreport.model.returns.submission import Submission
-    from xlreport.pipeline.forms.exporting_templates import known_headings
+    from xlreport.pipeline.forms.exporting_form_templates import known_headings
     from xlreport.workbook.reading.submission_reader import read
 
     found = read(workbook.read_bytes(), workbook.name, known_headings(None))

@@ -9,13 +9,13 @@ import pytest
 
 from tests.clients.other_hands import HANDS, saved_by
 from tests.pipeline.forms.test_round_trip import Place, cells, fill, opened, places, words
+from xlreport.checks.returns.checked_return_lines import shown_value
 from xlreport.checks.returns.return_checks import check
-from xlreport.checks.returns.return_lines import shown_value
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.submission import Cell, Submission
 from xlreport.pipeline.forms.generating_workbooks import department_looks
-from xlreport.workbook.annotating.fresh_marked_copy import fresh_copy
+from xlreport.workbook.annotating.annotated_fresh_copy import fresh_copy
 from xlreport.workbook.department.fill_open_cells import Filling
 from xlreport.workbook.reading.exact_cells import Exactly, sense_of_code, serial
 

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlreport.checks.plans.plan_covers_report import check_source
+from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_report import draft_from
 from xlreport.messages import say
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.draft_plan_book import draft_workbook
+from xlreport.pipeline.plans.drafting_plan_book import draft_workbook
 from xlreport.pipeline.plans.drafting_plans import department_rules
 from xlreport.pipeline.plans.plan_book_files import Imported, import_plan, marked_plan_book
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.names.department_proposals import proposed, read_rules
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.draft.names.drafted_departments import proposed, read_rules
+from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
 
 Drafted = Callable[..., Draft]

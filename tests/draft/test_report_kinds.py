@@ -8,7 +8,7 @@ from xlreport.draft.draft_report import draft_from
 from xlreport.draft.parts.report_headings import Part
 from xlreport.draft.parts.report_parts import find_parts
 from xlreport.draft.text.report_text import flat_text
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.model.plans.drafted_plan_values import Draft
 
 Drafted = Callable[..., Draft]
 Report = Callable[..., str]

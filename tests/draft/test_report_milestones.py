@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Action, Commitment
 
 Drafted = Callable[..., Draft]

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from scripts.compare_draft import FIELDS, PRECISION, RECALL, compare
-from xlreport.checks.plans.plan_covers_report import check_source
+from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_report import draft_from
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.report_files import read_report
+from xlreport.pipeline.plans.loading_report_files import read_report
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Measure
 
 Drafted = Callable[..., Draft]

@@ -13,7 +13,7 @@ import pytest
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import known_plans
 from xlreport.pipeline.summing.consolidating import consolidate

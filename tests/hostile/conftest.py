@@ -10,8 +10,8 @@ from xlreport.model.plans.form import Form
 from xlreport.model.returns.submission import Submission
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.fill_open_cells import fill_cells
-from xlreport.workbook.looks.template_looks import load_looks
-from xlreport.workbook.reading.known_headings import Headings, headings
+from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.reading.reading_known_headings import Headings, headings
 from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]

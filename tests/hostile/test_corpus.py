@@ -9,7 +9,7 @@ from tests.hostile.corpus import corpus
 from xlreport.messages import catalogue, languages
 from xlreport.model.returns.finding_codes import READING
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 Values = Mapping[tuple[str, str], object]
@@ -52,8 +52,8 @@ def said(outcome: Submission | Unreadable) -> tuple[str, ...]:
 
 
 ELSEWHERE = {
-    "is-folder": "inbox_files", "is-link": "inbox_files", "is-special": "inbox_files", "is-lock-file": "inbox_files", "is-system-file": "inbox_files",
-    "cannot-open": "inbox_files", "still-changing": "inbox_files", "worker-died": "worker_processes", "too-slow": "worker_processes",
+    "is-folder": "local_folder", "is-link": "local_folder", "is-special": "local_folder", "is-lock-file": "local_folder", "is-system-file": "local_folder",
+    "cannot-open": "local_folder", "still-changing": "local_folder", "worker-died": "worker_processes", "too-slow": "worker_processes",
     "needs-too-much": "worker_processes", "column-twice": "submission_reader", "copies-differ": "submission_reader", "sheet-copied": "submission_reader",
 }  # fmt: skip
 """Codes that no file alone can bring about, and the tests that do (`test_….py` of another room)."""

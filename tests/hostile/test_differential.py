@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.corpus import corpus
-from xlreport.model.returns.file_refusal import Refused
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.formats.raw_cells import cell_value

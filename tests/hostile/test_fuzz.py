@@ -15,7 +15,7 @@ from tests.hostile.archives import parts_of, zipped
 from tests.hostile.opendocument import ods
 from tests.hostile.spreadsheets import record, xls
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 Record = Callable[[str, object], None]

@@ -81,7 +81,7 @@ TRIALS = (
         "a status rule",
         (
             behind(
-                "xlreport/assess/status_rules.py",
+                "xlreport/assess/judgement_rules.py",
                 "\nRULES = (*RULES, RULES[-1])\n",
             ),
         ),
@@ -92,12 +92,12 @@ TRIALS = (
         "a policy",
         (
             edit(
-                "xlreport/assess/threshold_policies.py",
+                "xlreport/assess/judgement_policies.py",
                 '        Policy(name="default"),\n',
                 '        Policy(name="default"),\n        Policy(name="brand-new"),\n',
             ),
         ),
-        ("tests/assess/test_threshold_policies.py",),
+        ("tests/assess/test_judgement_policies.py",),
         "brand-new",
     ),
     Trial(

@@ -36,9 +36,9 @@ from xlreport.pipeline.intake.intake_cache import CACHE_FILE
 from xlreport.pipeline.round.acknowledging import acknowledge
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.returning import return_all
-from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in

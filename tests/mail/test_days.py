@@ -16,8 +16,8 @@ from xlreport.model.judged.summary_types import CameBy, DepartmentRow
 from xlreport.model.period import Period
 from xlreport.model.round.ledger_values import Step
 from xlreport.pipeline.round.mails.fetching_mails import fetch
+from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round import Round, round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in

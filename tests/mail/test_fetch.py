@@ -17,8 +17,8 @@ from xlreport.model.round.ledger_values import ArrivalPlace
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import Fetched, fetch
 from xlreport.pipeline.round.mails.held_files import held_files, release, settle_places
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.returning import return_all
-from xlreport.pipeline.round.round import round_with
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in

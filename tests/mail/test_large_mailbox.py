@@ -13,7 +13,7 @@ from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, Session, serve
 
 from xlreport.pipeline.round.mails.fetching_mails import fetch
-from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 
 PLAIN = (

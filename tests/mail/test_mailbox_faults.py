@@ -14,7 +14,7 @@ from scripted import ScriptedImap, Session, serve
 from xlreport.ledger.ledger_deferred_mails import still_aside
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import TRIES, Fetched, fetch
-from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 
 RST = "rst@dept.example"

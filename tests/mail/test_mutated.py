@@ -18,7 +18,7 @@ from xlreport.mail.imap_answers import fetched, overview_of
 from xlreport.mail.message_head import read_head
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.mails.incoming_messages import opened
-from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 
 MAILS = int(os.environ.get("XLREPORT_MAILS", "400"))

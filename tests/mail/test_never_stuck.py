@@ -29,14 +29,14 @@ from xlreport.model.round.workspace_settings import Settings
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
 from xlreport.pipeline.round.amending import amend, extend, value_from
-from xlreport.pipeline.round.ledger.backing_up_ledger import backup, restore
+from xlreport.pipeline.round.exports.backing_up_ledger import backup, restore
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
 from xlreport.pipeline.round.mails.resending_mails import resend
+from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.reminding import remind
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.returning import return_all
-from xlreport.pipeline.round.round import Round, round_with
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in

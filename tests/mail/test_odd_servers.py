@@ -20,7 +20,7 @@ from xlreport.model.round.ledger_values import ArrivalPlace
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.mails.held_files import held_files
-from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 
 

@@ -13,9 +13,9 @@ from xlreport.mail.inbound_mail import Without, read_message
 from xlreport.mail.tnef_attachments import is_tnef, tnef_files
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened
-from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.processes.worker_processes import FileJob, each_file

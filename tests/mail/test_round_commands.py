@@ -16,7 +16,7 @@ from xlreport.ledger.ledger_schema import TABLES
 from xlreport.model.round.ledger_values import ArrivalPlace
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.intake.intake_engines import engine_for
-from xlreport.pipeline.round.round import round_at
+from xlreport.pipeline.round.making_round import round_at
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.taking_in_inbox import take_in
 

@@ -18,7 +18,7 @@ from xlreport.model.round.ledger_values import MailKind, MailState
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
-from xlreport.pipeline.round.round import round_with
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
 from xlreport.pipeline.round.sending import send
 

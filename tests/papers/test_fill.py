@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlreport.model.run_errors import CannotRun
-from xlreport.papers.filling_papers import LONGEST_TEXT, as_text, filled_paper
+from xlreport.papers.paper_documents import LONGEST_TEXT, as_text, filled_paper
 
 HOSTILE = [
     "{{ 7 * 7 }}",

@@ -16,7 +16,7 @@ from xlreport.ledger.ledger_papers import papers
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 from xlreport.pipeline.round.supervision.issuing_papers import issue_bulletin
 

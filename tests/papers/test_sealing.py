@@ -14,8 +14,8 @@ from loopback import GOOD, filled, write_workspace
 
 from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
-from xlreport.model.plans.template_code import TemplateCode
-from xlreport.pipeline.round.round import round_with
+from xlreport.model.plans.plan_template_code import TemplateCode
+from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.supervision.sealing import printed_sum, sealed_code

@@ -22,7 +22,7 @@ from xlreport.ledger.ledger_papers import papers, replies, targets_of, undecided
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.round.round import Round, round_with
+from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.round_overview import open_letters
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
 from xlreport.pipeline.round.supervision.issuing_papers import ISSUED

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 
-from xlreport.messages.shown_numbers import number_as_shown, percent_as_shown
+from xlreport.messages.numbers_in_messages import number_as_shown, percent_as_shown
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.publish.published_page import page_html
+from xlreport.publish.published_page_table import _attainment, _gap
 from xlreport.publish.published_rows import rows
-from xlreport.publish.web_page import page_html
-from xlreport.publish.web_page_table import _attainment, _gap
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "zh" / "summary.xlsx"

@@ -16,7 +16,7 @@ from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 KINDS = ("xlsx", "xls", "ods")

@@ -25,7 +25,7 @@ from xlreport.workbook.reading.acting_formulas import acting_parts
 from xlreport.workbook.reading.container.active_content import active_parts
 from xlreport.workbook.reading.container.file_gate import open_file
 from xlreport.workbook.reading.exact_cells import Exactly
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 ACTING = re.compile(

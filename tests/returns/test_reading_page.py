@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from xlreport.model.returns.finding_codes import READING
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 
 PAGE = (Path(__file__).parents[2] / "docs" / "en" / "reading.md").read_text(encoding="utf-8")
 
@@ -13,22 +13,22 @@ def test_the_limits_of_the_page_hold() -> None:
     """Each limit stands on the page as it is in the one place where it can be changed."""
     mib = 1024 * 1024
     megabytes = (
-        file_limits.FILE_BYTES,
-        file_limits.PART_BYTES,
-        file_limits.TOTAL_BYTES,
-        file_limits.MEMORY_BYTES,
+        worker_file_limits.FILE_BYTES,
+        worker_file_limits.PART_BYTES,
+        worker_file_limits.TOTAL_BYTES,
+        worker_file_limits.MEMORY_BYTES,
     )
     counts = (
-        file_limits.PARTS, file_limits.MOST_SHEETS, file_limits.NAMES, file_limits.FORMATS, file_limits.FILLED_CELLS, file_limits.MOST_CELLS, file_limits.STRINGS,
-        file_limits.TEXT, file_limits.FORMULA_LENGTH, file_limits.MERGES, file_limits.DEPTH,
+        worker_file_limits.PARTS, worker_file_limits.MOST_SHEETS, worker_file_limits.NAMES, worker_file_limits.FORMATS, worker_file_limits.FILLED_CELLS, worker_file_limits.MOST_CELLS, worker_file_limits.STRINGS,
+        worker_file_limits.TEXT, worker_file_limits.FORMULA_LENGTH, worker_file_limits.MERGES, worker_file_limits.DEPTH,
     )  # fmt: skip
     table = PAGE[PAGE.index("| limit | value |") :]
     assert [size for size in megabytes if f"{size // mib} MiB" not in table] == []
     assert [
         count for count in counts if not re.search(rf"(?<![\d,]){count:,}(?![\d,]\d)", table)
     ] == []
-    assert f"{file_limits.SECONDS:.0f} s" in table
-    assert f"{file_limits.RATIO} to 1" in table
+    assert f"{worker_file_limits.SECONDS:.0f} s" in table
+    assert f"{worker_file_limits.RATIO} to 1" in table
 
 
 def test_the_codes_of_the_page_exist() -> None:

@@ -14,7 +14,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]

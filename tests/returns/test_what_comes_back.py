@@ -18,11 +18,11 @@ from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
-from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 FIGURES, TASKS = "指标填报", "重点任务"

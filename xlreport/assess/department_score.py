@@ -14,7 +14,7 @@ from fractions import Fraction
 from xlreport.assess.words.reason_figures import plain_figure
 from xlreport.messages import say
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Assessment, Status
-from xlreport.model.judged.score import ScoreRow
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
 from xlreport.model.plans.plan import Commitment, Indicator, Measure, Plan, Score
 from xlreport.model.returns.finding import Verdict

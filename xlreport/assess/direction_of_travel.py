@@ -5,8 +5,8 @@ light.
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.lights import Sense, as_good, same
-from xlreport.assess.target_comparison import in_points, sense_of
+from xlreport.assess.judgement_comparison import in_points, sense_of
+from xlreport.assess.judgement_lights import Sense, as_good, same
 from xlreport.model.judged.assessment import Assessment
 from xlreport.model.judged.summary_types import Travel
 from xlreport.model.plans.plan import Indicator, Measure, Milestone, Policy

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.target_comparison import in_points
-from xlreport.assess.target_schedule import (
+from xlreport.assess.judgement_comparison import in_points
+from xlreport.assess.judgement_policies import policy_of
+from xlreport.assess.judgement_schedule import (
     HOLD,
     baseline_among,
     course,
@@ -19,7 +20,6 @@ from xlreport.assess.target_schedule import (
     share_due,
     target_value,
 )
-from xlreport.assess.threshold_policies import policy_of
 from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlreport.assess.judge_milestones import judge_milestone
-from xlreport.assess.lights import as_good, light
-from xlreport.assess.status_rules import Rule
-from xlreport.assess.target_bounds import (
+from xlreport.assess.judgement_bounds import (
     FigureJudgement,
     PlanBounds,
     TargetBounds,
     bounds_of_plan,
     kept_bounds,
 )
-from xlreport.assess.target_comparison import is_strict, sense_of
-from xlreport.assess.target_schedule import (
+from xlreport.assess.judgement_comparison import is_strict, sense_of
+from xlreport.assess.judgement_lights import as_good, light
+from xlreport.assess.judgement_rules import Rule
+from xlreport.assess.judgement_schedule import (
     HOLD,
     baseline_among,
     of_plan,

@@ -5,13 +5,13 @@ is expected.
 from datetime import date
 from fractions import Fraction
 
-from xlreport.assess.target_schedule import is_last, months_to, step_due
-from xlreport.assess.threshold_policies import policy_of
+from xlreport.assess.judgement_policies import policy_of
+from xlreport.assess.judgement_schedule import is_last, months_to, step_due
 from xlreport.assess.words.light_reasons import shortened_words, whole_reason
 from xlreport.assess.words.reason_figures import plain_figure
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
-from xlreport.messages.state_words import state_word
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Milestone, Plan, Policy

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic
 
-from xlreport.assess import bound_terms
-from xlreport.assess.bound_terms import N, Term
+from xlreport.assess import judgement_bound_terms
+from xlreport.assess.judgement_bound_terms import N, Term
 from xlreport.model.judged.live_judgement import named
 from xlreport.model.plans.plan import Indicator, Policy
 
@@ -105,7 +105,7 @@ class Formulas(Case[Term]):
 
     def number(self, value: Decimal | int) -> Term:
         """Return a number that stands in the formula as it is."""
-        return bound_terms.number_term(value)
+        return judgement_bound_terms.number_term(value)
 
     def threshold(self, field: str) -> Term:
         """Return a threshold: the indicator's own number, else the cell on the legend; 0 for one
@@ -113,35 +113,37 @@ class Formulas(Case[Term]):
         """
         value = getattr(self.policy, field)
         if getattr(self.indicator.bounds, field, None) is not None:
-            return bound_terms.number_term(value)
+            return judgement_bound_terms.number_term(value)
         if value is None:
             return Term(Decimal(0), f"N({named(f'policy.{field}')})")
-        return bound_terms.cell(f"policy.{field}", value)
+        return judgement_bound_terms.cell(f"policy.{field}", value)
 
     def where_set(self, field: str, then: Term, otherwise: Term) -> Term:
         """Return the first of two where a threshold is set, else the second."""
         if getattr(self.indicator.bounds, field, None) is not None:
             return then
         holds = getattr(self.policy, field) is not None
-        return bound_terms.where(
+        return judgement_bound_terms.where(
             f"ISNUMBER({named(f'policy.{field}')})", then, otherwise, holds=holds
         )
 
     def part(self, size: Term, per_cent: Term) -> Term:
         """Return so many per cent of a number's size."""
-        return bound_terms.part(size, per_cent)
+        return judgement_bound_terms.part(size, per_cent)
 
     def least(self, one: Term, other: Term) -> Term:
         """Return the smaller of two."""
-        return bound_terms.least(one, other)
+        return judgement_bound_terms.least(one, other)
 
     def greatest(self, one: Term, other: Term) -> Term:
         """Return the greater of two."""
-        return bound_terms.greatest(one, other)
+        return judgement_bound_terms.greatest(one, other)
 
     def if_positive(self, asked: Term, then: Term, otherwise: Term) -> Term:
         """Return the first of two where a number is above 0, else the second."""
-        return bound_terms.where(f"{asked.formula}>0", then, otherwise, holds=asked.value > 0)
+        return judgement_bound_terms.where(
+            f"{asked.formula}>0", then, otherwise, holds=asked.value > 0
+        )
 
     def value(self, number: Term) -> Decimal:
         """Return what a term comes to."""

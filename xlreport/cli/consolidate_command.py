@@ -61,7 +61,7 @@ def consolidate_command(
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.intake.intake_engines import engine_for
-    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
     from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.last_period_records import prove_told, read_beside

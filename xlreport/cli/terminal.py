@@ -12,7 +12,7 @@ from itertools import groupby
 import typer
 
 from xlreport.messages import has, language_named, say
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 

@@ -41,12 +41,12 @@ def validate_command(
         show_verdicts,
     )
     from xlreport.messages import say
-    from xlreport.messages.finding_words import finding_row
+    from xlreport.messages.finding_messages import finding_row
     from xlreport.model.run_errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.intake.validating_returns import default_out, needs_return, return_copies
-    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     keep_out(inbox, [out])

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlreport.draft.names.department_proposals import DepartmentRule
+from xlreport.draft.names.drafted_departments import DepartmentRule
 from xlreport.draft.rows.drafted_measures import in_plan_words, profile_of
 from xlreport.messages import say
-from xlreport.model.plans.drafted_plan import Draft, DraftMilestone, DraftRow, Rejected
+from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.plan import WATER_CLASSES, Comparator, Direction, Measure
 
 UNDECIDED = "DAIDING"

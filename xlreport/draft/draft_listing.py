@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.model.plans.drafted_plan_values import Draft
 
 COLUMNS = ("name", "quote", "value", "unit", "comparator", "commitment")
 

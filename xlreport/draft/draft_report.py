@@ -12,7 +12,7 @@ from xlreport.draft.drafted_rows import (
     worded_rows,
 )
 from xlreport.draft.drafted_tables import table_rows
-from xlreport.draft.names.department_proposals import DepartmentRule
+from xlreport.draft.names.drafted_departments import DepartmentRule
 from xlreport.draft.parts.report_headings import Part
 from xlreport.draft.parts.report_parts import Parts, find_parts
 from xlreport.draft.parts.report_sections import find_sections
@@ -25,7 +25,13 @@ from xlreport.draft.text.report_clauses import sentences
 from xlreport.draft.text.report_numbers import Quantity, quantities
 from xlreport.draft.text.report_tables import IndicatorTable, find_tables
 from xlreport.draft.text.report_text import Text, flat_text
-from xlreport.model.plans.drafted_plan import Draft, DraftMilestone, DraftRow, Place, Rejected
+from xlreport.model.plans.drafted_plan_values import (
+    Draft,
+    DraftMilestone,
+    DraftRow,
+    Place,
+    Rejected,
+)
 
 _LONGEST_QUOTE = 40
 _AROUND = 8

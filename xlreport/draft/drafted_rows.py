@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.draft.names.department_proposals import DepartmentRule, proposed
+from xlreport.draft.names.drafted_departments import DepartmentRule, proposed
 from xlreport.draft.parts.report_headings import Part, year_of
 from xlreport.draft.parts.report_parts import Parts
 from xlreport.draft.parts.report_sections import Sections
@@ -15,7 +15,7 @@ from xlreport.draft.rows.sentence_qualifiers import commitment_at
 from xlreport.draft.rows.sentence_target import Taken, Worded
 from xlreport.draft.text.report_numbers import Quantity
 from xlreport.draft.text.report_text import Text
-from xlreport.model.plans.drafted_plan import DraftMilestone, DraftRow, Place, Rejected
+from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow, Place, Rejected
 from xlreport.model.plans.plan import Direction, Measure
 
 _LONGEST_QUOTE = 40

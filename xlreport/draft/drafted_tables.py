@@ -8,7 +8,7 @@ from xlreport.draft.rows.sentence_target import Taken
 from xlreport.draft.table_targets import TableTarget, table_targets
 from xlreport.draft.text.report_numbers import quantities
 from xlreport.draft.text.report_tables import IndicatorTable
-from xlreport.model.plans.drafted_plan import DraftBaseline, DraftRow, Rejected
+from xlreport.model.plans.drafted_plan_values import DraftBaseline, DraftRow, Rejected
 
 _UNSURE = 40
 

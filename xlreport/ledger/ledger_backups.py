@@ -8,8 +8,8 @@ from pathlib import Path
 
 from xlreport.ledger.ledger_schema import TABLES, VERSION, version_of
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.processes.databases import database_to_read
-from xlreport.processes.unwritten import unwritten
+from xlreport.processes.platform_databases import database_to_read
+from xlreport.processes.platform_write_errors import unwritten
 
 BACKUPS = "backups"
 _KEPT = 10

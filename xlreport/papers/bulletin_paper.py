@@ -13,7 +13,7 @@ from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Direction, Indicator, Measure
 from xlreport.model.returns.finding import Verdict
-from xlreport.papers.filling_papers import Values
+from xlreport.papers.paper_documents import Values
 from xlreport.papers.paper_words import RowWords, row_words
 
 AHEAD = Decimal("0.1")

@@ -6,7 +6,7 @@ from xlreport.messages import say
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow, on_track_share
 from xlreport.papers.bulletin_paper import Imprint, imprint_words, light_counts, summary_words
-from xlreport.papers.filling_papers import Values
+from xlreport.papers.paper_documents import Values
 from xlreport.papers.paper_words import RowWords, row_words
 
 MOST_URGENT = 6

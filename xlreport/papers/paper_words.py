@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
-from xlreport.messages.locked_cell_words import NO_VALUE, amount_text, label, promised_text
+from xlreport.messages.locked_cell_messages import NO_VALUE, amount_text, label, promised_text
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from xlreport.model.returns.file_refusal import Refused
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.run_errors import CannotRun
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -62,7 +62,7 @@ def remote_content(address: str) -> bytes:
     """Return a file's bytes; raises Refused where it cannot be opened or is too big."""
     system, place = _opened(address)
     try:
-        if int(system.size(place) or 0) > file_limits.FILE_BYTES:
+        if int(system.size(place) or 0) > worker_file_limits.FILE_BYTES:
             raise Refused("too-big")
         content: bytes = system.cat_file(place)
     except OSError:

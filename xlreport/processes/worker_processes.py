@@ -14,11 +14,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xlreport.model.returns.file_refusal import refused
+from xlreport.model.returns.return_refusal import refused
 from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import CannotRun
-from xlreport.processes import file_limits
-from xlreport.processes.inbox_files import refusal_of, shown_path
+from xlreport.processes import worker_file_limits
+from xlreport.processes.local_folder import refusal_of, shown_path
 from xlreport.processes.platform_calls import (
     cores,
     ignore_interrupts,
@@ -72,7 +72,7 @@ def each_file(
     task: Task[_T],
     jobs: int = 0,
     *,
-    seconds: float = file_limits.SECONDS,
+    seconds: float = worker_file_limits.SECONDS,
 ) -> Iterator[_T | Unreadable]:
     """Do a task with each file in worker processes; yield one outcome for each job, in their
     order.
@@ -92,7 +92,7 @@ def each_file(
             done[number] = refused(b"", job.name, code)
         else:
             files.append((number, job.path, job.name, job.more))
-    with worker_limits(file_limits.MEMORY_BYTES) as limited:
+    with worker_limits(worker_file_limits.MEMORY_BYTES) as limited:
         pool = _Pool(files, task, worker_count(len(files), jobs), seconds, limited)
         try:
             for number in range(len(wanted)):
@@ -119,7 +119,7 @@ def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task
     gc.freeze()
     for connection in others:
         connection.close()
-    limit_memory(file_limits.MEMORY_BYTES)
+    limit_memory(worker_file_limits.MEMORY_BYTES)
     while True:
         try:
             batch = ear.recv()
@@ -167,7 +167,7 @@ class _Pool:
         self._count = count
         self._seconds = seconds
         self._limited = limited
-        size = max(1, min(file_limits.BATCH, len(files) // (4 * max(count, 1))))
+        size = max(1, min(worker_file_limits.BATCH, len(files) // (4 * max(count, 1))))
         self._batches = deque(
             list(files[start : start + size]) for start in range(0, len(files), size)
         )

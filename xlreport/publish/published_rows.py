@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from xlreport.messages.locked_cell_words import promised_text
+from xlreport.messages.locked_cell_messages import promised_text
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.accepted_record import Record

@@ -1,9 +1,9 @@
 """综合评分 as data, one row a department, and as a part of the web page."""
 
 from xlreport.messages import say
-from xlreport.model.judged.score import ScoreRow
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import Summary
-from xlreport.publish.html_markup import Html, el
+from xlreport.publish.published_html import Html, el
 from xlreport.publish.published_rows import Row, plain_value
 
 SCORE_COLUMNS = (

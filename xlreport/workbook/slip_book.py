@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xlreport.messages import languages, say
 from xlreport.model.plans.form import SLIP_INPUTS, SLIP_LOCKED, TEXT_LIMIT
 from xlreport.workbook.looks.template_placeholders import printable_text
-from xlreport.workbook.reading.known_headings import Headings, normalise
+from xlreport.workbook.reading.reading_known_headings import Headings, normalise
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -8,7 +8,7 @@ import pytest
 from xlreport.cli.exit_codes import run
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.processes.unwritten import unwritten
+from xlreport.processes.platform_write_errors import unwritten
 
 
 def test_written_once(tmp_path: Path) -> None:

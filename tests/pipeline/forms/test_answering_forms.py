@@ -15,9 +15,9 @@ from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import DONE, USAGE, CannotRun
 from xlreport.pipeline.forms.answering_forms import AnswerLine, answer_form
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import generate
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.publish.published_files import write
 from xlreport.publish.published_rows import rows

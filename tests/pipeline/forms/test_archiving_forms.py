@@ -8,7 +8,7 @@ import pytest
 from xlreport.cli.exit_codes import run
 from xlreport.model.plans.plan import Plan
 from xlreport.model.run_errors import DONE, USAGE
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 
 
 @pytest.fixture

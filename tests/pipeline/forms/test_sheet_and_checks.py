@@ -21,14 +21,14 @@ import pytest
 
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
-from xlreport.messages.state_words import state_words
+from xlreport.messages.state_messages import state_words
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.assess.target_schedule import step_due
+from xlreport.assess.judgement_schedule import step_due
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages, say
 from xlreport.model.period import Period
@@ -15,7 +15,7 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import schemas_folder
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import fill
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for, tells

@@ -16,10 +16,10 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict, finding
 from xlreport.model.returns.submission import Submission
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.received_file import Standing
+from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.intake.validating_returns import return_copies
 from xlreport.pipeline.summing.consolidating import consolidate

@@ -19,8 +19,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.assess.status_rules import RULES
-from xlreport.assess.threshold_policies import POLICIES
+from xlreport.assess.judgement_policies import POLICIES
+from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.live_judgement import Live
 from xlreport.model.judged.summary_types import Summary, SummaryRow

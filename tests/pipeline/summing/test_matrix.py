@@ -18,12 +18,12 @@ from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import DONE, USAGE, CannotRun
 from xlreport.pipeline.forms.generating_workbooks import template_bytes
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.pipeline.summing.target_matrix import target_matrix
-from xlreport.publish.matrix_page import matrix_page, matrix_rows
 from xlreport.publish.published_file_reader import others_from
 from xlreport.publish.published_files import write
+from xlreport.publish.published_matrix_page import matrix_page, matrix_rows
 from xlreport.publish.published_rows import rows
 from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
 

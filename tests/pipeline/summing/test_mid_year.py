@@ -20,7 +20,7 @@ from xlreport.pipeline.forms.filling_forms import fill
 from xlreport.pipeline.forms.generating_workbooks import generate
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import BrokenPlan, OlderPlan, known_plans
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.pipeline.summing.last_period_records import prove_told
 from xlreport.pipeline.summing.summary_outputs import write_all

@@ -20,7 +20,7 @@ from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 from xlreport.pipeline.plans.plan_differences import plan_diff
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.pipeline.summing.summary_outputs import write_scores, write_summary
-from xlreport.publish.web_page import page_html
+from xlreport.publish.published_page import page_html
 
 Q2 = Period.parse("2020-Q2")
 

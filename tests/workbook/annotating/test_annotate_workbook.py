@@ -24,7 +24,7 @@ from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 from xlreport.workbook.annotating.annotate_workbook import annotate, findings_list
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 MAY_CHANGE = re.compile(

@@ -21,7 +21,7 @@ from xlreport.workbook.reading.container.file_gate import open_file
 from xlreport.workbook.reading.container.zip_archive import Package
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 
 Spoil = Callable[[str], str]
 
@@ -143,7 +143,7 @@ def test_too_much_for_the_reader(
 ) -> None:
     """A copy that would be too big to be read again is none."""
     found = submission(sound, words)
-    monkeypatch.setattr("xlreport.processes.file_limits.FILE_BYTES", len(sound) + 100)
+    monkeypatch.setattr("xlreport.processes.worker_file_limits.FILE_BYTES", len(sound) + 100)
     assert annotate(sound, found, faults(found), "zh") is None
 
 

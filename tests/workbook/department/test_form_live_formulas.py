@@ -17,7 +17,8 @@ from xlreport.messages import languages
 from xlreport.model.plans.form import Form
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.form_layout import layout
-from xlreport.workbook.looks.template_looks import Looks, load_looks
+from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.template_looks import Looks
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 OFFICE = shutil.which("soffice")

@@ -18,7 +18,8 @@ from xlreport.model.plans.form import (
     MILESTONE_LOCKED,
 )
 from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.looks.template_looks import Looks, load_looks
+from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.template_looks import Looks
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 

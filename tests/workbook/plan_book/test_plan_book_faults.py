@@ -11,7 +11,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlreport.messages import languages, say
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import PLANS

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from xlreport.assess.threshold_policies import policy_of
+from xlreport.assess.judgement_policies import policy_of
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages import languages
-from xlreport.messages.plan_words import CHOICES, joined, parted
+from xlreport.messages.plan_messages import CHOICES, joined, parted
 from xlreport.model.plans.plan import (
     Baseline,
     Bounds,
@@ -29,13 +29,13 @@ from xlreport.model.plans.plan import (
     Revision,
     plan_from,
 )  # fmt: skip
+from xlreport.model.plans.plan_score import Score
 from xlreport.model.plans.plan_sheet_columns import SHEETS
-from xlreport.model.plans.score import Score
 from xlreport.model.returns.finding import Finding
+from xlreport.pipeline.plans.placing_plan_faults import dues
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
-from xlreport.pipeline.plans.plan_fault_places import dues
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 from xlreport.workbook.plan_book.plan_workbook import plan_book
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from xlreport.messages.plan_words import CHOICES, LANGUAGES, compared, heading, word
+from xlreport.messages.plan_messages import CHOICES, LANGUAGES, compared, heading, word
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS
 from xlreport.pipeline.plans.blank_plan import blank_plan

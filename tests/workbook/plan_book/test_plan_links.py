@@ -9,7 +9,7 @@ import pytest
 from xlreport.checks.plans.plan_links_check import check_parents
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.messages import languages
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.finding_codes import PLANS

@@ -15,7 +15,7 @@ from tests.hostile.spreadsheets import record, xls
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission, Unreadable
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.hostile.spoiling import TYPES, edited
 from xlreport.model.lookalike_characters import row_code
-from xlreport.model.plans.template_code import TemplateCode, parse_code
-from xlreport.model.returns.file_refusal import Refused
+from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.container.file_gate import open_file
-from xlreport.workbook.reading.known_headings import normalise
+from xlreport.workbook.reading.reading_known_headings import normalise
 
 
 def code_of(content: bytes) -> str:
@@ -87,7 +87,7 @@ def test_a_macro_type_without_macros_is_an_ordinary_workbook(sound: bytes) -> No
     """Its marked copy is the sender's own, of the type that its name says."""
     from xlreport.model.returns.finding import finding
     from xlreport.model.returns.submission import Submission
-    from xlreport.pipeline.forms.exporting_templates import known_headings
+    from xlreport.pipeline.forms.exporting_form_templates import known_headings
     from xlreport.workbook.annotating.annotate_workbook import annotate
     from xlreport.workbook.reading.submission_reader import read
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
-from xlreport.model.returns.file_refusal import Refused
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.formats import xlsx_quick as quick
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
 from xlreport.workbook.reading.formats.xlsx_quick import (

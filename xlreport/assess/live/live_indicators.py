@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlreport.assess.bound_terms import Term, cell
-from xlreport.assess.lights import LightBounds, as_good_formula
-from xlreport.assess.live.live_pace import pace_formula
-from xlreport.assess.rule_cases import Formulas
-from xlreport.assess.status_rules import bounds_at, rule_for
-from xlreport.assess.target_bounds import Alike, alike
-from xlreport.assess.target_comparison import counts_pieces, goal, is_strict, sense_of
-from xlreport.assess.target_schedule import (
+from xlreport.assess.judgement_bound_terms import Term, cell
+from xlreport.assess.judgement_bounds import Alike, alike
+from xlreport.assess.judgement_comparison import counts_pieces, goal, is_strict, sense_of
+from xlreport.assess.judgement_lights import LightBounds, as_good_formula
+from xlreport.assess.judgement_rules import bounds_at, rule_for
+from xlreport.assess.judgement_schedule import (
     FORGIVEN,
     HOLD,
     PATH,
@@ -24,6 +22,8 @@ from xlreport.assess.target_schedule import (
     nothing_due,
     share_due,
 )
+from xlreport.assess.live.live_pace import pace_formula
+from xlreport.assess.rule_cases import Formulas
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.live_judgement import Live, named, quoted_string
 from xlreport.model.period import Period

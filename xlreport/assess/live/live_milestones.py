@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from xlreport.assess.target_schedule import months_to, step_due
+from xlreport.assess.judgement_schedule import months_to, step_due
 from xlreport.messages import say
-from xlreport.messages.state_words import state_word
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.live_judgement import Live, named, quoted_string, serial_of
 from xlreport.model.period import Period

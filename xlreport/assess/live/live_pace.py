@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from xlreport.assess.target_comparison import in_points
-from xlreport.assess.target_schedule import FORGIVEN, YEAR_END
+from xlreport.assess.judgement_comparison import in_points
+from xlreport.assess.judgement_schedule import FORGIVEN, YEAR_END
 from xlreport.assess.words.pace_needed import (
     each,
     over,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.assess.lights import TwoBounds, as_good, same
-from xlreport.assess.status_rules import AtRisk, Rule
-from xlreport.assess.target_comparison import is_approximate, is_strict
-from xlreport.assess.target_schedule import HOLD, LINEAR, YEAR_END
+from xlreport.assess.judgement_comparison import is_approximate, is_strict
+from xlreport.assess.judgement_lights import TwoBounds, as_good, same
+from xlreport.assess.judgement_rules import AtRisk, Rule
+from xlreport.assess.judgement_schedule import HOLD, LINEAR, YEAR_END
 from xlreport.assess.words.reason_figures import difference, enough_decimals, plain_figure, quantity
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_name

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from math import ceil
 
-from xlreport.assess.target_comparison import is_strict
-from xlreport.assess.target_schedule import YEAR_END, months_to, rounded_down, rounded_up
+from xlreport.assess.judgement_comparison import is_strict
+from xlreport.assess.judgement_schedule import YEAR_END, months_to, rounded_down, rounded_up
 from xlreport.assess.words.light_reasons import Judged
 from xlreport.assess.words.reason_figures import counted_noun, difference, quantity
 from xlreport.messages import say

@@ -4,7 +4,7 @@ percentage points.
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from xlreport.assess.target_comparison import in_points
+from xlreport.assess.judgement_comparison import in_points
 from xlreport.messages import say
 from xlreport.model.plans.plan import Indicator, Measure
 

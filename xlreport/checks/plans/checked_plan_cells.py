@@ -10,7 +10,7 @@ from decimal import Decimal
 from xlreport.checks.typed.typed_days import read_day
 from xlreport.checks.typed.typed_numbers import number_text, read_number
 from xlreport.checks.typed.typed_value import Reading, plain_text, says_none
-from xlreport.messages.plan_words import (
+from xlreport.messages.plan_messages import (
     CHOICES,
     compared,
     is_year_end,

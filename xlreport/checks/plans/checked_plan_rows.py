@@ -18,7 +18,7 @@ from xlreport.checks.plans.checked_plan_cells import (
     department_names,
     meant_by,
 )
-from xlreport.messages.plan_words import heading, meaning, parted
+from xlreport.messages.plan_messages import heading, meaning, parted
 from xlreport.model.plans.plan import Action, Measure
 from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column, PlanBook, PlanLine
 from xlreport.model.returns.finding import Finding, finding

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from xlreport.checks.typed.typed_units import factor
-from xlreport.messages.finding_words import sentence
+from xlreport.messages.finding_messages import sentence
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Milestone, Plan, Revision
 from xlreport.model.returns.finding import Finding, finding
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,

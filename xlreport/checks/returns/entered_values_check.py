@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,
@@ -17,7 +17,7 @@ from xlreport.checks.returns.return_lines import (
 )
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.checks.typed.typed_value import Reading
-from xlreport.messages.locked_cell_words import figure_text
+from xlreport.messages.locked_cell_messages import figure_text
 from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Indicator, Measure
 from xlreport.model.returns.finding import Finding, finding

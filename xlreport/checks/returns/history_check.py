@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xlreport.checks.returns.checked_return_lines import CheckedReturn, about
 from xlreport.checks.returns.entered_values_check import is_tenfold
 from xlreport.checks.returns.magnitude_check import meant_in_unit
-from xlreport.checks.returns.return_lines import CheckedReturn, about
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.model.plans.plan import AMOUNTS, Direction, Indicator, Measure
 from xlreport.model.returns.finding import Finding

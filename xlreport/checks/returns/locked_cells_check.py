@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     Line,
     MilestoneLine,
@@ -13,7 +13,7 @@ from xlreport.checks.returns.return_lines import (
     shown_value,
 )
 from xlreport.checks.typed.typed_days import read_day
-from xlreport.messages.locked_cell_words import NO_VALUE, OF_INDICATOR, OF_MILESTONE
+from xlreport.messages.locked_cell_messages import NO_VALUE, OF_INDICATOR, OF_MILESTONE
 from xlreport.model.plans.form import INDICATOR_LOCKED, MILESTONE_LOCKED
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import FAULTY, Cell

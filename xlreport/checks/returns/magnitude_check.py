@@ -5,13 +5,13 @@ fraction where per cent is asked for.
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xlreport.checks.returns.checked_return_lines import CheckedReturn, IndicatorLine, about
 from xlreport.checks.returns.entered_values_check import (
     in_times,
     is_tenfold,
     printed_in_times,
     share_over,
 )
-from xlreport.checks.returns.return_lines import CheckedReturn, IndicatorLine, about
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.checks.typed.typed_units import is_share, scale
 from xlreport.model.plans.form import Range

@@ -4,7 +4,7 @@ before.
 
 from collections.abc import Iterable
 
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     MilestoneLine,
     about,
@@ -13,7 +13,7 @@ from xlreport.checks.returns.return_lines import (
     said,
 )
 from xlreport.messages.calendar_words import day_label
-from xlreport.messages.state_words import state_word
+from xlreport.messages.state_messages import state_word
 from xlreport.model.plans.form import OPEN_STATES
 from xlreport.model.returns.finding import Finding
 

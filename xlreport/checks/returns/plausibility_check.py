@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xlreport.checks.returns.checked_return_lines import CheckedReturn, IndicatorLine, about, said
 from xlreport.checks.returns.entered_values_check import in_times, is_tenfold, share_over
 from xlreport.checks.returns.magnitude_check import meant_in_unit
-from xlreport.checks.returns.return_lines import CheckedReturn, IndicatorLine, about, said
 from xlreport.checks.typed.typed_numbers import number_text
-from xlreport.messages.reason_words import words
+from xlreport.messages.reason_messages import words
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
 from xlreport.model.returns.finding import Finding
 

@@ -13,7 +13,7 @@ from xlreport.checks.returns import (
     returned_rows_check,
 )
 from xlreport.checks.returns import plausibility_check as sense
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
-from xlreport.model.plans.plan_lookup import folded
-from xlreport.model.plans.template_code import TemplateCode, parse_code
+from xlreport.model.plans.plan_lookup_values import folded
+from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, Submission
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from string import ascii_uppercase
 
-from xlreport.checks.returns.return_lines import (
+from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     SentRow,
     anchor,

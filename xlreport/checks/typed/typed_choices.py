@@ -7,7 +7,7 @@ from functools import cache
 
 from xlreport.checks.typed.typed_value import Reading, plain_text, says_none
 from xlreport.messages import FALLBACK, languages, say
-from xlreport.messages.state_words import state_words
+from xlreport.messages.state_messages import state_words
 from xlreport.model.plans.form import SOURCES, STATES
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.model.returns.submission import Cell, CellKind

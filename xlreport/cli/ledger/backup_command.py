@@ -13,7 +13,7 @@ def backup_command(file: CopyFile = None) -> None:
     from xlreport.cli.round.round_options import here, now
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.ledger.backing_up_ledger import backup
+    from xlreport.pipeline.round.exports.backing_up_ledger import backup
 
     workspace = here()
     path = backup(workspace, file, now())
@@ -25,7 +25,7 @@ def restore_command(file: CopyFile = None) -> None:
     from xlreport.cli.round.round_options import here, now
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.ledger.backing_up_ledger import restore
+    from xlreport.pipeline.round.exports.backing_up_ledger import restore
 
     workspace = here()
     path, aside = restore(workspace, file, now())

@@ -27,7 +27,7 @@ def history_command(department: Unit, output: Printed = OutputFormat.TEXT) -> No
     from xlreport.ledger.ledger_history import story
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import department_named
-    from xlreport.pipeline.round.round import round_read
+    from xlreport.pipeline.round.making_round import round_read
 
     workspace = here()
     who = department_named(workspace, department)
@@ -86,8 +86,8 @@ def export_ledger_command(
     from xlreport.cli.round.round_options import here, now
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.round.ledger.exporting_ledger import export_ledger
-    from xlreport.pipeline.round.round import round_read
+    from xlreport.pipeline.round.exports.exporting_ledger import export_ledger
+    from xlreport.pipeline.round.making_round import round_read
 
     workspace = here()
     with round_read(workspace, now()) as round_:

@@ -17,7 +17,7 @@ def collect_command(
     from xlreport.cli.terminal import answer, show
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out, prove_out, write_whole
-    from xlreport.pipeline.plans.collecting_opinions import (
+    from xlreport.pipeline.plans.collecting_plan_opinions import (
         collect_opinions,
         column_words,
         merged_workbook,

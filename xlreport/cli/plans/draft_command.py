@@ -39,7 +39,7 @@ def draft_command(
         suffix_of,
         write_draft,
     )
-    from xlreport.pipeline.plans.report_files import LONGEST
+    from xlreport.pipeline.plans.loading_report_files import LONGEST
 
     language = own_language()
     source = sys.stdin.buffer.read(LONGEST + 1) if str(report) == "-" else report

@@ -45,7 +45,7 @@ def _show(matrix: "Matrix", language: str) -> None:
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
-    from xlreport.messages.matrix_words import column_head, missing_words
+    from xlreport.messages.matrix_messages import column_head, missing_words
     from xlreport.model.judged.matrix_types import matrix_figure
 
     words = {"title": matrix.plan.title, "period": period_label(language, matrix.period)}

@@ -9,7 +9,7 @@ import typer
 from xlreport.cli.command_options import OutputFormat, PlanFile, Printed
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.plans.next_year import NextPlan
+    from xlreport.pipeline.plans.proposing_next_plan import NextPlan
 
 
 def next_command(
@@ -23,7 +23,7 @@ def next_command(
     from xlreport.cli.command_options import last_records
     from xlreport.cli.terminal import show_json
     from xlreport.pipeline.files.writing_files import prove_out
-    from xlreport.pipeline.plans.next_outputs import (
+    from xlreport.pipeline.plans.writing_next_plan import (
         NEXT_SUFFIXES,
         plan_as_written,
         propose,
@@ -50,7 +50,7 @@ def next_command(
 def _show(proposed: "NextPlan", *, with_data: bool) -> None:
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
-    from xlreport.model.plans.next_year import FOR_TABLES
+    from xlreport.model.plans.next_plan_types import FOR_TABLES
 
     head = proposed.plan.plan
     language = head.language

@@ -65,9 +65,9 @@ def import_command(
 ) -> None:
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
     from xlreport.cli.terminal import show_findings, show_json
-    from xlreport.messages.finding_words import finding_row
+    from xlreport.messages.finding_messages import finding_row
     from xlreport.model.run_errors import DONE, TO_MEND
-    from xlreport.pipeline.files.reading_files import read_whole
+    from xlreport.pipeline.files.file_bytes import read_whole
     from xlreport.pipeline.files.writing_files import prove_out
     from xlreport.pipeline.plans.plan_book_files import (
         former_plan,

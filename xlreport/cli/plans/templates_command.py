@@ -12,7 +12,7 @@ def export_templates_command(
     """Copy the templates out; restyle them in Excel and use them with --templates."""
     from xlreport.cli.terminal import own_language, show
     from xlreport.messages import say
-    from xlreport.pipeline.forms.exporting_templates import export_templates
+    from xlreport.pipeline.forms.exporting_form_templates import export_templates
 
     for path in export_templates(folder):
         show(str(path))

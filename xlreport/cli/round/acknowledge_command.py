@@ -12,7 +12,7 @@ def acknowledge_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryR
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
     from xlreport.pipeline.round.acknowledging import acknowledge
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

@@ -21,9 +21,9 @@ def amend_command(
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.messages.state_words import shown_state
+    from xlreport.messages.state_messages import shown_state
     from xlreport.pipeline.round.amending import amend
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     with round_in(here(), "amend", now(), period=period_from(period)) as round_:
         day = day_from(said_on, round_.today)
@@ -52,7 +52,7 @@ def extend_command(
     from xlreport.messages import say
     from xlreport.messages.calendar_words import day_label, period_label
     from xlreport.pipeline.round.amending import department_named, extend
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     workspace = here()
     who = department_named(workspace, department)

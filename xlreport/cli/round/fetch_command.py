@@ -17,7 +17,7 @@ def fetch_command(again: Annotated[bool, typer.Option("--again")] = False) -> No
     from xlreport.messages import say
     from xlreport.model.round.ledger_values import ArrivalPlace
     from xlreport.pipeline.round.mails.fetching_mails import fetch
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     workspace = here()
     messages = 0

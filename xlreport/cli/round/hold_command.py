@@ -13,7 +13,7 @@ def hold_command(names: Names) -> None:
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.round.mails.held_files import hold
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     workspace = here()
     with round_in(workspace, "hold", now()) as round_:
@@ -27,7 +27,7 @@ def dismiss_command(names: Names) -> None:
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.round.mails.held_files import dismiss
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     workspace = here()
     with round_in(workspace, "dismiss", now()) as round_:

@@ -14,7 +14,7 @@ def release_command(
     from xlreport.mail.mail_headers import seen
     from xlreport.messages import say
     from xlreport.pipeline.round.mails.held_files import held_files, release
-    from xlreport.pipeline.round.round import round_in, round_read
+    from xlreport.pipeline.round.making_round import round_in, round_read
 
     workspace = here()
     language = workspace.language

@@ -33,8 +33,8 @@ def remind_command(
     from xlreport.cli.terminal import show
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.reminding import remind
-    from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

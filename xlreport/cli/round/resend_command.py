@@ -17,7 +17,7 @@ def resend_command(
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.round.mails.resending_mails import resend
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
 
     with round_in(here(), "resend", now(), dry_run=dry_run) as round_:
         codes = codes_of(round_.workspace, department)

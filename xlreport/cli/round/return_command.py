@@ -21,10 +21,10 @@ def return_command(
     from xlreport.cli.terminal_files import progress
     from xlreport.mail.mail_headers import seen
     from xlreport.messages import say
-    from xlreport.messages.finding_words import sentence
+    from xlreport.messages.finding_messages import sentence
     from xlreport.pipeline.round.mails.round_letters import addresses_of
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.returning import answer_without_file, return_all, unanswerable
-    from xlreport.pipeline.round.round import round_in
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

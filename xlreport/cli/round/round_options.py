@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.round.ledger_values import Mail
     from xlreport.pipeline.round.mails.delivering_mails import Delivery
+    from xlreport.pipeline.round.making_round import Round
     from xlreport.pipeline.round.recording_returns import Recorded
-    from xlreport.pipeline.round.round import Round
     from xlreport.pipeline.round.round_workspace import Workspace
 
 DryRun = Annotated[bool, typer.Option("--dry-run")]

@@ -25,7 +25,7 @@ def send_command(
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.sending import send
 
     with round_in(here(), "send", now(), period=period_from(period), dry_run=dry_run) as round_:

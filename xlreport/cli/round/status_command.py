@@ -22,8 +22,8 @@ def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEX
     from xlreport.cli.terminal import answer, show_json
     from xlreport.ledger.ledger_mails import waiting
     from xlreport.messages import say
+    from xlreport.pipeline.round.making_round import round_read
     from xlreport.pipeline.round.reporting_status import reporting_statuses
-    from xlreport.pipeline.round.round import round_read
     from xlreport.pipeline.round.round_overview import overview
     from xlreport.pipeline.round.supervision.sealing import owing
 

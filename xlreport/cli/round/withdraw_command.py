@@ -21,7 +21,7 @@ def withdraw_command(
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import department_named
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.withdrawing import withdraw
 
     workspace = here()

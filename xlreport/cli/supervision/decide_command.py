@@ -24,8 +24,8 @@ def decide_command(
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
-    from xlreport.pipeline.round.changing_plan import Wish, decide, first_period_after
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
+    from xlreport.pipeline.round.round_plan_changes import Wish, decide, first_period_after
 
     with round_in(here(), "decide", now(), period=period_from(since)) as round_:
         first = round_.period or first_period_after(period_of(round_), round_.today)
@@ -64,9 +64,9 @@ def task_add_command(
     from xlreport.messages.calendar_words import day_label, period_label
     from xlreport.model.period import Period
     from xlreport.pipeline.round.amending import department_named
-    from xlreport.pipeline.round.changing_plan import add_task, first_period_after
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.recording_returns import round_of
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.round_plan_changes import add_task, first_period_after
 
     workspace = here()
     unit = department_named(workspace, department)

@@ -40,7 +40,7 @@ def inspect_command(
     from xlreport.cli.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.model.run_errors import TO_MEND, USAGE, CannotRun
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.inspecting import compared_with_inspections, inspect
 
     if code is not None and (found is None or not said_by):
@@ -61,7 +61,7 @@ def inspect_command(
 def _show(plan: "Plan", shown: "Sequence[Compared]") -> None:
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
-    from xlreport.messages.state_words import shown_state
+    from xlreport.messages.state_messages import shown_state
 
     language = plan.language
     for one in shown:

@@ -9,7 +9,7 @@ from xlreport.cli.command_options import Jobs, KnownPlan, Last, PeriodText, Temp
 
 if TYPE_CHECKING:
     from xlreport.model.judged.summary_types import Summary
-    from xlreport.pipeline.round.round import Round
+    from xlreport.pipeline.round.making_round import Round
 
 _OUT = Path("bulletin.docx")
 
@@ -38,7 +38,7 @@ def bulletin_command(
     from xlreport.model.run_errors import USAGE, CannotRun
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.intake.intake_engines import engine_for
-    from xlreport.pipeline.round.round import round_at
+    from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
     from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.leaders_decisions import known_decisions
@@ -116,7 +116,7 @@ def _papers(
     from xlreport.pipeline.papers import writing_papers
     from xlreport.pipeline.papers.making_editions import public_edition
     from xlreport.pipeline.round.amending import department_of_plan
-    from xlreport.publish.public_web_page import public_html
+    from xlreport.publish.published_public_page import public_html
 
     settings = round_.home.settings.papers if round_.home else PaperSettings()
     imprint = writing_papers.imprint_of(summary.plan, settings, round_.today)

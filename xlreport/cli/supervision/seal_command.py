@@ -24,7 +24,7 @@ def seal_command(
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
     from xlreport.model.run_errors import TO_MEND
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.sealing import seal, sealed_code
 
     with round_in(here(), "seal", now(), period=period_from(period)) as round_:

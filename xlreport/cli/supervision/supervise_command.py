@@ -22,7 +22,7 @@ def supervise_command(
     from xlreport.cli.command_options import period_from
     from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.terminal_files import progress
-    from xlreport.pipeline.round.round import round_in
+    from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.supervising import supervise, supervision
     from xlreport.pipeline.round.taking_in_inbox import take_in
     from xlreport.pipeline.summing.consolidating import consolidate

@@ -10,7 +10,7 @@ from xlreport.draft.parts.report_headings import YEAR, Head, Part, find_heads, k
 from xlreport.draft.parts.report_titles import title_and_government
 from xlreport.draft.parts.report_years import plan_year
 from xlreport.draft.text.report_text import Text
-from xlreport.model.plans.drafted_plan import Remark
+from xlreport.model.plans.drafted_plan_values import Remark
 
 _HEADLINE = re.compile(
     rf"(?:{YEAR}|今年|明年|全年|新的一年)[^。！？]{{0,40}}?(?:预期|主要|奋斗|发展|总体|工作|调控|控制|具体)(?:目标|指标|任务)"

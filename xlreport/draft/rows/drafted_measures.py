@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlreport.draft.names.report_lexicon import LESS
 from xlreport.draft.rows.sentence_target import Taken
-from xlreport.model.plans.drafted_plan import DraftRow, Wording
+from xlreport.model.plans.drafted_plan_values import DraftRow, Wording
 from xlreport.model.plans.plan import Comparator, Direction, Measure
 
 _STOCK = re.compile(

@@ -9,7 +9,7 @@ from xlreport.draft.rows.sentence_constructions import read_sentence
 from xlreport.draft.rows.sentence_target import Taken
 from xlreport.draft.text.report_clauses import sentences
 from xlreport.draft.text.report_text import Text
-from xlreport.model.plans.drafted_plan import DraftBaseline
+from xlreport.model.plans.drafted_plan_values import DraftBaseline
 from xlreport.model.plans.plan import Measure
 
 _NOT_CORE = re.compile(

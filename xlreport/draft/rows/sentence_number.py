@@ -11,7 +11,7 @@ from xlreport.draft.rows.sentence_target import FAIRLY, LIKELY, SURE, WEAK, Sent
 from xlreport.draft.text.report_numbers import Quantity
 
 if TYPE_CHECKING:
-    from xlreport.model.plans.drafted_plan import Wording
+    from xlreport.model.plans.drafted_plan_values import Wording
 
 _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"

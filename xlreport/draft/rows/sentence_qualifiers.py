@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.text.report_numbers import Quantity
-from xlreport.model.plans.drafted_plan import Wording
+from xlreport.model.plans.drafted_plan_values import Wording
 from xlreport.model.plans.plan import Commitment
 
 _UP = any_of(

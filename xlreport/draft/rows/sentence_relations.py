@@ -9,7 +9,7 @@ from xlreport.draft.rows.sentence_target import Worded
 from xlreport.draft.text.report_clauses import clause_of
 
 if TYPE_CHECKING:
-    from xlreport.model.plans.drafted_plan import Wording
+    from xlreport.model.plans.drafted_plan_values import Wording
 
 _ASSIGNED = re.compile(
     "(?P<bound>控制在|不突破|低于|不超过|达到|完成|实现|全面完成)(?P<who>[^，。；、]{0,14}?(?:国家|省|上级|自治区|中央|市|年度|计划|规划|省市|省州|省级|市里|区|州))"

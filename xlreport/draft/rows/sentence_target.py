@@ -7,7 +7,7 @@ from xlreport.draft.names.drafted_names import Verb
 from xlreport.draft.rows.sentence_qualifiers import Qualified
 from xlreport.draft.text.report_clauses import clause_of
 from xlreport.draft.text.report_numbers import Quantity
-from xlreport.model.plans.drafted_plan import Wording
+from xlreport.model.plans.drafted_plan_values import Wording
 
 SURE, FAIRLY, LIKELY, WEAK = 90, 85, 75, 45
 """Confidence; what is no more than WEAK is not ticked."""

@@ -14,7 +14,7 @@ from xlreport.draft.text.report_clauses import clause_of
 from xlreport.model.plans.plan import WATER_CLASSES
 
 if TYPE_CHECKING:
-    from xlreport.model.plans.drafted_plan import Wording
+    from xlreport.model.plans.drafted_plan_values import Wording
 
 _FIRM = re.compile(
     "实现|确保|力争|达到|完成|争取|做到|扩大到|覆盖到|全面|保持|基本实现|推动实现|继续|持续|开展|推进"

@@ -40,7 +40,7 @@ class Assessment:
     period: str
     status: Status
     rule: str
-    """The rule's name in `assess/status_rules.py`."""
+    """The rule's name in `assess/judgement_rules.py`."""
     reason: str
     """One sentence in the plan's language: numbers, profile and threshold, the pace needed, the
     light before.

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from xlreport.model.model_base import Value, unfit
 from xlreport.model.period import Period
-from xlreport.model.plans.plan_texts import Code, Since, Words
+from xlreport.model.plans.plan_field_types import Code, Since, Words
 
 
 class Decision(Value):

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Literal
 
 from xlreport.model.judged.assessment import Assessment, Forecast, Status
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live
-from xlreport.model.judged.score import ScoreRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.accepted_record import Record

@@ -12,7 +12,7 @@ from decimal import Decimal
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Department, Indicator, Milestone
 from xlreport.model.plans.plan_revision import Revision
-from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.plans.plan_template_code import TemplateCode
 
 INDICATOR_LOCKED = (
     "serial", "code", "name", "section", "unit", "printed", "commitment", "baseline", "due", "last",

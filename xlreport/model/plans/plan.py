@@ -10,18 +10,7 @@ from pydantic import Field, StringConstraints
 
 from xlreport.model.model_base import Value
 from xlreport.model.period import Period
-from xlreport.model.plans.plan_head import Headed, PlanHead
-from xlreport.model.plans.plan_lookup import PlanLookup, lookup_of
-from xlreport.model.plans.plan_revision import Revision, in_force
-from xlreport.model.plans.plan_targets import (
-    Baseline,
-    Department,
-    Indicator,
-    Milestone,
-    RateParts,
-    Target,
-)
-from xlreport.model.plans.plan_texts import (
+from xlreport.model.plans.plan_field_types import (
     AMOUNTS,
     CHANGES,
     WATER_CLASSES,
@@ -36,8 +25,19 @@ from xlreport.model.plans.plan_texts import (
     PlanText,
     Words,
 )
-from xlreport.model.plans.plan_thresholds import Bounds, Policy
-from xlreport.model.plans.score import Score
+from xlreport.model.plans.plan_head_types import Headed, PlanHead
+from xlreport.model.plans.plan_lookup_values import PlanLookup, lookup_of
+from xlreport.model.plans.plan_revision import Revision, in_force
+from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_target_types import (
+    Baseline,
+    Department,
+    Indicator,
+    Milestone,
+    RateParts,
+    Target,
+)
+from xlreport.model.plans.plan_threshold_types import Bounds, Policy
 
 __all__ = [
     "AMOUNTS",

@@ -5,8 +5,8 @@ as read.
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 
-from xlreport.model.plans.plan_thresholds import Bounds
-from xlreport.model.plans.score import Score
+from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_threshold_types import Bounds
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Cell
 

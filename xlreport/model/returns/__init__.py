@@ -1,1 +1,1 @@
-"""What goes out and comes back: forms, submissions, findings with their codes, accepted records."""
+"""What goes out and comes back: submissions, findings with their codes, accepted records."""

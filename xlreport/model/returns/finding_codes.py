@@ -148,7 +148,7 @@ RETURN_CODES: dict[str, Severity] = {
     "state-went-back": WARNING,
     "blocked-without-problems": ERROR,
     "dropped-without-remark": ERROR,
-    # several files of one department (checks/returns/choose_return_copy.py)
+    # several files of one department (checks/returns/return_copies_check.py)
     "superseded": NOTE,
     "later-with-errors": NOTE,
     "later-blanks": WARNING,
@@ -156,7 +156,7 @@ RETURN_CODES: dict[str, Severity] = {
     "copy-differs": NOTE,
 }
 
-#: found in a plan (checks/plans/plan_soundness.py, checks/plans/plan_covers_report.py)
+#: found in a plan (checks/plans/plan_soundness.py, checks/plans/plan_coverage_check.py)
 PLANS: dict[str, Severity] = {
     "plan-field": ERROR,
     "plan-code-twice": ERROR,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, model_validator
 
 from xlreport.model.model_base import Value, unfit
-from xlreport.model.plans.plan_texts import Code, PlanText, Words
+from xlreport.model.plans.plan_field_types import Code, PlanText, Words
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"

@@ -15,7 +15,7 @@ import tomli
 from pydantic import ValidationError
 
 from xlreport.messages import FIRST, languages, say
-from xlreport.messages.field_fault_words import fault_words
+from xlreport.messages.field_fault_messages import fault_words
 from xlreport.model.model_base import Value
 from xlreport.model.plans.plan import Indicator, Milestone, PlanHead
 from xlreport.model.run_errors import CannotRun

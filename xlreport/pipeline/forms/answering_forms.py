@@ -10,19 +10,19 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from xlreport.checks.returns.return_lines import cell_text
+from xlreport.checks.returns.checked_return_lines import cell_text
 from xlreport.checks.typed.typed_units import factor
 from xlreport.messages import say
 from xlreport.model.judged.summary_types import Beside
 from xlreport.model.period import Period
 from xlreport.model.plans.form import TEXT_LIMIT
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
-from xlreport.model.plans.template_code import TemplateCode, parse_code
+from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Entry, Submission, Unreadable
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import language_offered, typed
 from xlreport.publish.published_file_reader import others_from, records_from
 from xlreport.workbook.annotating.annotated_package import with_plain_sheet

@@ -13,11 +13,12 @@ from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.file_places import templates_folder
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.making_forms import form_for, tells
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
-from xlreport.workbook.looks.template_looks import Looks, load_looks
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.template_looks import Looks
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from xlreport.assess.target_schedule import due, is_last, step_due
+from xlreport.assess.judgement_schedule import due, is_last, step_due
 from xlreport.checks.returns.magnitude_check import hundred_ranges, slip_ranges
 from xlreport.model.period import Period
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
@@ -17,9 +17,9 @@ from xlreport.model.plans.plan import (
     Milestone,
     Plan,
 )
-from xlreport.model.plans.template_code import TemplateCode
+from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.forms.form_comparisons import earlier_of, rate_of
+from xlreport.pipeline.forms.making_form_comparisons import earlier_of, rate_of
 
 _TENFOLD = 10
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE

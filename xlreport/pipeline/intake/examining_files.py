@@ -9,19 +9,19 @@ from datetime import datetime
 from pathlib import Path
 
 from xlreport.checks.returns.accept_return import accept, verdict
+from xlreport.checks.returns.checked_return_lines import returned
 from xlreport.checks.returns.return_checks import check_returned
 from xlreport.checks.returns.return_identity import Identity, identify
-from xlreport.checks.returns.return_lines import returned
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.packed_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
-from xlreport.pipeline.intake.packed_open_cells import pack_entries
-from xlreport.workbook.reading.known_headings import Headings
-from xlreport.workbook.reading.submission_files import read_one
+from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
+from xlreport.pipeline.intake.intake_open_cells import pack_entries
+from xlreport.workbook.reading.reading_known_headings import Headings
+from xlreport.workbook.reading.reading_submission_files import read_one
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""

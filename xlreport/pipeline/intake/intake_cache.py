@@ -21,9 +21,9 @@ from xlreport.pipeline.intake.stored_intake_rows import (
     examined_from,
     row_of,
 )
-from xlreport.processes.databases import copy_database
+from xlreport.processes.platform_databases import copy_database
 from xlreport.processes.worker_processes import FileJob
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 
 CACHE_FILE = "read.sqlite3"
 Run = Callable[[Sequence[FileJob], Any], Iterator[Any]]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xlreport.model.returns.file_refusal import refused
+from xlreport.model.returns.return_refusal import refused
 from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import CannotRun
-from xlreport.processes.inbox_files import refusal_of
+from xlreport.processes.local_folder import refusal_of
 from xlreport.processes.remote_folder import address_of
 from xlreport.processes.worker_processes import FileJob, Stop, Task, each_file, tried
 

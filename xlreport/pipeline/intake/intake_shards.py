@@ -11,7 +11,7 @@ from typing import Any
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.intake.examining_files import Examined
-from xlreport.pipeline.intake.packed_findings import FINDINGS, RECORDS, pack, unpacked
+from xlreport.pipeline.intake.intake_findings import FINDINGS, RECORDS, pack, unpacked
 from xlreport.pipeline.intake.stored_intake_rows import (
     CONTENTS,
     STORED_COLUMNS,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xlreport.messages import say
-from xlreport.messages.finding_words import sentence
+from xlreport.messages.finding_messages import sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.intake.receiving_inbox import Received

@@ -16,9 +16,9 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.examining_files import History, Whose, identity_of
-from xlreport.pipeline.intake.received_file import Received
+from xlreport.pipeline.intake.intake_file import Received
 from xlreport.workbook.looks.template_looks import Looks
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.reading_known_headings import Headings
 
 _STEM_BYTES = 200
 """File systems take 255 bytes a name; room is left for what is put behind it."""
@@ -116,7 +116,7 @@ def _fresh(
     forms: Forms,
     whose: Whose | None,
 ) -> bytes | None:
-    from xlreport.workbook.annotating.fresh_marked_copy import fresh_copy
+    from xlreport.workbook.annotating.annotated_fresh_copy import fresh_copy
 
     form = forms.of(whose)
     if form is None or not submission.entries:

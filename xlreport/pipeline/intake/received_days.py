@@ -10,7 +10,7 @@ from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.intake.received_file import Received
+from xlreport.pipeline.intake.intake_file import Received
 
 
 def came_on(

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlreport.checks.returns.choose_return_copy import Choice, Copy, choose
+from xlreport.checks.returns.return_copies_check import Choice, Copy, choose
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.examining_files import (
     Examined,
     Examiner,
@@ -22,10 +22,10 @@ from xlreport.pipeline.intake.examining_files import (
     identity_of,
     unreadable,
 )
+from xlreport.pipeline.intake.intake_file import Choices, Intake, Received, Tick, received
+from xlreport.pipeline.intake.intake_findings import RECORDS, unpacked
 from xlreport.pipeline.intake.intake_shards import is_shard, read_shard, write_shard
-from xlreport.pipeline.intake.packed_findings import RECORDS, unpacked
-from xlreport.pipeline.intake.received_file import Choices, Intake, Received, Tick, received
-from xlreport.processes.inbox_files import exists, inbox_root, list_inbox
+from xlreport.processes.local_folder import exists, inbox_root, list_inbox
 from xlreport.processes.worker_processes import FileJob, Task, each_file
 
 if TYPE_CHECKING:

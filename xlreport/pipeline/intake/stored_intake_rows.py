@@ -7,7 +7,7 @@ from typing import Any
 
 from xlreport.model.returns.finding import Verdict
 from xlreport.pipeline.intake.examining_files import Examined
-from xlreport.pipeline.intake.packed_findings import Pack
+from xlreport.pipeline.intake.intake_findings import Pack
 
 _PACKS = ("findings", "records", "codes", "strangers", "contacts", "entries")
 TEXTS = ("verdict", "sha256", "plan", "period", "department", "saved_at", "active", "contact_names")

@@ -7,16 +7,16 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.returns.file_refusal import Refused
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.examining_files import Whose
-from xlreport.pipeline.intake.packed_findings import FINDINGS, Pack, pack, unpacked
+from xlreport.pipeline.intake.intake_findings import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receiving_inbox import Engine, Received
-from xlreport.processes.inbox_files import file_content
+from xlreport.processes.local_folder import file_content
 from xlreport.processes.platform_calls import resolved
 from xlreport.processes.worker_processes import FileJob, each_file
 from xlreport.workbook.reading.submission_reader import read

@@ -2,7 +2,7 @@
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
-from xlreport.messages.locked_cell_words import label, promised_text
+from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.edition_types import PublicEdition, PublicRow
 from xlreport.model.judged.summary_types import Summary, SummaryRow

@@ -6,13 +6,13 @@ from pathlib import Path
 from xlreport.messages import say
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.plans.plan import Department, Plan
-from xlreport.model.round.issued_papers import PaperKind
+from xlreport.model.round.issued_paper_values import PaperKind
 from xlreport.model.round.workspace_settings import PaperSettings
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.papers.bulletin_paper import Imprint, bulletin_words
-from xlreport.papers.filling_papers import Values, filled_paper
 from xlreport.papers.one_page_papers import department_words, leader_words
-from xlreport.papers.public_papers import public_words
+from xlreport.papers.paper_documents import Values, filled_paper
+from xlreport.papers.public_edition_paper import public_words
 from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.papers.making_editions import public_edition
 

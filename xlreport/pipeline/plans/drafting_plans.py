@@ -9,13 +9,13 @@ from tomli import TOMLDecodeError
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.names.department_proposals import DepartmentRule, read_rules
-from xlreport.model.plans.drafted_plan import Draft
+from xlreport.draft.names.drafted_departments import DepartmentRule, read_rules
+from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.plans.plan_toml import plan_text
-from xlreport.pipeline.plans.report_files import piped_report, read_report
+from xlreport.pipeline.plans.loading_report_files import piped_report, read_report
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 
 YEARS = range(1949, 2200)
 """Years that a plan may have."""
@@ -27,7 +27,7 @@ def _plan_file(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -
 
 
 def _workbook(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -> bytes:  # noqa: FBT001 - a Writer
-    from xlreport.pipeline.plans.draft_plan_book import draft_workbook  # start-up stays light
+    from xlreport.pipeline.plans.drafting_plan_book import draft_workbook  # start-up stays light
 
     return draft_workbook(draft, rules, with_departments=leading)
 

@@ -8,25 +8,25 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from xlreport.assess.threshold_policies import policy_of
+from xlreport.assess.judgement_policies import policy_of
 from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import plan_draft
-from xlreport.messages.field_fault_words import fault_words
+from xlreport.messages.field_fault_messages import fault_words
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.plan_sheet_columns import PlanBook
-from xlreport.model.plans.told_sheet import ToldSheet
+from xlreport.model.plans.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.plans.plan_fault_places import (
+from xlreport.pipeline.plans.placing_plan_faults import (
     changed_dues,
     dues,
     field_finding,
     plan_findings,
 )
 from xlreport.pipeline.plans.plan_files import has_errors, load_plan
-from xlreport.pipeline.plans.plan_toml import plan_text
+from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.annotating.annotate_workbook import annotate, findings_list
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 from xlreport.workbook.plan_book.plan_workbook import plan_book

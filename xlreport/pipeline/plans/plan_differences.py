@@ -10,7 +10,7 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from xlreport.messages import has, say
-from xlreport.messages.plan_words import CHOICES, class_word, heading, joined, word
+from xlreport.messages.plan_messages import CHOICES, class_word, heading, joined, word
 from xlreport.model.plans.plan import Direction, Indicator, Milestone, Plan, Score, Target
 from xlreport.model.plans.plan_sheet_columns import SHEETS
 

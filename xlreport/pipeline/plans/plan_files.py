@@ -7,11 +7,11 @@ from pathlib import Path
 import tomli
 from pydantic import ValidationError
 
-from xlreport.assess.threshold_policies import with_policy
+from xlreport.assess.judgement_policies import with_policy
 from xlreport.messages import FIRST, catalogue, languages, say
 from xlreport.messages.calendar_words import period_name
-from xlreport.messages.field_fault_words import fault_words
-from xlreport.messages.finding_words import sentence
+from xlreport.messages.field_fault_messages import fault_words
+from xlreport.messages.finding_messages import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
@@ -19,7 +19,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.files.toml_files import faults_in, language_of, line_of, not_toml, read_toml
-from xlreport.pipeline.plans.plan_tables import plan_in
+from xlreport.pipeline.plans.loading_plan_tables import plan_in
 from xlreport.processes.platform_calls import resolved
 
 BESIDE = frozenset({"contacts.toml", "decisions.toml"})
@@ -115,11 +115,11 @@ def prove(
     """Check a plan file, against its report where one is given, and against the plans whose targets
     it answers.
     """
-    from xlreport.assess.disaster_test import never_warned
-    from xlreport.checks.plans.plan_covers_report import check_source
+    from xlreport.assess.judgement_blind_spots import never_warned
+    from xlreport.checks.plans.plan_coverage_check import check_source
     from xlreport.checks.plans.plan_links_check import check_parents
     from xlreport.checks.plans.plan_soundness import check_plan
-    from xlreport.pipeline.plans.report_files import read_report
+    from xlreport.pipeline.plans.loading_report_files import read_report
 
     plan = read_plan(path)
     if not isinstance(plan, Plan):
@@ -140,7 +140,7 @@ def prove(
 
 def disaster_words(plan: Plan) -> str:
     """Return how many indicators a disastrous figure in the third quarter lights, and which not."""
-    from xlreport.assess.disaster_test import disaster_test
+    from xlreport.assess.judgement_blind_spots import disaster_test
 
     language, quarter = plan.language, Period(plan.year, "quarter", 3)
     done = disaster_test(plan, quarter)

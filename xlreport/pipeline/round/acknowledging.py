@@ -10,8 +10,8 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import counted_files, digest_of, stored_records
 from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.locked_cell_words import figure_text
-from xlreport.messages.state_words import state_word
+from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.state_messages import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator
 from xlreport.model.returns.accepted_record import Record
@@ -19,8 +19,8 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.model.round.ledger_values import Mail, MailKind
 from xlreport.pipeline.intake.validating_returns import needs_return
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import Recorded
-from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
 

@@ -8,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 from xlreport.ledger.ledger_amendments import amendments, note_amendment, note_extension
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import asked_figure, counted_files, stored_records
-from xlreport.messages.finding_words import sentence
+from xlreport.messages.finding_messages import sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator, Plan
 from xlreport.model.returns.accepted_record import TOO_LARGE
 from xlreport.model.round.ledger_values import Amendment
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.forms.amendable_rows import questions, reporter_of, state_from
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.forms.amending_form_rows import questions, reporter_of, state_from
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
 _PLACES = 30

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from xlreport.checks.returns.choose_return_copy import Choice
+from xlreport.checks.returns.return_copies_check import Choice
 from xlreport.ledger.ledger_amendments import amendments
 from xlreport.ledger.ledger_arrivals import Coming, arrivals, note_arrival, periods_sent
 from xlreport.ledger.ledger_file import whole
@@ -28,8 +28,8 @@ from xlreport.model.round.ledger_values import Amendment, Arrival
 from xlreport.pipeline.intake.received_days import came_on
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, settled
 from xlreport.pipeline.round.amending import value_from
-from xlreport.pipeline.round.punctuality import with_ledger
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
+from xlreport.pipeline.round.round_punctuality import with_ledger
 from xlreport.pipeline.round.round_workspace import Workspace
 from xlreport.pipeline.round.taking_in_replies import NO_REPLIES, TakenReplies
 

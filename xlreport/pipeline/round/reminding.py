@@ -19,8 +19,8 @@ from xlreport.pipeline.round.mails.round_letters import (
     due_words,
     queue_all,
 )
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
 AFTER_DAYS = 3

@@ -38,8 +38,8 @@ from xlreport.model.round.ledger_values import (
     ReportingStatus,
     Step,
 )
-from xlreport.pipeline.round.punctuality import came_by_department, is_missing
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
+from xlreport.pipeline.round.round_punctuality import came_by_department, is_missing
 
 _TO_MEND = frozenset({Verdict.RETURNED, Verdict.PARTLY})
 MENDING_DAYS = 3

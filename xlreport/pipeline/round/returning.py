@@ -14,14 +14,14 @@ from xlreport.mail.compose_mail import Attachment
 from xlreport.mail.mail_headers import ascii_attachment_name
 from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.round.ledger_values import Mail, MailKind
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.marking_copies import Forms, forms_for, marked_copy, whose_is
 from xlreport.pipeline.intake.receiving_inbox import Received
 from xlreport.pipeline.intake.validating_returns import needs_return
@@ -31,9 +31,9 @@ from xlreport.pipeline.round.mails.round_letters import (
     said_before,
     when_words,
 )
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import Recorded, recorded_earlier
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 from xlreport.pipeline.round.taking_in_inbox import latest_of
 

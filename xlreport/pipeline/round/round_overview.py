@@ -12,11 +12,11 @@ from xlreport.ledger.ledger_outcomes import first_days
 from xlreport.ledger.ledger_papers import open_targets, undecided
 from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.model.period import Period
-from xlreport.model.round.issued_papers import OpenTarget, Paper, Reply
+from xlreport.model.round.issued_paper_values import OpenTarget, Paper, Reply
 from xlreport.model.round.ledger_values import ArrivalPlace
 from xlreport.pipeline.files.locking_workspace import left_behind
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import periods_of
-from xlreport.pipeline.round.round import Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

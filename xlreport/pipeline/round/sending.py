@@ -21,8 +21,8 @@ from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.round.mails.round_letters import LetterText, due_words, queue_all
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import recorded_earlier
-from xlreport.pipeline.round.round import Round
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
 from xlreport.workbook.looks.template_looks import Looks
 

@@ -9,13 +9,13 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.intake.intake_cache import Cache, cache_in
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, Tick, receive
 from xlreport.pipeline.round.mails.held_files import settle_places
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import (
     Recorded,
     record_intake,
     recorded_earlier,
     round_of,
 )
-from xlreport.pipeline.round.round import Round
 from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
 from xlreport.processes.platform_calls import resolved
 

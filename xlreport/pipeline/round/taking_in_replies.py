@@ -14,11 +14,11 @@ from xlreport.messages import languages, say
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Cell, Entry, Submission
-from xlreport.model.round.issued_papers import Paper, Reply
+from xlreport.model.round.issued_paper_values import Paper, Reply
 from xlreport.model.round.ledger_values import Arrival
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received
-from xlreport.pipeline.round.round import Round
-from xlreport.workbook.reading.submission_files import read_one
+from xlreport.pipeline.round.making_round import Round
+from xlreport.workbook.reading.reading_submission_files import read_one
 from xlreport.workbook.slip_book import slip_headings
 
 _T = TypeVar("_T")

@@ -10,7 +10,7 @@ from xlreport.model.plans.plan import Department
 from xlreport.model.round.ledger_values import MailKind, MailState, Withdrawn
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.round.mails.mail_drafts import draft_path
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 
 _GONE = frozenset({MailState.SENT, MailState.DRAFTED, MailState.UNSURE, MailState.SENDING})
 

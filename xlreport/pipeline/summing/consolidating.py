@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from xlreport.assess.department_score import department_scores
 from xlreport.assess.light_rollup import attention
-from xlreport.checks.returns.choose_return_copy import Choice
+from xlreport.checks.returns.return_copies_check import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.model.judged.leader_decision import Decision
@@ -19,14 +19,14 @@ from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
 from xlreport.pipeline.intake.received_days import first_sound
-from xlreport.pipeline.intake.received_file import Standing
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
 from xlreport.pipeline.summing.judging_records import period_before, summary_rows
 from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
-from xlreport.pipeline.summing.refused_rows import refusals
 from xlreport.pipeline.summing.side_by_side_targets import pairs
+from xlreport.pipeline.summing.summing_refused_rows import refusals
 
 _T = TypeVar("_T")
 _Chosen = Mapping[tuple[Period, str], Choice]

@@ -8,11 +8,11 @@ from functools import partial
 from xlreport.assess.direction_of_travel import travel
 from xlreport.assess.forecast import forecast
 from xlreport.assess.judge_indicators import carried_figure, judge_by, judge_milestone
+from xlreport.assess.judgement_bounds import PlanBounds, bounds_of_plan
+from xlreport.assess.judgement_schedule import baseline_among
 from xlreport.assess.light_escalation import level, made_good, on_end
 from xlreport.assess.live.live_indicators import live_indicators
 from xlreport.assess.live.live_milestones import live_milestones
-from xlreport.assess.target_bounds import PlanBounds, bounds_of_plan
-from xlreport.assess.target_schedule import baseline_among
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live

@@ -10,7 +10,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.files.reading_files import read_whole
+from xlreport.pipeline.files.file_bytes import read_whole
 from xlreport.publish.published_file_reader import others_from, records_from
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlreport.assess.threshold_policies import POLICIES, with_policy
+from xlreport.assess.judgement_policies import POLICIES, with_policy
 from xlreport.model.judged.assessment import Assessment
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.run_errors import USAGE, CannotRun

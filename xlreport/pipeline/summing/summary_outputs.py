@@ -11,11 +11,11 @@ from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.summing.consolidating import periods
 from xlreport.pipeline.summing.edited_summary import place_beside, sealed
 from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
-from xlreport.publish.matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
 from xlreport.publish.published_files import WRITERS, write
+from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
+from xlreport.publish.published_page import page_html
 from xlreport.publish.published_rows import rows
 from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
-from xlreport.publish.web_page import page_html
 from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 

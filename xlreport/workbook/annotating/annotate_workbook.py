@@ -7,12 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 from xlreport.messages import say
-from xlreport.messages.finding_words import remedy, sentence
-from xlreport.model.returns.file_refusal import Refused, damaged
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.returns.submission import Submission
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
+from xlreport.workbook.annotating.annotated_check_cells import check_cells
 from xlreport.workbook.annotating.annotated_package import Patch, mark_sheet
 from xlreport.workbook.annotating.annotated_sheet import MarkRule
 from xlreport.workbook.annotating.annotated_styles import (
@@ -22,8 +23,8 @@ from xlreport.workbook.annotating.annotated_styles import (
     MarkLooks,
     with_looks,
 )
+from xlreport.workbook.annotating.annotated_unlocking import unlock
 from xlreport.workbook.annotating.annotated_workbook_part import active_tab, with_sheet_in_front
-from xlreport.workbook.annotating.check_cells import check_cells
 from xlreport.workbook.annotating.findings_list_lines import ORDER, list_lines
 from xlreport.workbook.annotating.findings_list_sheet import (
     HEAD_ROW,
@@ -37,7 +38,6 @@ from xlreport.workbook.annotating.mark_conditions import ReadRows, known_of, mar
 from xlreport.workbook.annotating.marked_copy_proof import same_values
 from xlreport.workbook.annotating.repacking_package import reads_back
 from xlreport.workbook.annotating.splicing_parts import STRICT
-from xlreport.workbook.annotating.unlocking import unlock
 from xlreport.workbook.reading.acting_formulas import acting_parts
 from xlreport.workbook.reading.container.file_gate import FileKind, open_file
 from xlreport.workbook.reading.container.zip_archive import Package
@@ -133,7 +133,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
         sheet.set_column(column, column, width)
     rows = [
         *head(found, submission.file, language),
-        *(body(line, language) for line in found[: file_limits.MARKS]),
+        *(body(line, language) for line in found[: worker_file_limits.MARKS]),
     ]
     for number, (height, cells) in enumerate(rows):
         sheet.set_row(number, height)
@@ -141,7 +141,7 @@ def findings_list(submission: Submission, findings: Sequence[Finding], language:
             sheet.write_string(
                 number,
                 column,
-                cell.text[: file_limits.TEXT],
+                cell.text[: worker_file_limits.TEXT],
                 formats["text" if cell.look == "link" else cell.look],
             )
     book.close()
@@ -166,7 +166,7 @@ def _patched(
     patch.put(styles, content)
     old = former_list(package, outline)
     front = active_tab(package.part(outline.part), outline.part)
-    faults = tuple(fault for line in found[: file_limits.MARKS] for fault in line.findings)
+    faults = tuple(fault for line in found[: worker_file_limits.MARKS] for fault in line.findings)
     known = known_of(submission, faults, check_cells(package, outline, faults), language)
     opened = _mark_sheets(patch, outline, old, faults, known, looks, language, front)
     sheet = list_sheet(

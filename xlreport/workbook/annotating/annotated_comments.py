@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 from xlreport.workbook.annotating.splicing_parts import (
     Edit,
     Element,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 from xlreport.workbook.annotating.splicing_parts import (
     Edit,
     Element,

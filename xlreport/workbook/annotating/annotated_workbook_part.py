@@ -5,7 +5,7 @@ content types.
 import re
 from collections.abc import Sequence
 
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 from xlreport.workbook.annotating.splicing_parts import (
     Edit,
     appended,

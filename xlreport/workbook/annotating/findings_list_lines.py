@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlreport.messages import say
-from xlreport.messages.finding_words import remedy, sentence
+from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.workbook.reading.formats.raw_cells import column_of

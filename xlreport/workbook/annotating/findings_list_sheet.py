@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlreport.messages import say
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.findings_list_lines import ORDER, ListLine
 from xlreport.workbook.annotating.mark_conditions import (
     ReadRows,
@@ -112,20 +112,21 @@ def list_sheet(
     rows = list(head(found, file, language, foreword))
     top = len(rows)
     links = []
-    for line in found[: file_limits.MARKS]:
+    for line in found[: worker_file_limits.MARKS]:
         rows.append(body(line, language, _mended(line, known, language)))
         if line.cells and line.sheet:
             target = escaped_words(quoted_criterion(line.sheet) + line.cells.split(",")[0]).replace(
                 '"', "&quot;"
             )
             links.append(f'<hyperlink ref="C{len(rows)}" location="{target}"/>')
-    if len(found) > file_limits.MARKS:
+    if len(found) > worker_file_limits.MARKS:
         rows.append(
             (
                 20,
                 [
                     ListCell(
-                        say(language, "annotate.more", count=len(found) - file_limits.MARKS), "text"
+                        say(language, "annotate.more", count=len(found) - worker_file_limits.MARKS),
+                        "text",
                     )
                 ],
             )
@@ -184,7 +185,7 @@ def _cell(place: str, cell: ListCell, looks: Mapping[str, int]) -> str:
         return f'<c r="{place}" s="{style}" t="str"><f>{escaped_words(cell.formula)}</f><v></v></c>'
     if not cell.text:
         return f'<c r="{place}" s="{style}"/>'
-    text = escaped_words(cell.text[: file_limits.TEXT])
+    text = escaped_words(cell.text[: worker_file_limits.TEXT])
     return (
         f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     )

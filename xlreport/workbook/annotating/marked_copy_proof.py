@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.annotated_sheet import CLOSED
 from xlreport.workbook.annotating.annotated_styles import USUAL
 from xlreport.workbook.annotating.splicing_parts import elements, pieces
@@ -84,7 +84,7 @@ def _shown(
             for part in (*_READ_TOO, _strings(outline))
         )
         and _same_formats(before, after, outline.of_kind("styles") or "")
-        and size < file_limits.FILLED_CELLS * _LEAST_CELL
+        and size < worker_file_limits.FILLED_CELLS * _LEAST_CELL
         and _is_list(after.part(ours), ours)
         and all(
             _same_cells(unlocked.get(part, before.part(part)), after.part(part), part)
@@ -137,7 +137,9 @@ def _formats_stay(before: bytes, after: bytes, part: str) -> bool:
     """Say whether all number formats of cells are still where they were."""
     own, numbers = strict_formats(before, part)
     new, grown = strict_formats(after, part)
-    return own == new and numbers == grown[: len(numbers)] and len(grown) <= file_limits.FORMATS
+    return (
+        own == new and numbers == grown[: len(numbers)] and len(grown) <= worker_file_limits.FORMATS
+    )
 
 
 _known_formats = lru_cache(maxsize=16)(_formats_stay)

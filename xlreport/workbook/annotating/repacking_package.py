@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.annotated_styles import USUAL
 from xlreport.workbook.reading.container.zip_archive import Member, Package, part_names
 
@@ -59,8 +59,8 @@ def reads_back(before: Package, after: Package) -> bool:
     stayed = {entry.name: entry for entry in before.entries}
     sound = part_names(after.content) == tuple(entry.name for entry in after.entries)
     small = (
-        len(after.content) <= file_limits.FILE_BYTES
-        and sum(e.size for e in after.entries) <= file_limits.TOTAL_BYTES
+        len(after.content) <= worker_file_limits.FILE_BYTES
+        and sum(e.size for e in after.entries) <= worker_file_limits.TOTAL_BYTES
     )
     return (
         sound

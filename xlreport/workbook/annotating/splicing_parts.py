@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for, plain_markup
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from xlreport.messages import say
-from xlreport.messages.reason_words import (
+from xlreport.messages.reason_messages import (
     NO_NAME,
     NO_REASON,
     NOTHING,

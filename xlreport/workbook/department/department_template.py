@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from xlreport.messages.locked_cell_words import locked_text
+from xlreport.messages.locked_cell_messages import locked_text
 from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.department.check_formula_names import word_names

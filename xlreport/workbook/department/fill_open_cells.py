@@ -15,7 +15,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.department.row_heights import column_widths, taller
+from xlreport.workbook.department.form_row_heights import column_widths, taller
 from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.exact_cells import Exactly, Senses, serial
 from xlreport.workbook.reading.formats.raw_cells import column_of

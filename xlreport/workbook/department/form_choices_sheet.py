@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.messages import languages, say
-from xlreport.messages.state_words import state_word, state_words
+from xlreport.messages.state_messages import state_word, state_words
 from xlreport.model.plans.form import SOURCES, STATES, Form, MilestoneRow
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.workbook.department.check_formula_names import last_remark

@@ -10,8 +10,8 @@ from typing import Any
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, span_label
-from xlreport.messages.locked_cell_words import figure_text
-from xlreport.messages.state_words import state_word
+from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.state_messages import state_word
 from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
 from xlreport.workbook.department.form_choices_sheet import Lists, offered_words

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.reason_words import words
+from xlreport.messages.reason_messages import words
 from xlreport.model.plans.form import OPEN_STATES, Form, IndicatorRow, MilestoneRow, Range
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
 from xlreport.workbook.department.check_formula_names import (

@@ -9,8 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-import openpyxl
-
 from xlreport.model.plans.form import CONTACT_FIELDS
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.looks.template_looks import (
@@ -50,8 +48,15 @@ _CODES = (
 )
 
 
-def read_template(template: bytes) -> Looks:
-    """Return the template's looks; see `load_looks`."""
+def load_looks(template: bytes) -> Looks:
+    """Read a department template.
+
+    Raises:
+        CannotRun: it cannot be opened, says `{{…}}` that nobody knows, holds formulas, or lacks a
+        column that is asked.
+    """
+    import openpyxl  # here: most commands write workbooks without reading a template of their own
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(

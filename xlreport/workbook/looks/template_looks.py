@@ -113,15 +113,3 @@ class Looks:
     def sheet(self, kind: str) -> SheetLook | None:
         """Return the sheet with the pattern row of that kind."""
         return next((sheet for sheet in self.sheets if sheet.kind == kind), None)
-
-
-def load_looks(template: bytes) -> Looks:
-    """Read a department template.
-
-    Raises:
-        CannotRun: it cannot be opened, says `{{…}}` that nobody knows, holds formulas, or lacks a
-        column that is asked.
-    """
-    from xlreport.workbook.looks.template_loading import read_template
-
-    return read_template(template)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from xlreport.messages import say
-from xlreport.messages.plan_words import (
+from xlreport.messages.plan_messages import (
     CHOICES,
     class_word,
     compared,
@@ -18,8 +18,8 @@ from xlreport.messages.plan_words import (
     word,
 )
 from xlreport.model.plans.plan import Department, Indicator, Milestone, Plan, Policy, Revision
+from xlreport.model.plans.plan_score import Score
 from xlreport.model.plans.plan_sheet_columns import LISTED, QUARTERS, SHEETS, Column
-from xlreport.model.plans.score import Score
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

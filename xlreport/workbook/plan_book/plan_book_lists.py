@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
-from xlreport.messages.plan_words import CHOICES, heading, prompt, word
+from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
 from xlreport.model.plans.draft_sheet_columns import TICK
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.plan_sheet_columns import Column

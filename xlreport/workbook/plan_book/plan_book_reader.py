@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from xlreport.messages import FIRST, say
-from xlreport.messages.plan_words import LANGUAGES, heading
+from xlreport.messages.plan_messages import LANGUAGES, heading
 from xlreport.model.plans.draft_sheet_columns import REVIEW
 from xlreport.model.plans.plan_sheet_columns import LATER, LISTED, SHEETS, PlanBook, PlanLine
-from xlreport.model.returns.file_refusal import Refused
 from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Cell
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.file_gate import FileKind, open_file
 from xlreport.workbook.reading.formats.raw_book import Book, Table
 from xlreport.workbook.reading.formats.raw_cells import address
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
-from xlreport.workbook.reading.known_headings import normalise
 from xlreport.workbook.reading.our_marks_read import every, is_our_list
+from xlreport.workbook.reading.reading_known_headings import normalise
 from xlreport.workbook.reading.sheet_table_reader import make_cell
 
 _LEAST = 0.5
@@ -123,7 +123,7 @@ def _headings(kind: str, language: str) -> Mapping[str, str]:
 def _sheet(book: Book, table: Table) -> _Found | None:
     """Find out which sheet of the plan a table is; None where it is none."""
     best: tuple[float, _Found | None] = (0, None)
-    for row in sorted(table.rows)[: file_limits.HEADER_ROWS]:
+    for row in sorted(table.rows)[: worker_file_limits.HEADER_ROWS]:
         texts = {
             column: normalise(raw[1]) for column, raw in table.rows[row].items() if raw[0] == "s"
         }

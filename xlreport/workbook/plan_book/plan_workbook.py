@@ -9,11 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from xlreport.messages import has, say
-from xlreport.messages.plan_words import heading
+from xlreport.messages.plan_messages import heading
 from xlreport.model.plans.draft_sheet_columns import DRAFTED
 from xlreport.model.plans.plan import Plan, Policy
 from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column
-from xlreport.model.plans.told_sheet import ToldSheet
+from xlreport.model.plans.plan_sheet_told import ToldSheet
 from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
 from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
 from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
@@ -35,7 +35,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     set_plan_page,
     width,
 )
-from xlreport.workbook.plan_book.told_sheet import write_told_sheet
+from xlreport.workbook.plan_book.plan_book_told_sheet import write_told_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -5,9 +5,9 @@ beside them.
 import re
 from collections.abc import Iterable, Iterator
 
-from xlreport.model.plans.template_code import looks_like_code
+from xlreport.model.plans.plan_template_code import looks_like_code
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.raw_book import Book, Table
 from xlreport.workbook.reading.formats.raw_cells import address, column_of
 
@@ -35,7 +35,7 @@ def code_cells(table: Table) -> Iterator[Cell]:
             if kind != "s" or not _SHORTEST <= len(text) <= _LONGEST or not _MAYBE.search(text):
                 continue
             code = code_in(text)
-            if code and code not in seen and len(seen) < file_limits.CODES_A_SHEET:
+            if code and code not in seen and len(seen) < worker_file_limits.CODES_A_SHEET:
                 seen.add(code)
                 yield Cell(
                     sheet=table.name,

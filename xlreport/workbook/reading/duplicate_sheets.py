@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, Entry
-from xlreport.workbook.reading.known_headings import INPUTS
+from xlreport.workbook.reading.reading_known_headings import INPUTS
 from xlreport.workbook.reading.sheet_table_reader import DataSheet
 
 

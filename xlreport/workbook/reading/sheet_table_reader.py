@@ -11,11 +11,11 @@ from functools import partial
 
 from xlreport.model.lookalike_characters import row_code
 from xlreport.model.number_format.formatted_number import shown_number, shown_text
-from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck_out_text import struck
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.raw_cells import (
     NumberFormat,
@@ -25,8 +25,13 @@ from xlreport.workbook.reading.formats.raw_cells import (
     exact_number,
 )
 from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
-from xlreport.workbook.reading.known_headings import INPUTS, KNOWN_FIELDS, Headings, normalise
 from xlreport.workbook.reading.merged_cells import merged_fields
+from xlreport.workbook.reading.reading_known_headings import (
+    INPUTS,
+    KNOWN_FIELDS,
+    Headings,
+    normalise,
+)
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
@@ -102,7 +107,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
                     merged={name: _range(merge) for name, merge in shared.items()},
                 )
             )
-        elif not code and len(strangers) < file_limits.STRANGERS:
+        elif not code and len(strangers) < worker_file_limits.STRANGERS:
             strangers += _typed(
                 book, table, number, [columns[name] for name in INPUTS[kind] if name in columns]
             )
@@ -208,7 +213,7 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if raw is None:
         return Cell(sheet=table.name, address=address(row, column))
     kind, text, style, formula = raw
-    if formula and len(formula) > file_limits.FORMULA_LENGTH:
+    if formula and len(formula) > worker_file_limits.FORMULA_LENGTH:
         raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
@@ -256,7 +261,9 @@ def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
     each field.
     """
     best: tuple[int, str, Places] = (0, "", {})
-    for row in sorted(row for row, cells in table.rows.items() if cells)[: file_limits.HEADER_ROWS]:
+    for row in sorted(row for row, cells in table.rows.items() if cells)[
+        : worker_file_limits.HEADER_ROWS
+    ]:
         by_kind: dict[str, Places] = {kind: {} for kind in KNOWN_FIELDS}
         for column, raw in table.rows[row].items():
             if raw[0] == "s":

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import replace
 from itertools import chain
 
-from xlreport.model.returns.file_refusal import Refused, refused
 from xlreport.model.returns.finding import Finding, finding
+from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.workbook.reading.acting_formulas import acting_formulas
 from xlreport.workbook.reading.code_cells import code_cells, witnesses
@@ -15,8 +15,8 @@ from xlreport.workbook.reading.container.active_content import ACTIVE
 from xlreport.workbook.reading.duplicate_sheets import without_copies
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.known_headings import Headings
 from xlreport.workbook.reading.our_marks_read import is_our_list
+from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.sheet_table_reader import contact_cells, data_sheet
 
 ACTIVE_CODES = {

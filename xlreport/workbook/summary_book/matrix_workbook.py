@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
-from xlreport.messages.matrix_words import answer_words, column_head, missing_words
+from xlreport.messages.matrix_messages import answer_words, column_head, missing_words
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.matrix_types import Matrix, MatrixRow
 from xlreport.model.judged.summary_types import Beside

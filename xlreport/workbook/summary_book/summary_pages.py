@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
-from xlreport.messages.locked_cell_words import label, promised_text
-from xlreport.messages.state_words import state_word
+from xlreport.messages.locked_cell_messages import label, promised_text
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.live_judgement import quoted_string, serial_of
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow

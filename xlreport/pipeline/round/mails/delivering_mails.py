@@ -18,7 +18,7 @@ from xlreport.pipeline.files.stored_passwords import secret_for
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.round.mails.mail_drafts import draft_written
 from xlreport.pipeline.round.mails.resending_mails import reopen, route_of
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
 _PAUSES = (1, 5, 15, 60)

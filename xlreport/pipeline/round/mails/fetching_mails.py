@@ -30,17 +30,17 @@ from xlreport.model.round.ledger_values import Arrival, ArrivalPlace
 from xlreport.model.round.workspace_settings import Imap
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.stored_passwords import secret_for
-from xlreport.pipeline.forms.exporting_templates import known_headings
+from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.round.mails.held_files import settle_places
 from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened, placed
-from xlreport.pipeline.round.mails.messages_of_round import (
+from xlreport.pipeline.round.mails.mails_of_round import (
     concerns,
     departments_of,
     name_of_a_return,
     names_a_contact,
 )
-from xlreport.pipeline.round.round import Round
-from xlreport.workbook.reading.known_headings import Headings
+from xlreport.pipeline.round.making_round import Round
+from xlreport.workbook.reading.reading_known_headings import Headings
 
 LARGEST = 40 * 1024 * 1024
 """Bytes of a message that is fetched."""

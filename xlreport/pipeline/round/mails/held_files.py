@@ -8,8 +8,8 @@ from xlreport.ledger.ledger_arrivals import arrivals, place_arrival
 from xlreport.ledger.ledger_file import whole
 from xlreport.model.round.ledger_values import Arrival, ArrivalPlace
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.round.round import Round
-from xlreport.processes.unwritten import unwritten
+from xlreport.pipeline.round.making_round import Round
+from xlreport.processes.platform_write_errors import unwritten
 
 BY_HAND = "by-hand"
 """Why a file is held that a person took out of the inbox."""

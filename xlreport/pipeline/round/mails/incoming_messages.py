@@ -19,8 +19,8 @@ from xlreport.pipeline.files.unpacking_archives import unpacked_files
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.round.round_workspace import Workspace
 from xlreport.processes.worker_processes import FileJob, each_file
-from xlreport.workbook.reading.known_headings import Headings
-from xlreport.workbook.reading.submission_files import read_files
+from xlreport.workbook.reading.reading_known_headings import Headings
+from xlreport.workbook.reading.reading_submission_files import read_files
 
 _TNEF_SECONDS = 5.0
 """For one `winmail.dat`: a count in it that is damaged can keep its parser busy for hours."""

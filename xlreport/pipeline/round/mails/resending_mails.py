@@ -21,7 +21,7 @@ from xlreport.model.round.ledger_values import Mail, MailKind, MailState
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.round.mails.mail_drafts import draft_path, draft_written
 from xlreport.pipeline.round.mails.round_letters import ANSWERS, addresses_of
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 
 _WAITING = frozenset({MailState.QUEUED, MailState.RETRY})
 _UNDELIVERED = frozenset({MailState.FAILED, MailState.UNSURE})

@@ -17,7 +17,7 @@ from xlreport.model.plans.plan import Department
 from xlreport.model.round.ledger_values import Mail, MailKind
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import templates_folder
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.round_workspace import Workspace
 
 LETTER_RULES = "1"

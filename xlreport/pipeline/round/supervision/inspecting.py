@@ -8,12 +8,12 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_inspections import inspections, note_inspection
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator
-from xlreport.model.round.issued_papers import Inspection
+from xlreport.model.round.issued_paper_values import Inspection
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.forms.amendable_rows import state_from
+from xlreport.pipeline.forms.amending_form_rows import state_from
 from xlreport.pipeline.round.amending import value_from
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import recorded_earlier
-from xlreport.pipeline.round.round import Round
 
 TOLERANCE = Decimal(1)
 """Per cent of the reported figure by which an inspected one may differ, unless told otherwise."""

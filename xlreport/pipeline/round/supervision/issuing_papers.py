@@ -6,11 +6,11 @@ from pathlib import Path
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_papers import enter_paper, last_paper, next_serial
 from xlreport.model.judged.summary_types import Summary
-from xlreport.model.round.issued_papers import Paper, PaperKind
+from xlreport.model.round.issued_paper_values import Paper, PaperKind
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.papers.writing_papers import bulletin_paper, imprint_of, number_words
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 
 ISSUED = "issued"
 """The folder of a workspace that issued papers are written to."""

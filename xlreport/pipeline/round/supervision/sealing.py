@@ -10,12 +10,12 @@ from xlreport.ledger.ledger_outcomes import counted_files, stored_records
 from xlreport.ledger.ledger_sealed_copies import note_sealed_copy, sealed_submissions
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.plans.template_code import SEPARATOR, TemplateCode, parse_code
+from xlreport.model.plans.plan_template_code import SEPARATOR, TemplateCode, parse_code
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.issued_papers import SealedCopy
+from xlreport.model.round.issued_paper_values import SealedCopy
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.round.amending import department_named
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 
 _IN_A_NAME = re.compile(
     r"(?<![A-Za-z0-9])[A-Z0-9][A-Z0-9-]{0,23}·\d{4}[-QH0-9]*·[A-Z0-9_-]+·v\d+·[A-Z0-9]{2}",

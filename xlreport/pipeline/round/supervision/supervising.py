@@ -15,7 +15,7 @@ from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.round.issued_papers import (
+from xlreport.model.round.issued_paper_values import (
     LETTERS,
     Closing,
     OpenTarget,
@@ -29,7 +29,7 @@ from xlreport.papers.paper_words import row_words
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.papers.writing_papers import imprint_of, number_words, paper_from
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
-from xlreport.pipeline.round.round import Round
+from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, paper_file
 from xlreport.workbook.slip_book import made_on, slip_workbook
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.default_password import (
     without_default_password,
     xls_without_default_password,
@@ -103,7 +103,7 @@ def open_file(content: bytes) -> Opened:
     """Recognise a file and open its container; raises Refused with the reason in its code."""
     if not content:
         raise Refused("empty-file")
-    if len(content) > file_limits.FILE_BYTES:
+    if len(content) > worker_file_limits.FILE_BYTES:
         raise Refused("too-big")
     if content.startswith(_OLE):
         return _opened_compound(content)

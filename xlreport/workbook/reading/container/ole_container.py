@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 
 _HEADER = struct.Struct("<8s16s5H6s9L")
 _ENTRY = struct.Struct("<64sHBB3L16sL2QLQ")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -75,7 +75,7 @@ def scan(
     def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > file_limits.DEPTH:
+        if depth > worker_file_limits.DEPTH:
             raise damaged(where)
         start(plain_markup(name), attributes)
 

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -68,7 +68,7 @@ class Package:
 def open_package(content: bytes) -> Package:
     """Read a whole archive; raises Refused."""
     entries = tuple(_directory(content))
-    if sum(entry.size for entry in entries) > file_limits.TOTAL_BYTES:
+    if sum(entry.size for entry in entries) > worker_file_limits.TOTAL_BYTES:
         raise Refused("unpacks-too-big")
     parts: dict[str, bytes] = {}
     for entry in entries:
@@ -105,7 +105,7 @@ def told_names(content: bytes) -> Iterator[str]:
 
 def _directory(content: bytes) -> Iterator[Member]:
     count, start, end = _end_record(content)
-    if count > file_limits.PARTS:
+    if count > worker_file_limits.PARTS:
         raise Refused("too-many-parts", count=count)
     position, regions = start, []
     for _ in range(count):
@@ -216,8 +216,8 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
         raise damaged(name)
     if name.endswith("/") and size:
         raise Refused("archive-tricks", where=name)
-    if size > file_limits.PART_BYTES or (
-        size > file_limits.RATIO_FROM and size > packed * file_limits.RATIO
+    if size > worker_file_limits.PART_BYTES or (
+        size > worker_file_limits.RATIO_FROM and size > packed * worker_file_limits.RATIO
     ):
         raise Refused("unpacks-too-big")
     return (

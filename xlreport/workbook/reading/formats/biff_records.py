@@ -4,8 +4,8 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.rich_text_runs import PLAIN_RUN, RunLook, run_text
 
 CONTINUE = 0x003C
@@ -96,7 +96,7 @@ class TextReader:
         (flags,) = self.unpack("B")
         runs = self.unpack("H")[0] if flags & _RICH else 0
         extra = self.unpack("L")[0] if flags & _PHONETIC else 0
-        if length > file_limits.TEXT:
+        if length > worker_file_limits.TEXT:
             raise Refused("text-too-long", where="Workbook")
         whole = self._characters(length, wide=bool(flags & _WIDE))
         told = struct.unpack(f"<{2 * runs}H", self._raw(4 * runs))
@@ -120,7 +120,7 @@ class TextReader:
         return "".join(found)
 
     def _raw(self, size: int) -> bytes:
-        if size > file_limits.FILE_BYTES:
+        if size > worker_file_limits.FILE_BYTES:
             raise damaged("Workbook")
         found = b""
         while len(found) < size:

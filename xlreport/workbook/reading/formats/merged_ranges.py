@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw
 from xlreport.workbook.reading.formats.raw_cells import column_of
 
@@ -20,7 +20,7 @@ def merge_of(text: str, where: str) -> Merge:
         (column_of(match[1]), int(match[2])),
         (column_of(match[3] or match[1]), int(match[4] or match[2])),
     )
-    if not (0 < first[0] <= last[0] and 0 < first[1] <= last[1] <= file_limits.ROWS):
+    if not (0 < first[0] <= last[0] and 0 < first[1] <= last[1] <= worker_file_limits.ROWS):
         raise damaged(f"{where} merge")
     return first[1], first[0], last[1], last[0]
 
@@ -38,10 +38,10 @@ def without_covered(
     """
     if not merges:
         return rows
-    if len(merges) > file_limits.MERGES:
+    if len(merges) > worker_file_limits.MERGES:
         raise Refused("too-many-merges")
     numbers = sorted(rows)
-    budget = file_limits.MERGED_ROWS
+    budget = worker_file_limits.MERGED_ROWS
     for top, left, bottom, right in merges:
         inside = (
             range(top, bottom + 1)

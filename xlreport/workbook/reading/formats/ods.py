@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.document_properties import moment
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for
 from xlreport.workbook.reading.container.zip_archive import Package
@@ -115,7 +115,7 @@ class _Document:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Enter an element."""
         self.path.append(name)
-        if len(self.path) > file_limits.DEPTH:
+        if len(self.path) > worker_file_limits.DEPTH:
             raise damaged(_CONTENT)
         if self.silent or name in _NOT_TEXT:
             self.silent += 1
@@ -147,7 +147,7 @@ class _Document:
 
     def open_table(self, attributes: dict[str, str]) -> None:
         """Begin a sheet; tables inside cells are none."""
-        if self.rows is not None or len(self.tables) >= file_limits.MOST_SHEETS:
+        if self.rows is not None or len(self.tables) >= worker_file_limits.MOST_SHEETS:
             raise damaged(_CONTENT)
         self.rows = {}
         self.row = 0
@@ -164,7 +164,7 @@ class _Document:
         """Begin a row, or as many as it stands for."""
         self.row += 1
         self.column = 0
-        self.row_repeat = _count(attributes, "number-rows-repeated", file_limits.ROWS)
+        self.row_repeat = _count(attributes, "number-rows-repeated", worker_file_limits.ROWS)
 
     def open_cell(self, attributes: dict[str, str]) -> None:
         """Begin a cell."""
@@ -174,12 +174,14 @@ class _Document:
         own = attributes.get(_OFFICE + "value-type") == "string"
         self.outer = [self.look_of_cell()] if own else []
         self.cells_seen += 1
-        if self.cells_seen > file_limits.MOST_CELLS:
+        if self.cells_seen > worker_file_limits.MOST_CELLS:
             raise Refused("too-many-cells")
 
     def skip_covered(self, attributes: dict[str, str]) -> None:
         """Step over cells that lie under a merged one, whatever stands in them."""
-        self.column += _count(attributes, "number-columns-repeated", file_limits.MOST_COLUMNS)
+        self.column += _count(
+            attributes, "number-columns-repeated", worker_file_limits.MOST_COLUMNS
+        )
 
     def open_paragraph(self, _attributes: dict[str, str]) -> None:
         """Begin a line of text."""
@@ -189,7 +191,7 @@ class _Document:
         """Take spaces that are counted instead of written."""
         count = _integer(attributes.get(_TEXT + "c", "1"))
         self.spaced += count
-        if self.spaced > file_limits.TEXT:
+        if self.spaced > worker_file_limits.TEXT:
             raise Refused("text-too-long", where=_CONTENT)
         self.pieces.append(" " * count)
 
@@ -214,7 +216,7 @@ class _Document:
             raised=place.startswith("super") or bool(re.match(r"0*[1-9]", place)),
             lowered=place.startswith(("sub", "-")),
         )
-        if not look.plain and len(self.looks) < file_limits.FORMATS:
+        if not look.plain and len(self.looks) < worker_file_limits.FORMATS:
             self.looks[self.style] = look
 
     def formats(self) -> tuple[NumberFormat, ...]:
@@ -231,7 +233,7 @@ class _Document:
             look = struck_format(look)
         if self.cell.get(_TABLE + "style-name", "") in self.unlocked:
             look = unlocked_format(look)
-        if len(self.kinds) >= file_limits.FORMATS and look not in self.kinds:
+        if len(self.kinds) >= worker_file_limits.FORMATS and look not in self.kinds:
             raise Refused("too-many-parts", count=len(self.kinds))
         return self.kinds.setdefault(look, len(self.kinds))
 
@@ -242,7 +244,7 @@ class _Document:
     def cell_style(self, attributes: dict[str, str]) -> None:
         """Note a style whose cells can be typed in."""
         open_cells = attributes.get(_STYLE + "cell-protect") == "none"
-        if open_cells and len(self.unlocked) < file_limits.FORMATS:
+        if open_cells and len(self.unlocked) < worker_file_limits.FORMATS:
             self.unlocked.add(self.style)
 
     def table_style(self, attributes: dict[str, str]) -> None:
@@ -254,11 +256,11 @@ class _Document:
         """Note a defined name, written as Excel writes it."""
         match = _REFERENCE.fullmatch(attributes.get(_TABLE + "cell-range-address", ""))
         target = f"{match[1]}!{match[2]}" if match else attributes.get(_TABLE + "expression", "")
-        if _TABLE + "table" not in self.path and len(self.names) < file_limits.NAMES:
+        if _TABLE + "table" not in self.path and len(self.names) < worker_file_limits.NAMES:
             self.names[attributes.get(_TABLE + "name", "").lower()] = target
 
     def _close_cell(self) -> None:
-        repeat = _count(self.cell, "number-columns-repeated", file_limits.MOST_COLUMNS)
+        repeat = _count(self.cell, "number-columns-repeated", worker_file_limits.MOST_COLUMNS)
         raw = self._raw()
         first = self.column + 1
         self.column += repeat
@@ -266,11 +268,11 @@ class _Document:
         if raw is None or self.rows is None:
             return
         self.filled += repeat * self.row_repeat
-        if self.filled > file_limits.FILLED_CELLS:
+        if self.filled > worker_file_limits.FILLED_CELLS:
             raise Refused("too-many-cells")
         if (
-            self.column > file_limits.MOST_COLUMNS
-            or self.row + self.row_repeat - 1 > file_limits.ROWS
+            self.column > worker_file_limits.MOST_COLUMNS
+            or self.row + self.row_repeat - 1 > worker_file_limits.ROWS
         ):
             raise damaged(_CONTENT)
         for row in range(self.row, self.row + self.row_repeat):
@@ -280,11 +282,11 @@ class _Document:
         """Note a merged range of several rows."""
         if _TABLE + "number-rows-spanned" not in self.cell or not self.tables:
             return
-        rows = _count(self.cell, "number-rows-spanned", file_limits.ROWS)
-        columns = _count(self.cell, "number-columns-spanned", file_limits.MOST_COLUMNS)
+        rows = _count(self.cell, "number-rows-spanned", worker_file_limits.ROWS)
+        columns = _count(self.cell, "number-columns-spanned", worker_file_limits.MOST_COLUMNS)
         if rows > 1:
             self.merged += 1
-            if self.merged > file_limits.MERGES:
+            if self.merged > worker_file_limits.MERGES:
                 raise Refused("too-many-merges")
             last = (self.row + rows - 1, column + columns - 1)
             self.tables[-1][3].append((self.row, column, *last))
@@ -296,7 +298,7 @@ class _Document:
         cell, text = self.cell, "\n".join(self.paragraphs)
         formula = cell.get(_TABLE + "formula")
         kind = cell.get(_OFFICE + "value-type", "")
-        if len(text) > file_limits.TEXT:
+        if len(text) > worker_file_limits.TEXT:
             raise Refused("text-too-long", where=_CONTENT)
         if cell.get(_CALC + "value-type") == "error" or (
             formula is not None and text.startswith(("#", "Err:"))

@@ -9,10 +9,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 
 from xlreport.model.number_format.formatted_number import changes_texts
-from xlreport.model.returns.file_refusal import damaged
+from xlreport.model.returns.return_refusal import damaged
 from xlreport.model.returns.submission import CellKind
 from xlreport.model.short_text_cache import cached
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999)
@@ -108,7 +108,7 @@ def column_of(text: str) -> int:
         if len(text) == 3 and text.isascii() and text.isalpha() and text.isupper():
             for letter in text:
                 known = known * 26 + ord(letter) - 64
-            known = known if known <= file_limits.MOST_COLUMNS else 0
+            known = known if known <= worker_file_limits.MOST_COLUMNS else 0
     return known
 
 

@@ -4,8 +4,8 @@ refused.
 
 from collections.abc import Sequence
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import unescape
 from xlreport.workbook.reading.formats.raw_cells import NUMBER, address
 
@@ -38,7 +38,7 @@ def cell_content(
         if kind == "str" and value is None:
             return None
         text = unescape(inline if kind == "inlineStr" else value or "")
-        if len(text) > file_limits.TEXT:
+        if len(text) > worker_file_limits.TEXT:
             raise Refused("text-too-long", where=_named(place))
         return ("s", text)
     value = (value or "").strip(_BLANKS)

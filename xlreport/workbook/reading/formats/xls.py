@@ -3,10 +3,10 @@
 import struct
 from collections.abc import Callable
 
-from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
+from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.struck_out_text import struck
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.ole_container import Compound, compound_saved_at
 from xlreport.workbook.reading.formats.biff_records import (
     BiffRecord,
@@ -108,7 +108,7 @@ class _Globals:
             if record.kind == _EOF:
                 break
             self._take(record)
-        if not self.sheets or len(self.sheets) > file_limits.MOST_SHEETS:
+        if not self.sheets or len(self.sheets) > worker_file_limits.MOST_SHEETS:
             raise damaged("Workbook")
         if len({start for _, _, start in self.sheets}) < len(self.sheets):
             raise damaged("Workbook")
@@ -174,7 +174,7 @@ class _Globals:
 
     def _take_strings(self, texts: TextReader) -> None:
         _, count = texts.unpack("LL")
-        if count > file_limits.STRINGS:
+        if count > worker_file_limits.STRINGS:
             raise Refused("too-many-cells")
         for number in range(count):
             self.strings.append(texts.text())
@@ -277,7 +277,7 @@ def _tokens(body: bytes, position: int) -> bytes:
 def _put(rows: Rows, row: int, column: int, raw: Raw, used: list[int]) -> None:
     cells = rows.setdefault(row, {})
     used[0] += 1
-    if used[0] > file_limits.FILLED_CELLS or used[1] > file_limits.MOST_CELLS:
+    if used[0] > worker_file_limits.FILLED_CELLS or used[1] > worker_file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     if column in cells:
         raise damaged("Workbook")

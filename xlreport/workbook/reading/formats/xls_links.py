@@ -5,8 +5,8 @@ programs.
 import struct
 from dataclasses import dataclass, field
 
-from xlreport.model.returns.file_refusal import Refused
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.biff_records import BiffRecord, TextReader
 from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind
 
@@ -50,7 +50,7 @@ class Links:
             for _ in range(count):
                 book, first, _ = texts.unpack("HhH")
                 self._places.append((book, first))
-        elif record.kind == _NAME and len(self._names) < file_limits.NAMES:
+        elif record.kind == _NAME and len(self._names) < worker_file_limits.NAMES:
             length = record.body[3] if len(record.body) > 3 else 0
             self._names.append(_characters(record.body, 14, length))
         elif record.kind == _OUTER_NAME and self._books:
@@ -98,7 +98,7 @@ def _other_book(texts: TextReader, body: bytes) -> _OtherBook:
     if _ASKS in path:
         return _OtherBook("asks", path)
     return _OtherBook(
-        "other", path, [texts.text() for _ in range(min(count, file_limits.MOST_SHEETS))]
+        "other", path, [texts.text() for _ in range(min(count, worker_file_limits.MOST_SHEETS))]
     )
 
 

@@ -4,9 +4,9 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xlreport.model.returns.file_refusal import Refused, damaged
 from xlreport.model.returns.finding import finding
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.active_content import active_parts
 from xlreport.workbook.reading.container.document_properties import (
     custom_properties,
@@ -112,7 +112,7 @@ def _text(body: bytes, position: int) -> tuple[str, int]:
     """Return a text with its length before it, and where it ends."""
     (length,) = struct.unpack_from("<L", body, position)
     end = position + 4 + 2 * length
-    if length > file_limits.TEXT or end > len(body):
+    if length > worker_file_limits.TEXT or end > len(body):
         raise damaged("text")
     return body[position + 4 : end].decode("utf-16-le", "replace"), end
 
@@ -127,7 +127,7 @@ def _outline(content: bytes, where: str) -> tuple[bool, list[tuple[str, bool, st
             state, _ = struct.unpack_from("<LL", body)
             link, end = _text(body, 8)
             sheets.append((_text(body, end)[0], state != 0, link))
-    if not 0 < len(sheets) <= file_limits.MOST_SHEETS:
+    if not 0 < len(sheets) <= worker_file_limits.MOST_SHEETS:
         raise damaged(where)
     return epoch_1904, sheets
 
@@ -173,7 +173,7 @@ def _rich(body: bytes, position: int, looks: Sequence[RunLook]) -> str:
     if not flags & 1:
         return unescape(text)
     (count,) = struct.unpack_from("<L", body, end)
-    if count > file_limits.TEXT:
+    if count > worker_file_limits.TEXT:
         raise damaged("text")
     runs = struct.unpack_from(f"<{2 * count}H", body, end + 4)
     return unescape(text_with_looks(text, runs, looks, gap=False))
@@ -185,7 +185,7 @@ def _strings(content: bytes, looks: Sequence[RunLook]) -> list[str]:
         for number, body in xlsb_records(content, "sharedStrings")
         if number == _STRING
     ]
-    if len(strings) > file_limits.STRINGS:
+    if len(strings) > worker_file_limits.STRINGS:
         raise Refused("too-many-cells")
     return strings
 
@@ -231,13 +231,16 @@ def _rows(
             merges.append((top + 1, left + 1, bottom + 1, right + 1))
         elif number in _CELLS:
             used[1] += 1
-            if used[0] >= file_limits.FILLED_CELLS or used[1] > file_limits.MOST_CELLS:
+            if (
+                used[0] >= worker_file_limits.FILLED_CELLS
+                or used[1] > worker_file_limits.MOST_CELLS
+            ):
                 raise Refused("too-many-cells")
             if _SHORT <= number <= _SHORT_END:
                 number, body = number - _SHORT + 1, struct.pack("<L", column + 1) + body  # noqa: PLW2901
             column, style = struct.unpack_from("<LL", body)
             if not (
-                0 <= row < file_limits.ROWS and column < file_limits.MOST_COLUMNS
+                0 <= row < worker_file_limits.ROWS and column < worker_file_limits.MOST_COLUMNS
             ) or column + 1 in rows.get(row + 1, {}):
                 raise damaged(where)
             held = _held(number, body, texts, where) if number != _BLANK else None

@@ -8,8 +8,8 @@ from functools import lru_cache
 from operator import methodcaller
 from urllib.parse import unquote
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.active_content import active_parts
 from xlreport.workbook.reading.container.document_properties import (
     custom_properties,
@@ -151,7 +151,7 @@ def outline_of(package: Package) -> Outline:
             names[facts["name"]] = "".join(pieces).strip()
 
     scan(package.part(part), part, start, end, pieces.append)
-    if counted["names"] > file_limits.NAMES:
+    if counted["names"] > worker_file_limits.NAMES:
         raise Refused("too-many-names", count=counted["names"])
     _prove_sheets(sheets, part)
     epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
@@ -166,7 +166,7 @@ def outline_of(package: Package) -> Outline:
 
 def _prove_sheets(sheets: list[SheetEntry], part: str) -> None:
     """Refuse a workbook without sheets, with too many, or with two that share a name or a part."""
-    if len(sheets) > file_limits.MOST_SHEETS:
+    if len(sheets) > worker_file_limits.MOST_SHEETS:
         raise Refused("too-many-parts", count=len(sheets))
     if not sheets or any(
         len({key(s) for s in sheets}) < len(sheets) for key in (_by_name, _by_relation)
@@ -243,7 +243,7 @@ def _strings(package: Package, outline: Outline) -> list[str]:
     strings = quick_strings(text) if text is not None else None
     if strings is None:
         strings = strict_strings(content, part)
-    if len(strings) > file_limits.STRINGS:
+    if len(strings) > worker_file_limits.STRINGS:
         raise Refused("too-many-cells")
     return strings
 
@@ -254,7 +254,7 @@ def _formats(package: Package, outline: Outline) -> tuple[NumberFormat, ...]:
     if part is None or part.lower() not in package.parts:
         return (
             GENERAL,
-        ) * file_limits.FORMATS  # whichever a cell asks for, it looks like any other
+        ) * worker_file_limits.FORMATS  # whichever a cell asks for, it looks like any other
     content = package.part(part)
     return (_known_formats if len(content) <= _USUAL else _formats_in)(content, part)
 
@@ -264,7 +264,7 @@ def _formats_in(content: bytes, part: str) -> tuple[NumberFormat, ...]:
     text = unescaped_text(content, "styleSheet", part)
     found = quick_formats(text) if text is not None else None
     own, numbers = found or strict_formats(content, part)
-    if len(numbers) > file_limits.FORMATS:
+    if len(numbers) > worker_file_limits.FORMATS:
         raise Refused("too-many-parts", count=len(numbers))
     looks = tuple(number_format_of(own[n]) if n in own else built_in(n) for n in numbers)
     if any(word in content for word in (b"strike", b"xfComplement", b"locked")):

@@ -35,9 +35,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from xlreport.model.returns.file_refusal import Refused, damaged
+from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.short_text_cache import cached
-from xlreport.processes import file_limits
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for, unescape
 from xlreport.workbook.reading.formats.merged_ranges import merge_of
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
@@ -156,14 +156,14 @@ def quick_rows(
     found = (_known_sheet if len(content) <= _SMALL else _found)(content, where)
     if found is None:
         return None
-    if used[1] + found.elements > file_limits.MOST_CELLS:
+    if used[1] + found.elements > worker_file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     rows = _rows(found.cells, where, strings)
     if rows is None:
         return None
     used[1] += found.elements
     used[0] += sum(map(len, rows.values()))
-    if used[0] > file_limits.FILLED_CELLS:
+    if used[0] > worker_file_limits.FILLED_CELLS:
         raise Refused("too-many-cells")
     return rows, [merge_of(reference, where) for reference in found.merges]
 
@@ -183,7 +183,7 @@ def _found(content: bytes, where: str) -> _Found | None:
         or _ROWS.fullmatch(data) is None
     ):
         return None
-    if any(int(row) > file_limits.ROWS for row in _FAR.findall(data)):
+    if any(int(row) > worker_file_limits.ROWS for row in _FAR.findall(data)):
         return None
     feed(parser_for(where), before + after, where)
     return _Found(_FILLED.findall(data), merges, data.count("<c "))
@@ -237,7 +237,7 @@ def _place(head: str) -> tuple[int, int, int, str]:
     row = int(match[2])
     place = (
         row,
-        column_of(match[1]) if row <= file_limits.ROWS else 0,
+        column_of(match[1]) if row <= worker_file_limits.ROWS else 0,
         int(match[3] or 0),
         match[4] or "n",
     )
@@ -267,7 +267,7 @@ def quick_strings(text: str) -> list[str] | None:
             "&" in whole
             or "_x" in whole
             or "\r" in whole
-            or max(map(len, found), default=0) > file_limits.TEXT
+            or max(map(len, found), default=0) > worker_file_limits.TEXT
         )
         return [_string(one) for one in found] if odd else found
     return _strings_of_any_shape(whole)
@@ -326,7 +326,7 @@ def without_references(text: str) -> str:
 
 def _string(text: str) -> str:
     whole = unescape(without_references(text))
-    if len(whole) > file_limits.TEXT:
+    if len(whole) > worker_file_limits.TEXT:
         raise Refused("text-too-long", where="shared strings")
     return whole
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import MAIN, feed, parser_for
 from xlreport.workbook.reading.formats.merged_ranges import merge_of, tall, without_covered
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
@@ -78,14 +78,14 @@ class _Sheet:
         if self.depth == 1:
             self._root(namespace, local)
         if namespace != self.namespace:
-            if self.depth > file_limits.DEPTH or namespace in MAIN:
+            if self.depth > worker_file_limits.DEPTH or namespace in MAIN:
                 raise damaged(self.where)
             return
         if local in _OPEN:
             _OPEN[local](self, attributes)
         elif local in _RUNS:
             self.look.start(local, attributes)
-        elif self.depth > file_limits.DEPTH:
+        elif self.depth > worker_file_limits.DEPTH:
             raise damaged(self.where)
 
     def end(self, name: str) -> None:
@@ -116,7 +116,7 @@ class _Sheet:
         row = (
             self.row + 1 if text is None else int(text) if text.isdecimal() and len(text) < 8 else 0
         )
-        if not 0 < row <= file_limits.ROWS:
+        if not 0 < row <= worker_file_limits.ROWS:
             raise damaged(self.where)
         self.row, self.column = row, 0
         self.cells = self.rows.setdefault(row, {})
@@ -124,7 +124,7 @@ class _Sheet:
     def open_cell(self, attributes: dict[str, str]) -> None:
         used = self.used
         used[1] += 1
-        if used[1] > file_limits.MOST_CELLS or not self.row:
+        if used[1] > worker_file_limits.MOST_CELLS or not self.row:
             raise Refused("too-many-cells") if self.row else damaged(self.where)
         place = attributes.get("r")
         if place is None:
@@ -160,13 +160,13 @@ class _Sheet:
                 return
             held = ("?", "")
         style = self.attributes.get("s", "0")
-        if not 0 < self.column <= file_limits.MOST_COLUMNS or self.column in self.cells:
+        if not 0 < self.column <= worker_file_limits.MOST_COLUMNS or self.column in self.cells:
             raise damaged(f"{self.where} cell")
         if not (style.isascii() and style.isdigit()) or len(style) > 6:
             raise damaged(f"{self.where} cell")
         self.cells[self.column] = (*held, int(style), self.formula)
         self.used[0] += 1
-        if self.used[0] > file_limits.FILLED_CELLS:
+        if self.used[0] > worker_file_limits.FILLED_CELLS:
             raise Refused("too-many-cells")
 
     def open_text(self, _attributes: dict[str, str]) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from xlreport.model.returns.file_refusal import Refused, damaged
-from xlreport.processes import file_limits
+from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import scan, unescape
 from xlreport.workbook.reading.formats.rich_text_runs import PLAIN_RUN, is_on, run_text
 
@@ -64,7 +64,7 @@ class _Strings:
             self.pieces.clear()
         elif name == "si":
             self.strings.append(unescape("".join(self.whole)))
-            if len(self.strings[-1]) > file_limits.TEXT:
+            if len(self.strings[-1]) > worker_file_limits.TEXT:
                 raise Refused("text-too-long", where=self.where)
 
     def text(self, piece: str) -> None:

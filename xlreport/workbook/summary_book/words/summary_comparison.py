@@ -5,8 +5,8 @@ it.
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.messages.locked_cell_words import label, promised_text
-from xlreport.messages.state_words import state_word
+from xlreport.messages.locked_cell_messages import label, promised_text
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.live_judgement import named
 from xlreport.model.judged.summary_types import Beside, Pair, Summary
 from xlreport.model.plans.plan import Indicator

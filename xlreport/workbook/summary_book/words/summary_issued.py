@@ -13,7 +13,7 @@ from xlreport.messages import say
 from xlreport.model.judged.live_judgement import Live, named, quoted_string, serial_of
 from xlreport.model.judged.summary_types import SummaryRow
 from xlreport.model.plans.plan import Indicator, Measure
-from xlreport.model.plans.plan_thresholds import Policy
+from xlreport.model.plans.plan_threshold_types import Policy
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
     Entries,

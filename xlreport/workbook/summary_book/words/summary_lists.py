@@ -7,9 +7,9 @@ from operator import attrgetter
 
 from xlreport.messages import has, say
 from xlreport.messages.calendar_words import day_label, period_label
-from xlreport.messages.finding_words import remedy, sentence
-from xlreport.messages.locked_cell_words import label
-from xlreport.messages.state_words import state_word
+from xlreport.messages.finding_messages import remedy, sentence
+from xlreport.messages.locked_cell_messages import label
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary_types import (
     DepartmentRow,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xlreport.messages import say
-from xlreport.messages.locked_cell_words import label
+from xlreport.messages.locked_cell_messages import label
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.live_judgement import Live, named, quoted_string
 from xlreport.model.judged.summary_types import Summary, SummaryRow, turn_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, period_label, span_label
-from xlreport.messages.locked_cell_words import revision_text
+from xlreport.messages.locked_cell_messages import revision_text
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.live_judgement import named, quoted_string
 from xlreport.model.judged.summary_types import Summary, SummaryRow, on_track_share

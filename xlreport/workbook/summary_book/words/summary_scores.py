@@ -2,7 +2,7 @@
 says so once there is one.
 """
 
-from xlreport.model.judged.score import ScoreRow
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import Summary
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Shown
 from xlreport.workbook.summary_book.words.summary_counts import ANY_CHANGED, is_live

@@ -6,9 +6,9 @@ from functools import cache
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
-from xlreport.messages.locked_cell_words import label, promised_text
-from xlreport.messages.shown_numbers import decimals_shown, number_as_shown
-from xlreport.messages.state_words import state_word
+from xlreport.messages.locked_cell_messages import label, promised_text
+from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
+from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period

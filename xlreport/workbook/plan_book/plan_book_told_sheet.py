@@ -1,0 +1,47 @@
+"""A sheet of a plan's workbook that is only told, and never read back."""
+
+from typing import TYPE_CHECKING
+
+from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_sheet_told import ToldSheet
+from xlreport.workbook.plan_book.plan_book_look import (
+    BAND,
+    FIRST,
+    HEAD,
+    HEIGHTS,
+    NO_BAND,
+    STRIP,
+    TITLE,
+    PlanFormats,
+    height,
+    set_plan_page,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+
+def write_told_sheet(book: "Workbook", plan: Plan, told: ToldSheet, made: PlanFormats) -> None:
+    """Write the sheet as the last one of the workbook."""
+    sheet = book.add_worksheet(told.name)
+    for at, wide in enumerate(told.widths):
+        sheet.set_column(at, at, wide)
+    for row, points in HEIGHTS.items():
+        sheet.set_row(row, points)
+    sheet.set_row(BAND, NO_BAND)
+    last = len(told.widths) - 1
+    for row, look in ((TITLE, made.title), (STRIP, made.strip)):
+        for at in range(1, last + 1):
+            sheet.write_blank(row, at, None, look)
+    sheet.write_string(TITLE, 0, f"{plan.title}　{told.title}", made.title)
+    sheet.write_string(STRIP, 0, told.strip, made.strip)
+    for at, words in enumerate(told.heads):
+        sheet.write_string(HEAD, at, words, made.head)
+    for number, cells in enumerate(told.rows, FIRST):
+        for at, words in enumerate(cells):
+            sheet.write_string(number, at, words, made.told)
+        sheet.set_row(number, height(list(zip(told.widths, cells, strict=True))))
+    end = FIRST + max(len(told.rows), 1) - 1
+    set_plan_page(sheet, end, last, f"{plan.code} v{plan.version}", plan.language)
+    sheet.freeze_panes(FIRST, 4)
+    sheet.autofilter(HEAD, 0, end, last)
