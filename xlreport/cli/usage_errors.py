@@ -13,6 +13,7 @@ from xlreport.model.run_errors import USAGE, CannotRun
 #: Typer carries Click inside and shows none of its errors but this one: the base of all is reached
 #: through it
 CLICK_ERROR = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+# click's words for arguments that no command has room for
 _EXTRA = re.compile(r"unexpected extra argument\(?s?\)? \((.*)\)$", re.DOTALL)
 
 

@@ -7,7 +7,9 @@ import unicodedata
 from email.message import Message
 from itertools import groupby
 
+# an encoded word of RFC 2047, with the language of RFC 2231: =?gb2312?B?…?=
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:+-]+)(?:\*[A-Za-z-]*)?\?([bBqQ])\?([^?]*)\?=")
+# white space between two encoded words, which belongs to neither (RFC 2047, 6.2)
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?)")
 _WIDER = {
     "gb2312": "gb18030",
@@ -19,6 +21,7 @@ _WIDER = {
 """Programs name the older set and use letters of the wider one."""
 _LONGEST = 120
 """Bytes of a name without its suffix; what is made from it stays below 255."""
+# the ending of a file name: .xlsx
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _KEPT = "-_()（）【】《》、，。·"
 

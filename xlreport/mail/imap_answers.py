@@ -18,8 +18,11 @@ Node = bytes | None | list[Any]
 _TOKEN = re.compile(
     rb'[()]|"(?:[^"\\]|\\.)*"|~?\{\d+\}|BODY\[[^\]]*\](?:<\d+>)?|[^\s()"]+', re.DOTALL
 )
+# the number before the list of a FETCH answer: 12 (
 _BEGIN = re.compile(rb"\d+ \(")
+# the end of a line behind which so many bytes follow as they are: {123}, or ~{123} of RFC 3516
 _LITERAL = re.compile(rb"~?\{\d+\}$")
+# a head's line broken before white space (RFC 5322, 2.2.3)
 _FOLDED = re.compile(rb"\r?\n[ \t]+")
 _NAMES = frozenset({b"name", b"filename"})
 _MOST = 200_000

@@ -15,13 +15,17 @@ from xlreport.mail.mail_bounces import bounce_of
 from xlreport.mail.message_head import MessageHead, content_type, message_head, received_at
 from xlreport.mail.mime_parts import parts_of, payload_of, uuencoded
 
+# what mail houses write in place of a file that is too large to send
 _LINK = re.compile(
     r"ftn/download|ftnExs_|large-attachment|attachment/(?:large|big)|/filehub/|bigfile|"
     r"超大附件|云附件|网盘链接|pan\.baidu\.com|weiyun\.com|文件中转站|下载链接",
     re.IGNORECASE,
 )
+# a table with at least two cells in HTML; the distances keep a long mail quick
 _TABLE = re.compile(r"<table\b.{0,20000}?<td\b.{0,20000}?<td\b", re.IGNORECASE | re.DOTALL)
+# a line of at least three cells pasted as text, with a tab between them
 _ROWS = re.compile(r"^[^\t\n]+\t[^\t\n]+\t[^\n]*$", re.MULTILINE)
+# markup, which holds no words
 _TAG = re.compile(r"<[^>]*>|&nbsp;")
 _LETTER = re.compile(r"\w")
 _TEXT = 300_000

@@ -10,12 +10,16 @@ from xlreport.mail.message_head import DAEMONS, MessageHead, content_type, first
 from xlreport.mail.mime_parts import parts_of, payload_of
 from xlreport.mail.sender_addresses import header_line
 
+# Status: 5.1.1 of a delivery report (RFC 3464, 2.3.4)
 _STATUS = re.compile(r"^Status:\s*(\d\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
+# Action: failed, delayed, … (RFC 3464, 2.3.3)
 _ACTION = re.compile(r"^Action:\s*([A-Za-z]+)", re.MULTILINE | re.IGNORECASE)
 _CODES = (re.compile(r"(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])"),
           re.compile(r"(?<![\d.])(5[0-7]\d)(?=[ \-])"))  # fmt: skip
 """Of a text: codes of RFC 3463, else those of RFC 5321."""
+# the Message-ID of the mail that came back, in its copy
 _ID_LINE = re.compile(r"^Message-ID:\s*(<[!-;=?-~]{1,250}>)", re.MULTILINE | re.IGNORECASE)
+# words of a server that will still try: nothing has bounced yet
 _WAITING = re.compile(
     r"delay|warning: could not send|still trying|延迟|延误|仍在尝试", re.IGNORECASE
 )

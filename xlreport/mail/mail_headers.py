@@ -5,6 +5,7 @@ reads as encoded.
 import re
 import unicodedata
 
+# what begins or ends an encoded word, and so may not stand in a name as it is
 _ENCODED = re.compile(r"=\?|\?=")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
 _SPACES = re.compile(r"\s+")

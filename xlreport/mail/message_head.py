@@ -11,10 +11,12 @@ from xlreport.mail.attachment_names import decoded
 from xlreport.mail.mail_headers import seen
 from xlreport.mail.sender_addresses import header_line, raw_headers, sender_of, shown_sender
 
+# a Message-ID: printable ASCII in angle brackets, without spaces
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _IN_BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
 _SUBJECT = 200
+# which server took the mail in, of a Received line
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.-]+)", re.IGNORECASE)
 
 

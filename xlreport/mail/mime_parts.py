@@ -12,6 +12,7 @@ from xlreport.mail.message_head import content_type, first_of
 _MOST = 400
 """Parts of a message that are looked at."""
 _DEEPEST = 30
+# the first line of a file packed as text: begin 644 name.xlsx
 _UU = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} (?P<name>[^\r\n]{1,200})\r?\n", re.MULTILINE)
 
 

@@ -17,6 +17,7 @@ _FROM = re.compile(
     rf"|(?P<twice>{_ADDRESS})\s*<\s*(?P<same>{_ADDRESS})\s*>"
     rf"|(?P<alone>{_ADDRESS})\s*(?:{_COMMENT})?"
 )
+# an encoded word of RFC 2047
 _ENCODED = re.compile(r"=\?[A-Za-z0-9_.:+*-]+\?[bBqQ]\?[^?<>]*\?=")
 _STANDS_FOR_A_WORD = "字"
 """No letter of an address: an encoded word is never part of one."""

@@ -27,7 +27,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Words by section of messages: what a choice means in the plan."""
 _SEPARATORS = "、,，;；\n"
+# one entry of a list in quotes, a quote inside written twice
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+# one entry of a list without quotes: up to the next separator
 _PLAIN = re.compile(f"[^{_SEPARATORS}]*")
 _DASHES = frozenset("-—–―─")
 

@@ -12,6 +12,7 @@ from xlreport.model.short_text_cache import cached
 
 SHORTEST_REASON = 4
 """Letters, without signs and white space."""
+# signs and spaces: 无。 and 无 are one reason
 _SIGNS = re.compile(r"[\W_]+")
 NO_NAME = ("none",)
 NOTHING = (*NO_NAME, "what")

@@ -9,6 +9,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
+# any white space, of whatever width
 _WHITE = re.compile(r"\s+")
 _LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−", "ABESIJKMHOPCTYXABEZHIKMNOPTYX------")
 

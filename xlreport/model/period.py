@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 PeriodKind = Literal["month", "quarter", "half", "year"]
 MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+# 2020, 2020-Q3 or 2020Q3, 2020-H1, 2020-09
 _FORM = re.compile(r"(\d{4})(?:-?Q([1-4])|-?H([12])|-(0[1-9]|1[0-2]))?")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 STROKE = "\u0336"
+# letters with a stroke through each of them, words between which only spaces stand
 _STRUCK = re.compile(f"(?:[^{STROKE}]{STROKE})+(?:\\s+(?:[^{STROKE}]{STROKE})+)*")
 
 

@@ -14,6 +14,7 @@ from xlreport.processes import worker_file_limits
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+# scheme://place, as fsspec has it: s3://bucket/inbox
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+([^/].*)")
 _LOCAL = frozenset({"file", "local"})
 """Schemes whose places begin at the root."""

@@ -24,7 +24,9 @@ from xlreport.model.plans.plan import Measure
 from xlreport.model.plans.plan_sheet_columns import THRESHOLDS, Column, PlanLine
 from xlreport.model.returns.submission import FAULTY, Cell, CellKind
 
+# a number as a program writes it: -12.5, 1E-7
 _EXACT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
+# what a number format says in quotes, behind \ or in brackets: no sign of its own
 _PERCENT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _FLAGS = {"yes": True, "no": False}
 

@@ -26,6 +26,7 @@ from xlreport.model.returns.finding import Finding, finding
 _PREFIXES = {"indicator": ("ZB", 3), "milestone": ("RW", 3), "department": ("DW", 2)}
 _TARGETS = ("indicator", "milestone")
 _NEVER_READ = frozenset({"shown", "alias", "opinion"})
+# a code's letters and its number: ZB and 012
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 _YEAR = 2000
 """For days without a year where the plan's year itself cannot be read."""

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from xlreport.model.plans.plan import Baseline, Plan
 from xlreport.model.returns.finding import Finding, finding
 
+# numbers of a report, and the words that stand for one
 NUMBER_WORDS = re.compile(r"\d+(?:\.\d+)?|全覆盖|清零|零|倍|翻.番|十[大个]|所有|只减不增")
+# what a report's sentence asks of a project; 建成果 (fruits of building) is none
 VERBS = re.compile(r"开工|建成(?!果)|投产|完成|启动|投入使用|通车|出台|印发")
 _CLAUSE_ENDS = "，。；;,：:\uffff"
 _AROUND = 12

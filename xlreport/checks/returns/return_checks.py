@@ -61,6 +61,7 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     milestone_check.words_of_states,
 )
 
+# a cell's address: AB and 12
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 

@@ -14,6 +14,7 @@ from xlreport.model.returns.submission import Cell, CellKind
 
 _NO_VALUES = {CellKind.ERROR: "error-value", CellKind.OBJECT: "object-in-cell"}
 _CHINESE_RANKS = "一二三四五六七八九"
+# words before and behind the class of a water: 达到Ⅲ类水质标准
 _AROUND_CLASS = re.compile(r"^(?:第|达到?|为|级|类)+|(?:水质|水体|标准|类|级|等)+$")
 
 

@@ -15,14 +15,19 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """Serial numbers of the days of 2000 to 2099."""
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# words before a day: 预计, 力争于
 _BEFORE = re.compile(r"大?约|预计|计划|争取|力争|拟|已于|于|将于|定于|最迟|不晚于|在")
+# words behind a day: 前, 左右, 完成
 _BEHIND = re.compile(r"左右|前后|之?前|以前|完成|竣工|完工|建成|投产|开工|启动|办结|实现|号?交付")
 _YEAR_WORDS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "去年": -1, "上年": -1}
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# 1st, 22nd, or a number alone
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
+# 30 June 2020, end of June, June 30th, 2020
 _ENGLISH = re.compile(
     rf"(?:{_ORDINAL} )?(?:end (?:of )?)?([a-z]{{3,9}})\.?(?: {_ORDINAL}(?=,|$))?,?(?: ?(\d{{4}}))?"
 )
+# the time of day that a program puts behind a date
 _TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 _LAST_OF_MONTH = {"": 0, "底": 0, "末": 0, "份": 0, "下旬": 0, "内": 0, "上旬": 10, "中旬": 20}
 _QUARTERS = {"1": 3, "2": 6, "3": 9, "4": 12}

@@ -23,29 +23,42 @@ _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.OBJECT: Reading(question="object-in-cell"),
 }
 _LONGEST = 80
+# a narrow or no-break space between groups of three digits: 1 234
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+# ² ½ ₃ ① ❶ ㈠ 🄀: characters that stand for a digit, which no number is made of
 _STANDS_FOR_DIGITS = re.compile(
     "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2099\u2150-\u2189\u2460-\u24ff\u2776-\u2793"
     "\u3220-\u3229\u3280-\u32bf\U0001f100-\U0001f10c]"
 )
 _SQUARES = str.maketrans({"²": "2", "³": "3"})
+# spaces beside a letter or sign; those between digits are looked at elsewhere
 _BESIDE_WORDS = re.compile(r"(?<=[^0-9.,\s])\s+|\s+(?=[^0-9.,\s])")
 _MINUS = str.maketrans("−–—―‐‑‒﹣負", "--------负")
+# words before a number that make it inexact: 约, 近, 超过, 预计, ≥
 _ABOUT_BEFORE = re.compile(
     r"大?约为?|大概|将近|接近|近|超过|超|突破|不足|不到|不低于|不少于|至少|预计|初步(?:统计|核算|测算)?|暂定|快报数?|[≈~<>≤≥]=?"
 )
+# words behind a number that make it inexact: 左右, 以上, 多
 _ABOUT_BEHIND = re.compile(r"左右|上下|以上|以下|以内|出头|多|余|\+")
+# 多 or 余 between a number and its unit: 3万多户
 _ABOUT_INSIDE = re.compile(r"(?<=[0-9一二三四五六七八九十百千万亿])[多余](?=\D)")
+# what brackets behind a number may hold as its unit: (%), (万元)
 _BRACKETED_UNIT = re.compile("[%‰]|.{0,3}[人元吨亩户里米家个点斤次]")
+# words around a number that change nothing of it: 累计完成
 _FILLERS = re.compile(
     r"累计|共计|合计|总计|共|已|完成|达到|达|实现|为|新增|同比|[较比](?:上年|去年)(?:同期)?|名义|实际"
 )
 _UP = ("增长", "增加", "上升", "上涨", "提高", "增", "升", "↑")
 _DOWN = ("负增长", "下降", "降低", "减少", "回落", "下跌", "降", "减", "↓")
+# words of a rise or fall, the longest first: 负增长 before 增长
 _CHANGE = re.compile("|".join(sorted((*_UP, *_DOWN), key=len, reverse=True)))
+# 翻番 is twice, 翻两番 four times
 _DOUBLED = re.compile("翻([一二两三]?)番")
+# a number of times: 1.5倍
 _TIMES = re.compile(r"(.+)倍")
+# each number of a text, with its marks inside
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# a text that is a number first: digits, or a short Chinese numeral with its unit
 _STARTS_WITH_NUMBER = re.compile(
     "[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$"
 )

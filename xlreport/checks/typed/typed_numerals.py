@@ -8,12 +8,17 @@ from decimal import Decimal
 _ORDINARY = str.maketrans("〇壹贰两叁肆伍陆柒捌玖拾佰仟萬億", "零一二二三四五六七八九十百千万亿")
 _DIGITS = "零一二三四五六七八九"
 _LARGE = (("亿", 10**8), ("万", 10**4))
+# 1,234,567.8
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# 12, 12., .5, 1.2E3
 _ARABIC = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
+# one digit of a Chinese numeral, or a short number in its place: 三千, 3千, 1.5千
 _ONE = r"(?:[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[一二三四五六七八九])"
+# up to 9999: 三千零五十二, 十五, 2千; each part may be missing
 _SECTION = re.compile(
     rf"(?:(?P<k>{_ONE})千)?(?:零?(?P<h>{_ONE})百)?(?:零?(?P<ten>(?P<t>{_ONE}?)十))?(?P<zero>零)?(?P<o>{_ONE})?"
 )
+# a text of nothing but Chinese numerals, banking ones among them
 _CHINESE = re.compile(f"[{_DIGITS}〇壹贰两叁肆伍陆柒捌玖拾佰仟萬億十百千万亿点]+")
 _LONGEST = 40
 

@@ -20,6 +20,7 @@ _SAME = {
 _COUNTERS = frozenset("个家所座处项件")
 _SHARES = {"%": Decimal(1), "个百分点": Decimal(1), "‰": Decimal("0.1"), "成": Decimal(10)}
 _HUNDRED = Decimal(100)
+# a unit of two parts: 元/平方米, 每百户
 _PER = re.compile(r"[/／]|每")
 
 

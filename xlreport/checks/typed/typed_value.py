@@ -9,8 +9,10 @@ from xlreport.model.short_text_cache import cached
 
 Typed = TypeVar("Typed")
 
+# zero-width characters and marks of direction
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _QUOTES = "'’‘`´＇\"“”"
+# all the ways in which clerks write that there is no figure: 暂无数据, 尚未统计, 数据未出
 _NONE = re.compile(
     r"(?:暂|尚|暂时|目前|本期)?(?:无|没有|未有|缺)(?:此项|相关|统计|该项)?(?:数据|数字|数|任务)?"
     r"|(?:暂|尚|暂时)?未(?:统计|公布|发布|核定|产生|开展统计|出数?)(?:数据)?"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _OPEN, _CLOSE = "⟦", "⟧"
+# what XML cannot hold, which a formula's text may not either
 _UNSEEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = date(1899, 12, 30).toordinal()
 _PIECE = 250

@@ -26,14 +26,18 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+# a section's condition in brackets: >=100, <-1.5
 _CONDITION = re.compile(
     r"(<=|>=|<>|<|>|=)\s*([+-]?[0-9]*\.?[0-9]+(?:E[+-]?[0-9]{1,3})?)", re.IGNORECASE
 )
+# hours, minutes or seconds that go beyond a day: [h], [mm]
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+# a section's colour in brackets, which changes no text
 _COLOUR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2}",
     re.IGNORECASE,
 )
+# [DBNum1] and [NatNum4]: the number in Chinese numerals
 _OTHER_DIGITS = re.compile(r"DBNum|NatNum", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+# a chapter's own number: 一、 (二) 3.
 _NUMBERED = re.compile(r"[(（]?([一二三四五六七八九十]+|\d+)[)）、.]\s*")
 _NUMERALS = "一二三四五六七八九十"
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from xlreport.model.model_base import Value, unfit
 from xlreport.model.plans.plan_field_types import Code, PlanText, Words
 
+# an address of RFC 5321 without quotes: dotted atoms @ dotted labels
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"

@@ -17,7 +17,9 @@ from xlreport.pipeline.forms.filling_value_rows import INPUT_FIELDS, FillRow, va
 from xlreport.workbook.department.fill_open_cells import Filling, fill_cells, offers
 from xlreport.workbook.reading.submission_reader import read
 
+# a number as CSV files have it, without groups
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# 2020-9-30
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 

@@ -16,11 +16,14 @@ from xlreport.model.plans.next_plan_types import NextLine
 from xlreport.model.plans.plan import CHANGES, Baseline, Indicator, Milestone, Plan, Target
 from xlreport.pipeline.plans.proposing_next_plan import NextPlan, NextRow, next_line, shown_figure
 
+# numbers, which change from year to year in the same sentence
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+# signs and spaces, which no name is told from another by
 _SIGNS = re.compile(r"[\W_]+")
 _SAME, _INSIDE, _ALIKE = 1.0, 0.9, 0.8
 _SHORTEST, _HALF, _SAME_SECTION = 3, 0.5, 0.05
 _PREFIXES = {"indicator": "ZB", "milestone": "RW"}
+# a code's letters and its number: ZB and 012
 _NUMBERED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 _TAKEN = ("section", "figure", "commitment", "value", "stretch", "reference", "printed")
 """Fields of an indicator that the new report settles; how it is judged and by whom stays."""

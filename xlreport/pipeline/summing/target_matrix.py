@@ -14,6 +14,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import AMOUNTS, Indicator, Measure, Milestone, Plan
 from xlreport.model.run_errors import USAGE, CannotRun
 
+# a unit of two parts, whose figures are no sums
 _PER = re.compile("[/／每]")
 _NOT_ADDED = frozenset({"%", "％", "‰"})
 Answers = Mapping[str, Mapping[str, Sequence[Beside]]]

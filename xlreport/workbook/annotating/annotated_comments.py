@@ -23,10 +23,13 @@ _MAIN = {
     False: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     True: "http://purl.oclc.org/ooxml/spreadsheetml/main",
 }
+# one drawing of a comment in VML, with the row and column that it belongs to
 _SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
 _ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
 _COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
+# the number in a shape's name, which no two may share
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
+# a cell's address: AB and 12
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _SPACES = (
     ("v", "urn:schemas-microsoft-com:vml"),

@@ -24,6 +24,7 @@ OURS = 'N("xlreport")=0'
 """True wherever formulas are reckoned, and in no other conditional format: by this our marks are
 known again.
 """
+# the condition that marks a rule as ours: always false, whatever N() of a text is
 _OURS = re.compile(rb"N\((?:\"|&quot;|&#34;)xlreport(?:\"|&quot;|&#34;)\)\s*=\s*0")
 _AFTER_FORMATS = (
     "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",

@@ -29,6 +29,7 @@ _LONGEST_CHOICE, _LONGEST_PROMPT = 200, 250
 """Characters; Excel takes 255 of either."""
 _CELL = rb"<(?:[A-Za-z_][\w.-]*:)?c(?=\s)[^<>]*?\sr\s*=\s*[\"']%s[\"'][^<>]*>"
 """The start tag of one cell."""
+# the number of a cell's look
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _VALIDATION = re.compile(rb"<(?:[\w.-]+:)?dataValidation\s")
 _OFFER = re.compile(
@@ -37,7 +38,9 @@ _OFFER = re.compile(
     re.DOTALL,
 )
 """One list with the words beside it."""
+# a list of validations in which none is left
 _EMPTY = re.compile(rb"<((?:[\w.-]+:)?)dataValidations\b[^<>]*>\s*</\1dataValidations>")
+# the count that a list of validations states of itself
 _COUNT = re.compile(rb"(<(?:[\w.-]+:)?dataValidations\b[^<>]*?\scount=)(\"[^\"]*\"|'[^']*')")
 _PROTECTION = re.compile(rb"<(?:[\w.-]+:)?protection\b[^<>]*?/>")
 _ALIGNMENT = re.compile(rb"<(?:[\w.-]+:)?alignment\b[^<>]*?/>")

@@ -29,6 +29,7 @@ _TYPES = {
     "comments": "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
 }
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+# types of workbooks with macros and of templates, which a marked copy is not
 _OTHER_TYPES = re.compile(
     rb"application/vnd\.(?:ms-excel\.(?:sheet|template)\.macroEnabled"
     rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"

@@ -13,6 +13,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.workbook.reading.formats.raw_cells import column_of
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+# a cell's address: AB and 12
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 
 

@@ -21,7 +21,9 @@ from xlreport.model.returns.submission import Cell, CellKind, Submission
 from xlreport.model.struck_out_text import STROKE
 from xlreport.workbook.reading.formats.raw_cells import address, column_of
 
+# a range of cells: B2 and C4
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
+# the address of one cell
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _LARGEST_RANGE = 200
 _SHORTEST_REASON = 4

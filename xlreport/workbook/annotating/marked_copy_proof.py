@@ -34,9 +34,11 @@ from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats
 from xlreport.workbook.reading.our_marks_read import every, is_our_list
 
 _READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml")
+# the look of a cell, which is all that a mark changes in its tag
 _STYLE = re.compile(rb"(?<=\s)s=\"(\d{1,6})\"")
 _LEAST_CELL = 10
 """Fewer bytes than any cell with something in it has."""
+# which sheet is in front
 _SELECTED = re.compile(rb"""\stabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HEEDED = re.compile(
     rb"<(?:[^\s<>/:]++:)?+(?:row|c|v|f|is|t|rPh|mergeCell|sheetData)(?=[\s/>])[^<]*+"

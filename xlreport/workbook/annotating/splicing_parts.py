@@ -17,11 +17,16 @@ _RELATIONS = {
     False: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     True: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
+# what XML cannot hold
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# what a text of XML must say otherwise
 _SPECIAL = re.compile("[&<>_\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# a text that would be read as an escape, such as _x000D_
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# a whole tag: signs in quoted values do not end it
 _TAG = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
 _END_TAG = re.compile(rb"</[^\s<>]+\s*>\s*")
+# the prefix of an element's name, if it has one
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")
 _DEEP = 2
 """So many elements are around those that stand deep in a part."""

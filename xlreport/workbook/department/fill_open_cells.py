@@ -22,15 +22,20 @@ from xlreport.workbook.reading.formats.raw_cells import column_of
 from xlreport.workbook.reading.formats.xlsx import outline_of, read_xlsx
 
 Filling = str | Decimal | date | Exactly
+# the parts of a workbook in which cells and their texts stand
 _CELLS = re.compile(r"xl/(sharedStrings|worksheets/[^/]+)\.xml")
+# one row with all in it, or an empty one
 _ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
 _ROW_NUMBER = re.compile(r'<row\b[^>]*?\br="(\d+)"')
+# one cell with all in it, or an empty one
 _CELL = re.compile(r"<c\b(?P<attributes>[^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
 _PLACE = re.compile(r'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(r'\bs="(\d+)"')
+# the result that is stored behind a formula: it is wrong once a cell is filled
 _RESULT = re.compile(r"(</f>|<f\b[^>]*/>)<v>[^<]*</v>")
 _CALC = re.compile(r"<calcPr\b[^>]*/>")
 _SAVED = re.compile(r"(<dcterms:modified\b[^>]*>)[^<]*(</dcterms:modified>)")
+# a text that would be read as an escape, such as _x000D_
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold, or changes: written `_x000D_`, as ECMA-376 (22.9.2.19, ST_Xstring) has

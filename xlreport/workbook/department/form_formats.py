@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
+# a number format of plain digits: 0, 0.00
 _FIGURE = re.compile(r"0(\.0+)?")
 
 

@@ -15,6 +15,7 @@ from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.workbook.department.form_layout import Layout
 from xlreport.workbook.looks.template_placeholders import printable_text
 
+# characters that no file name has on Windows
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _NAME_CHARACTERS = 100
 _NAME_BYTES = 200

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 from xlreport.workbook.department.form_page import words_height
 
+# a column's tag, with its width in characters
 _COLUMN = re.compile(r"<col\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(min|max|width)="([\d.]+)"')
+# a row's height in points
 _HEIGHT = re.compile(r'\bht="([\d.]+)"')
 _ROW_TAG = re.compile(r"<row\b[^>]*>")
 _LETTERS_SIZE = 9

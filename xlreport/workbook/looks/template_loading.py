@@ -38,6 +38,7 @@ _BEYOND = 8
 """Rows and columns with a look but without words that are kept beyond the last words."""
 _USUAL_WIDTH, _DIGIT = 9.14, 7
 """A column's width in digits of the Normal style, and the pixels of one digit."""
+# a range: $A$1:$H$40
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 _CODES = (
     ("&[Pages]", "&N"),

@@ -10,8 +10,11 @@ from xlreport.model.plans.form import (
     MILESTONE_LOCKED,
 )
 
+# a placeholder, such as {{indicator.name}}
 _MARK = re.compile(r"\{\{\s*([A-Za-z_.]*)\s*\}\}")
+# what XML cannot hold
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# separators that nothing stands before or behind, where a placeholder had no text
 _DANGLING = re.compile(r"[\s·•|]*[·•|]\s*$|^\s*[·•|][\s·•|]*")
 
 #: words that are the same on every sheet of one workbook

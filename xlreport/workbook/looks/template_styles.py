@@ -30,6 +30,7 @@ _ACROSS = {
 }  # fmt: skip
 #: theme colours by number; Excel swaps light and dark against the order in the file
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+# a colour of the theme: of its own, or the last that the system had
 _SLOT = re.compile(r'<a:(\w+)>\s*<a:(?:srgbClr val|sysClr val="\w+" lastClr)="([0-9A-Fa-f]{6})"')
 
 

@@ -27,10 +27,12 @@ _REACHING = (
 _WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word in words))
 _DIGITS = b"0123456789"
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
+# an element with a formula, under any prefix, that has no markup inside
 _FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
 _ODD = (b"<!", b"\x00")
 """Without one of these a pattern over the bytes finds every formula."""
 _NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
+# a text inside a formula, in which nothing acts
 _TEXT = re.compile(r'"[^"]*"')
 
 

@@ -21,7 +21,9 @@ _MAYBE = re.compile(rf"\d.*[{re.escape(_SEPARATORS)}]\s*[vVｖＶ]\s*\d")
 """Quickly found in every code, and in hardly any other text."""
 _NAME = "xlreport_code"
 _PROPERTY = "xlreport"
+# a defined name that is a text: ="P·2020·D·v1·7K"
 _CONSTANT = re.compile(r'"([^"]*)"')
+# a defined name that refers to a cell: 'Sheet 1'!$A$1
 _REFERENCE = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!\"]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?", re.ASCII
 )

@@ -11,10 +11,15 @@ from xlreport.workbook.reading.formats.raw_cells import NumberFormat, number_for
 _EPOCH = date(1899, 12, 30)
 _FALSE_LEAP_DAY = date(1900, 3, 1)
 """Excel counts a 29 February 1900: serial numbers of the days before are one less."""
+# what in a number format is text or layout
 _NO_SIGNS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# commas behind the last digit: each shows a thousandth
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
+# the list of cell formats, in which a cell's s= counts (ECMA-376, 18.8.10)
 _FORMATS = re.compile(r"<cellXfs\b[^>]*>(.*?)</cellXfs>", re.DOTALL)
+# one cell format of that list
 _FORMAT = re.compile(r"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
+# the format's number, and whether it applies
 _NUMBERED = re.compile(r'\s(?:numFmtId|applyNumberFormat)="[^"]*"')
 _THOUSANDS = 900
 """The number of a format of ours: XlsxWriter counts its own from 164 and makes a few dozen."""

@@ -31,11 +31,13 @@ INPUTS = {
     "indicator": INDICATOR_INPUTS, "milestone": MILESTONE_INPUTS, "slip": SLIP_INPUTS,
 }  # fmt: skip
 """The open fields of each kind of sheet that is read."""
+# a placeholder, such as {{indicator.name}}
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
 _NO_CONTACT = ("", 0)
 _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
+# marks beside a heading that are no words: spaces, stars of required columns, strokes
 _NOISE = re.compile(r"[\s*★☆※\u0336]+")
 
 FieldKey = tuple[str, str]

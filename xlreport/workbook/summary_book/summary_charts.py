@@ -28,6 +28,7 @@ _THICK = 30
 """Pixels that a bar takes at most: few departments make a low chart, not thick bars."""
 _RIM = 12
 """Pixels above and below the bars."""
+# a chapter's name before its number in brackets
 _CHAPTER = re.compile(r"(.+?)[、.\s]*[(（]")
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""

@@ -17,6 +17,7 @@ from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.round.amending import department_named
 from xlreport.pipeline.round.making_round import Round
 
+# the template code inside a file's name: SN·2020-Q3·CZJ·v1·7K
 _IN_A_NAME = re.compile(
     r"(?<![A-Za-z0-9])[A-Z0-9][A-Z0-9-]{0,23}·\d{4}[-QH0-9]*·[A-Z0-9_-]+·v\d+·[A-Z0-9]{2}",
     re.IGNORECASE,

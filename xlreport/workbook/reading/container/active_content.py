@@ -25,6 +25,7 @@ _BY_NAME = (
     ("connections", re.compile(r"/connections\.|/querytables/|/model/|/datamashup")),
     ("add-ins", re.compile(r"webextensions?/|/taskpanes")),
 )
+# which type a part is declared as
 _OVERRIDE = re.compile(rb"<[^<>]*\bPartName=[^<>]*>")
 _BY_TYPE = (
     ("macros", ("vbaproject", "macrosheet", "dialogsheet")),

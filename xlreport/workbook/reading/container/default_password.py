@@ -13,6 +13,7 @@ from xlreport.workbook.reading.container.ole_container import Compound
 _PASSWORD = "VelvetSweatshop"  # noqa: S105 - it is printed in the standard, and no secret
 _INFO = "EncryptionInfo"
 _MOST_INFO = 65_536
+# how often the password is hashed (MS-OFFCRYPTO, 2.3.4.10)
 _SPINS = re.compile(rb'spinCount="(\d{1,7})"')
 _MOST_SPINS = 1_000_000
 """How often the password is hashed; Excel writes 100,000, which takes half a second."""

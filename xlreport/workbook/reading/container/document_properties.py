@@ -12,7 +12,9 @@ from xlreport.workbook.reading.container.zip_archive import Package
 _CORE, _APP, _CUSTOM = "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"
 _OURS = "xlreport"
 _LONGEST = 400
+# when it was saved, of core.xml
 _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]{1,40})<")
+# by which program and version, of app.xml
 _PROGRAM = re.compile(rb"<(?:\w+:)?(?:Application|AppVersion)>([^<]{1,200})<")
 
 

@@ -27,6 +27,7 @@ _RELATIONS = (
 _ENCODINGS = frozenset({None, "UTF-8", "UTF-16", "US-ASCII"})
 """Encodings that expat itself knows and that cannot say two things."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+# an escape of ECMA-376, 22.9.2.19: _x000D_
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LEAST = 0x20
 _SURROGATES = range(0xD800, 0xE000)

@@ -31,6 +31,7 @@ _UNKNOWN, _SHORT_UNKNOWN = 0xFFFFFFFF, 0xFFFF
 _ZIP64 = 1
 """The extra field with the sizes that stand as unknown in 32 bits (APPNOTE 4.5.3)."""
 _UNIX = 3
+# characters that no part's name has in a workbook that a program wrote
 _ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 

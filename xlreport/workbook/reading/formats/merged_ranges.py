@@ -8,6 +8,7 @@ from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw
 from xlreport.workbook.reading.formats.raw_cells import column_of
 
+# B2:C4, or one cell; with or without $
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?", re.ASCII)
 
 

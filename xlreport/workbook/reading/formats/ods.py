@@ -34,8 +34,11 @@ _PERCENT = NumberFormat("0.00%", is_date=False)
 _DAY = NumberFormat("yyyy-mm-dd", is_date=True)
 _FORMATS = (GENERAL, _PERCENT, _DAY)
 _LONGEST_SHOWN = 200
+# a negative number as accountants show it: (1.5)
 _BRACKETED = re.compile(r"\(([0-9.]+)\)")
+# a cell of another sheet in OpenFormula: $'Sheet 1'.$A$1
 _REFERENCE = re.compile(r"\$?('(?:[^']|'')+'|[^.']+)\.(\$?[A-Z]{1,3}\$?\d+)(?::.*)?")
+# when and by which program it was saved, and our own property (ODF 1.2, part 1, 4.3)
 _SAVED = re.compile(rb"<dc:date>([^<]{1,40})<")
 _PROGRAM = re.compile(rb"<meta:generator>([^<]{1,200})<")
 _OURS = re.compile(rb"<meta:user-defined[^<>]*meta:name=\"xlreport\"[^<>]*>([^<]{1,400})<")

@@ -14,6 +14,7 @@ from xlreport.model.returns.submission import CellKind
 from xlreport.model.short_text_cache import cached
 from xlreport.processes import worker_file_limits
 
+# a number as files store it: 1.5, .5, 1.5E-7
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999)
 _LARGEST = 308
@@ -32,6 +33,7 @@ _CHINESE_DATES = frozenset({*range(27, 32), 36, *range(50, 55), 57, 58})
 """Built-in formats that are dates in Chinese, Japanese and Korean Excel and say nothing in a
 file.
 """
+# what in a number format is no sign of a date: quoted, escaped, padding, brackets, General
 _NO_DATE_SIGNS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General', re.IGNORECASE)
 
 

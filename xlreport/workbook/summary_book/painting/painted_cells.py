@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: What a rule may change of a cell: fonts and sizes are not among it.
 _RULED = re.compile(r"bold|italic|font_color|bg_color|(left|right|top|bottom)(_color)?")
+# a number format's digits; _0 is a space as wide as one
 _DIGITS = re.compile(r"(?<!_)0(\.0+)?")
 _T = TypeVar("_T")
 

@@ -10,6 +10,7 @@ from xlreport.workbook.summary_book.painting.summary_look import Board, Spot, Su
 
 _ROW = "\0"
 """Stands for a row's number; `model.live` lets it into no text."""
+# placeholders that formulas of other cells refer to
 _REFERRED = re.compile(r"policy\.\w+|tile\.\w+\.count")
 
 

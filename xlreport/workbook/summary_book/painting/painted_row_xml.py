@@ -17,8 +17,11 @@ CELL_UNITS = 32767
 _EPOCH, _FALSE_LEAP_DAY = date(1899, 12, 31).toordinal(), 59
 """Excel counts days from here, and a 29 February 1900 that never was."""
 _POINTS_A_PIXEL, _USUAL_PIXELS = 0.75, 20
+# what a text of XML must say otherwise
 _UNUSUAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
+# a text that would be read as an escape, such as _x000D_
 _LOOKS_ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+# control characters, which no XML may hold
 _NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 

@@ -34,6 +34,7 @@ from xlreport.workbook.summary_book.painting.summary_look import Board, Spot
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+# the placeholder of a threshold: policy.amber_share
 _THRESHOLD = re.compile(r"policy\.[a-z_]+")
 _PIXELS = 64
 """Width of a column that the template says nothing about."""

@@ -29,6 +29,7 @@ PATTERN_KINDS = (
     "problem", "unit",
     "leader", "beside", "score",
 )  # fmt: skip
+# a placeholder that lends a look and shows nothing
 _LENT = re.compile(r"(status|last|chart|mark|bar|look)\.\w+")
 _CODES = (("&[Pages]", "&N"), ("&[Page]", "&P"), ("&[Tab]", "&A"))
 _MOST_ROWS, _MOST_COLUMNS = 200, 120

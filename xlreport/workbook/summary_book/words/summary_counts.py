@@ -26,6 +26,7 @@ long.
 """
 _MOST_MEMBERS = 12
 _LONGEST = 500
+# signs that COUNTIF takes for any character
 _WILD = re.compile(r"[~*?]")
 
 

@@ -23,6 +23,7 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
 
 LINES = ("green", "amber", "done")
 _SAME_DECIMALS = 9
+# the placeholder of a threshold, and its name
 _THRESHOLD = re.compile(r"policy\.(\w+)")
 _LONGEST = 250
 """Characters of a text that is compared; of a longer one only whether it is there."""
