@@ -3,9 +3,9 @@
 import re
 
 from xlreport.messages import catalogue, say
-from xlreport.model.returns.finding_codes import PLANS, READING, RETURN_CODES, Severity
+from xlreport.model.returns.finding_codes import ON_FILE, PLANS, READING, RETURN_CODES, Severity
 
-TABLES = {"reading": READING, "returns": RETURN_CODES, "plans": PLANS}
+TABLES = {"reading": READING, "returns": RETURN_CODES, "on_file": ON_FILE, "plans": PLANS}
 
 
 def findings_page(language: str) -> str:

@@ -30,6 +30,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "reference": ("baseline", "external"),
     "parent_kind": ("same", "part"),
     "score_by": ("light", "share"),
+    "judged_by": ("reported", "inspected"),
 }
 
 

@@ -104,6 +104,7 @@ def consolidate_command(
             note=note,
             decisions=decisions,
             beside=others,
+            on_file=kept.on_file,
         )
         if last is not None:
             prove_told(summary.plan, summary.period, told)

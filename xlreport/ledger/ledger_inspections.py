@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, datetime
 
 from xlreport.ledger.ledger_file import stamp
-from xlreport.model.round.issued_paper_values import Inspection
+from xlreport.model.returns.inspection import Inspection
 
 
 def note_inspection(ledger: sqlite3.Connection, plan: str, one: Inspection, now: datetime) -> None:
@@ -17,13 +17,15 @@ def note_inspection(ledger: sqlite3.Connection, plan: str, one: Inspection, now:
     )  # fmt: skip
 
 
-def inspections(ledger: sqlite3.Connection, plan: str, period: str) -> tuple[Inspection, ...]:
-    """Return the last inspection of each target in a period, by code."""
+def inspections(
+    ledger: sqlite3.Connection, plan: str, period: str | None = None
+) -> tuple[Inspection, ...]:
+    """Return the last inspection of each target in a period, or in each period, by code."""
     rows = ledger.execute(
         "SELECT period, department, code, value, state, said_by, said_on, note FROM inspection"
-        " WHERE number IN (SELECT max(number) FROM inspection WHERE plan = ? AND period = ? GROUP BY code)"
-        " ORDER BY code",
-        (plan, period),
+        " WHERE number IN (SELECT max(number) FROM inspection WHERE plan = ? GROUP BY period, code)"
+        " AND (? IS NULL OR period = ?) ORDER BY period, code",
+        (plan, period, period),
     )
     return tuple(
         Inspection(

@@ -131,7 +131,7 @@ def note_choice(
     it was new.
     """
     kept = [[_cell(getattr(one, name)) for name in _RECORD] for one in records]
-    digest = digest_of([counted.arrival, counted.verdict, *kept])
+    digest = digest_of([counted.arrival, counted.verdict, *map(_as_first_kept, kept)])
     last = ledger.execute(
         "SELECT digest FROM choice WHERE plan = ? AND period = ? AND department = ? ORDER BY number DESC LIMIT 1",
         whose,
@@ -145,6 +145,13 @@ def note_choice(
     _insert(ledger, "record", ("choice", "place", *_RECORD),
             [(number, place, *row) for place, row in enumerate(kept, 1)])  # fmt: skip
     return True
+
+
+def _as_first_kept(row: Sequence[object]) -> list[object]:
+    """Return a record's cells without a column of later versions that is empty: what counted before
+    an upgrade counts on, and is not entered again.
+    """
+    return [cell for name, cell in zip(_RECORD, row, strict=True) if name != "evidence" or cell]
 
 
 def _insert(

@@ -204,12 +204,15 @@ CREATE INDEX reply_of ON reply (paper);
 {"".join(_sequence(one) for one in _PAPERS if one != "paper_target")}
 """
 """Papers under their numbers, what came of them, and what was found beside what was reported."""
+_FOURTH = "ALTER TABLE record ADD COLUMN evidence TEXT NOT NULL DEFAULT '';\n"
+"""What a row names as its evidence."""
 MIGRATIONS: tuple[str, ...] = (
     _FIRST
     + "".join(_kept(one, changing=one == "mail") for one in _FIRST_TABLES)
     + "".join(_sequence(one) for one in _FIRST_TOLD),
     _SECOND,
     _THIRD,
+    _FOURTH,
 )
 """What brings a ledger from each version to the next; one that was released is never edited, only
 added to.

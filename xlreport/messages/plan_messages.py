@@ -22,6 +22,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "year_end"),
     "reference": ("baseline", "external"), "parent_kind": ("same", "part"), "flag": ("yes", "no"),
     "language": LANGUAGES, "score_by": ("light", "share"),
+    "judged_by": ("reported", "inspected"),
     "asked": (*(f"Q{n}" for n in range(1, 5)), "H1", "H2",
                                      *(f"{n:02}" for n in range(1, 13)), "year"),
 }  # fmt: skip

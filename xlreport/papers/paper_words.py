@@ -59,14 +59,14 @@ def row_words(summary: Summary, row: SummaryRow, serial: int) -> RowWords:
 
 
 def reached(summary: Summary, row: SummaryRow) -> str:
-    """Return the figure that is judged with its unit, or a milestone's state; where nothing came,
+    """Return the figure that is reported with its unit, or a milestone's state; where nothing came,
     that it is missing.
     """
     language, record = summary.plan.language, row.record
     if row.assessment.status is Status.NOT_REPORTED:
         return say(language, "summary.missing")
     if isinstance(row.target, Indicator):
-        return amount(row, row.assessment.actual, language)
+        return amount(row, row.actual, language)
     return say(language, f"state.{record.state}") if record and record.state else NO_VALUE
 
 

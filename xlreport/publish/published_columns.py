@@ -31,6 +31,8 @@ COLUMN_KINDS: Mapping[str, ColumnKind] = {
     "baseline_reported": _N, "department_code": _C, "plan": _C, "sha256": _C, "travel": _C,
     "periods_off": _I, "forecast": _N, "decision": _T, "parent": _C, "parent_kind": _C,
     "level": _I, "made_good": _F,
+    "inspected": _N, "inspected_state": _C, "inspection_gap": _N, "inspected_on": _D,
+    "inspected_by": _T, "inspection_note": _T, "judged_by": _C, "evidence": _T,
     "period_start": _D, "period_end": _D,
     "answered_by": _T, "answer": _C, "answer_unit": _T, "answer_period": _C,
     "rank": _I, "score": _N, "average": _N, "deducted": _N, "counted": _I, "weight": _N,
@@ -40,7 +42,18 @@ unit, stands in messages under `data_column` and `data_unit`.
 """
 UNIT_OF: Mapping[str, str] = {
     **dict.fromkeys(
-        ("target", "actual", "expected", "gap", "green", "amber", "baseline_reported", "forecast"),
+        (
+            "target",
+            "actual",
+            "expected",
+            "gap",
+            "green",
+            "amber",
+            "baseline_reported",
+            "forecast",
+            "inspected",
+            "inspection_gap",
+        ),
         "own",
     ),
     **dict.fromkeys(("score", "average", "deducted"), "points"),

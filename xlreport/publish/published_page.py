@@ -233,9 +233,10 @@ def _names(summary: Summary, names: Sequence[str]) -> Html:
 
 def _returns(summary: Summary) -> Html:
     """Return who has reported, whole and in time; it stands beside the lights and is none."""
-    names = ("department", "return", "filled", "late")
+    asks = any(unit.sealed is not None for unit in summary.departments)
+    names = ("department", "return", "filled", "late", *(("sealed",) if asks else ()))
     heads = (el("th", _words(summary, f"return_{name}"), scope="col") for name in names)
-    rows = (_return(summary, unit) for unit in summary.departments)
+    rows = (_return(summary, unit, asks=asks) for unit in summary.departments)
     made = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="plain")
     said = _words(summary, "returns_strip", **_punctuality(summary))
     return _section(
@@ -256,7 +257,7 @@ def _punctuality(summary: Summary) -> dict[str, int]:
     }
 
 
-def _return(summary: Summary, unit: DepartmentRow) -> Html:
+def _return(summary: Summary, unit: DepartmentRow, *, asks: bool) -> Html:
     verdict = _WHOLE.get(unit.verdict, "returned")
     words = (
         say(summary.plan.language, f"verdict.{verdict}")
@@ -264,7 +265,10 @@ def _return(summary: Summary, unit: DepartmentRow) -> Html:
         else _words(summary, "missing")
     )
     late = "—" if unit.late is None else _words(summary, "late" if unit.late else "on_time")
-    cells = (unit.name, words, f"{unit.filled}/{unit.asked}", late)
+    cells = [unit.name, words, f"{unit.filled}/{unit.asked}", late]
+    if asks:
+        came = "came" if unit.sealed else "owed"
+        cells.append("—" if unit.sealed is None else _words(summary, f"sealed_{came}"))
     return el("tr", *(el("td", cell) for cell in cells), class_=verdict)
 
 

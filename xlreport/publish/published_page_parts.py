@@ -133,8 +133,8 @@ def series(summary: Summary) -> dict[str, tuple[tuple[Period, Decimal], ...]]:
             if period.kind == summary.period.kind and period < summary.period:
                 found.setdefault(record.code, {})[period] = record.value
     for row in summary.indicators:
-        if row.target.code in found and row.assessment.actual is not None:
-            found[row.target.code][summary.period] = row.assessment.actual
+        if row.target.code in found and row.actual is not None:
+            found[row.target.code][summary.period] = row.actual
     return {code: tuple(sorted(values.items())[-MOST_PERIODS:]) for code, values in found.items()}
 
 

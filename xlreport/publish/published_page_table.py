@@ -12,6 +12,7 @@ from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown, percent_as_shown
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
+from xlreport.model.judged.on_file import Inspected
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Commitment, Indicator
@@ -204,13 +205,11 @@ def _actual(language: str, row: SummaryRow) -> tuple[str, object]:
     own, record = row.target, row.record
     if not isinstance(own, Indicator):
         return (state_word(language, record.state, own) if record and record.state else "—"), None
-    if row.assessment.actual is None:
+    if row.actual is None:
         return "—", None
     mark = "*" if record and record.provisional else ""
-    words = join(
-        el("b", f"{page_figure(own, row.assessment.actual)}{mark}"), " ", el("small", own.unit)
-    )
-    return words, _number(row.assessment.actual)
+    words = join(el("b", f"{page_figure(own, row.actual)}{mark}"), " ", el("small", own.unit))
+    return words, _number(row.actual)
 
 
 def _attainment(share: Decimal | None) -> tuple[str, object]:
@@ -271,10 +270,31 @@ def _reason(language: str, row: SummaryRow) -> Html:
             why=one.why,
         )
         words.append(el("em", said))
+    if row.inspected:
+        words.append(el("em", inspection_words(language, row, row.inspected)))
     more = _details(language, row)
     if more:
         words.append(el("details", el("summary", _say(language, "more")), el("dl", *more)))
     return join(*words)
+
+
+def inspection_words(language: str, row: SummaryRow, about: Inspected) -> str:
+    """Return what an inspector found of a row, by whom and when, and whether it differs."""
+    one, own = about.inspection, row.target
+    if isinstance(own, Indicator):
+        found = f"{page_figure(own, Decimal(one.value))} {own.unit}"
+    else:
+        found = state_word(language, one.state, own)
+    said = _say(
+        language, "inspected", found=found, by=one.said_by, on=day_label(language, one.said_on)
+    )
+    if about.difference and isinstance(own, Indicator) and not own.classes:
+        sign = "+" if about.difference > 0 else "-"
+        size = page_figure(own, abs(about.difference))
+        said += _say(language, "inspected_gap", gap=f"{sign}{size}")
+    if about.differs:
+        said += _say(language, "inspected_differs")
+    return said + (_say(language, "inspected_note", note=one.note) if one.note else "")
 
 
 def _details(language: str, row: SummaryRow) -> list[Html]:

@@ -25,6 +25,8 @@ ROW_COLUMNS = (
     "section", "printed", "commitment", "baseline_reported", "department_code", "plan", "sha256",
     "travel", "periods_off", "forecast", "decision", "parent", "parent_kind",
     "level", "made_good",
+    "inspected", "inspected_state", "inspection_gap", "inspected_on", "inspected_by",
+    "inspection_note", "judged_by", "evidence",
 )  # fmt: skip
 NUMBER_COLUMNS = columns_of(ColumnKind.NUMBER)
 COUNTS = columns_of(ColumnKind.COUNT)
@@ -61,7 +63,7 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
     )
     yield target.figure
     yield from _measured(row)
-    yield record.value if judged.actual is None else judged.actual
+    yield record.value if row.actual is None else row.actual
     yield from (judged.expected, judged.gap, judged.attainment, str(judged.status), judged.reason)
     yield from (record.file, record.sheet, record.cell)
     yield from (record.state, judged.deadline, record.expected or judged.expected_on)
@@ -86,6 +88,19 @@ def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
         str(target.parent_kind or ""),
     )
     yield from (row.level, row.made_good)
+    yield from _inspected(row)
+    yield record.evidence
+
+
+def _inspected(row: SummaryRow) -> Iterator[object]:
+    about = row.inspected
+    if about is None:
+        yield from (None, "", None, None, "", "", "")
+        return
+    one = about.inspection
+    yield from (Decimal(one.value) if one.value else None, one.state, about.difference)
+    yield from (one.said_on, one.said_by, one.note)
+    yield "inspected" if about.counts else "reported" if row.record else ""
 
 
 def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from xlreport.pipeline.round.supervision.inspecting import Compared
 
 
-def _per_cent(value: float) -> float:
+def _per_cent(value: float | None) -> float | None:
     """Return a tolerance; raises a usage error for `nan` and `inf`, which nothing differs by."""
     from xlreport.cli.terminal import own_language
     from xlreport.messages import say
     from xlreport.model.run_errors import USAGE, CannotRun
 
-    if not math.isfinite(value):
+    if value is not None and not math.isfinite(value):
         words = say(own_language(), "usage.not-right", name="--tolerance")
         raise CannotRun("usage", USAGE, words=words, command="xlreport inspect")
     return value
@@ -33,7 +33,9 @@ def inspect_command(
     said_by: Annotated[str, typer.Option("--said-by")] = "",
     said_on: Annotated[str | None, typer.Option("--said-on")] = None,
     note: Annotated[str, typer.Option("--note")] = "",
-    tolerance: Annotated[float, typer.Option("--tolerance", min=0, callback=_per_cent)] = 1,
+    tolerance: Annotated[
+        float | None, typer.Option("--tolerance", min=0, callback=_per_cent)
+    ] = None,
     period: PeriodText = None,
 ) -> None:
     """Enter what an inspector found, or list all of it beside what was reported."""
@@ -51,7 +53,8 @@ def inspect_command(
             day = day_from(said_on, round_.today)
             one = inspect(round_, code, found, when, said_by=said_by, said_on=day, note=note)
             code = one.code
-        told = compared_with_inspections(round_, when, Decimal(str(tolerance)))
+        within = None if tolerance is None else Decimal(str(tolerance))
+        told = compared_with_inspections(round_, when, within)
     shown = [one for one in told if code in {None, one.inspection.code}]
     _show(round_.workspace.plan, shown)
     if any(one.differs for one in shown):

@@ -72,6 +72,7 @@ def bulletin_command(
             own=round_.home.plan if round_.home else None,
             earlier=kept.earlier,
             decisions=decisions,
+            on_file=kept.on_file,
         )
         language = summary.plan.language
         if issue:

@@ -40,6 +40,7 @@ def supervise_command(
             own=round_.workspace.plan,
             earlier=kept.earlier,
             decisions=known_decisions(None, round_.folder),
+            on_file=kept.on_file,
         )
         done = supervise(round_, summary) if write else supervision(round_, summary)
         _show(round_.workspace, done, written=write)

@@ -3,7 +3,7 @@ stand.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,3 +59,13 @@ def filled(formula: str, address: Callable[[str], str]) -> str:
     return first + "".join(
         address(name) + after for name, after in (words.split(_CLOSE, 1) for words in rest)
     )
+
+
+def with_cells(live: Live, others: Mapping[str, str]) -> Live:
+    """Return formulas that look at other cells of the row: by name, the name of the other."""
+    names = {name: named(other) for name, other in others.items()}
+    looked = {
+        field: filled(getattr(live, field), lambda name: names.get(name, named(name)))
+        for field in Live.__dataclass_fields__
+    }
+    return Live(**looked)

@@ -14,6 +14,7 @@ from xlreport.model.judged.assessment import Assessment, Forecast, Status
 from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live
+from xlreport.model.judged.on_file import NOTHING_ON_FILE, Inspected, OnFile
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.accepted_record import Record
@@ -92,6 +93,15 @@ class SummaryRow:
     """The same target as the last summary that was issued had it."""
     off_before: int = 0
     """For how many periods on end, up to the one before, the target has been off track."""
+    inspected: Inspected | None = None
+    """What an inspector found; it stands beside what was reported, never over it."""
+
+    @property
+    def actual(self) -> Decimal | None:
+        """The figure as reported, also where the light is that of an inspected one."""
+        if self.inspected is None or not self.inspected.counts:
+            return self.assessment.actual
+        return self.record.value if self.record else None
 
     @property
     def change(self) -> Turn:
@@ -157,6 +167,10 @@ class DepartmentRow:
     """Whether that day is after the return date; None where that is not known."""
     missing: bool = False
     """Whether the file that counted is no longer in the inbox; its figures are on record."""
+    sealed: bool | None = None
+    """Whether its signed and sealed copy has come; None where none is asked for, or nothing
+    counts.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +215,8 @@ class Summary:
     """The period of the last summary that was issued, where one is known."""
     scores: tuple[ScoreRow, ...] = ()
     """Departments by their places; empty where the plan has no score."""
+    on_file: OnFile = NOTHING_ON_FILE
+    """What is known besides the returns."""
 
     last: Period | None = None
     """The period that last lights and changes are of, where one is known; most often the one

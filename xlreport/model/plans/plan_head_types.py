@@ -1,6 +1,7 @@
 """The head of a plan: its code, title, year and language, and whom departments ask."""
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -29,6 +30,12 @@ class PlanHead(Value):
     contact: PlanText = ""
     """Whom departments ask: an office, no person's address or number."""
     note: PlanText = ""
+    evidence: bool = False
+    """Whether forms have a column for evidence (佐证材料): names of files, or links."""
+    inspection_tolerance: Annotated[Decimal, Field(ge=0, le=1000)] = Decimal(1)
+    """Per cent of the reported figure by which an inspected one may differ (核查)."""
+    judged_by: Literal["reported", "inspected"] = "reported"
+    """Which figure makes the light where an inspector found another than was reported."""
 
 
 class Headed(Value):

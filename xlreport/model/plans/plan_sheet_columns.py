@@ -83,6 +83,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("return_days", "whole"),
         Column("contact"),
         Column("note"),
+        Column("evidence", "choice", choices="flag"),
+        Column("inspection_tolerance", "number"),
+        Column("judged_by", "choice", choices="judged_by"),
     ),
     "department": _print(
         Column("serial", "shown"),

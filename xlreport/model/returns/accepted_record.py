@@ -32,6 +32,8 @@ class Record:
     next_steps: str = ""
     source: str = ""
     remark: str = ""
+    evidence: str = ""
+    """佐证材料: names of files, or links, as typed."""
     baseline: Decimal | None = None
     """Last year's figure, where the department was asked for it."""
     no_data: bool = False

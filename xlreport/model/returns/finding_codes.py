@@ -156,6 +156,12 @@ RETURN_CODES: dict[str, Severity] = {
     "copy-differs": NOTE,
 }
 
+#: found beside what is on file besides the returns (pipeline/round/, pipeline/summing/)
+ON_FILE: dict[str, Severity] = {
+    "inspection-differs": WARNING,
+    "evidence-missing": NOTE,
+}
+
 #: found in a plan (checks/plans/plan_soundness.py, checks/plans/plan_coverage_check.py)
 PLANS: dict[str, Severity] = {
     "plan-field": ERROR,
@@ -240,4 +246,4 @@ PLANS: dict[str, Severity] = {
     "source-verb-uncovered": WARNING,
 }
 
-SEVERITY: dict[str, Severity] = READING | RETURN_CODES | PLANS
+SEVERITY: dict[str, Severity] = READING | RETURN_CODES | ON_FILE | PLANS

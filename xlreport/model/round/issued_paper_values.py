@@ -127,20 +127,3 @@ class SealedCopy:
     file: str
     """Of the scan; empty where there is none."""
     said_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
-    """What an inspector found of one target (核查); it stands beside what was reported."""
-
-    period: str
-    department: str
-    """Code of the department that reports it."""
-    code: str
-    value: str
-    """A figure, exact; empty of a milestone."""
-    state: str
-    """Of a milestone; empty of an indicator."""
-    said_by: str
-    said_on: date
-    note: str = ""

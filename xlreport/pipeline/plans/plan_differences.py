@@ -16,14 +16,15 @@ from xlreport.model.plans.plan_sheet_columns import SHEETS
 
 _HEAD = ("title", "government", "year", "version", "language", "report", "begins", "complete",
     "return_days", "contact",
-         "note")  # fmt: skip
+         "note", "evidence", "inspection_tolerance", "judged_by")  # fmt: skip
 _SILENT = frozenset({"code"})
 _UNITS = frozenset({"lead", "reporter", "cooperating"})
 _SECTIONS = {"asked": "asked", "profile": "profile", "reference": "reference",
     "parent_kind": "parent_kind",
              "commitment": "commitment", "measure": "measure", "direction": "direction",
              "comparator": "comparator",
-             "action": "action", "language": "language", "by": "score_by"}  # fmt: skip
+             "action": "action", "language": "language", "by": "score_by",
+             "judged_by": "judged_by"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

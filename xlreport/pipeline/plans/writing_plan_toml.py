@@ -12,6 +12,8 @@ from xlreport.model.plans.plan import Plan, Policy
 from xlreport.pipeline.files.toml_files import quoted
 
 _WIDTH = 120
+_AS_USUAL = frozenset({"evidence", "inspection_tolerance", "judged_by"})
+"""Particulars of a plan that are only written where they are not as usual."""
 
 
 def plan_text(plan: Plan) -> str:
@@ -52,7 +54,8 @@ def _told(one: BaseModel, *, whole: bool = False) -> Mapping[str, object]:
     return {
         k: v
         for k, v in values.items()
-        if v not in {None, ""} and (whole or fields[k].is_required() or v != fields[k].default)
+        if v not in {None, ""}
+        and ((whole and k not in _AS_USUAL) or fields[k].is_required() or v != fields[k].default)
     }
 
 

@@ -20,6 +20,7 @@ from xlreport.ledger.ledger_outcomes import (
     stored_records,
 )
 from xlreport.messages import say
+from xlreport.model.judged.on_file import NOTHING_ON_FILE, OnFile
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.accepted_record import Record
@@ -55,6 +56,8 @@ class Recorded:
     """Records of earlier periods that returns were checked beside."""
     replies: TakenReplies = NO_REPLIES
     """What slips among the files answered to letters."""
+    on_file: OnFile = NOTHING_ON_FILE
+    """What the ledger knows besides the returns."""
 
     @property
     def received(self) -> tuple[Received, ...]:

@@ -16,6 +16,7 @@ from xlreport.pipeline.round.recording_returns import (
     recorded_earlier,
     round_of,
 )
+from xlreport.pipeline.round.supervision.on_file import on_file
 from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
 from xlreport.processes.platform_calls import resolved
 
@@ -47,7 +48,12 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
     own = not places or resolved(workspace.inbox) in map(resolved, places)
     kept = replace(record_intake(round_, came, whole_inbox=own), earlier=earlier)
     replies = take_replies(round_, kept.received, kept.arrivals)
-    return replace(kept, replies=replies, intake=without_slips(kept.intake, replies.slips))
+    return replace(
+        kept,
+        replies=replies,
+        intake=without_slips(kept.intake, replies.slips),
+        on_file=on_file(round_),
+    )
 
 
 def _received(

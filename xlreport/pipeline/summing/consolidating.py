@@ -1,7 +1,7 @@
 """Received files → the summary of one plan and period, with every file accounted for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
@@ -13,6 +13,7 @@ from xlreport.checks.returns.return_copies_check import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.model.judged.leader_decision import Decision
+from xlreport.model.judged.on_file import NOTHING_ON_FILE, OnFile
 from xlreport.model.judged.summary_types import Beside, DepartmentRow, FileRow, Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
@@ -23,6 +24,7 @@ from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
 from xlreport.pipeline.intake.received_days import first_sound
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
+from xlreport.pipeline.summing.inspection_findings import inspection_findings
 from xlreport.pipeline.summing.judging_records import period_before, summary_rows
 from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
 from xlreport.pipeline.summing.side_by_side_targets import pairs
@@ -41,6 +43,7 @@ def consolidate(
     note: str = "",
     decisions: Sequence[Decision] = (),
     beside: Sequence[Beside] = (),
+    on_file: OnFile = NOTHING_ON_FILE,
 ) -> Summary:
     """Roll an inbox up into one summary.
 
@@ -52,6 +55,7 @@ def consolidate(
         note: a line for every page.
         decisions: what leaders decided about lights, of any plan.
         beside: targets of other plans, to be shown beside those that they answer.
+        on_file: what the ledger knows besides the returns.
 
     Raises:
         CannotRun: `nothing-ours` where no workbook belongs to a known plan; `period-other-year`
@@ -67,12 +71,14 @@ def consolidate(
     now = chain.from_iterable(accepted.values())
     decided = decisions_of_plan(decisions, plan)
     refused = refusals(in_force, when, received, _counted(chosen, when))
-    indicators, milestones = summary_rows(plan, when, now, history, decided, refused)
+    indicators, milestones = summary_rows(
+        plan, when, now, history, decided, refused, on_file.inspections
+    )
     rows = (*indicators, *milestones)
     found = [tuple(one.findings) for one in received]
     files = (_file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True))
     before = period_before(plan, when, history)
-    departments = tuple(_department_rows(intake, in_force, when, chosen, accepted, rows))
+    departments = _department_rows(intake, in_force, when, chosen, accepted, rows, on_file)
     return Summary(
         plan=plan,
         period=when,
@@ -80,7 +86,7 @@ def consolidate(
         indicators=indicators,
         milestones=milestones,
         departments=departments,
-        findings=tuple(chain.from_iterable(found)),
+        findings=(*chain.from_iterable(found), *inspection_findings(plan, when, rows)),
         files=tuple(files),
         attention=attention(rows),
         history=history,
@@ -90,6 +96,7 @@ def consolidate(
         issued=when if _issued(plan, when, earlier) else before,
         last=before,
         scores=department_scores(in_force, rows, departments),
+        on_file=on_file,
     )
 
 
@@ -138,8 +145,9 @@ def _department_rows(
     chosen: _Chosen,
     accepted: Mapping[str, Sequence[Record]],
     rows: Sequence[SummaryRow],
-) -> Iterator[DepartmentRow]:
-    """Yield how each department that reports stands, in plan order.
+    on_file: OnFile,
+) -> tuple[DepartmentRow, ...]:
+    """Return how each department that reports stands, in plan order.
 
     Args:
         intake: the inbox, checked.
@@ -148,13 +156,14 @@ def _department_rows(
         chosen: which copy counts, by period and department.
         accepted: the period's records by department.
         rows: all targets, judged.
+        on_file: what the ledger knows besides the returns.
     """
     rows_of = _grouped(rows, lambda row: row.target.reported_by)
     files_of = _grouped(
         (one for one in intake.files if one.period == str(period)), lambda one: one.department
     )
-    for unit in plan.reporters():
-        yield _department_row(
+    made = (
+        _department_row(
             plan,
             period,
             unit,
@@ -164,6 +173,10 @@ def _department_rows(
             rows_of[unit.code],
             intake.standing.get((plan.code, period, unit.code)),
         )
+        for unit in plan.reporters()
+    )
+    sealed = {unit: came for (when, unit), came in on_file.sealed.items() if when == str(period)}
+    return tuple(replace(one, sealed=sealed.get(one.code)) for one in made)
 
 
 def periods(summary: Summary) -> tuple[Summary, ...]:
@@ -175,7 +188,13 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
         then = [
             one for one in summary.history if one.period == before and one.plan == summary.plan.code
         ]
-        indicators, milestones = summary_rows(summary.plan, before, then, summary.history)
+        indicators, milestones = summary_rows(
+            summary.plan,
+            before,
+            then,
+            summary.history,
+            inspections=summary.on_file.inspections,
+        )
         found.append(
             replace(
                 summary,

@@ -13,13 +13,16 @@ from xlreport.assess.judgement_schedule import baseline_among
 from xlreport.assess.light_escalation import level, made_good, on_end
 from xlreport.assess.live.live_indicators import live_indicators
 from xlreport.assess.live.live_milestones import live_milestones
+from xlreport.assess.words.inspected_figures import as_inspected, held_against, told_by
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.leader_decision import Decision
-from xlreport.model.judged.live_judgement import Live
+from xlreport.model.judged.live_judgement import Live, with_cells
+from xlreport.model.judged.on_file import Inspected
 from xlreport.model.judged.summary_types import SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, Policy
 from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.inspection import Inspection
 
 _LIVE = 10_000
 """Rows up to which a summary reckons anew: nobody corrects more in a meeting, and programs would
@@ -54,6 +57,7 @@ def summary_rows(
     history: Sequence[Record],
     decisions: Iterable[Decision] = (),
     unheard: Mapping[str, str] | None = None,
+    inspections: Sequence[Inspection] = (),
 ) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
     """Judge every indicator and every milestone of a plan at a period's end.
 
@@ -65,8 +69,14 @@ def summary_rows(
             them.
         decisions: what leaders decided about lights.
         unheard: why what was reported has no record, in words, by code.
+        inspections: what inspectors found, of any period; where the plan says so, it is judged.
     """
     whole, plan = plan, plan.at(period)
+    told = tuple(records)
+    if plan.plan.judged_by == "inspected":
+        records, history = as_inspected(told, inspections), as_inspected(history, inspections)
+    else:
+        records = told
     before = period_before(plan, period, history)
     last = _assessed(whole, before, history) if before else {}
     issued = _assessed(whole, period, history) if _reported(plan, period, history) else last
@@ -85,6 +95,8 @@ def summary_rows(
         if_off=_lights_so_far(whole, before, last, as_off, history),
         decided={one.code: one for one in decisions if one.counts_in(period)},
         formulas=_formulas(plan_bounds, known),
+        told={record.code: record for record in told},
+        inspections={one.code: one for one in inspections if one.period == str(period)},
     )
     row, count = partial(_row, judged), len(plan.indicator)
     indicators = map(row, range(1, count + 1), plan.indicator, lights)
@@ -108,6 +120,22 @@ class _Judged:
     """The same, were the newest off track."""
     decided: Mapping[str, Decision]
     formulas: Callable[[Indicator | Milestone], Live | None]
+    told: Mapping[str, Record]
+    """What was reported, by code, whatever the lights go by."""
+    inspections: Mapping[str, Inspection]
+    """Of this period, by code."""
+
+    def inspected(self, code: str) -> Inspected | None:
+        """Return a target's inspection beside what was reported."""
+        if code not in self.inspections:
+            return None
+        head = self.bounds.plan.plan
+        return held_against(
+            self.inspections[code],
+            self.told.get(code),
+            head.inspection_tolerance,
+            counts=head.judged_by == "inspected",
+        )
 
 
 def _row(
@@ -118,14 +146,19 @@ def _row(
     mine, run = judged.known.so_far(code), judged.runs[code]
     unit = plan.department_of(target.reported_by)
     indicator = target if isinstance(target, Indicator) else None
+    formulas, about = judged.formulas(target), judged.inspected(code)
+    if about is not None and code in judged.told:
+        light = told_by(plan, target, light, about, judged.told[code])
+    if formulas is not None and about is not None and about.counts:
+        formulas = with_cells(formulas, {"actual": "inspected", "state": "inspected"})
     return SummaryRow(
         target=target,
         serial=serial,
         department=unit.name if unit else target.reported_by,
         assessment=light,
-        record=judged.known.now.get(code),
+        record=judged.told.get(code),
         last_status=_status(judged.last, target),
-        live=judged.formulas(target),
+        live=formulas,
         travel=travel(target, light, judged.last.get(code), policy),
         periods_off=on_end(run, {_OFF}),
         level=level(run, _policy_for(policy, target)),
@@ -135,6 +168,7 @@ def _row(
         baseline=baseline_among(indicator, plan, mine) if indicator else None,
         issued=judged.issued.get(code),
         off_before=on_end(judged.if_off[code], {_OFF}) - 1,
+        inspected=about,
     )
 
 

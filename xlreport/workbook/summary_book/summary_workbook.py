@@ -188,7 +188,10 @@ def _left_out(summary: Summary) -> frozenset[str]:
         "forecast": any(row.forecast for row in summary.rows),
         "decision": any(row.decision for row in summary.rows),
         "leader": any(row.target.leader for row in summary.rows),
+        "sealed": any(unit.sealed is not None for unit in summary.departments),
     }
+    if not any(row.inspected for row in summary.rows):
+        out |= {"inspected", "inspection_gap", "inspection"}
     out |= {field for field, known in optional.items() if not known}
     if "forecast" in out:
         out.add("forecast_range")

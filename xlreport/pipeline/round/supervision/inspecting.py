@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xlreport.assess.words.inspected_figures import held_against
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_inspections import inspections, note_inspection
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator
-from xlreport.model.round.issued_paper_values import Inspection
+from xlreport.model.returns.inspection import Inspection
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.forms.amending_form_rows import state_from
 from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import recorded_earlier
-
-TOLERANCE = Decimal(1)
-"""Per cent of the reported figure by which an inspected one may differ, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,30 +75,32 @@ def inspect(
 
 
 def compared_with_inspections(
-    round_: Round, period: Period, tolerance: Decimal = TOLERANCE
+    round_: Round, period: Period, tolerance: Decimal | None = None
 ) -> tuple[Compared, ...]:
     """Return the last inspection of each target of a period beside what was reported.
 
     Args:
         round_: what the command works with.
         period: of the reports.
-        tolerance: per cent of the reported figure; from 0 any difference from it is one.
+        tolerance: per cent of the reported figure; at 0 any difference counts. By default the
+            plan's.
     """
     plan = round_.workspace.plan
+    within = plan.plan.inspection_tolerance if tolerance is None else tolerance
     reported = {one.code: one for one in recorded_earlier(round_) if one.period == period}
     found = []
-    for one in inspections(round_.ledger, plan.plan.code, str(period)):
+    for one in inspections(round_.ledger, plan.code, str(period)):
         record, target = reported.get(one.code), plan.lookup.targets.get(one.code)
-        told, differs = "", False
-        if record is not None and one.value and record.value is not None:
-            told = format(record.value, "f")
-            gap = abs(Decimal(one.value) - record.value)
-            differs = gap * 100 > abs(record.value) * tolerance
-        elif record is not None and one.state:
-            told, differs = record.state, bool(record.state) and record.state != one.state
+        about = held_against(one, record, within)
+        told = ""
+        if record is not None:
+            told = record.state if record.value is None else format(record.value, "f")
         found.append(
             Compared(
-                inspection=one, name=target.name if target else "", reported=told, differs=differs
+                inspection=one,
+                name=target.name if target else "",
+                reported=told,
+                differs=about.differs,
             )
         )
     return tuple(found)

@@ -135,15 +135,22 @@ def _number(text: str) -> Decimal | None:
     return value
 
 
+def seals_asked(round_: Round, period: Period) -> bool:
+    """Say whether sealed copies are asked for: by the settings, or because some have come."""
+    if round_.workspace.settings.papers.sealed:
+        return True
+    return bool(sealed_submissions(round_.ledger, round_.workspace.code, str(period)))
+
+
 def owing(round_: Round, period: Period) -> tuple[Department, ...]:
     """Return the departments whose return counts and of whose very file no sealed copy has come; a
     return that took the place of a sealed one is owed again. Nobody owes any where the workspace
     asks for none and none has come.
     """
     workspace = round_.workspace
-    sealed = sealed_submissions(round_.ledger, workspace.code, str(period))
-    if not sealed and not workspace.settings.papers.sealed:
+    if not seals_asked(round_, period):
         return ()
+    sealed = sealed_submissions(round_.ledger, workspace.code, str(period))
     counted = counted_files(round_.ledger, workspace.code, str(period))
     return tuple(
         unit

@@ -80,7 +80,7 @@ def _share(pair: Pair) -> CellEntry:
     """Return which part of the higher plan's figure the lower one's is, where its amounts add up to
     it.
     """
-    mine, theirs = pair.row.assessment.actual, pair.other.actual
+    mine, theirs = pair.row.actual, pair.other.actual
     whole, part = (mine, theirs) if pair.above else (theirs, mine)
     units = {getattr(pair.row.target, "unit", ""), pair.other.unit}
     if pair.kind != "part" or whole is None or part is None or whole <= 0 or len(units) > 1:

@@ -38,13 +38,22 @@ def changed_mark(row: SummaryRow, live: Live, policy: Policy, entries: Entries) 
 
 
 def _kept(row: SummaryRow, live: Live, policy: Policy, entries: Entries) -> Iterator[str]:
-    judged = row.assessment
+    judged, about = row.assessment, row.inspected
+    if about is not None and about.counts:
+        one = about.inspection
+        shown = entry_value(entries["inspected"])
+        classed = isinstance(row.target, Indicator) and row.target.measure is not Measure.CLASS
+        yield (
+            same_number("inspected", Decimal(one.value))
+            if classed
+            else same_text("inspected", shown)
+        )
     yield f"{named('status')}={named(f'status.{judged.status}')}"
     if isinstance(row.target, Indicator):
-        if row.target.measure is Measure.CLASS and judged.actual is not None:
+        if row.target.measure is Measure.CLASS and row.actual is not None:
             yield same_text("actual", entry_value(entries["actual"]))
         else:
-            yield same_number("actual", judged.actual)
+            yield same_number("actual", row.actual)
         yield same_number("target", judged.target)
         yield same_number("baseline", row.baseline)
         for name in LINES:

@@ -109,8 +109,16 @@ def department_entries(summary: Summary) -> list[Entries]:
             "late": late or NONE,
             "asked": unit.asked, "filled": unit.filled, "returned": unit.returned,
             "filled_by": unit.filled_by, "telephone": unit.telephone, "file": unit.file,
+            "sealed": _sealed_text(language, unit),
         })  # fmt: skip
     return rows
+
+
+def _sealed_text(language: str, unit: DepartmentRow) -> str:
+    """Return whether a sealed copy has come, or is owed; empty where none is asked for."""
+    if unit.sealed is None:
+        return ""
+    return say(language, f"summary.sealed_{'came' if unit.sealed else 'owed'}")
 
 
 def department_totals(summary: Summary) -> dict[str, CellEntry]:
@@ -166,7 +174,7 @@ def source_entries(summary: Summary) -> Sequence[Entries]:
 
 
 def _source(summary: Summary, row: SummaryRow) -> Entries:
-    language, target, record = summary.plan.plan.language, row.target, row.record or UNHEARD
+    language, target, record = summary.plan.language, row.target, row.record or UNHEARD
     value: CellEntry = NONE
     if isinstance(target, Milestone) and record.state:
         value = state_word(language, record.state, target)

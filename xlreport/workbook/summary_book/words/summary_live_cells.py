@@ -97,7 +97,7 @@ def _figures(summary: Summary, row: SummaryRow, live: Live, entries: Entries) ->
     found["printed"] = stamped(language, entries["printed"], revised)
     found["trend_f"] = (
         Shown(
-            value="" if judged.actual is None else judged.actual,
+            value="" if row.actual is None else row.actual,
             formula=f'IF(ISNUMBER({named("actual")}),{named("actual")},"")',
         )
         if not getattr(row.target, "classes", ())

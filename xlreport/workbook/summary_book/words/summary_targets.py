@@ -22,6 +22,7 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.returns.accepted_record import Record
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Each, Entries, Shown
+from xlreport.workbook.summary_book.words.summary_inspections import inspection_entries
 from xlreport.workbook.summary_book.words.summary_live_cells import made_live, ranks
 
 TREND = tuple(f"trend_{letter}" for letter in "abcdef")
@@ -136,6 +137,7 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, CellEntry]:
         "periods_off": row.periods_off if row.periods_off > 1 else None,
         "escalation": escalation_text(language, row),
         "decision": decision_text(language, row),
+        **inspection_entries(summary, row),
         "reason": row.assessment.why or row.assessment.reason,
         "section": target.section,
         "leader": target.leader,
@@ -191,14 +193,14 @@ def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Cell
     provisional.
     """
     judged = row.assessment
-    if judged.actual is None:
+    if row.actual is None:
         if judged.status is Status.NOT_REPORTED:
             return Shown(value=say(summary.plan.language, "summary.missing"), mark="look.none")
         return NONE
     after = PROVISIONAL if row.record and row.record.provisional else ""
     if indicator.measure is Measure.CLASS:
-        return class_or_rank(indicator, judged.actual) + after
-    return Shown(value=judged.actual, decimals=decimals_of(indicator, judged.actual), after=after)
+        return class_or_rank(indicator, row.actual) + after
+    return Shown(value=row.actual, decimals=decimals_of(indicator, row.actual), after=after)
 
 
 def class_or_rank(indicator: Indicator, rank: Decimal) -> str:
@@ -295,6 +297,6 @@ def _trends(summary: Summary) -> Callable[[SummaryRow], tuple[Decimal | None, ..
     def trend(row: SummaryRow) -> tuple[Decimal | None, ...]:
         known = past.get(row.target.code)
         before = map(known.get, slots) if known else free
-        return (*before, row.assessment.actual)
+        return (*before, row.actual)
 
     return trend
