@@ -18,7 +18,7 @@ from xlreport.model.judged.summary_types import Beside, DepartmentRow, FileRow, 
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.finding import Verdict
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
@@ -69,25 +69,21 @@ def consolidate(
     history = (*earlier, *chain.from_iterable(others))
     accepted = {unit: tuple(one.records) for (p, unit), one in chosen.items() if p == when}
     now = chain.from_iterable(accepted.values())
-    decided = decisions_of_plan(decisions, plan)
     refused = refusals(in_force, when, received, _counted(chosen, when))
-    indicators, milestones = summary_rows(
-        plan, when, now, history, decided, refused, on_file.inspections
-    )
+    decided, seen = decisions_of_plan(decisions, plan), on_file.inspections
+    indicators, milestones = summary_rows(plan, when, now, history, decided, refused, seen)
     rows = (*indicators, *milestones)
-    found = [tuple(one.findings) for one in received]
-    files = (_file_row(*one, plan, when, chosen) for one in zip(received, found, strict=True))
     before = period_before(plan, when, history)
-    departments = _department_rows(intake, in_force, when, chosen, accepted, rows, on_file)
+    units = _department_rows(intake, in_force, when, chosen, accepted, rows, on_file)
     return Summary(
         plan=plan,
         period=when,
         as_of=when.end,
         indicators=indicators,
         milestones=milestones,
-        departments=departments,
-        findings=(*chain.from_iterable(found), *inspection_findings(plan, when, rows)),
-        files=tuple(files),
+        departments=units,
+        findings=(*intake.findings, *inspection_findings(plan, when, rows)),
+        files=tuple(_file_row(one, plan, when, chosen) for one in received),
         attention=attention(rows),
         history=history,
         note=note,
@@ -95,7 +91,7 @@ def consolidate(
         pairs=pairs(plan, rows, beside),
         issued=when if _issued(plan, when, earlier) else before,
         last=before,
-        scores=department_scores(in_force, rows, departments),
+        scores=department_scores(in_force, rows, units),
         on_file=on_file,
     )
 
@@ -282,11 +278,9 @@ def _asked(plan: Plan, department: Department, period: Period) -> int:
     return indicators + len(plan.milestones_of(department.code))
 
 
-def _file_row(
-    one: Received, found: Sequence[Finding], plan: Plan, period: Period, chosen: _Chosen
-) -> FileRow:
+def _file_row(one: Received, plan: Plan, period: Period, chosen: _Chosen) -> FileRow:
     language = plan.language
-    words = verdict_reason(language, one, found)
+    words = verdict_reason(language, one, tuple(one.findings))
     outcome = one.verdict
     if one.identity is not None and one.identity.plan is not plan:
         outcome, words = (
