@@ -116,7 +116,9 @@ class RowChecks:
         shared, cell = self.shared, self.shared.cells["actual"]
         unsaid = f"IF({shared.reason},{shared.words('explained')},{shared.words('ask_reason')})"
         if kinds:
-            wrong = (f"ISNA(MATCH(TRIM({cell}),{self.classes[kinds]}_read,0))", "not_class")
+            unlisted = f"ISNA(MATCH(TRIM({cell}),{self.classes[kinds]}_read,0))"
+            # LibreOffice takes TRUE for the text 1, which is the best of the classes.
+            wrong = (f"OR(ISLOGICAL({cell}),{unlisted})", "not_class")
         else:
             wrong = (f'{self._figure()}=""', "not_number")
         steps = [(wrong[0], shared.words(wrong[1]))]
