@@ -54,7 +54,7 @@ def said(outcome: Submission | Unreadable) -> tuple[str, ...]:
 ELSEWHERE = {
     "is-folder": "local_folder", "is-link": "local_folder", "is-special": "local_folder", "is-lock-file": "local_folder", "is-system-file": "local_folder",
     "cannot-open": "local_folder", "still-changing": "local_folder", "worker-died": "worker_processes", "too-slow": "worker_processes",
-    "needs-too-much": "worker_processes", "column-twice": "submission_reader", "copies-differ": "submission_reader", "sheet-copied": "submission_reader",
+    "needs-too-much": "worker_processes", "column-twice": "submission_reader", "copies-differ": "submission_reader", "is-slip": "supervising", "sheet-copied": "submission_reader",
 }  # fmt: skip
 """Codes that no file alone can bring about, and the tests that do (`test_….py` of another room)."""
 

@@ -155,9 +155,13 @@ def test_a_slip_is_read_back(tmp_path: Path) -> None:
         kept = take_in(round_)
         again = take_in(round_)
         assert not again.replies.taken, "the same bytes are taken once"
-        told = {one.file: (str(one.verdict), len(one.findings)) for one in again.received}
-        assert told["回复.xlsx"] == ("not_a_submission", 0), "no template code is asked of a slip"
-        assert told["empty.xlsx"] == ("not_a_submission", 0), "nor of one that came back blank"
+        told = {
+            one.file: (str(one.verdict), *(found.code for found in one.findings))
+            for one in again.received
+        }
+        slip_told = ("not_a_submission", "is-slip")
+        assert told["回复.xlsx"] == slip_told, "no template code is asked of a slip"
+        assert told["empty.xlsx"] == slip_told, "nor of one that came back blank"
         first, second = sorted(
             replies(round_.ledger, workspace.code), key=lambda one: one.department
         )

@@ -4,6 +4,7 @@ import errno
 import json
 import locale
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -16,11 +17,19 @@ from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 
-#: what the system says of a file, in its own words, → the key of ours
+_CONNECTING = ("ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH")
+#: what the system says of a file or a connection, in its own words, → the key of ours
 _WHYS = {
     os.strerror(getattr(errno, name)): name
-    for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR")
+    for name in ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", *_CONNECTING)
+} | {
+    "timed out": "ETIMEDOUT",
+    "getaddrinfo failed": "EAI_NONAME",
+    "Name or service not known": "EAI_NONAME",
+    "Temporary failure in name resolution": "EAI_NONAME",
+    "nodename nor servname provided, or not known": "EAI_NONAME",
 }
+_NUMBERED = re.compile(r"^\[Errno -?\d+\] ")
 _quiet = False
 _MARKS = {
     Severity.ERROR: ("✗", "red"),
@@ -112,11 +121,20 @@ def complain(language: str, code: str, /, **fields: object) -> None:
     plan's language.
     """
     language = str(fields.pop("language", language))
-    if known := _WHYS.get(str(fields.get("why"))):
+    if known := _known_why(str(fields.get("why"))):
         fields["why"] = say(language, f"why.{known}")
     show(say(language, f"error.{code}", **fields), error=True)
     if has(language, f"cure.{code}"):
         show("  " + say(language, f"cure.{code}", **fields), error=True)
+
+
+def _known_why(told: str) -> str:
+    """Return the key of our words for what the system or its TLS says; empty where it is a
+    server's own sentence.
+    """
+    if "CERTIFICATE_VERIFY_FAILED" in told:
+        return "CERTIFICATE"
+    return _WHYS.get(_NUMBERED.sub("", told), "")
 
 
 def show_json(document: object) -> None:

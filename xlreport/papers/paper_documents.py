@@ -30,6 +30,8 @@ than its page.
 _LONG_WORD = re.compile(rf"[^\s\u2e80-\uffef]{{{_BREAK_EVERY}}}(?=[^\s\u2e80-\uffef])")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MOST_TEMPLATE = 20 << 20
+_QUOTED = re.compile(r"'([^']*)'")
+"""A name in a sentence of Jinja's: 'plan' is undefined."""
 """Bytes of a template, unpacked: a letterhead with a picture fits a hundred times over."""
 _SHOWN = 60
 
@@ -43,7 +45,8 @@ def filled_paper(template: bytes, values: Values, name: str) -> bytes:
         name: what the template is called in errors.
 
     Raises:
-        CannotRun: `paper-unreadable` where it is no Word document; `paper-template` where what
+        CannotRun: `paper-unreadable` where it is no Word document, `paper-too-big` where it unpacks
+            to more than a letterhead can be; `paper-template` where what
             stands in braces cannot be understood, `paper-name` where it names what there is not,
             each with the place.
     """
@@ -58,14 +61,15 @@ def filled_paper(template: bytes, values: Values, name: str) -> bytes:
         document.save(out)
     except UndefinedError as error:
         place = _place(document, error)
-        raise CannotRun("paper-name", file=name, place=place, why=str(error.message)) from error
+        wrong = (_QUOTED.findall(str(error.message)) or [""])[-1]
+        raise CannotRun("paper-name", file=name, place=place, wrong=wrong) from error
     except TemplateError as error:
         place = _place(document, error)
-        raise CannotRun("paper-template", file=name, place=place, why=str(error.message)) from error
+        raise CannotRun("paper-template", file=name, place=place) from error
     except (ArithmeticError, KeyError, TypeError, ValueError, SyntaxError) as error:
         # what braces ask for cannot be done, or what comes out is no markup (lxml: SyntaxError)
         place = _place(document, error)
-        raise CannotRun("paper-template", file=name, place=place, why=str(error)) from error
+        raise CannotRun("paper-template", file=name, place=place) from error
     return _repacked(out.getvalue())
 
 
@@ -126,9 +130,9 @@ def _prove(template: bytes, name: str) -> None:
             Document(io.BytesIO(template))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, RuntimeError,
             NotImplementedError, AttributeError, EOFError, zlib.error) as error:  # fmt: skip
-        raise CannotRun("paper-unreadable", file=name, why=str(error)) from error
+        raise CannotRun("paper-unreadable", file=name) from error
     if unpacked > _MOST_TEMPLATE:
-        raise CannotRun("paper-unreadable", file=name, why="> 20 MB")
+        raise CannotRun("paper-too-big", file=name, limit=_MOST_TEMPLATE >> 20)
 
 
 def _place(document: "DocxTemplate", error: BaseException) -> str:

@@ -38,7 +38,7 @@ def _system(scheme: str) -> "AbstractFileSystem":
 
         return fsspec.filesystem(scheme)
     except (ImportError, ValueError) as error:
-        raise CannotRun("address-unknown", address=f"{scheme}://", why=str(error)) from error
+        raise CannotRun("address-unknown", address=f"{scheme}://") from error
 
 
 def _opened(address: str) -> "tuple[AbstractFileSystem, str]":

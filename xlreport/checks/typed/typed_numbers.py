@@ -116,13 +116,15 @@ def _stored(raw: Decimal, number_format: str, unit: str, measure: Measure) -> Re
 
 
 def _shows_digits(shown: str, raw: Decimal) -> bool:
-    """Say whether the one number in a shown text is the stored one, its sign apart; money is no
-    such text, as a column of 万元 is given a currency format for its look alone.
+    """Say whether the one number in a shown text is the stored one, its sign apart, or a hundred
+    times it before a per cent sign; money is no such text, as a column of 万元 is given a currency
+    format for its look alone.
     """
     found = _NUMBERS.findall(shown)
     if len(found) != 1 or (raw < 0 and "-" not in shown) or any(c in shown for c in "¥￥"):
         return False
-    return number_from_numerals(found[0]) == abs(raw)
+    times = {1, 100} if found[0] + "%" in shown else {1}
+    return number_from_numerals(found[0]) in {abs(raw) * one for one in times}
 
 
 def _written(raw: str, unit: str, measure: Measure) -> Reading[Decimal]:

@@ -65,6 +65,7 @@ READING: dict[str, Severity] = {
     "is-special": NOTE,
     "is-lock-file": NOTE,
     "is-system-file": NOTE,
+    "is-slip": NOTE,
     "sheet-copied": NOTE,
     "other-format": NOTE,
     "has-macros": NOTE,

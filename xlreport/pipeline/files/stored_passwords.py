@@ -2,6 +2,7 @@
 the system's keyring, never from a file of the workspace.
 """
 
+import errno
 import os
 import subprocess
 
@@ -42,7 +43,8 @@ def _from_command(settings: Server) -> str:
             command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CannotRun("secret-command", command=command[0], why=str(error)) from error
+        why = getattr(error, "strerror", None) or os.strerror(errno.ETIMEDOUT)
+        raise CannotRun("secret-command", command=command[0], why=why) from error
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if done.returncode or not lines or not lines[0].strip():
         why = words_of_server(done.stderr) or str(done.returncode)

@@ -15,13 +15,21 @@ from xlreport.checks.returns.return_identity import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.returns.finding import Finding, Verdict
+from xlreport.model.returns.finding import Finding, Verdict, finding
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
+<<<<<<< HEAD
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.reading_submission_files import read_one
+=======
+from xlreport.pipeline.intake.packed_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
+from xlreport.pipeline.intake.packed_open_cells import pack_entries
+from xlreport.workbook.reading.known_headings import Headings
+from xlreport.workbook.reading.submission_files import read_one
+from xlreport.workbook.slip_book import slip_headings
+>>>>>>> 957129a (A broken template or file of a library is told in the reader's language, a reply slip is called one, and 下降0.0% in a per cent format is read as shown)
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""
@@ -97,6 +105,9 @@ class Examiner:
             return unreadable(read)
         who = identify(read, self.plans)
         if not isinstance(who, Identity):
+            if not read.codes and is_slip(path, name):
+                slip = (finding("is-slip", file=name),)
+                return self._examined(read, Verdict.NOT_A_SUBMISSION, slip)
             ours = bool(read.codes) and not any(found.code == "unknown-plan" for found in who)
             return self._examined(
                 read, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *read.findings)
@@ -140,6 +151,12 @@ class Examiner:
             contact_names=tuple(read.contacts),
             entries=pack_entries(read.entries) if self.whole else None,
         )
+
+
+def is_slip(path: Path, name: str) -> bool:
+    """Say whether a file without a template code is the reply slip of a letter."""
+    read = read_one(path, name, slip_headings())
+    return isinstance(read, Submission) and any(one.kind == "slip" for one in read.entries)
 
 
 def unreadable(one: Unreadable) -> Examined:

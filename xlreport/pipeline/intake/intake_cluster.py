@@ -60,9 +60,7 @@ def _client(address: str) -> "Client":
 
         return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (ImportError, OSError) as error:
-        raise CannotRun(
-            "cluster-unreachable", engine=f"dask://{address}", why=str(error)
-        ) from error
+        raise CannotRun("cluster-unreachable", engine=f"dask://{address}") from error
 
 
 def _in_batches(

@@ -48,8 +48,8 @@ def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
                 (files("xlreport.draft.names") / "departments.toml").read_text(encoding="utf-8")
             )
         return read_rules(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TOMLDecodeError, KeyError, TypeError) as error:
-        raise CannotRun("departments-unreadable", file=str(path), why=str(error)) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CannotRun("departments-unreadable", file=str(path)) from error
 
 
 def draft_report(

@@ -12,7 +12,7 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_papers import note_reply, papers, replies, targets_of
 from xlreport.messages import languages, say
 from xlreport.model.plans.plan import Indicator
-from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.finding import Verdict, finding
 from xlreport.model.returns.submission import Cell, Entry, Submission
 from xlreport.model.round.issued_paper_values import Paper, Reply
 from xlreport.model.round.ledger_values import Arrival
@@ -189,7 +189,11 @@ def without_slips(intake: Intake, slips: frozenset[str]) -> Intake:
     if not slips:
         return intake
     files = tuple(
-        replace(one, verdict=Verdict.NOT_A_SUBMISSION, findings=())
+        replace(
+            one,
+            verdict=Verdict.NOT_A_SUBMISSION,
+            findings=(finding("is-slip", file=one.file),),
+        )
         if one.sha256 in slips and one.identity is None
         else one
         for one in intake.files

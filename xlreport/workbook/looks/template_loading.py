@@ -65,7 +65,7 @@ def load_looks(template: bytes) -> Looks:
             )  # openpyxl tells of extensions that it drops; none of them is kept here
             book = openpyxl.load_workbook(BytesIO(template))
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise CannotRun("template-unreadable", why=str(error)) from error
+        raise CannotRun("template-unreadable") from error
     collected: dict[Look, int] = {}
     theme = theme_colours(book.loaded_theme)
     sheets = tuple(_Sheet(sheet, theme, collected).read() for sheet in book.worksheets)

@@ -110,7 +110,7 @@ def load_summary_look(template: bytes) -> SummaryLook:
             )  # openpyxl tells of extensions that it drops; none of them is kept here
             book = openpyxl.load_workbook(BytesIO(template))
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise CannotRun("summary_template", why=str(error)) from error
+        raise CannotRun("summary_template") from error
     theme = theme_colours(book.loaded_theme)
     boards = tuple(_board(sheet, theme) for sheet in book.worksheets)
     lent = {
