@@ -18,18 +18,11 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict, finding
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
-<<<<<<< HEAD
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.reading_submission_files import read_one
-=======
-from xlreport.pipeline.intake.packed_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
-from xlreport.pipeline.intake.packed_open_cells import pack_entries
-from xlreport.workbook.reading.known_headings import Headings
-from xlreport.workbook.reading.submission_files import read_one
 from xlreport.workbook.slip_book import slip_headings
->>>>>>> 957129a (A broken template or file of a library is told in the reader's language, a reply slip is called one, and 下降0.0% in a per cent format is read as shown)
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from tomli import TOMLDecodeError
-
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
