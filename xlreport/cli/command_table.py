@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "init": "round.init_command:init_command",
         "send": "round.send_command:send_command",
         "fetch": "round.fetch_command:fetch_command",
+        "watch": "round.watch_command:watch_command",
         "release": "round.release_command:release_command",
         "hold": "round.hold_command:hold_command",
         "dismiss": "round.hold_command:dismiss_command",

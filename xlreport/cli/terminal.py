@@ -120,12 +120,23 @@ def complain(language: str, code: str, /, **fields: object) -> None:
     """Print an error and its remedy to the error stream, one line each; one about a plan is in the
     plan's language.
     """
+    words, *remedies = complaint(language, code, **fields)
+    show(words, error=True)
+    for one in remedies:
+        show("  " + one, error=True)
+
+
+def complaint(language: str, code: str, /, **fields: object) -> tuple[str, ...]:
+    """Return an error and, where there is one, its remedy."""
     language = str(fields.pop("language", language))
     if known := _known_why(str(fields.get("why"))):
         fields["why"] = say(language, f"why.{known}")
-    show(say(language, f"error.{code}", **fields), error=True)
-    if has(language, f"cure.{code}"):
-        show("  " + say(language, f"cure.{code}", **fields), error=True)
+    words = say(language, f"error.{code}", **fields)
+    return (
+        (words, say(language, f"cure.{code}", **fields))
+        if has(language, f"cure.{code}")
+        else (words,)
+    )
 
 
 def _known_why(told: str) -> str:

@@ -131,6 +131,13 @@ def interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
+def stop_like_ctrl_c() -> None:
+    """Let what asks a program to end (SIGTERM; on Windows Ctrl-Break) do what Ctrl-C does."""
+    for name in ("SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
 def process_lives(pid: int) -> bool:
     """Say whether a process of this machine with that number is there, whoever's it is."""
     if sys.platform == "win32":

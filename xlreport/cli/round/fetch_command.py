@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlreport.ledger.ledger_arrivals import Coming
     from xlreport.pipeline.round.mails.fetching_mails import Fetched
     from xlreport.pipeline.round.round_workspace import Workspace
@@ -26,7 +28,8 @@ def fetch_command(again: Annotated[bool, typer.Option("--again")] = False) -> No
         for one in fetch(round_, again=again):
             messages += one.message.outcome != "aside"
             files += one.files
-            _show(workspace, one)
+            for line in fetched_lines(workspace, one):
+                show(line)
     counts = {place: sum(one.place is place for one in files) for place in ArrivalPlace}
     told = {
         "messages": messages,
@@ -36,8 +39,8 @@ def fetch_command(again: Annotated[bool, typer.Option("--again")] = False) -> No
     show(say(workspace.language, "round.fetched-all", **told))
 
 
-def _show(workspace: "Workspace", one: "Fetched") -> None:
-    from xlreport.cli.terminal import show
+def fetched_lines(workspace: "Workspace", one: "Fetched") -> "Iterator[str]":
+    """Yield what there is to say of a message: a line a file, or one that says what it was."""
     from xlreport.mail.mail_headers import seen
     from xlreport.messages import say
 
@@ -45,24 +48,17 @@ def _show(workspace: "Workspace", one: "Fetched") -> None:
     for file in one.files:
         place = say(language, f"place.{file.place}")
         reason = f"（{say(language, f'held.{file.reason}')}）" if file.reason else ""
-        show(
-            say(
-                language,
-                "round.fetched",
-                sender=message.sender,
-                name=seen(file.name),
-                place=place + reason,
-            )
-        )
+        named = {"sender": message.sender, "name": seen(file.name), "place": place + reason}
+        yield say(language, "round.fetched", **named)
     if one.files:
         return
     words = {"sender": message.sender or message.uid, "subject": message.subject}
     if message.outcome == "aside":
         reason = say(language, f"aside.{message.detail}")
-        show(say(language, "round.fetched-aside", **words, dated=message.dated, reason=reason))
+        yield say(language, "round.fetched-aside", **words, dated=message.dated, reason=reason)
     elif message.outcome == "nothing":
         kind = say(language, f"without.{message.detail}")
-        show(say(language, "round.fetched-without", **words, kind=kind))
+        yield say(language, "round.fetched-without", **words, kind=kind)
     else:
         outcome = say(language, f"message.{message.outcome}")
-        show(say(language, "round.fetched-odd", sender=words["sender"], outcome=outcome))
+        yield say(language, "round.fetched-odd", sender=words["sender"], outcome=outcome)

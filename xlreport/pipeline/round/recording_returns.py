@@ -136,13 +136,20 @@ def _amended(workspace: Workspace, record: Record, change: Amendment) -> Record:
     return replace(changed, value=value_from(change.new))
 
 
-def record_intake(round_: Round, intake: Intake, *, whole_inbox: bool = False) -> Recorded:
+def record_intake(
+    round_: Round,
+    intake: Intake,
+    *,
+    whole_inbox: bool = False,
+    left: frozenset[str] = frozenset(),
+) -> Recorded:
     """Enter what came and what became of it; a run with nothing new enters nothing.
 
     Args:
         round_: what the command works with.
         intake: what was read.
         whole_inbox: whether that is all that lies in the workspace's own inbox.
+        left: names of files there that were not read, because they are still being written.
     """
     ours = [
         one
@@ -170,7 +177,7 @@ def record_intake(round_: Round, intake: Intake, *, whole_inbox: bool = False) -
         )
     changes = amendments(round_.ledger, round_.workspace.code)
     asked = round_.period or round_of(round_)
-    counting = with_ledger(round_, settled, asked, whole=whole_inbox)
+    counting = with_ledger(round_, settled, asked, whole=whole_inbox, left=left)
     return Recorded(
         intake=_amended_all(round_.workspace, counting, changes),
         arrivals=came,

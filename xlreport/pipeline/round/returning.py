@@ -77,6 +77,26 @@ def return_all(round_: Round, kept: Recorded, period: Period) -> Iterator[Return
                           name=kept.arrivals[one.file].name)  # fmt: skip
 
 
+def write_marked(round_: Round, kept: Recorded, period: Period) -> Iterator[ReturnedMail]:
+    """Write the marked copies that `return_all` would send, and queue no letter; what is there
+    already is not written again.
+    """
+    earlier, restyled = recorded_earlier(round_, before=period), round_.workspace.restyled
+    forms = forms_for(kept.received, earlier, known_headings(restyled), restyled)
+    for one in latest_of(kept, period):
+        path = _marked_place(round_.workspace, one.department, one, period)
+        if not needs_return(one) or path.is_file():
+            continue
+        content = _marked(round_.workspace, one, forms)
+        if content is not None:
+            write_whole(path, content)
+            yield ReturnedMail(_department(round_.workspace, one.department), one.file, path, ())
+
+
+def _marked_place(workspace: Workspace, code: str, one: Received, period: Period) -> Path:
+    return workspace.out / RETURNED_FOLDER / str(period) / f"{code}_{one.sha256[:12]}.xlsx"
+
+
 def _nameless(kept: Recorded) -> Iterator[tuple[Received, str]]:
     """Yield files that cannot be read, or do not say whose they are, but came from a department's
     address.
@@ -120,12 +140,7 @@ def _return(
         tables={"findings": findings_table(language, found, _FIRST, file=name)},
         submission=one.sha256,
     )
-    path = (
-        round_.workspace.out
-        / RETURNED_FOLDER
-        / str(period)
-        / f"{department.code}_{one.sha256[:12]}.xlsx"
-    )
+    path = _marked_place(round_.workspace, department.code, one, period)
     if path.is_file() and said_before(round_, draft):
         return ReturnedMail(department, one.file, path, ())
     content = _marked(round_.workspace, one, forms)

@@ -35,16 +35,22 @@ def is_missing(round_: Round, counted: Counted) -> bool:
 
 
 def with_ledger(
-    round_: Round, intake: Intake, asked: Period | None, *, whole: bool = False
+    round_: Round,
+    intake: Intake,
+    asked: Period | None,
+    *,
+    whole: bool = False,
+    left: frozenset[str] = frozenset(),
 ) -> Intake:
     """Return an inbox with what the ledger knows of its periods: days, and the figures of files
-    that counted and were taken out of the inbox.
+    that counted and were taken out of the inbox, or are being written anew.
 
     Args:
         round_: whose ledger.
         intake: what was read.
         asked: the period in hand.
         whole: whether it is the workspace's own inbox, also where nothing lies in it.
+        left: names of its files that were not read.
     """
     own = whole or any(one.path.is_relative_to(round_.workspace.inbox) for one in intake.files)
     periods = {period for code, period, _ in intake.choices if code == round_.workspace.code}
@@ -54,7 +60,7 @@ def with_ledger(
         for code, counted, one in _standings(round_, period, told):
             missing = one.missing and own
             standing[round_.workspace.code, period, code] = replace(one, missing=missing)
-            if missing and period == asked:
+            if (missing or counted.file in left) and period == asked:
                 choices.setdefault(
                     (round_.workspace.code, period, code),
                     _from_record(round_, period, code, counted),

@@ -1,6 +1,6 @@
 """The inbox of a workspace, read, checked and entered in its ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +18,17 @@ from xlreport.pipeline.round.recording_returns import (
 )
 from xlreport.pipeline.round.supervision.on_file import on_file
 from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
+from xlreport.processes.local_folder import shown_path
 from xlreport.processes.platform_calls import resolved
 
 
-def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = None) -> Recorded:
+def take_in(
+    round_: Round,
+    places: Sequence[Path] = (),
+    *,
+    tick: Tick | None = None,
+    leave: Collection[Path] = (),
+) -> Recorded:
     """Read, check and, where there is a ledger, enter what came; files are only read.
 
     The one place where an inbox is received: of files that were read before only new and changed
@@ -31,6 +38,8 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
         round_: what the command works with.
         places: folders and files; by default the inbox of the workspace.
         tick: told of the progress.
+        leave: files that are not to be read yet, because they are still being written; what is
+            known of one of that name stays as it is.
     """
     if round_.home is None:
         came = _received(round_, places, round_.earlier, tick)
@@ -44,9 +53,10 @@ def take_in(round_: Round, places: Sequence[Path] = (), *, tick: Tick | None = N
     workspace = round_.workspace
     begun = workspace.folder if workspace.is_rehearsal else None
     with cache_in(workspace.out, begun=begun) as cache:
-        came = _received(round_, places or [workspace.inbox], earlier, tick, cache)
+        came = _received(round_, places or [workspace.inbox], earlier, tick, cache, leave)
     own = not places or resolved(workspace.inbox) in map(resolved, places)
-    kept = replace(record_intake(round_, came, whole_inbox=own), earlier=earlier)
+    left = frozenset(shown_path(path, workspace.inbox) for path in leave)
+    kept = replace(record_intake(round_, came, whole_inbox=own, left=left), earlier=earlier)
     replies = take_replies(round_, kept.received, kept.arrivals)
     return replace(
         kept,
@@ -62,6 +72,7 @@ def _received(
     earlier: Sequence[Record],
     tick: Tick | None,
     cache: Cache | None = None,
+    leave: Collection[Path] = (),
 ) -> Intake:
     return receive(
         places,
@@ -71,6 +82,7 @@ def _received(
         tick=tick,
         engine=round_.engine,
         cache=cache,
+        leave=leave,
     )
 
 

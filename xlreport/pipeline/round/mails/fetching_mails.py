@@ -5,6 +5,7 @@ once; what cannot be dealt with is put aside by name and costs only itself.
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -25,6 +26,7 @@ from xlreport.ledger.ledger_mails import departments_by_id, note_bounce
 from xlreport.mail import imap_mailbox
 from xlreport.mail.attachment_names import words_of_server
 from xlreport.mail.imap_answers import Overview
+from xlreport.mail.mail_login import Secret
 from xlreport.mail.message_head import MessageHead, read_head
 from xlreport.model.round.ledger_values import Arrival, ArrivalPlace
 from xlreport.model.round.workspace_settings import Imap
@@ -40,6 +42,7 @@ from xlreport.pipeline.round.mails.mails_of_round import (
     names_a_contact,
 )
 from xlreport.pipeline.round.making_round import Round
+from xlreport.pipeline.round.round_workspace import Workspace
 from xlreport.workbook.reading.reading_known_headings import Headings
 
 LARGEST = 40 * 1024 * 1024
@@ -104,7 +107,6 @@ def fetch(round_: Round, *, again: bool = False) -> Iterator[Fetched]:
         departments_by_id(round_.ledger),
         settings.since or date(round_.workspace.plan.year, 1, 1),
     )
-    ca = str(round_.workspace.folder / settings.ca) if settings.ca else None
     secret = secret_for("imap", settings)
     cut: _Cut | None = None
     tried: set[int] = set()
@@ -115,7 +117,7 @@ def fetch(round_: Round, *, again: bool = False) -> Iterator[Fetched]:
     """What was asked for when the connection was lost, to be asked for in smaller numbers."""
     for _ in range(_CUTS):
         try:
-            with imap_mailbox.mailbox(settings, secret, ca) as server:
+            with _logged_in(round_.workspace, settings, secret) as server:
                 if cut is not None:  # the server is there: so it was the message
                     halves += _halves(cut.uids)
                     if len(cut.uids) == 1 and cut.uids[0] not in cuts:
@@ -131,6 +133,26 @@ def fetch(round_: Round, *, again: bool = False) -> Iterator[Fetched]:
         else:
             return
     raise CannotRun("imap-unreachable", host=settings.host, why=str(cut))
+
+
+def reach_mailbox(workspace: Workspace) -> None:
+    """Log in and out again; nothing is asked for.
+
+    Raises:
+        CannotRun: no mailbox is set, or it cannot be reached.
+    """
+    settings = workspace.settings.mail.imap
+    if settings is None:
+        raise CannotRun("imap-not-set")
+    with _logged_in(workspace, settings, secret_for("imap", settings)):
+        pass
+
+
+def _logged_in(
+    workspace: Workspace, settings: Imap, secret: Secret
+) -> AbstractContextManager[imap_mailbox.Box]:
+    ca = str(workspace.folder / settings.ca) if settings.ca else None
+    return imap_mailbox.mailbox(settings, secret, ca)
 
 
 def _halves(uids: tuple[int, ...]) -> list[tuple[int, ...]]:
