@@ -2,7 +2,7 @@
 
 Run as a program, so that no thread of a test runner is copied into the children:
 `python killing.py drafts FOLDER` kills a whole round of drafts, `smtp FOLDER PORT CA` one that sends through a server,
-`fetch FOLDER PORT CA MAILDIR` one that fetches. It prints what it saw as JSON.
+`fetch FOLDER PORT CA MAILDIR` one that fetches, `watch FOLDER STEP` a watch at every STEP-th write. It prints what it saw as JSON.
 """
 
 import hashlib
@@ -42,8 +42,10 @@ from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
 from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.watching_workspace import Outputs, kept_up
 from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.pipeline.summing.summary_outputs import write_data
+from xlreport.processes.local_folder import list_inbox
 
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)
@@ -118,6 +120,17 @@ def round_of_drafts(folder: Path) -> None:
             list(remind(round_with(workspace, ledger, NOW), Q2))
             deliver(round_with(workspace, ledger, NOW))
         write_data(consolidate(kept.intake, period=Q2), folder / "rows.csv")
+
+
+def watching(folder: Path) -> None:
+    """What a watch does with returns that have come."""
+    workspace = load_workspace(folder)
+    outputs = Outputs(folder / "summary.xlsx", folder / "summary.html")
+    with writing_in(workspace, "test", NOW) as ledger:
+        for name in ("rst.xlsx", "nyt.xlsx"):
+            shutil.copyfile(folder / "ready" / name, workspace.inbox / name)
+        round_ = round_with(workspace, ledger, NOW, period=Q2, jobs=1)
+        list(kept_up(round_, outputs, list_inbox(workspace.inbox)))
 
 
 def sending(folder: Path) -> None:
@@ -196,9 +209,9 @@ def _nothing() -> None:
 
 
 def kill_everywhere(
-    run: Run, root: Path, base: Path, *, before: Callable[[], None] = _nothing
+    run: Run, root: Path, base: Path, *, before: Callable[[], None] = _nothing, step: int = 1
 ) -> dict[str, Any]:
-    """Kill a run at every point, finish it each time, and compare with an undisturbed one."""
+    """Kill a run at every point, or every so many, finish it each time, and compare with an undisturbed one."""
     told = root / "told"
     before()
     warm = root / "warm"
@@ -211,7 +224,7 @@ def kill_everywhere(
     points, whole = int(told.read_text()) if ended == 0 else 0, state(undisturbed)
     faults = []
     ends: dict[str, tuple[int, list[str]]] = {}
-    for at in range(1, points + 1):
+    for at in range(1, points + 1, step):
         before()
         folder = root / "killed"
         shutil.copytree(base, folder)
@@ -247,6 +260,8 @@ def main() -> None:
     mode, root = sys.argv[1], Path(sys.argv[2])
     if mode == "drafts":
         seen = kill_everywhere(round_of_drafts, root, prepared(root))
+    elif mode == "watch":
+        seen = kill_everywhere(watching, root, prepared(root), step=int(sys.argv[3]))
     elif mode == "smtp":
         from loopback import Post
 

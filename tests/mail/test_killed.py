@@ -54,6 +54,16 @@ def test_a_round_of_drafts(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_watch(tmp_path: Path) -> None:
+    """Killed while it reads, marks, writes drafts or the summary, the next look ends byte for byte the same."""
+    step = os.environ.get("XLREPORT_KILLED_EVERY", "1")
+    seen = killed("watch", tmp_path, step)
+    assert seen["undisturbed"] == 0
+    assert seen["faults"] == []
+    assert seen["points"] >= 10
+
+
+@pytest.mark.long
 def test_sending_through_a_server(tmp_path: Path, post_office: Start) -> None:
     """Every mail arrives; a repeat is the same bytes under the same Message-ID, and only where nobody could know."""
     post = post_office()

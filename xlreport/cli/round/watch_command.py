@@ -26,7 +26,7 @@ _LONGEST = 1800
 
 
 @dataclass(slots=True, kw_only=True)
-class _Watch:
+class Watch:
     """What a watch remembers from one look to the next."""
 
     workspace: "Workspace"
@@ -34,6 +34,8 @@ class _Watch:
     outputs: "Outputs"
     jobs: int
     mail_every: int
+    began: bool = False
+    """Whether it has looked at the inbox before."""
     seen: "Stamps" = field(default_factory=dict)
     """The inbox at the last look."""
     settled: "Stamps" = field(default_factory=dict)
@@ -81,7 +83,7 @@ def watch_command(
     keep_out([workspace.inbox], [summary, page])
     prove_outputs(summary, html=page)
     stop_like_ctrl_c()
-    watch = _Watch(
+    watch = Watch(
         workspace=workspace,
         period=period_from(period),
         outputs=Outputs(summary, page),
@@ -93,16 +95,16 @@ def watch_command(
         return
     _tell(watch, "watch.begins", folder=str(workspace.folder), seconds=every)
     while True:
-        _look(watch)
+        look(watch)
         time.sleep(min(every, _SETTLED) if watch.moving else every)
 
 
-def _once(watch: _Watch) -> None:
+def _once(watch: Watch) -> None:
     """Look as often as it takes for files to come whole, go over them, and end; what could not be
     done gives the exit code.
     """
     for _ in range(_LOOKS):
-        _look(watch)
+        look(watch)
         if not watch.moving:
             break
         time.sleep(_SETTLED)
@@ -111,7 +113,7 @@ def _once(watch: _Watch) -> None:
         raise typer.Exit(failed[0].exit_code)
 
 
-def _look(watch: _Watch) -> None:
+def look(watch: Watch) -> None:
     """Look once, and go over the workspace where something changed or could not be done before.
 
     It is held only while it is gone over; where another command holds it, it is left for the next
@@ -128,12 +130,16 @@ def _look(watch: _Watch) -> None:
     watch.moving = any(watch.seen.get(path) != seen[path] for path in watch.left)
     watch.seen = seen
     quiet = {path: stamp for path, stamp in seen.items() if path not in watch.left}
+    if seen and not watch.began:  # nothing is known to lie still yet
+        watch.began = watch.moving = True
+        return
+    watch.began = True
     mail = _answers(watch)
     changed = quiet != watch.settled or watched_files(watch.workspace) != watch.beside
     if mail or watch.troubles or changed:
         watch.troubles = []
         try:
-            _pass(watch, mail=mail)
+            _pass(watch, quiet, mail=mail)
             watch.settled = quiet
         except CannotRun as error:
             watch.troubles.append(error)
@@ -141,7 +147,7 @@ def _look(watch: _Watch) -> None:
     _tell_troubles(watch)
 
 
-def _pass(watch: _Watch, *, mail: bool) -> None:
+def _pass(watch: Watch, quiet: "Stamps", *, mail: bool) -> None:
     """Go over the workspace, as its settings and its plan say now."""
     from xlreport.cli.round.round_options import now
     from xlreport.model.run_errors import CannotRun
@@ -153,14 +159,14 @@ def _pass(watch: _Watch, *, mail: bool) -> None:
     with round_in(watch.workspace, "watch", now(), period=watch.period, jobs=watch.jobs) as round_:
         if mail:
             _fetch(watch, round_)
-        for one in kept_up(round_, watch.outputs, watch.left):
+        for one in kept_up(round_, watch.outputs, quiet):
             if isinstance(one, CannotRun):
                 watch.troubles.append(one)
             else:
                 _tell(watch, one.key, **one.fields)
 
 
-def _answers(watch: _Watch) -> bool:
+def _answers(watch: Watch) -> bool:
     """Say whether it is time to ask the mailbox, and whether it is there. That is tried before the
     workspace is held: a server that does not answer keeps no other command waiting.
     """
@@ -177,7 +183,7 @@ def _answers(watch: _Watch) -> bool:
     return True
 
 
-def _fetch(watch: _Watch, round_: "Round") -> None:
+def _fetch(watch: Watch, round_: "Round") -> None:
     from xlreport.cli.round.fetch_command import fetched_lines
     from xlreport.model.run_errors import CannotRun
     from xlreport.pipeline.round.mails.fetching_mails import fetch
@@ -195,7 +201,7 @@ def _fetch(watch: _Watch, round_: "Round") -> None:
     watch.mail_at = time.monotonic() + watch.mail_every
 
 
-def _mail_failed(watch: _Watch, error: "CannotRun") -> None:
+def _mail_failed(watch: Watch, error: "CannotRun") -> None:
     """Remember that the mailbox is down, and wait twice as long as before until it is tried."""
     watch.mail = error
     longest = max(_LONGEST, watch.mail_every)
@@ -203,7 +209,7 @@ def _mail_failed(watch: _Watch, error: "CannotRun") -> None:
     watch.mail_at = time.monotonic() + watch.mail_pause
 
 
-def _tell_troubles(watch: _Watch) -> None:
+def _tell_troubles(watch: Watch) -> None:
     """Tell what could not be done, each once for as long as it lasts."""
     from xlreport.processes.local_quiet_files import is_unfinished
 
@@ -221,7 +227,7 @@ def _tell_troubles(watch: _Watch) -> None:
     watch.said = frozenset(now_there) | waiting
 
 
-def _trouble(watch: _Watch, code: str, fields: dict[str, object]) -> str:
+def _trouble(watch: Watch, code: str, fields: dict[str, object]) -> str:
     from xlreport.cli.terminal import complaint
     from xlreport.messages import say
 
@@ -229,13 +235,13 @@ def _trouble(watch: _Watch, code: str, fields: dict[str, object]) -> str:
     return say(watch.workspace.language, "watch.trouble", words=words)
 
 
-def _tell(watch: _Watch, key: str, /, **fields: object) -> None:
+def _tell(watch: Watch, key: str, /, **fields: object) -> None:
     from xlreport.messages import say
 
     _line(watch, say(watch.workspace.language, key, **fields))
 
 
-def _line(watch: _Watch, words: str) -> None:
+def _line(watch: Watch, words: str) -> None:
     from xlreport.cli.round.round_options import now
     from xlreport.cli.terminal import printable, show
     from xlreport.pipeline.round.making_round import local

@@ -73,6 +73,8 @@ class Standing:
     verdict: Verdict
     missing: bool
     """Whether the file that counts is no longer in the inbox."""
+    left: bool = False
+    """Whether it lies there and was not read, because it is being written anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def receive(
     tick: Tick | None = None,
     engine: Engine | None = None,
     cache: "Cache | None" = None,
-    leave: Collection[Path] = (),
+    only: Collection[Path] | None = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
@@ -72,14 +72,14 @@ def receive(
         tick: told of the progress.
         engine: what reads, where that is not this machine's processes.
         cache: what is kept of files that were read before; only others are read.
-        leave: files of the folders that are not to be read yet.
+        only: the files of the folders that may be read; None is all.
     """
     examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
     run = engine or partial(each_file, jobs=jobs)
     if cache is not None:
         run = cache.instead_of(run, examiner)
     shards = [place for place in places if is_shard(place)]
-    wanted = files_wanted([place for place in places if not is_shard(place)], leave)
+    wanted = files_wanted([place for place in places if not is_shard(place)], only)
     known = examine_all(wanted, examiner, run, tick)
     files = [
         received(job.path, job.name, one, examiner) for job, one in zip(wanted, known, strict=True)
@@ -113,8 +113,10 @@ def write_shard_of(
     return write_shard(((job.name, one) for job, one in zip(files, known, strict=True)), target)
 
 
-def files_wanted(places: Sequence[Path], leave: Collection[Path] = ()) -> tuple[FileJob, ...]:
-    """Return everything that lies in folders, and the files named, but for those to be left;
+def files_wanted(
+    places: Sequence[Path], only: Collection[Path] | None = None
+) -> tuple[FileJob, ...]:
+    """Return everything that lies in folders, and the files named, of those that may be read;
     raises CannotRun for a place that is not there.
     """
     for place in places:
@@ -124,7 +126,7 @@ def files_wanted(places: Sequence[Path], leave: Collection[Path] = ()) -> tuple[
         FileJob(path, inbox_root(place))
         for place in places
         for path in list_inbox(place)
-        if path not in leave
+        if only is None or path in only
     )
 
 

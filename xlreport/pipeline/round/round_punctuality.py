@@ -59,8 +59,9 @@ def with_ledger(
     for period in sorted(periods | ({asked} if asked else set())):
         for code, counted, one in _standings(round_, period, told):
             missing = one.missing and own
-            standing[round_.workspace.code, period, code] = replace(one, missing=missing)
-            if (missing or counted.file in left) and period == asked:
+            away = replace(one, missing=missing, left=counted.file in left)
+            standing[round_.workspace.code, period, code] = away
+            if (missing or away.left) and period == asked:
                 choices.setdefault(
                     (round_.workspace.code, period, code),
                     _from_record(round_, period, code, counted),

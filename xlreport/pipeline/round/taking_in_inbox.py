@@ -18,7 +18,7 @@ from xlreport.pipeline.round.recording_returns import (
 )
 from xlreport.pipeline.round.supervision.on_file import on_file
 from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
-from xlreport.processes.local_folder import shown_path
+from xlreport.processes.local_folder import list_inbox, shown_path
 from xlreport.processes.platform_calls import resolved
 
 
@@ -27,7 +27,7 @@ def take_in(
     places: Sequence[Path] = (),
     *,
     tick: Tick | None = None,
-    leave: Collection[Path] = (),
+    only: Collection[Path] | None = None,
 ) -> Recorded:
     """Read, check and, where there is a ledger, enter what came; files are only read.
 
@@ -38,8 +38,8 @@ def take_in(
         round_: what the command works with.
         places: folders and files; by default the inbox of the workspace.
         tick: told of the progress.
-        leave: files that are not to be read yet, because they are still being written; what is
-            known of one of that name stays as it is.
+        only: the files of the inbox that may be read, because they lie still; what is known of
+            another of them stays as it is. None is all.
     """
     if round_.home is None:
         came = _received(round_, places, round_.earlier, tick)
@@ -53,9 +53,9 @@ def take_in(
     workspace = round_.workspace
     begun = workspace.folder if workspace.is_rehearsal else None
     with cache_in(workspace.out, begun=begun) as cache:
-        came = _received(round_, places or [workspace.inbox], earlier, tick, cache, leave)
+        came = _received(round_, places or [workspace.inbox], earlier, tick, cache, only)
     own = not places or resolved(workspace.inbox) in map(resolved, places)
-    left = frozenset(shown_path(path, workspace.inbox) for path in leave)
+    left = frozenset() if only is None else _left(workspace.inbox, only)
     kept = replace(record_intake(round_, came, whole_inbox=own, left=left), earlier=earlier)
     replies = take_replies(round_, kept.received, kept.arrivals)
     return replace(
@@ -72,7 +72,7 @@ def _received(
     earlier: Sequence[Record],
     tick: Tick | None,
     cache: Cache | None = None,
-    leave: Collection[Path] = (),
+    only: Collection[Path] | None = None,
 ) -> Intake:
     return receive(
         places,
@@ -82,8 +82,12 @@ def _received(
         tick=tick,
         engine=round_.engine,
         cache=cache,
-        leave=leave,
+        only=only,
     )
+
+
+def _left(inbox: Path, only: Collection[Path]) -> frozenset[str]:
+    return frozenset(shown_path(path, inbox) for path in list_inbox(inbox) if path not in only)
 
 
 def latest_of(kept: Recorded, period: Period) -> tuple[Received, ...]:

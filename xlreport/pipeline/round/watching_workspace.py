@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlreport.ledger.ledger_arrivals import arrivals
 from xlreport.ledger.ledger_file import LEDGER_FILE
+from xlreport.ledger.ledger_outcomes import checked_arrivals
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.model.period import Period
@@ -31,7 +31,7 @@ NOBODY = frozenset({"nothing-ours", "period-other-year"})
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Happened:
     """One thing that happened, as a key of messages and its fields."""
 
     key: str
@@ -47,8 +47,8 @@ class Outputs:
 
 
 def kept_up(
-    round_: Round, outputs: Outputs, leave: Collection[Path] = ()
-) -> Iterator[Event | CannotRun]:
+    round_: Round, outputs: Outputs, only: Collection[Path]
+) -> Iterator[Happened | CannotRun]:
     """Go once over a workspace: read what is new, write marked copies and drafts of what goes back,
     and bring the summary and its page up to date.
 
@@ -59,13 +59,13 @@ def kept_up(
     Args:
         round_: what the command works with.
         outputs: the files that are kept up to date.
-        leave: files of the inbox that are not to be read yet.
+        only: files of the inbox that lie still; others are left for another time.
 
     Yields:
         What happened, and what could not be done, with why; the other steps are done.
     """
-    before = {(one.file, one.sha256) for one in arrivals(round_.ledger)}
-    kept = take_in(round_, leave=leave)
+    before = checked_arrivals(round_.ledger)
+    kept = take_in(round_, only=only)
     yield from _what_came(round_, kept, before)
     period = round_.period or period_in_hand(round_, kept.received)
     if period is None:
@@ -78,23 +78,22 @@ def kept_up(
                 yield error
 
 
-def _what_came(
-    round_: Round, kept: Recorded, before: Collection[tuple[str, str]]
-) -> Iterator[Event]:
-    new = [one for one in kept.received if (one.file, one.sha256) not in before]
+def _what_came(round_: Round, kept: Recorded, before: Collection[int]) -> Iterator[Happened]:
+    came = kept.arrivals
+    new = [one for one in kept.received if one.file in came and came[one.file].number not in before]
     for one in new:
         if one.sha256 not in kept.replies.slips:
             yield _arrival(round_.workspace, one)
     if kept.replies.taken:
-        yield Event("reply.taken", {"count": len(kept.replies.taken)})
-    yield from (Event(doubt, fields) for doubt, fields in kept.replies.doubts)
+        yield Happened("reply.taken", {"count": len(kept.replies.taken)})
+    yield from (Happened(doubt, fields) for doubt, fields in kept.replies.doubts)
     strange = {one.file for one in unanswerable(kept)}
     for one in new:
         if one.file in strange and one.sha256 not in kept.replies.slips:
-            yield Event("watch.nobody", {"file": one.file})
+            yield Happened("watch.nobody", {"file": one.file})
 
 
-def _arrival(workspace: Workspace, one: Received) -> Event:
+def _arrival(workspace: Workspace, one: Received) -> Happened:
     language, unit = workspace.language, workspace.plan.department_of(one.department)
     words = {
         "file": one.file,
@@ -102,10 +101,10 @@ def _arrival(workspace: Workspace, one: Received) -> Event:
         "period": period_label(language, Period.parse(one.period)) if one.identity else "—",
         "verdict": say(language, f"verdict.{one.verdict}"),
     }
-    return Event("watch.came", words)
+    return Happened("watch.came", words)
 
 
-def _sent_back(round_: Round, kept: Recorded, period: Period) -> Iterator[Event]:
+def _sent_back(round_: Round, kept: Recorded, period: Period) -> Iterator[Happened]:
     drafts = round_.workspace.settings.mail.via == "folder"
     step = return_all if drafts else write_marked
     for one in step(round_, kept, period):
@@ -114,17 +113,17 @@ def _sent_back(round_: Round, kept: Recorded, period: Period) -> Iterator[Event]
     if drafts:
         made = len(deliver(round_).mails)
         if made:
-            yield Event("watch.drafted", {"count": made, "folder": OUTBOX})
+            yield Happened("watch.drafted", {"count": made, "folder": OUTBOX})
 
 
-def _marked(one: ReturnedMail, *, drafts: bool) -> Event:
+def _marked(one: ReturnedMail, *, drafts: bool) -> Happened:
     words = {"department": one.department.name, "path": one.path.name if one.path else one.file}
-    return Event("watch.marked" if drafts else "watch.marked-only", words)
+    return Happened("watch.marked" if drafts else "watch.marked-only", words)
 
 
 def _summed_up(
     round_: Round, kept: Recorded, period: Period, outputs: Outputs
-) -> Iterator[Event | CannotRun]:
+) -> Iterator[Happened | CannotRun]:
     summary = consolidate(
         kept.intake,
         period=period,
@@ -142,9 +141,9 @@ def _summed_up(
         for path, changed in written:
             if changed:
                 fields = {"file": path.name, "period": label, "reported": summary.reported}
-                yield Event("watch.written", fields | {"departments": len(summary.departments)})
+                yield Happened("watch.written", fields | {"departments": len(summary.departments)})
             if changed and out is not None and path != out:
-                yield Event("screen.kept-edited", {"file": out.name, "other": path.name})
+                yield Happened("screen.kept-edited", {"file": out.name, "other": path.name})
 
 
 def watched_files(workspace: Workspace) -> Stamps:

@@ -254,7 +254,7 @@ def _department_row(
         code=department.code,
         name=department.name,
         verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
-        or (known.verdict if known and known.missing else _none_counts(files)),
+        or (known.verdict if known and (known.missing or known.left) else _none_counts(files)),
         file=counted.file if counted else "",
         returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
         asked=_asked(plan, department, period),
