@@ -54,7 +54,9 @@ def _kind(language: str, param: Any) -> str | None:
     if kind.is_choice:
         return None
     paths = kind.is_path or kind.annotation == list[Path]
-    name = "path" if paths else "number" if kind.is_ranged or kind.annotation is int else "text"
+    number = kind.is_ranged or kind.annotation is int
+    name = "number" if number else "text"
+    name = "path" if paths else name
     return say(language, f"help.kind.{name}")
 
 

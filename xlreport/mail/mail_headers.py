@@ -18,9 +18,13 @@ lines.
 
 def seen(text: str) -> str:
     """Return a text without what nobody sees; line ends become spaces."""
-    return "".join(
-        c if unicodedata.category(c) not in _HIDDEN else " " if c.isspace() else "" for c in text
-    )
+    seen: list[str] = []
+    for character in text:
+        if unicodedata.category(character) not in _HIDDEN:
+            seen.append(character)
+        elif character.isspace():
+            seen.append(" ")
+    return "".join(seen)
 
 
 def header_text(text: str) -> str:

@@ -151,7 +151,8 @@ def _spelt(digits: str, number: int) -> str:
     if number >= 100:
         return "".join(digits[int(one)] for one in str(number))
     tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else digits[10] if tens == 1 else digits[tens] + digits[10]
+    head = digits[10] if tens else ""
+    head = digits[tens] + head if tens > 1 else head
     return head + (digits[ones] if ones else "")
 
 

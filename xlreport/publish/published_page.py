@@ -162,11 +162,8 @@ def _tile(summary: Summary, status: Status, count: int) -> Html:
     now = sum(row.assessment.status is status for row in reported)
     more = now - sum(row.last_status is status for row in reported)
     known = any(row.last_status for row in summary.rows)
-    turn = (
-        _words(summary, "since", change=f"{more:+d}".replace("-", "−") if more else "0")
-        if known
-        else ""
-    )
+    change = f"{more:+d}".replace("-", "−") if more else "0"
+    turn = _words(summary, "since", change=change) if known else ""
     inner = (
         light_badge(summary.plan.language, status),
         el("b", str(count)),
@@ -264,7 +261,8 @@ def _return(summary: Summary, unit: DepartmentRow, *, asks: bool) -> Html:
         if unit.verdict
         else _words(summary, "missing")
     )
-    late = "—" if unit.late is None else _words(summary, "late" if unit.late else "on_time")
+    when = "late" if unit.late else "on_time"
+    late = "—" if unit.late is None else _words(summary, when)
     cells = [unit.name, words, f"{unit.filled}/{unit.asked}", late]
     if asks:
         came = "came" if unit.sealed else "owed"

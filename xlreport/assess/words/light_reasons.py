@@ -115,7 +115,7 @@ def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
         due = say(judged.language, "assess.approx", green=due)
     strict = judged.bounds.done_strict if early else judged.bounds.strict
     zero = green == 0 and judged.bounds.sense == "less" and not strict
-    kind = "zero" if zero else f"{wording_kind(judged)}{'_strict' if strict else ''}"
+    kind = "zero" if zero else wording_kind(judged) + ("_strict" if strict else "")
     return say(
         judged.language,
         f"assess.head.{kind}",

@@ -55,7 +55,9 @@ def by_ticks(book: PlanBook) -> tuple[PlanBook, tuple[dict[str, str], ...], tupl
 
 def _said(cell: Cell) -> bool | None:
     words = compared(cell_words(cell))
-    return True if words in _YES else (False if words in _NO else None)
+    if words in _YES:
+        return True
+    return False if words in _NO else None
 
 
 def _text(line: PlanLine, column: str) -> str:

@@ -145,7 +145,8 @@ def _number(cell: Cell, column: Column, around: Surroundings) -> Meant:
         if says_none(typed):
             return Meant()
     shares = column.name in THRESHOLDS or column.name.startswith("point_")
-    unit = "%" if shares else "" if column.name == "weight" else around.unit
+    unit = "" if column.name == "weight" else around.unit
+    unit = "%" if shares else unit
     read: Reading[Decimal] = read_number(cell, unit, measure=around.measure)
     if read.question or read.value is None:
         first, second = read.meant

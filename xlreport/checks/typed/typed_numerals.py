@@ -75,7 +75,8 @@ def _section(text: str) -> Decimal | None:
         return None
     if match["o"] and (match["k"] or match["h"]) and not match["ten"] and not match["zero"]:
         return None
-    tens = _digit(match["t"]) if match["t"] else Decimal(1 if match["ten"] else 0)
+    one_ten = match["ten"] and not match["t"]  # 十 alone is ten, as in 十五
+    tens = Decimal(1) if one_ten else _digit(match["t"])
     return _digit(match["k"]) * 1000 + _digit(match["h"]) * 100 + tens * 10 + _digit(match["o"])
 
 

@@ -168,6 +168,13 @@ def _letter_line(language: str, one: "OpenLetter", names: Mapping[str, str]) -> 
     return say(language, "supervise.open", **words, days=one.days, state=state)
 
 
+def _verdict_key(one: "ReportingStatus") -> str:
+    """Return the message that says what became of a department's return, or that none came."""
+    if one.verdict:
+        return f"verdict.{one.verdict}"
+    return "standing.pending" if one.pending else "standing.missing"
+
+
 def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
     from xlreport.messages import say
 
@@ -177,9 +184,7 @@ def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
     day = one.return_by.isoformat()
     return (
         one.name,
-        say(language, f"verdict.{one.verdict}")
-        if one.verdict
-        else say(language, "standing.pending" if one.pending else "standing.missing"),
+        say(language, _verdict_key(one)),
         say(language, "standing.extended", day=day) if one.extended else day,
         say(language, "standing.days", count=one.days_late) if one.days_late else "",
         times(one.returned),

@@ -62,7 +62,8 @@ def _prove_place(path: Path, place: Path) -> None:
         return
     if stat.S_ISREG(mode):
         return
-    kind = "folder" if stat.S_ISDIR(mode) else "link" if stat.S_ISLNK(mode) else "device"
+    kind = "link" if stat.S_ISLNK(mode) else "device"
+    kind = "folder" if stat.S_ISDIR(mode) else kind
     raise CannotRun(f"out-{kind}", USAGE, file=str(path))
 
 

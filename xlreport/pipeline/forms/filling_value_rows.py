@@ -60,7 +60,9 @@ def _field(heading: str, words: Headings) -> str:
         return contact
     fields = {field for _, field in words.places(plain)}
     wanted = fields & {*INPUT_FIELDS, "code"}
-    return next(iter(wanted)) if len(wanted) == 1 else "" if fields else plain
+    if len(wanted) == 1:
+        return next(iter(wanted))
+    return "" if fields else plain
 
 
 def _of_text(content: bytes, file: str) -> Iterator[Sequence[str]]:

@@ -34,7 +34,8 @@ class _Words:
         if local == "tc":
             self.cells += 1
         elif local in {"tab", "br", "cr"} and not self.repeated:
-            self.pieces.append("\t" if local == "tab" else "\n" if not self.cells else "")
+            broken = "" if self.cells else "\n"
+            self.pieces.append("\t" if local == "tab" else broken)
 
     def closed(self, name: str) -> None:
         """End a paragraph, a cell, a row."""

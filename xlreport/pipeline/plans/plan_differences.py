@@ -191,7 +191,8 @@ class _Telling:
         for name in (*before, *(name for name in after if name not in before)):
             was, now = _points(before, name), _points(after, name)
             if was != now:
-                kind = "profile-changed" if was and now else "row-new" if now else "row-gone"
+                kind = "row-new" if now else "row-gone"
+                kind = "profile-changed" if was and now else kind
                 yield self.tell(kind, "profile", name, name, before=was, after=now)
 
     def score(self) -> Iterator[Change]:

@@ -68,7 +68,8 @@ def with_sheet_in_front(
     views = [e for e in found if e.name == "workbookView"]
     for view in views:
         active = view.attributes.get("activeTab", "0")
-        front = 0 if opened else int(active) + 1 if active.isdecimal() else 1
+        behind = int(active) + 1 if active.isdecimal() else 1
+        front = 0 if opened else behind
         edits.append(with_attribute(content, view, "activeTab", str(front)))
     if not views and not any(e.name == "bookViews" for e in found):
         front = 0 if opened else 1

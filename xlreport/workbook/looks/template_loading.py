@@ -224,7 +224,10 @@ class _Sheet:
             return CellLook(column=column, look=look, value=_value(cell.value))
         alone = only_name(parts)
         family, _, field = alone.partition(".")
-        field = (field if family in {kind, "input"} else "") if kind else alone
+        if not kind:
+            field = alone
+        elif family not in {kind, "input"}:
+            field = ""
         return CellLook(
             column=column, look=look, parts=parts, field=field, asked=alone.startswith("input.")
         )
@@ -250,8 +253,8 @@ class _Sheet:
         return PageLook(
             landscape=setup.orientation == "landscape",
             paper=int(setup.paperSize or 9),
-            wide=(1 if setup.fitToWidth is None else int(setup.fitToWidth)) if fit else 0,
-            tall=(1 if setup.fitToHeight is None else int(setup.fitToHeight)) if fit else 0,
+            wide=_pages(setup.fitToWidth) if fit else 0,
+            tall=_pages(setup.fitToHeight) if fit else 0,
             scale=int(setup.scale or 100),
             margins=(
                 margins.left,
@@ -267,6 +270,11 @@ class _Sheet:
             header=take_apart(_edge(sheet.oddHeader)),
             footer=take_apart(_edge(sheet.oddFooter)),
         )
+
+
+def _pages(stated: int | None) -> int:
+    """Return how many pages a sheet is fitted to; one where nothing is stated."""
+    return 1 if stated is None else int(stated)
 
 
 def _belongs(name: str, kind: str) -> bool:

@@ -115,7 +115,9 @@ def plan_book(
 
 def sheet_columns(kind: str, *, drafted: bool = False) -> Sequence[Column]:
     """Return the columns of a sheet as they stand in it."""
-    return _LISTED_COLUMNS if kind in LISTED else (DRAFTED if drafted else SHEETS)[kind]
+    if kind in LISTED:
+        return _LISTED_COLUMNS
+    return DRAFTED[kind] if drafted else SHEETS[kind]
 
 
 def _words(key: str, language: str, *, drafted: bool) -> str:

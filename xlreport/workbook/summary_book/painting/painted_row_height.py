@@ -23,9 +23,12 @@ class _Ems(dict[str, float]):
 
     def __missing__(self, letter: str) -> float:
         wide = unicodedata.east_asian_width(letter) in _WIDE
-        self[letter] = (
-            1 if wide else _DIGIT if letter.isdigit() else _LETTER if letter.isalpha() else _THIN
-        )
+        if wide:
+            self[letter] = 1
+        elif letter.isdigit():
+            self[letter] = _DIGIT
+        else:
+            self[letter] = _LETTER if letter.isalpha() else _THIN
         return self[letter]
 
 

@@ -98,11 +98,8 @@ def department_entries(summary: Summary) -> list[Entries]:
         changes.setdefault(row.target.reported_by, []).append(row.change)
     for number, unit in enumerate(in_need(summary.departments), start=1):
         turned = changes.get(unit.code, [])
-        late = (
-            ""
-            if unit.late is None
-            else say(language, "summary.late" if unit.late else "summary.in_time")
-        )
+        when = "summary.late" if unit.late else "summary.in_time"
+        late = "" if unit.late is None else say(language, when)
         rows.append({
             "number": number, "name": unit.name, **_counts(unit.counts, turned),
             "return": return_text(language, unit.verdict), "saved_on": unit.saved_on or NONE,
