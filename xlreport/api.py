@@ -211,9 +211,11 @@ def rows(
     [[13.1, 'on_track']]
     """
     from xlreport.publish import published_files
+    from xlreport.publish.published_rows import columns_in
     from xlreport.publish.published_rows import rows as summary_rows
 
-    return published_files.frame(summary_rows(_summary(inbox, period, plan, last)))
+    summary = _summary(inbox, period, plan, last)
+    return published_files.frame(summary_rows(summary), columns_in(summary))
 
 
 def long(
@@ -264,13 +266,14 @@ def consolidate(
     """
     from xlreport.pipeline.summing import summary_outputs
     from xlreport.publish import published_files
+    from xlreport.publish.published_rows import columns_in
     from xlreport.publish.published_rows import rows as summary_rows
 
     wanted = [Path(one) if one else None for one in (out, data, html)]
     summary_outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
     summary = _summary(inbox, period, plan, last)
     summary_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
-    return published_files.frame(summary_rows(summary))
+    return published_files.frame(summary_rows(summary), columns_in(summary))
 
 
 def draft(

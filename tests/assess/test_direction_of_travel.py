@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.direction_of_travel import travel
-from xlreport.assess.forecast import forecast
+from xlreport.assess.beside.direction_of_travel import travel
+from xlreport.assess.beside.forecast import forecast
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.model.judged.assessment import Assessment, Forecast, Status
 from xlreport.model.period import Period

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.forecast import forecast
+from xlreport.assess.beside.forecast import forecast
 from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xlreport.assess.beside.light_escalation import level, made_good
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import policy_of
-from xlreport.assess.light_escalation import level, made_good
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Policy, plan_from

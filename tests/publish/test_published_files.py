@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from decimal import Decimal, localcontext
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_columns import COLUMN_KINDS, ColumnKind
 from xlreport.publish.published_files import csv_bytes, frame, json_bytes, parquet_bytes, write
 from xlreport.publish.published_matrix_page import MATRIX_COLUMNS
-from xlreport.publish.published_rows import ROW_COLUMNS, rows
+from xlreport.publish.published_rows import ROW_COLUMNS, SECOND_TESTS, rows
 from xlreport.publish.published_scores import SCORE_COLUMNS
 
 
@@ -131,7 +132,14 @@ def test_duckdb_and_polars_read_what_we_write(
 
 def test_every_column_has_a_kind_and_words() -> None:
     """The table of columns is whole: what files have, in words of every language, and no more."""
-    assert set(COLUMN_KINDS) == {*ROW_COLUMNS, *LONG_COLUMNS, *SCORE_COLUMNS, *MATRIX_COLUMNS}
+    tests = chain.from_iterable(SECOND_TESTS.values())
+    assert set(COLUMN_KINDS) == {
+        *ROW_COLUMNS,
+        *tests,
+        *LONG_COLUMNS,
+        *SCORE_COLUMNS,
+        *MATRIX_COLUMNS,
+    }
     for language in languages():
         words = {key.split(".")[1] for key in catalogue(language) if key.startswith("data_column.")}
         assert words == set(COLUMN_KINDS)

@@ -33,6 +33,8 @@ COLUMN_KINDS: Mapping[str, ColumnKind] = {
     "level": _I, "made_good": _F,
     "inspected": _N, "inspected_state": _C, "inspection_gap": _N, "inspected_on": _D,
     "inspected_by": _T, "inspection_note": _T, "judged_by": _C, "evidence": _T,
+    "above_actual": _N, "above_points": _N, "above_test": _C, "progress_rate": _N,
+    "progress_test": _C,
     "period_start": _D, "period_end": _D,
     "answered_by": _T, "answer": _C, "answer_unit": _T, "answer_period": _C,
     "rank": _I, "score": _N, "average": _N, "deducted": _N, "counted": _I, "weight": _N,
@@ -53,11 +55,13 @@ UNIT_OF: Mapping[str, str] = {
             "forecast",
             "inspected",
             "inspection_gap",
+            "above_actual",
         ),
         "own",
     ),
     **dict.fromkeys(("score", "average", "deducted"), "points"),
-    "attainment": "share",
+    **dict.fromkeys(("attainment", "progress_rate"), "share"),
+    "above_points": "percentage_points",
     "periods_off": "periods",
 }
 """In which unit a column's numbers are: the row's own, points, a share, periods."""

@@ -29,7 +29,7 @@ _BESIDE = {
     "plan": "plan", "period": "period", "code": "indicator", "name": "name",
     "department": "department",
     "unit": "unit", "printed": "printed", "state": "state", "parent": "parent",
-    "parent_kind": "parent_kind",
+    "parent_kind": "parent_kind", "measure": "measure",
 }  # fmt: skip
 _Made = TypeVar("_Made")
 _NEEDED = frozenset({"period", "kind", "indicator", "actual", "department_code", "plan"})
@@ -72,6 +72,7 @@ def others_from(content: bytes, suffix: str) -> tuple[Beside, ...]:
 
 def _beside(row: Mapping[str, object]) -> Beside:
     words = {field: str(row.get(column) or "") for field, column in _BESIDE.items()}
+    Period.parse(words["period"])  # raises ValueError for what is none
     return Beside(
         **words,
         target=_number(row.get("target")),

@@ -10,6 +10,7 @@ from xlreport.messages import has, say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown, percent_as_shown
+from xlreport.messages.second_test_words import against_above_text, progress_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.on_file import Inspected
@@ -32,7 +33,7 @@ _COLUMNS = (
 )  # fmt: skip
 _UNSORTED = frozenset({"trend", "reason"})
 _RIGHT = frozenset({"expected", "actual", "attainment", "gap"})
-_ARROWS = {"better": "↗", "worse": "↘", "same": "→"}
+_ARROWS = {"better": "↗", "worse": "↘", "same": "→", "noise": "→"}
 MOST_TABLE_ROWS = 5000
 _FIRST = (*NEED, Status.ON_TRACK, Status.COMPLETED, Status.NOT_DUE, Status.NOT_JUDGED)
 
@@ -309,6 +310,9 @@ def _details(language: str, row: SummaryRow) -> list[Html]:
             for name in ("value", "low", "high")
         }
         said["forecast"] = _say(language, "forecast", unit=target.unit, **ends)
+    if isinstance(target, Indicator):
+        said["against_above"] = against_above_text(language, row, target)
+        said["progress_index"] = progress_text(language, row)
     if record:
         source = f"source.{record.source}"
         said |= {

@@ -5,6 +5,7 @@ data have.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from xlreport.messages.locked_cell_messages import promised_text
 from xlreport.model.judged.summary_types import Summary, SummaryRow
@@ -28,20 +29,55 @@ ROW_COLUMNS = (
     "inspected", "inspected_state", "inspection_gap", "inspected_on", "inspected_by",
     "inspection_note", "judged_by", "evidence",
 )  # fmt: skip
+SECOND_TESTS = {
+    "against_above": ("above_actual", "above_points", "above_test"),
+    "progress": ("progress_rate", "progress_test"),
+}
+"""A second test's field of a row → its columns, which are there where any row has it."""
 NUMBER_COLUMNS = columns_of(ColumnKind.NUMBER)
 COUNTS = columns_of(ColumnKind.COUNT)
 DATES = columns_of(ColumnKind.DATE)
 FLAGS = columns_of(ColumnKind.FLAG)
 
 
+def columns_in(summary: Summary) -> tuple[str, ...]:
+    """Return the columns of a summary's rows: `ROW_COLUMNS`, and those of second tests that any row
+    has.
+    """
+    tests = (
+        names
+        for field, names in SECOND_TESTS.items()
+        if any(getattr(row, field) for row in summary.rows)
+    )
+    return (*ROW_COLUMNS, *chain.from_iterable(tests))
+
+
 def rows(summary: Summary) -> list[Row]:
-    """Return one row for each indicator and milestone, with the keys of `COLUMNS` in their order.
+    """Return one row for each indicator and milestone, with the keys of `columns_in` in their
+    order.
 
     Codes (status, measure, state …) stay the English codes in every language; numbers are exact.
     `gap` is actual minus the green bound; `attainment` is a share, 1 is all.
     Who filled a row in is left out: data travels further than the summary, and names are not data.
     """
-    return [dict(zip(ROW_COLUMNS, _entries(summary, row), strict=True)) for row in summary.rows]
+    tested = columns_in(summary)[len(ROW_COLUMNS) :]
+    listed: list[Row] = []
+    for row in summary.rows:
+        entries = dict(zip(ROW_COLUMNS, _entries(summary, row), strict=True))
+        found = _second_tests(row) if tested else {}
+        listed.append(entries | {column: found[column] for column in tested})
+    return listed
+
+
+def _second_tests(row: SummaryRow) -> Row:
+    above, progress = row.against_above, row.progress
+    return {
+        "above_actual": above and above.above,
+        "above_points": above and above.points,
+        "above_test": "" if above is None else "kept" if above.kept else "behind",
+        "progress_rate": progress and progress.rate,
+        "progress_test": str(progress.word) if progress else "",
+    }
 
 
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:

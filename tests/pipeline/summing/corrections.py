@@ -30,15 +30,32 @@ from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 HEADS = {
-    "actual": "1—6月\n实达", "target": "目标值\n（可改）", "baseline": "上年基数\n（可改）",
-    "state": "填报状态", "expected": "实际／预计\n完成日期", "deadline": "完成时限",
-    "progress": "进展情况", "problems": "存在问题",
-}  # fmt: skip
+    "actual": "1—6月\n实达",
+    "target": "目标值\n（可改）",
+    "baseline": "上年基数\n（可改）",
+    "state": "填报状态",
+    "expected": "实际／预计\n完成日期",
+    "deadline": "完成时限",
+    "progress": "进展情况",
+    "problems": "存在问题",
+    "next_steps": "下一步措施",
+    "remark": "备注",
+}
+TEXTS = ("progress", "problems", "next_steps", "remark")  # fmt: skip
 THRESHOLDS = {
     "累计类预警线": ("cumulative_more", (55, 80)), "累计上限预警线": ("cumulative_less", (105, 120)),
     "比率预警线": ("level_points", (1, 3)), "时点量预警线": ("level_share", (85, 95)),
     "路径预警线": ("path_share", (40, 85)), "上限余量": ("ceiling_margin", (2, 10)),
     "未启动预警线": ("late_start_share", (10, 60)),
+    "增速预警线": ("growth_share", (50, 90)), "增速预警线（点）": ("growth_points", (1, 3)),
+    "增速预警线（定数）": ("growth_floor", (-1, 1)), "上限余量（点）": ("ceiling_points", (0.1, 1)),
+    "“左右”偏差（比率）": ("approx_points", (0.1, 1)), "“左右”偏差（其他）": ("approx_share", (1, 10)),
+    "累计类正常线": ("cumulative_slack", (5, 10)), "累计类预警线（点）": ("cumulative_points", (20, 30)),
+    "须保持的正常线": ("level_slack", (1, 5)), "确保的预警区": ("hard_share", (0, 100)),
+    "走向余量（比率）": ("travel_points", (0, 2)), "走向余量（其他）": ("travel_share", (0, 9)),
+    "一级提级": ("escalate_amber", (1, 3)), "二级提级": ("escalate_red", (1, 3)),
+    "三级提级": ("escalate_red_again", (1, 4)),
+    "进度指数余量": ("progress_gap", (1, 60)),
 }  # fmt: skip
 
 
@@ -72,7 +89,8 @@ def returned() -> Intake:
         )
         for kind in ("indicator", "milestone")
     }
-    plan = plan.model_copy(update=led)
+    second = {"policy": plan.policy.model_copy(update={"progress_gap": Decimal(10)})}
+    plan = plan.model_copy(update=led | second)
     return receive([EXAMPLES / "inbox"], [plan], earlier=earlier(), jobs=1)
 
 
@@ -96,7 +114,7 @@ def book_of(summary: Summary) -> bytes:
 def corrections(chance: random.Random, count: int) -> list[Correction]:
     """Choose cells that a leader may change, no two of them the same, and what to write there."""
     summary, found = issued(), dict[tuple[str, str], Correction]()
-    names = chance.sample(sorted(THRESHOLDS), chance.randrange(4))
+    names = chance.sample(sorted(THRESHOLDS), chance.randrange(6))
     for name in names:
         found[name, ""] = Correction(name, "", chance.choice(THRESHOLDS[name][1]))
     while len(found) < count:
@@ -114,8 +132,8 @@ def corrections(chance: random.Random, count: int) -> list[Correction]:
 def _indicator(chance: random.Random, row: SummaryRow) -> Correction | None:
     own, judged = row.target, row.assessment
     assert isinstance(own, Indicator)
-    field = chance.choice(("actual", "actual", "actual", "target", "baseline", "problems"))
-    if field == "problems":
+    field = chance.choice(("actual", "actual", "actual", "target", "baseline", *TEXTS))
+    if field in TEXTS:
         text = chance.choice(("资金未到位", "", "征地慢"))
         return Correction(own.code, field, text) if row.record else None
     if field == "actual" and not _reports(row):
@@ -155,9 +173,7 @@ def _departments() -> frozenset[str]:
 def _milestone(chance: random.Random, row: SummaryRow) -> Correction | None:
     if row.target.reported_by not in _departments():
         return None
-    field = chance.choice(
-        ("state", "state", "expected", "expected", "deadline", "progress", "problems")
-    )
+    field = chance.choice(("state", "state", "expected", "expected", "deadline", *TEXTS))
     value: Any = chance.choice(("", "有新进展", "进度受影响"))
     if field == "state":
         value = chance.choice(("", *STATES))
@@ -165,7 +181,7 @@ def _milestone(chance: random.Random, row: SummaryRow) -> Correction | None:
         value = date(2020, 1, 31) + timedelta(days=chance.randrange(5, 330))
         if field == "expected" and chance.random() < 0.15:
             value = ""
-    if field in {"progress", "problems", "expected"} and row.record is None:
+    if field in {*TEXTS, "expected"} and row.record is None:
         return None
     return Correction(row.target.code, field, value)
 
@@ -246,7 +262,7 @@ def _as_it_was(summary: Summary) -> Summary:
 
 def _plan(plan: Plan, changed: Mapping[str, Mapping[str, Any]]) -> Plan:
     policy = {
-        THRESHOLDS[code][0]: Decimal(told[""]) for code, told in changed.items() if "" in told
+        THRESHOLDS[code][0]: Decimal(str(told[""])) for code, told in changed.items() if "" in told
     }
     return plan.model_copy(
         update={
@@ -294,9 +310,7 @@ def _records(
 
 
 def _record(record: Record, target: Indicator | Milestone, told: Mapping[str, Any]) -> Record:
-    update: dict[str, Any] = {
-        field: told[field] for field in ("progress", "problems", "state") if field in told
-    }
+    update: dict[str, Any] = {field: told[field] for field in (*TEXTS, "state") if field in told}
     if "expected" in told:
         update["expected"] = told["expected"] or None
     if "actual" in told:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.leader_decision import Decision
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.summary_types import Beside, Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
@@ -21,8 +23,11 @@ from xlreport.pipeline.summing.policy_trial import try_policy
 from xlreport.pipeline.summing.side_by_side_targets import pairs
 from xlreport.publish.published_file_reader import others_from
 from xlreport.publish.published_files import write
-from xlreport.publish.published_rows import rows
+from xlreport.publish.published_rows import ROW_COLUMNS, SECOND_TESTS, columns_in, rows
+from xlreport.publish.web_page import page_html
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
+TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 Q = [Period.parse(f"2020-Q{number}") for number in (1, 2, 3, 4)]
 SAID = """
 [[decision]]
@@ -177,3 +182,49 @@ def test_two_plans_stand_side_by_side(small_plan: Plan) -> None:
         (pair,) = pairs(lower, county.rows, above)
         assert (pair.other.code, pair.above) == ("ZB001", False)
         assert pairs(small_plan, city.rows, above) == (), "a plan is not beside itself"
+
+
+def _above(actual: str, period: str) -> Beside:
+    return Beside(
+        plan="REGION-2020", period=period, code="ZB900", name="增速", department="统计局", unit="%",
+        printed="8%", target=Decimal(8), actual=Decimal(actual), state="", status=Status.ON_TRACK,
+        parent="", parent_kind="", measure="growth",
+    )  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_second_tests_have_columns_only_where_the_thresholds_ask(small_plan: Plan) -> None:
+    """Off by default: no column in data, workbook and page; on, lights are as before."""
+    own = small_plan.indicator[0].model_copy(
+        update={"measure": "growth", "unit": "%", "profile": "hold", "value": Decimal(9),
+                "parent": "REGION-2020:ZB900", "parent_kind": "same"}
+    )  # fmt: skip
+    plan = small_plan.model_copy(update={"indicator": (own, *small_plan.indicator[1:])})
+    on = plan.policy.model_copy(update={"above_points": Decimal(0), "progress_gap": Decimal(10)})
+    look = (TEMPLATES / "zh" / "summary.xlsx").read_bytes()
+    heads, told, lights = [], [], []
+    for policy in (plan.policy, on):
+        summary = _beside_another(plan.model_copy(update={"policy": policy}))
+        told.append(columns_in(summary))
+        lights.append([row.assessment for row in summary.rows])
+        book = openpyxl.load_workbook(BytesIO(summary_workbook(summary, look)))
+        heads.append({str(cell.value).split("\n")[0] for cell in book["指标"][3]})
+        page = page_html(summary).decode()
+        assert ("低0.50个百分点，落后" in page) is (policy is on)
+        assert write(rows(summary), ".csv", columns_in(summary))
+    assert heads[1] - heads[0] == {"与上级", "进度指数"}
+    assert told == [
+        ROW_COLUMNS,
+        (*ROW_COLUMNS, *SECOND_TESTS["against_above"], *SECOND_TESTS["progress"]),
+    ]
+    assert lights[0] == lights[1]
+
+
+def _beside_another(plan: Plan) -> Summary:
+    """One growth, and one cumulative figure, at mid-year; the higher plan is a half point better."""
+    summary = _summary(plan, Q[1], {Q[1]: "7.5"})
+    counted = next(one for one in plan.indicator[1:] if one.measure == "cumulative")
+    now = [_record(Q[1], "ZB001", "7.5"), _record(Q[1], counted.code, "1", counted.reported_by)]
+    others = [_above("8", "2020-Q2"), _above("6", "2020-Q1")]
+    indicators, milestones = summary_rows(plan, Q[1], now, (), beside=others)
+    return replace(summary, indicators=indicators, milestones=milestones)

@@ -29,12 +29,13 @@ from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.model.judged.assessment import Status
 
 COUNT = int(os.environ.get("XLREPORT_CORRECTIONS", "150"))
+SEED = int(os.environ.get("XLREPORT_SEED", "0"))
 A_BOOK = 120
 """Corrections in one workbook: about half of its targets."""
 STAMP = "【按发布时数据】"
 MAY_BE_STAMPED = {
     "判断理由", "走向", "提级", "年底预计", "年底预计范围", "年度目标", "目标／时限", "变化", "本次的数", "为什么",
-    "names",
+    "names", "进度指数\n实际÷需要",
 }  # fmt: skip
 RETURNS = {
     "应填",
@@ -170,7 +171,7 @@ def test_no_two_cells_contradict_each_other_after_corrections(tmp_path: Path) ->
     plain, expected, changed, made = book_of(issued()), {}, {}, 0
     shown: set[Status] = set()
     for number in range(max(1, COUNT // A_BOOK)):
-        chance = random.Random(number)  # noqa: S311 - cases, not secrets
+        chance = random.Random(SEED + number)  # noqa: S311 - cases, not secrets
         wanted = corrections(chance, min(A_BOOK, COUNT))
         summary = in_the_pipeline(wanted)
         shown |= lights(summary)

@@ -111,7 +111,7 @@ def _profile(judged: Judged, *, early: bool) -> str:
 
 def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
     due, actual = quantity_of(judged, green), quantity_of(judged, judged.actual)
-    if _has_play(judged):
+    if is_approximate(judged.indicator) or (not early and _has_slack(judged)):
         due = say(judged.language, "assess.approx", green=due)
     strict = judged.bounds.done_strict if early else judged.bounds.strict
     zero = green == 0 and judged.bounds.sense == "less" and not strict
@@ -125,13 +125,17 @@ def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
     )
 
 
-def _has_play(judged: Judged) -> bool:
-    """Say whether green lies below what is due or held: by 左右, a tolerance, or the policy's own
-    slack.
+def _has_slack(judged: Judged) -> bool:
+    """Say whether green lies below what is due or held by the policy's own slack; the whole target
+    has none, early or at the end.
     """
     slack = judged.rule.slack
-    allowed = bool(slack) and not judged.last and bool(getattr(judged.policy, slack))
-    return allowed or is_approximate(judged.indicator)
+    return bool(slack) and not judged.last and bool(getattr(judged.policy, slack))
+
+
+def _has_play(judged: Judged) -> bool:
+    """Say whether green lies below what is due or held: by 左右, a tolerance, or slack."""
+    return _has_slack(judged) or is_approximate(judged.indicator)
 
 
 def _gap(judged: Judged, green: Decimal) -> str:

@@ -81,6 +81,19 @@ class Assessment:
     """Milestones: the day on which it was, or is expected to be, done."""
 
 
+ProgressWord = Literal["keep", "speed", "turn"]
+"""Of a rate of progress: to be kept up, to be sped up, or turned round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A figure's rate of progress beside the one that its target requires; no light."""
+
+    rate: Decimal
+    """Observed ÷ required: 1 comes out at the target, less than 0 has gone back."""
+    word: ProgressWord
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """年底预计: the figure at the target's end, as it looks from this period; no light."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from xlreport.model.judged.assessment import Assessment, Forecast, Status
+from xlreport.model.judged.assessment import Assessment, Forecast, Progress, Status
 from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live
@@ -32,8 +32,10 @@ class CameBy(StrEnum):
     """By the time at which the file was saved."""
 
 
-Travel = Literal["better", "worse", "same", ""]
-"""Where a figure is going since the last period; empty where that is not known."""
+Travel = Literal["better", "worse", "same", "noise", ""]
+"""Where a figure is going since the last period; empty where that is not known. `noise` is a
+movement within the figure's own process limits.
+"""
 Turn = Literal["worse", "better", "still_off", ""]
 """Whether a light turned; `still_off` is off track in both periods."""
 _BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
@@ -59,6 +61,18 @@ def turn_of(last: Status | None, now: Status) -> Turn:
     if turn == 0:
         return "still_off" if now is Status.OFF_TRACK else ""
     return "worse" if turn > 0 else "better"
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstAbove:
+    """A growth beside the higher plan's; no light."""
+
+    above: Decimal
+    """The higher plan's figure."""
+    points: Decimal
+    """How much better ours is, in points; below 0 it is worse."""
+    kept: bool
+    """Whether it is as good, by the policy's `above_points`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,10 @@ class SummaryRow:
     """The same target as the last summary that was issued had it."""
     off_before: int = 0
     """For how many periods on end, up to the one before, the target has been off track."""
+    against_above: AgainstAbove | None = None
+    """Second test: a growth beside the higher plan's, where the thresholds ask for it."""
+    progress: Progress | None = None
+    """Second test: the observed rate of progress beside the required one, likewise."""
     inspected: Inspected | None = None
     """What an inspector found; it stands beside what was reported, never over it."""
 
@@ -128,6 +146,8 @@ class Beside:
     parent: str
     """`TIBET-2020:ZB009`, empty where it answers no other plan's target."""
     parent_kind: str
+    measure: str = ""
+    """How its progress is judged; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

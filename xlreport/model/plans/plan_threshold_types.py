@@ -69,6 +69,14 @@ class Bounds(Value):
     """Of what is promised (确保), amber reaches this per cent as far below green as elsewhere (0:
     no amber at all).
     """
+    above_points: Decimal | None = None
+    """Where set, a growth is held against the higher plan's figure: as good down to this many
+    points below it. No light changes by it.
+    """
+    progress_gap: Decimal | None = None
+    """Where set, the observed rate of progress is held against the required one: fast enough where
+    it leaves open at most this per cent of the way (10: UNESCAP). No light changes by it.
+    """
 
 
 class Policy(Bounds):
@@ -95,6 +103,8 @@ class Policy(Bounds):
     escalate_red: Decimal = Decimal(2)
     escalate_red_again: Decimal = Decimal(3)
     hard_share: Decimal = Decimal(50)
+    above_points: Decimal | None = None
+    progress_gap: Decimal | None = None
 
     def with_overrides(self, bounds: Bounds | None) -> "Policy":
         """Return the policy with the thresholds that an indicator sets for itself."""

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from xlreport.assess.direction_of_travel import travel
-from xlreport.assess.forecast import forecast
+from xlreport.assess.beside.direction_of_travel import travel
+from xlreport.assess.beside.forecast import forecast
+from xlreport.assess.beside.light_escalation import level, made_good, on_end
+from xlreport.assess.beside.process_limits import is_noise
+from xlreport.assess.beside.second_tests import against_above, progress
 from xlreport.assess.judge_indicators import carried_figure, judge_by, judge_milestone
 from xlreport.assess.judgement_bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.judgement_schedule import baseline_among
-from xlreport.assess.light_escalation import level, made_good, on_end
 from xlreport.assess.live.live_indicators import live_indicators
 from xlreport.assess.live.live_milestones import live_milestones
 from xlreport.assess.words.inspected_figures import as_inspected, held_against, told_by
@@ -18,7 +20,7 @@ from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live, with_cells
 from xlreport.model.judged.on_file import Inspected
-from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.model.judged.summary_types import Beside, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, Policy
 from xlreport.model.returns.accepted_record import Record
@@ -58,6 +60,7 @@ def summary_rows(
     decisions: Iterable[Decision] = (),
     unheard: Mapping[str, str] | None = None,
     inspections: Sequence[Inspection] = (),
+    beside: Iterable[Beside] = (),
 ) -> tuple[tuple[SummaryRow, ...], tuple[SummaryRow, ...]]:
     """Judge every indicator and every milestone of a plan at a period's end.
 
@@ -70,6 +73,7 @@ def summary_rows(
         decisions: what leaders decided about lights.
         unheard: why what was reported has no record, in words, by code.
         inspections: what inspectors found, of any period; where the plan says so, it is judged.
+        beside: targets of other plans, for the test against a higher one's growth.
     """
     whole, plan = plan, plan.at(period)
     told = tuple(records)
@@ -97,6 +101,11 @@ def summary_rows(
         formulas=_formulas(plan_bounds, known),
         told={record.code: record for record in told},
         inspections={one.code: one for one in inspections if one.period == str(period)},
+        above={
+            f"{one.plan}:{one.code}": one
+            for one in beside
+            if Period.parse(one.period).end == period.end
+        },
     )
     row, count = partial(_row, judged), len(plan.indicator)
     indicators = map(row, range(1, count + 1), plan.indicator, lights)
@@ -136,6 +145,8 @@ class _Judged:
             head.inspection_tolerance,
             counts=head.judged_by == "inspected",
         )
+    above: Mapping[str, Beside]
+    """Targets of other plans at the same period's end, by plan and code."""
 
 
 def _row(
@@ -145,13 +156,12 @@ def _row(
     plan, policy, code = judged.bounds.plan, judged.bounds.policy, target.code
     mine, run = judged.known.so_far(code), judged.runs[code]
     unit = plan.department_of(target.reported_by)
-    indicator = target if isinstance(target, Indicator) else None
     formulas, about = judged.formulas(target), judged.inspected(code)
     if about is not None and code in judged.told:
         light = told_by(plan, target, light, about, judged.told[code])
     if formulas is not None and about is not None and about.counts:
         formulas = with_cells(formulas, {"actual": "inspected", "state": "inspected"})
-    return SummaryRow(
+    row = SummaryRow(
         target=target,
         serial=serial,
         department=unit.name if unit else target.reported_by,
@@ -159,16 +169,45 @@ def _row(
         record=judged.told.get(code),
         last_status=_status(judged.last, target),
         live=formulas,
-        travel=travel(target, light, judged.last.get(code), policy),
         periods_off=on_end(run, {_OFF}),
         level=level(run, _policy_for(policy, target)),
         made_good=made_good(run),
-        forecast=forecast(indicator, plan, judged.bounds.period, mine) if indicator else None,
         decision=judged.decided.get(code),
-        baseline=baseline_among(indicator, plan, mine) if indicator else None,
         issued=judged.issued.get(code),
         off_before=on_end(judged.if_off[code], {_OFF}) - 1,
         inspected=about,
+    )
+    last = judged.last.get(code)
+    if isinstance(target, Indicator):
+        return _with_figures(judged, row, target, last, mine)
+    return replace(row, travel=travel(target, light, last, policy))
+
+
+def _with_figures(
+    judged: _Judged,
+    row: SummaryRow,
+    indicator: Indicator,
+    last: Assessment | None,
+    mine: Sequence[Record],
+) -> SummaryRow:
+    """Return an indicator's row with what stands beside its light."""
+    plan, period, light = judged.bounds.plan, judged.bounds.period, row.assessment
+    policy = _policy_for(judged.bounds.policy, indicator)
+    noise = is_noise(indicator, plan, period, mine)
+    baseline = baseline_among(indicator, plan, mine)
+    row = replace(
+        row,
+        travel=travel(indicator, light, last, policy, noise=noise),
+        forecast=forecast(indicator, plan, period, mine),
+        baseline=baseline,
+    )
+    if row.record is None or row.record.value is None:
+        return row  # a figure of an earlier period says nothing of this one's rate
+    above = judged.above.get(indicator.parent or "")
+    return replace(
+        row,
+        against_above=against_above(indicator, light, policy, above),
+        progress=progress(indicator, plan, period, policy, light, baseline=baseline),
     )
 
 

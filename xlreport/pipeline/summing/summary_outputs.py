@@ -14,7 +14,7 @@ from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_files import WRITERS, write
 from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
 from xlreport.publish.published_page import page_html
-from xlreport.publish.published_rows import rows
+from xlreport.publish.published_rows import columns_in, rows
 from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
 from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
@@ -82,7 +82,7 @@ def write_summary(summary: Summary, path: Path, templates: Path | None = None) -
 
 def write_data(summary: Summary, path: Path) -> bool:
     """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
-    return write_whole(path, write(rows(summary), path.suffix))
+    return write_whole(path, write(rows(summary), path.suffix, columns_in(summary)))
 
 
 def write_page(summary: Summary, path: Path) -> bool:

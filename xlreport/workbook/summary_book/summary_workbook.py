@@ -185,6 +185,8 @@ def _left_out(summary: Summary) -> frozenset[str]:
         "travel": any(row.travel for row in summary.rows),
         "periods_off": any(row.periods_off > 1 or row.off_before for row in summary.rows),
         "escalation": any(row.level or row.made_good for row in summary.rows),
+        "against_above": any(row.against_above for row in summary.rows),
+        "progress_index": any(row.progress for row in summary.rows),
         "forecast": any(row.forecast for row in summary.rows),
         "decision": any(row.decision for row in summary.rows),
         "leader": any(row.target.leader for row in summary.rows),

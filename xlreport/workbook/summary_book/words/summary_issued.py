@@ -3,7 +3,7 @@ a correction.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -69,6 +69,12 @@ def _kept(row: SummaryRow, live: Live, policy: Policy, entries: Entries) -> Iter
     formulas = "".join(str(getattr(live, field)) for field in Live.__dataclass_fields__)
     for threshold in sorted(set(_THRESHOLD.findall(formulas))):
         yield same_number(f"policy.{threshold}", getattr(policy, threshold))
+
+
+def differs(policy: Policy, thresholds: Iterable[str]) -> str:
+    """Return the test that a row is marked, or one of these thresholds is not as it was issued."""
+    kept = (same_number(f"policy.{name}", getattr(policy, name)) for name in thresholds)
+    return f"OR({named('changed')}=1,NOT(AND({','.join(kept)})))"
 
 
 def same_number(name: str, value: Decimal | None) -> str:

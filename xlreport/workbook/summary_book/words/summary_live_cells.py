@@ -20,6 +20,7 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
 from xlreport.workbook.summary_book.words.summary_issued import (
     LINES,
     changed_mark,
+    differs,
     issued_stamp,
     same_number,
     stamped,
@@ -27,6 +28,13 @@ from xlreport.workbook.summary_book.words.summary_issued import (
 from xlreport.workbook.summary_book.words.summary_links import said_formula
 
 _FIELDS = ("status", "expected", "gap", "pace", "attainment")
+_BESIDE = {
+    "travel": ("travel_points", "travel_share"),
+    "escalation": ("escalate_amber", "escalate_red", "escalate_red_again"),
+    "against_above": ("above_points",),
+    "progress_index": ("progress_gap",),
+}
+"""What stands beside a light and does not follow a correction → the thresholds that it rests on."""
 _DEEP = 1500
 """Characters of a reason that a formula carries; longer ones stand as they are."""
 _GAP_BAR = (
@@ -65,8 +73,10 @@ def made_live(summary: Summary, row: SummaryRow, entries: Entries, rank: int | N
         found |= _days(summary, entries)
     mark = changed_mark(row, row.live, summary.plan.policy, entries)
     found["changed"] = Shown(value=0, formula=mark)
-    for field in ("travel", "escalation"):
-        found[field] = stamped(language, entries[field])
+    for field, thresholds in _BESIDE.items():
+        if field in entries:
+            when = differs(summary.plan.policy, thresholds)
+            found[field] = stamped(language, entries[field], when)
     words = str(entries["reason"])
     if 0 < len(words) <= _DEEP:
         mark = f'IF({named("changed")}=1,{issued_stamp(language)},"")&{quoted_string(words)}'

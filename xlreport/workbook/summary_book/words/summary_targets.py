@@ -8,6 +8,7 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
+from xlreport.messages.second_test_words import against_above_text, progress_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
@@ -30,7 +31,7 @@ TREND = tuple(f"trend_{letter}" for letter in "abcdef")
 NONE = Shown(value="—", mark="look.none")
 UNHEARD = Record(plan="", period=Period(1, "year", 1), department="", kind="", code="")
 """What stands for the record of a target that nobody reported."""
-TRAVELS = {"better": "↗", "worse": "↘", "same": "→"}
+TRAVELS = {"better": "↗", "worse": "↘", "same": "→", "noise": "→"}
 PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
 _FULL = Decimal("0.3")
@@ -87,6 +88,8 @@ def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[
         "gap": _gap(row, indicator),
         "gap_bar": gap_share(row),
         "trend": None,
+        "against_above": against_above_text(summary.plan.language, row, indicator),
+        "progress_index": progress_text(summary.plan.language, row),
         "pace": judged.pace,
         "forecast": _forecast(row, indicator),
         "forecast_range": _forecast_range(row, indicator),

@@ -20,12 +20,15 @@ def travel(
     now: Assessment,
     before: Assessment | None,
     policy: Policy = _DEFAULT,
+    *,
+    noise: bool = False,
 ) -> Travel:
     """Return where a target is going; empty where one of the two figures is not known.
 
     A figure moves only when it differs by more than the policy's margin, so that arrows do not turn
     on noise: by points for a figure in %, by a per cent of the one before for anything else. A
-    class or a day has no margin.
+    class or a day has no margin. `noise` says that the figure lies within its own process limits,
+    where enough periods are known: what moves then is called so.
 
     A cumulative figure always grows: its share of what was due by then is compared. Any other
     figure is compared as it is, a milestone by the day on which it is expected. Source: Havering
@@ -41,7 +44,7 @@ def travel(
     margin = _margin(target, policy.with_overrides(target.bounds), figures[0])
     if abs(figures[1] - figures[0]) <= margin:
         return "same"
-    return _turn(figures[0], figures[1], sense_of(target))
+    return "noise" if noise else _turn(figures[0], figures[1], sense_of(target))
 
 
 def _margin(indicator: Indicator, policy: Policy, before: Decimal) -> Decimal:
