@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.beside.second_tests import against_above, progress
+from xlreport.assess.beside.second_tests import against_above, progress_rate
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.assess.target_schedule import baseline_among
-from xlreport.messages.second_test_words import against_above_text, progress_text
+from xlreport.assess.judgement_schedule import baseline_among
+from xlreport.messages.second_test_messages import against_above_text, progress_text
 from xlreport.model.judged.assessment import Assessment, Progress, Status
 from xlreport.model.judged.summary_types import AgainstAbove, Beside, SummaryRow
 from xlreport.model.period import Period
@@ -136,14 +136,14 @@ def test_a_rate_of_progress_beside_the_required_one(
     plan = _plan(fields | given, progress_gap=10)
     own, judged = plan.indicator[0], _judged(plan, value)
     began = baseline_among(own, plan, ())
-    found = progress(own, plan, Q2, plan.policy, judged, baseline=began)
+    found = progress_rate(own, plan, Q2, plan.policy, judged, baseline=began)
     assert found == Progress(Decimal(rate), word)
     row = SummaryRow(
         target=own, serial=1, department="d", assessment=judged, record=None, progress=found
     )
     assert progress_text("zh", row) == words
     off = _plan(fields | given)
-    assert progress(off.indicator[0], off, Q2, off.policy, judged, baseline=began) is None
+    assert progress_rate(off.indicator[0], off, Q2, off.policy, judged, baseline=began) is None
     assert _judged(off, value) == judged, "a second test changed a light"
 
 
@@ -160,4 +160,4 @@ def test_what_has_no_way_to_go_has_no_rate(fields: dict[str, Any], baseline: int
     plan = _plan(fields | given, progress_gap=10)
     own = plan.indicator[0]
     judged, began = _judged(plan, "70"), baseline_among(own, plan, ())
-    assert progress(own, plan, Q2, plan.policy, judged, baseline=began) is None
+    assert progress_rate(own, plan, Q2, plan.policy, judged, baseline=began) is None

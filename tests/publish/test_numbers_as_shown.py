@@ -13,17 +13,23 @@ from typing import Any
 
 import pytest
 
+from xlreport.messages.locked_cell_messages import OF_INDICATOR, exact_text
 from xlreport.messages.numbers_in_messages import number_as_shown, percent_as_shown
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import plan_from
+from xlreport.model.plans.form import IndicatorRow
+from xlreport.model.plans.plan import Indicator, plan_from
 from xlreport.model.returns.accepted_record import Record
+from xlreport.papers.paper_words import row_words
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.publish.published_page import page_html
+from xlreport.publish.published_page_parts import page_figure
 from xlreport.publish.published_page_table import _attainment, _gap
 from xlreport.publish.published_rows import rows
+from xlreport.workbook.summary_book.painting.painted_cells import Shown
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
+from xlreport.workbook.summary_book.words.summary_issued import stamped
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "zh" / "summary.xlsx"
 PERIOD = Period.parse("2020-Q2")
@@ -118,6 +124,52 @@ def test_the_sentence_has_the_same_gap() -> None:
         if row.assessment.status in {"off_track", "at_risk"}:
             text = f"{size.normalize():f}"
             assert f"落后{text}万人" in row.assessment.reason, (row.assessment.reason, size)
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+def test_a_paper_says_what_the_page_says(decimals: int) -> None:
+    """Figures with their unit, what is due, and the share done: letters, bulletins and one-page
+    papers have the page's digits.
+    """
+    whole = summary()
+    for row in whole.indicators:
+        own, judged = row.target, row.assessment
+        assert isinstance(own, Indicator)
+        if own.decimals != decimals:
+            continue
+        said = row_words(whole, row, 1)
+        for name, figure in (("actual", judged.actual), ("due", judged.expected)):
+            assert plain(str(said[name])) == plain(page_figure(own, figure)) + "万人"
+        assert plain(str(_attainment(judged.attainment)[0])).startswith(
+            plain(str(said["attainment"]))
+        )
+
+
+def test_a_form_and_its_letter_have_no_second_formatter() -> None:
+    """A bound with its sign has the decimals of the page; a figure read is said as it was read."""
+    level = (
+        summary()
+        .indicators[0]
+        .target.model_copy(
+            update={"measure": "level", "decimals": 1, "value": Decimal(82), "unit": "座"}
+        )
+    )
+    row = IndicatorRow(
+        indicator=level, serial=1, asked=True, due=Decimal("66.958333333333"), last=None,  # type: ignore[arg-type]
+        minimum=None, maximum=None,
+    )  # fmt: skip
+    assert OF_INDICATOR["due"](row, "zh") == "≥66.958"
+    read = level.model_copy(update={"decimals": 2})
+    assert exact_text(read, Decimal("5.9")) == "5.90"  # type: ignore[arg-type]
+    assert exact_text(read, Decimal("5.99999")) == "5.99999"  # type: ignore[arg-type]
+
+
+def test_a_stamped_figure_keeps_its_decimals() -> None:
+    """What is marked as issued reads as it read before: 5.80, never 5.8."""
+    shown = stamped("zh", Shown(value=Decimal("5.8"), decimals=2))
+    assert isinstance(shown, Shown)
+    assert '"5.80"' in shown.formula
+    assert shown.formula.endswith(",5.8)")
 
 
 def test_a_tile_leaves_out_what_was_not_reported(small_summary: Summary) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
+from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
 from xlreport.messages.state_messages import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.form import IndicatorRow, MilestoneRow
@@ -150,12 +151,10 @@ def _promised(indicator: Indicator, language: str) -> str:
 
 
 def amount_text(indicator: Indicator, value: Decimal, language: str) -> str:
-    """Return a figure with its unit, in the decimals asked for or as many more as it has: 1.20万人;
+    """Return a figure with its unit, with the decimals that every sheet and page shows: 1.20万人;
     of a class its word.
     """
-    return _with_unit(
-        indicator, _plain(figure_text(indicator, value), indicator.decimals), language
-    )
+    return _with_unit(indicator, _shown(indicator, value), language)
 
 
 def _with_unit(indicator: Indicator, number: str, language: str) -> str:
@@ -194,8 +193,7 @@ def _due(row: IndicatorRow, language: str) -> str | Decimal:
         return say(language, "locked.year_end") if indicator.profile == "year_end" else NO_VALUE
     if indicator.measure is _CUMULATIVE and indicator.direction is _MORE:
         return row.due
-    value = figure_text(indicator, row.due)
-    return f"{_due_sign(row)}{_plain(value, indicator.decimals)}"
+    return f"{_due_sign(row)}{_shown(indicator, row.due)}"
 
 
 def _due_sign(row: IndicatorRow) -> str:
@@ -205,6 +203,21 @@ def _due_sign(row: IndicatorRow) -> str:
     if row.due == indicator.value and indicator.comparator is not _EQ:
         return _SIGNS[indicator.comparator]
     return "≤" if indicator.direction is _LESS else "≥"
+
+
+def exact_text(indicator: Indicator, value: Decimal) -> str:
+    """Return a figure as it was read: with the decimals asked for, more where it has more; of a
+    class its word.
+    """
+    return _plain(figure_text(indicator, value), indicator.decimals)
+
+
+def _shown(indicator: Indicator, value: Decimal) -> str:
+    """Return a figure as it is shown, halves rounded up; of a class its word."""
+    figure = figure_text(indicator, value)
+    if isinstance(figure, str):
+        return figure
+    return number_as_shown(figure, decimals_shown(indicator, figure))
 
 
 def _plain(value: str | Decimal, decimals: int = 0) -> str:

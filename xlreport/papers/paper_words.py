@@ -5,6 +5,7 @@ from decimal import Decimal
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import NO_VALUE, amount_text, label, promised_text
+from xlreport.messages.numbers_in_messages import percent_as_shown
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
@@ -41,7 +42,9 @@ def row_words(summary: Summary, row: SummaryRow, serial: int) -> RowWords:
         "deadline": day_label(language, judged.deadline or summary.plan.due(target)),
         "actual": reached(summary, row),
         "due": amount(row, judged.expected, language),
-        "attainment": percent(judged.attainment),
+        "attainment": NO_VALUE
+        if judged.attainment is None
+        else percent_as_shown(judged.attainment),
         "status": str(judged.status),
         "light": light_words(language, judged.status),
         "word": say(language, f"status.{judged.status}"),
@@ -75,14 +78,6 @@ def amount(row: SummaryRow, value: Decimal | None, language: str) -> str:
     if value is None or not isinstance(row.target, Indicator):
         return NO_VALUE
     return amount_text(row.target, value, language)
-
-
-def percent(share: Decimal | None) -> str:
-    """Return a share in per cent, rounded down to one decimal: 99.96% is not all."""
-    if share is None:
-        return NO_VALUE
-    tenths = int(share * 1000)
-    return f"{tenths / 10:.1f}%".replace(".0%", "%")
 
 
 def full_stop(language: str, text: str) -> str:

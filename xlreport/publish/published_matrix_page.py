@@ -3,6 +3,7 @@
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.messages.matrix_messages import answer_words, column_head, missing_words
+from xlreport.messages.numbers_in_messages import number_as_shown
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.matrix_types import Matrix, MatrixRow, matrix_figure
 from xlreport.model.judged.summary_types import Beside
@@ -59,7 +60,7 @@ def _table(matrix: Matrix) -> Html:
 def _line(matrix: Matrix, row: MatrixRow) -> Html:
     language = matrix.plan.language
     total = "—" if row.total is None else matrix_figure(row.total)
-    share = "—" if row.share is None else f"{row.share * 100:.1f}%"
+    share = "—" if row.share is None else f"{number_as_shown(row.share * 100, 1)}%"
     cells = [el("td", words) for words in (row.code, row.name, row.unit, row.printed)]
     cells.append(_cell(language, (row.whole,) if row.whole else (), row.unit))
     cells += [el("td", words) for words in (total, share, missing_words(language, row))]

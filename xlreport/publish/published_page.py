@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
+from xlreport.messages.department_messages import unreported_names
 from xlreport.messages.locked_cell_messages import label
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow, on_track_share
@@ -235,7 +236,9 @@ def _returns(summary: Summary) -> Html:
     heads = (el("th", _words(summary, f"return_{name}"), scope="col") for name in names)
     rows = (_return(summary, unit, asks=asks) for unit in summary.departments)
     made = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="plain")
-    said = _words(summary, "returns_strip", **_punctuality(summary))
+    silent = unreported_names(summary.plan.language, summary.departments)
+    names = _words(summary, "returns_names", names=silent) if silent else ""
+    said = _words(summary, "returns_strip", names=names, **_punctuality(summary))
     return _section(
         summary,
         "returns",

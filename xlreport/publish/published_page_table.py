@@ -10,7 +10,7 @@ from xlreport.messages import has, say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown, percent_as_shown
-from xlreport.messages.second_test_words import against_above_text, progress_text
+from xlreport.messages.second_test_messages import against_above_text, progress_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.on_file import Inspected

@@ -23,8 +23,8 @@ from xlreport.pipeline.summing.policy_trial import try_policy
 from xlreport.pipeline.summing.side_by_side_targets import pairs
 from xlreport.publish.published_file_reader import others_from
 from xlreport.publish.published_files import write
+from xlreport.publish.published_page import page_html
 from xlreport.publish.published_rows import ROW_COLUMNS, SECOND_TESTS, columns_in, rows
-from xlreport.publish.web_page import page_html
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"

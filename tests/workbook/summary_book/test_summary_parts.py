@@ -11,6 +11,7 @@ from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.finding import Verdict
+from xlreport.publish.published_page import page_html
 from xlreport.workbook.summary_book.painting.painted_row_height import (
     letters_that_fit,
     line_count,
@@ -22,8 +23,9 @@ from xlreport.workbook.summary_book.summary_charts import (
     department_bars,
     section_bars,
 )
+from xlreport.workbook.summary_book.words.summary_chapters import chapter_names
 from xlreport.workbook.summary_book.words.summary_lists import in_need
-from xlreport.workbook.summary_book.words.summary_overview import headline
+from xlreport.workbook.summary_book.words.summary_overview import headline, words_of
 from xlreport.workbook.summary_book.words.summary_targets import (
     class_or_rank,
     decimals_of,
@@ -109,8 +111,37 @@ def test_many_sections_become_chapters(small_summary: Summary) -> None:
         )
         for n, row in enumerate(small_summary.indicators)
     )
-    bars = section_bars(replace(small_summary, indicators=rows, milestones=()))
-    assert [name for name, _ in bars] == ["第一部分　4", "第二部分　3", "第三部分　3"]
+    whole = replace(small_summary, indicators=rows, milestones=())
+    bars = section_bars(whole)
+    assert [name for name, _ in bars] == [
+        "一、某节及另 3 节　4",
+        "二、某节及另 2 节　3",
+        "三、某节及另 2 节　3",
+    ]
+    head = whole.plan.plan.model_copy(update={"chapters": "一、发展产业，做大总量；二、建设城乡"})
+    named = replace(whole, plan=whole.plan.model_copy(update={"plan": head}))
+    assert [name for name, _ in section_bars(named)] == [
+        "一、发展产业　4",
+        "二、建设城乡　3",
+        "三、某节及另 2 节　3",
+    ]
+
+
+def test_a_chapter_of_one_section_has_its_name() -> None:
+    """A section without a number is its own; a chapter is never a number alone."""
+    sections = ["全年主要预期目标", "2. (a) Roads", "3 (a) Schools", "3 (b) Clinics"]
+    called = chapter_names("en", sections, "1. Growth; 3. People, all of them")
+    assert list(called.values()) == ["全年主要预期目标", "2. Roads", "3. People", "3. People"]
+
+
+def test_departments_of_which_nothing_came_are_named(small_summary: Summary) -> None:
+    """On the overview and on the page, beside their number; of many three are named."""
+    unit = small_summary.departments[0]
+    silent = [replace(unit, name=name, verdict=None) for name in ("甲局", "乙局", "丙局", "丁局")]
+    for count, names in ((2, "甲局、乙局"), (4, "甲局、乙局、丙局等 4 个")):
+        whole = replace(small_summary, departments=tuple(silent[:count]))
+        assert f"未报 {count}：{names}" in str(words_of(whole)["returns.detail"])
+        assert f"未报 {count}（{names}）" in page_html(whole).decode()
 
 
 def test_sections_stand_in_the_reports_order(small_summary: Summary) -> None:

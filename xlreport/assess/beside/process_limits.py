@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from xlreport.assess.target_schedule import due, of_plan
+from xlreport.assess.judgement_schedule import due, of_plan
 from xlreport.assess.words.reason_figures import as_asked
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Measure, Plan

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.lights import as_good
-from xlreport.assess.target_comparison import goal_number, sense_of
-from xlreport.assess.target_schedule import HOLD, course, months_to
+from xlreport.assess.judgement_comparison import goal_number, sense_of
+from xlreport.assess.judgement_lights import as_good
+from xlreport.assess.judgement_schedule import HOLD, course, months_to
 from xlreport.model.judged.assessment import Assessment, Progress, ProgressWord
 from xlreport.model.judged.summary_types import AgainstAbove, Beside
 from xlreport.model.period import Period
@@ -40,7 +40,7 @@ def against_above(
     return AgainstAbove(above.actual, points, as_good(points, -policy.above_points, "more"))
 
 
-def progress(
+def progress_rate(
     indicator: Indicator, plan: Plan, period: Period, policy: Policy, judged: Assessment, *,
     baseline: Decimal | None,
 ) -> Progress | None:  # fmt: skip

@@ -69,13 +69,15 @@ def difference(
 
 
 def as_asked(indicator: Indicator, value: Decimal) -> Decimal:
-    """Round a figure half up to the decimals that it is asked for, as it is shown and compared."""
+    """Round a figure half up to the decimals that it is asked for, as it is shown and compared; a
+    zero has no sign.
+    """
     exponent = value.as_tuple().exponent
     if indicator.measure is Measure.CLASS or not isinstance(exponent, int):
         return value
-    if exponent >= -indicator.decimals:
-        return value
-    return value.quantize(_GRAINS[indicator.decimals], context=_ROOM)
+    if exponent < -indicator.decimals:
+        value = value.quantize(_GRAINS[indicator.decimals], context=_ROOM)
+    return _ROOM.plus(value) if value.is_zero() else value
 
 
 def class_name(indicator: Indicator, rank: Decimal | int) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
@@ -40,6 +40,9 @@ _UNKNOWN = frozenset({"", NO_VALUE})
 """Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
 """What may rest on earlier returns: a workbook made without them (no `--last`) has a dash there."""
+_BOUND = re.compile(r"([≥≤<>])(—?\d{1,30}(?:\.\d{1,30})?)")
+"""A bound as it is compared: its sign, its number; `_SIGNS` has made a minus a dash."""
+_GRAIN, _ROOM = Decimal("1e-9"), Context(prec=400)
 _SIGNS = str.maketrans(
     {"⩾": "≥", "≧": "≥", "⩽": "≤", "≦": "≤", "–": "—", "-": "—", "―": "—", "−": "—"}
 )
@@ -98,10 +101,10 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
         stored = (
             isinstance(cell.raw, Decimal) and cell.raw == expected and "%" not in cell.number_format
         )
-        return stored or _number(cell) == round(expected, 9)
+        return stored or _number(cell) == _nine_decimals(expected)
     if cell.kind in FAULTY:
         return False
-    if cell.raw == expected:
+    if cell.raw == expected or (field == "due" and _bound_alike(expected, cell, line)):
         return True
     return _plain(cell.as_typed) == _plain(expected) or (expected == NO_VALUE and cell.blank)
 
@@ -116,16 +119,30 @@ def _shown_alike(due: Decimal, cell: Cell, line: Line) -> bool:
     return abs(number - due) < Decimal(1).scaleb(-line.row.indicator.decimals)
 
 
+def _bound_alike(expected: str, cell: Cell, line: Line) -> bool:
+    """Say whether a bound with its sign (≥63.75) differs by less than its last decimal."""
+    sign, number = _BOUND.fullmatch(_plain(expected)), _BOUND.fullmatch(_plain(cell.as_typed))
+    if not sign or not number or sign[1] != number[1] or isinstance(line, MilestoneLine):
+        return False
+    apart = abs(Decimal(sign[2].replace("—", "-")) - Decimal(number[2].replace("—", "-")))
+    return apart < Decimal(1).scaleb(-line.row.indicator.decimals)
+
+
 def _number(cell: Cell) -> Decimal | None:
     """Return the number in a cell, stored as one or as text, to nine decimals: stored numbers are
     binary.
     """
     try:
         if isinstance(cell.raw, Decimal):
-            return round(cell.raw * (100 if "%" in shown_value(cell) else 1), 9)
-        return round(Decimal(_plain(cell.as_typed).replace(",", "").rstrip("%")), 9)
+            return _nine_decimals(cell.raw * (100 if "%" in shown_value(cell) else 1))
+        return _nine_decimals(Decimal(_plain(cell.as_typed).replace(",", "").rstrip("%")))
     except InvalidOperation:
         return None
+
+
+def _nine_decimals(number: Decimal) -> Decimal:
+    """Round to nine decimals, however many digits stand before the point."""
+    return number.quantize(_GRAIN, context=_ROOM)
 
 
 @cached(200)

@@ -46,6 +46,7 @@ def _show(matrix: "Matrix", language: str) -> None:
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
     from xlreport.messages.matrix_messages import column_head, missing_words
+    from xlreport.messages.numbers_in_messages import number_as_shown
     from xlreport.model.judged.matrix_types import matrix_figure
 
     words = {"title": matrix.plan.title, "period": period_label(language, matrix.period)}
@@ -62,7 +63,7 @@ def _show(matrix: "Matrix", language: str) -> None:
             "name": row.name,
             "unit": row.unit,
             "total": "—" if row.total is None else matrix_figure(row.total),
-            "share": "—" if row.share is None else f"{row.share * 100:.1f}%",
+            "share": "—" if row.share is None else f"{number_as_shown(row.share * 100, 1)}%",
             "missing": missing_words(language, row),
         }
         answer("  " + say(language, "matrix.line", **told))

@@ -27,6 +27,10 @@ class PlanHead(Value):
     """False: the text at hand is cut off, and the plan with it."""
     return_days: Annotated[int, Field(ge=1, le=92)] = 10
     """Days after a period's end by which returns are due."""
+    chapters: PlanText = ""
+    """The report's chapters as printed, one after the other with ； between them: charts name them
+    where a chapter stands for its sections.
+    """
     contact: PlanText = ""
     """Whom departments ask: an office, no person's address or number."""
     note: PlanText = ""

@@ -81,6 +81,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("begins", required=True),
         Column("complete", "choice", choices="flag"),
         Column("return_days", "whole"),
+        Column("chapters"),
         Column("contact"),
         Column("note"),
         Column("evidence", "choice", choices="flag"),

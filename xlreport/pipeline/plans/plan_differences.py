@@ -15,7 +15,7 @@ from xlreport.model.plans.plan import Direction, Indicator, Milestone, Plan, Sco
 from xlreport.model.plans.plan_sheet_columns import SHEETS
 
 _HEAD = ("title", "government", "year", "version", "language", "report", "begins", "complete",
-    "return_days", "contact",
+    "return_days", "chapters", "contact",
          "note", "evidence", "inspection_tolerance", "judged_by")  # fmt: skip
 _SILENT = frozenset({"code"})
 _UNITS = frozenset({"lead", "reporter", "cooperating"})

@@ -127,7 +127,7 @@ def prove(
     found = (
         *check_plan(plan),
         *(
-            finding("plan-never-warned", indicator=one.code, serial=serial, name=one.name)
+            finding("plan-never-warned", indicator=one.code, serial=serial)
             for serial, one in never_warned(plan)
         ),
     )

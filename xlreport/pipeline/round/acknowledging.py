@@ -4,13 +4,12 @@ cells.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_outcomes import counted_files, digest_of, stored_records
 from xlreport.mail.mail_text import MailTable
 from xlreport.messages import say
-from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.locked_cell_messages import exact_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator
@@ -76,5 +75,4 @@ def _row(workspace: Workspace, record: Record) -> tuple[str, str, str] | None:
         return target.name, state_word(language, record.state, target) if record.state else "", ""
     if record.value is None:
         return target.name, say(language, "letters.no-data"), target.unit
-    read = figure_text(target, record.value)
-    return target.name, format(read, "f") if isinstance(read, Decimal) else read, target.unit
+    return target.name, exact_text(target, record.value), target.unit

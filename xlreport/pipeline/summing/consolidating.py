@@ -71,9 +71,7 @@ def consolidate(
     now = chain.from_iterable(accepted.values())
     refused = refusals(in_force, when, received, _counted(chosen, when))
     decided, seen = decisions_of_plan(decisions, plan), on_file.inspections
-    indicators, milestones = summary_rows(
-        plan, when, now, history, decided, refused, seen, beside
-    )
+    indicators, milestones = summary_rows(plan, when, now, history, decided, refused, seen, beside)
     rows = (*indicators, *milestones)
     before = period_before(plan, when, history)
     units = _department_rows(intake, in_force, when, chosen, accepted, rows, on_file)

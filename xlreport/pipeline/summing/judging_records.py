@@ -9,7 +9,7 @@ from xlreport.assess.beside.direction_of_travel import travel
 from xlreport.assess.beside.forecast import forecast
 from xlreport.assess.beside.light_escalation import level, made_good, on_end
 from xlreport.assess.beside.process_limits import is_noise
-from xlreport.assess.beside.second_tests import against_above, progress
+from xlreport.assess.beside.second_tests import against_above, progress_rate
 from xlreport.assess.judge_indicators import carried_figure, judge_by, judge_milestone
 from xlreport.assess.judgement_bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.judgement_schedule import baseline_among
@@ -145,6 +145,7 @@ class _Judged:
             head.inspection_tolerance,
             counts=head.judged_by == "inspected",
         )
+
     above: Mapping[str, Beside]
     """Targets of other plans at the same period's end, by plan and code."""
 
@@ -207,7 +208,7 @@ def _with_figures(
     return replace(
         row,
         against_above=against_above(indicator, light, policy, above),
-        progress=progress(indicator, plan, period, policy, light, baseline=baseline),
+        progress=progress_rate(indicator, plan, period, policy, light, baseline=baseline),
     )
 
 

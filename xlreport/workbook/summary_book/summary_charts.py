@@ -2,7 +2,6 @@
 beside the page.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +16,7 @@ from xlreport.workbook.summary_book.painting.painted_cells import Entries, Paint
 from xlreport.workbook.summary_book.painting.painted_places import reckoned
 from xlreport.workbook.summary_book.painting.painted_row_height import text_width
 from xlreport.workbook.summary_book.painting.painting_sheets import Placed
+from xlreport.workbook.summary_book.words.summary_chapters import chapter_names
 from xlreport.workbook.summary_book.words.summary_counts import count_figure, is_live
 from xlreport.workbook.summary_book.words.summary_lists import in_need
 from xlreport.workbook.summary_book.words.summary_targets import TREND
@@ -28,8 +28,6 @@ _THICK = 30
 """Pixels that a bar takes at most: few departments make a low chart, not thick bars."""
 _RIM = 12
 """Pixels above and below the bars."""
-# a chapter's name before its number in brackets
-_CHAPTER = re.compile(r"(.+?)[、.\s]*[(（]")
 _NAME = 150
 """Pixels at 9 points that a department's name may take beside its bar."""
 _AIR = 1.2
@@ -89,18 +87,13 @@ def section_bars(summary: Summary) -> Bars:
 
 def _gathered(summary: Summary) -> tuple[list[str], list[str]]:
     """Return the bar of each row, and the bars in their order."""
-    language = summary.plan.language
     names = [row.target.section.split("·")[0].strip() for row in summary.rows]
     order = in_order(list(dict.fromkeys(names)))
     if len(order) > MOST_SECTIONS:
-        names = [_chapter(language, name) for name in names]
-        order = list(dict.fromkeys(_chapter(language, name) for name in order))
+        called = chapter_names(summary.plan.language, order, summary.plan.plan.chapters)
+        names = [called[name] for name in names]
+        order = list(dict.fromkeys(called[name] for name in order))
     return names, order
-
-
-def _chapter(language: str, section: str) -> str:
-    found = _CHAPTER.match(section)
-    return say(language, "summary.chapter", number=found[1]) if found else section
 
 
 def _with_rest(summary: Summary, bars: list[tuple[str, Mapping[Status, int]]], most: int) -> Bars:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.locked_cell_messages import label, promised_text
+from xlreport.messages.numbers_in_messages import decimals_shown
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.live_judgement import named
-from xlreport.model.judged.summary_types import Beside, Pair, Summary
+from xlreport.model.judged.summary_types import Beside, Pair, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Shown
 from xlreport.workbook.summary_book.words.summary_links import follows, linked_text, linked_value
@@ -23,7 +24,7 @@ def beside_entries(summary: Summary) -> list[Entries]:
 
 
 def _pair(summary: Summary, pair: Pair) -> Entries:
-    own, other = _own(summary, pair), _other(summary, pair.other)
+    own, other = _own(summary, pair), _other(summary, pair.other, pair.row)
     if follows(summary):
         own |= _linked(pair, own, "above_code" if pair.above else "below_code")
     above, below = (own, other) if pair.above else (other, own)
@@ -58,15 +59,11 @@ def _own(summary: Summary, pair: Pair) -> dict[str, CellEntry]:
     }
 
 
-def _other(summary: Summary, other: Beside) -> dict[str, CellEntry]:
+def _other(summary: Summary, other: Beside, mine: SummaryRow) -> dict[str, CellEntry]:
     language = summary.plan.language
     actual: CellEntry = NONE
     if other.actual is not None:
-        exponent = other.actual.normalize().as_tuple().exponent
-        actual = Shown(
-            value=other.actual,
-            decimals=min(max(-exponent if isinstance(exponent, int) else 0, 0), _FINEST),
-        )
+        actual = Shown(value=other.actual, decimals=_decimals(other.actual, other.unit, mine))
     elif other.state:
         actual = say(language, f"state.{other.state}")
     return {
@@ -74,6 +71,16 @@ def _other(summary: Summary, other: Beside) -> dict[str, CellEntry]:
         "promised": other.printed,
         "actual": actual, "unit": other.unit, "status": status_text(language, other.status),
     }  # fmt: skip
+
+
+def _decimals(figure: Decimal, unit: str, mine: SummaryRow) -> int:
+    """Return how many decimals the other plan's figure has: our own target's where the unit is the
+    same, else its own.
+    """
+    if isinstance(mine.target, Indicator) and mine.target.unit == unit:
+        return decimals_shown(mine.target, figure)
+    exponent = figure.normalize().as_tuple().exponent
+    return min(max(-exponent if isinstance(exponent, int) else 0, 0), _FINEST)
 
 
 def _share(pair: Pair) -> CellEntry:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from xlreport.messages import say
+from xlreport.messages.numbers_in_messages import number_as_shown
 from xlreport.model.judged.live_judgement import Live, named, quoted_string, serial_of
 from xlreport.model.judged.summary_types import SummaryRow
 from xlreport.model.plans.plan import Indicator, Measure
@@ -116,8 +117,13 @@ def stamped(language: str, entry: CellEntry, when: str = f"{named('changed')}=1"
         return entry
     value = "" if value is None else value
     shown = replace(entry, value=value) if isinstance(entry, Shown) else Shown(value=value)
-    text = value if isinstance(value, str) else f"{value:f}"
+    plain = quoted_string(value) if isinstance(value, str) else f"{value:f}"
+    text = value if isinstance(value, str) else _as_shown(value, shown.decimals)
     then = f"{shown.before}{text}{shown.after}"
-    plain = quoted_string(value) if isinstance(value, str) else text
     formula = f"IF({when},{issued_stamp(language)}&{quoted_string(then)},{plain})"
     return replace(shown, formula=formula)
+
+
+def _as_shown(value: float | Decimal, decimals: int | None) -> str:
+    """Return a number as its cell shows it."""
+    return f"{value:f}" if decimals is None else number_as_shown(Decimal(value), decimals)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, period_label, span_label
+from xlreport.messages.department_messages import unreported_names
 from xlreport.messages.locked_cell_messages import revision_text
 from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
 from xlreport.model.judged.live_judgement import named, quoted_string
@@ -135,7 +136,10 @@ def _returns(summary: Summary) -> dict[str, CellEntry]:
         "returned": len(verdicts) - whole - partly - missing,
         "none": missing,
     }
-    parts = [say_it(f"returns_{key}", count=count) for key, count in counts.items() if count]
+    names = unreported_names(summary.plan.language, summary.departments)
+    parts = [
+        say_it(f"returns_{key}", count=count, names=names) for key, count in counts.items() if count
+    ]
     return {
         "returns.count": say_it("returns", reported=summary.reported, all=len(verdicts)),
         "returns.detail": say_it("returns_joint").join(parts),

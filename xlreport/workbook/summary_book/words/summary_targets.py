@@ -8,7 +8,7 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
-from xlreport.messages.second_test_words import against_above_text, progress_text
+from xlreport.messages.second_test_messages import against_above_text, progress_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.summary_types import Summary, SummaryRow
