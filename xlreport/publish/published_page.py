@@ -237,8 +237,8 @@ def _returns(summary: Summary) -> Html:
     rows = (_return(summary, unit, asks=asks) for unit in summary.departments)
     made = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="plain")
     silent = unreported_names(summary.plan.language, summary.departments)
-    names = _words(summary, "returns_names", names=silent) if silent else ""
-    said = _words(summary, "returns_strip", names=names, **_punctuality(summary))
+    who = _words(summary, "returns_names", names=silent) if silent else ""
+    said = _words(summary, "returns_strip", names=who, **_punctuality(summary))
     return _section(
         summary,
         "returns",

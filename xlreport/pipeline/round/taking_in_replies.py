@@ -113,7 +113,7 @@ def _answer(
 ) -> tuple[Reply, _Doubts]:
     plan = round_.workspace.plan
     doubts: _Doubts = []
-    year, target = plan.year, plan.lookup.targets.get(entry.code)
+    year, target = plan.plan.year, plan.lookup.targets.get(entry.code)
 
     def day(name: str) -> str:
         cell = entry.cells.get(name)
