@@ -5,12 +5,9 @@
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from xlreport.messages import catalogue
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.file_places import find_settings
-from xlreport.pipeline.files.toml_files import not_toml, read_toml
 
 
 def settings_file(here: Path) -> Path | None:
@@ -52,6 +49,10 @@ def with_defaults(command: Any, name: str) -> Any:
 
 
 def _table(file: Path) -> dict[str, Any]:
+    import tomli  # start-up stays light
+
+    from xlreport.pipeline.files.toml_files import not_toml, read_toml
+
     text = read_toml(file)
     try:
         document = tomli.loads(text)

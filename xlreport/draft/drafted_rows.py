@@ -16,7 +16,7 @@ from xlreport.draft.rows.sentence_target import Taken, Worded
 from xlreport.draft.text.report_numbers import Quantity
 from xlreport.draft.text.report_text import Text
 from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow, Place, Rejected
-from xlreport.model.plans.plan import Direction, Measure
+from xlreport.model.plans.plan_fixed_words import Direction, Measure
 
 _LONGEST_QUOTE = 40
 _AROUND = 8
@@ -186,16 +186,26 @@ def _fitted(drafting: Drafting, start: int, end: int, first: int, last: int) -> 
     start = max(start, end - _LONGEST_QUOTE) if end - start > _LONGEST_QUOTE else start
     if start > first:
         start, end = first, min(end, first + _LONGEST_QUOTE)
-    while end - start < _LONGEST_QUOTE and flat.find(flat[start:end], floor) != flat.rfind(
-        flat[start:end]
-    ):
+    found = list(_occurrences(flat, flat[start:end], floor))
+    while end - start < _LONGEST_QUOTE and len(found) != 1:
         if start > floor and flat[start - 1] not in "。！":
             start -= 1
+            found = [at - 1 for at in found if at > floor and flat[at - 1] == flat[start]]
         elif end < len(flat):
+            size = end - start
+            found = [at for at in found if flat[at + size : at + size + 1] == flat[end]]
             end += 1
         else:
             break
     return start, end
+
+
+def _occurrences(flat: str, words: str, floor: int) -> Iterator[int]:
+    """Yield where words stand from a position on, overlapping ones too."""
+    at = flat.find(words, floor)
+    while at >= 0:
+        yield at
+        at = flat.find(words, at + 1)
 
 
 def _place(text: Text, start: int, end: int) -> Place:

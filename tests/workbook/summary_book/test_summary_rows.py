@@ -21,6 +21,14 @@ from xlsxwriter import Workbook
 from xlreport.model.judged.live_judgement import named, quoted_string
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.row_xml import (
+    CELL_UNITS,
+    cell_start,
+    number_end,
+    put_rows,
+    row_start,
+    text_end,
+)
 from xlreport.workbook.summary_book.painting import painting_sheets as summary_paint
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
@@ -28,14 +36,6 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
     Entries,
     Paint,
     Shown,
-)
-from xlreport.workbook.summary_book.painting.painted_row_xml import (
-    CELL_UNITS,
-    cell_start,
-    number_end,
-    put_rows,
-    row_start,
-    text_end,
 )
 from xlreport.workbook.summary_book.painting.painting_sheets import paint_sheet
 from xlreport.workbook.summary_book.painting.summary_look import Board, Spot, SummaryLook

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,18 @@ def read_rules(table: str) -> tuple[DepartmentRule, ...]:
 def proposed(words: str, rules: tuple[DepartmentRule, ...]) -> str:
     """Return the code of the department with the longest word found; empty where none is, or two fit as well."""
     best, length = "", 0
-    for rule in rules:
-        longest = max((len(word) for word in rule.words if word in words), default=0)
-        if longest > length:
-            best, length = rule.code, longest
-        elif longest and longest == length:
-            best = ""
+    for word, code in _longest_first(rules):
+        if best and len(word) < length:
+            break
+        if word in words and code != best:
+            if best:
+                return ""
+            best, length = code, len(word)
     return best
+
+
+@lru_cache(2)
+def _longest_first(rules: tuple[DepartmentRule, ...]) -> tuple[tuple[str, str], ...]:
+    """Return every word with its department, the longest first."""
+    told = [(word, rule.code) for rule in rules for word in rule.words]
+    return tuple(sorted(told, key=lambda one: -len(one[0])))

@@ -123,7 +123,7 @@ def clean(words: str) -> str:
         if shorter == words:
             break
         if len(shorter) < 2:
-            return "" if re.fullmatch(f"(?:{_LEAD.pattern})", words) else words
+            return "" if _LEAD.fullmatch(words) else words
         words = shorter
     words = _balanced(words)
     for pattern, name in _CANON:

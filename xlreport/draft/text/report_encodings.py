@@ -1,6 +1,6 @@
 """A text's bytes → its characters: UTF-8, UTF-16, GB18030, Big5; and whether it is Traditional."""
 
-from collections import Counter
+from contextlib import suppress
 
 _TOLERATED = 100
 """One damaged character in so many is forgiven; beyond that the bytes are no text in that encoding."""
@@ -19,6 +19,9 @@ def decode(content: bytes) -> str | None:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    with suppress(UnicodeDecodeError):
+        if b"\x00" not in content:
+            return content.decode("utf-8-sig")
     best: str | None = None
     damage = len(content) // _TOLERATED + 1
     for encoding in ("utf-8-sig", "gb18030", "big5hkscs"):
@@ -37,12 +40,10 @@ def decode(content: bytes) -> str | None:
 
 def is_traditional(text: str) -> bool:
     """Say whether a text is written in Traditional characters."""
-    counted = Counter(text)
-    traditional = sum(counted[one] for one in _ONLY_TRADITIONAL)
-    simplified = sum(counted[one] for one in _ONLY_SIMPLIFIED)
+    traditional = sum(map(text.count, _ONLY_TRADITIONAL))
+    simplified = sum(map(text.count, _ONLY_SIMPLIFIED))
     return traditional >= _ENOUGH and traditional > simplified
 
 
 def _frequent(text: str) -> int:
-    counted = Counter(text)
-    return sum(counted[one] for one in _SIMPLIFIED | _TRADITIONAL | _SHARED)
+    return sum(map(text.count, _SIMPLIFIED | _TRADITIONAL | _SHARED))

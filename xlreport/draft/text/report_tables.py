@@ -88,6 +88,8 @@ def _head(text: Text, line: tuple[int, int]) -> tuple[list[TableCell], str] | No
     """Return the cells of a line that heads a table, and what stands between them."""
     if not 3 < line[1] - line[0] < _MOST_COLUMNS * _LONGEST_HEAD:
         return None
+    if not _TARGET.search(text.flat, *(bisect_left(text.places, place) for place in line)):
+        return None
     for separator in _SEPARATORS:
         cells = _cells(text, line, separator)
         if _is_head([cell.words for cell in cells]):

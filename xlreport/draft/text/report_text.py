@@ -3,7 +3,7 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 _NARROW = 60
@@ -38,9 +38,10 @@ _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
 _CONTINUED = re.compile(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_KEEP_WIDE = str.maketrans("(),:;!?", "（），：；！？")
-_ALIKE = str.maketrans("—–―−─━－～〜〇○「」『』〝〞", "-------~~〇〇“”“”“”") | {ord("･"): "·"}
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_KEEP_WIDE = dict(zip("(),:;!?", "（），：；！？", strict=True))
+_ALIKE = dict(zip("—–―−─━－～〜○「」『』〝〞･", "-------~~〇“”“”“”·", strict=True))
+"""Signs → the one form that they have in `flat`; few of them stand in a text, so they are replaced one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +252,18 @@ def _is_page_line(line: str, before: str) -> bool:
 
 def _normalise(flat: str) -> str:
     """Give digits, per cent signs, dashes and punctuation one form; the length stays."""
-    flat = flat.translate(_WIDE).translate(_ALIKE)
+    flat = _replaced(flat, _WIDE | _ALIKE)
     # a comma inside a number stays a comma, a full stop inside one a point
     flat = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", flat)
     flat = re.sub(r"(?<=\d)[·．](?=\d)", ".", flat)
     kept = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\x00", flat)
-    return kept.translate(_KEEP_WIDE).replace("\x00", ",")
+    return _replaced(kept, _KEEP_WIDE).replace("\x00", ",")
+
+
+def _replaced(flat: str, signs: Mapping[str, str]) -> str:
+    for sign, form in signs.items():
+        flat = flat.replace(sign, form)
+    return flat
 
 
 def _without_continuations(

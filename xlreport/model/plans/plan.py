@@ -10,20 +10,16 @@ from pydantic import Field, StringConstraints
 
 from xlreport.model.model_base import Value
 from xlreport.model.period import Period
-from xlreport.model.plans.plan_field_types import (
+from xlreport.model.plans.plan_field_types import Code, Figure, ParentKind, PlanText, Words
+from xlreport.model.plans.plan_fixed_words import (
     AMOUNTS,
     CHANGES,
     WATER_CLASSES,
     Action,
-    Code,
     Commitment,
     Comparator,
     Direction,
-    Figure,
     Measure,
-    ParentKind,
-    PlanText,
-    Words,
 )
 from xlreport.model.plans.plan_head_types import Headed, PlanHead
 from xlreport.model.plans.plan_lookup_values import PlanLookup, lookup_of

@@ -1,6 +1,5 @@
-"""The words of a plan: its texts and codes as they may be written, and its few fixed words."""
+"""The texts and codes of a plan, as they may be written."""
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
@@ -35,60 +34,3 @@ LanguageName = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
 """The folder of a language in messages; which there are is asked where a plan is read."""
 Since = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?$")]
 ParentKind = Literal["same", "part"]
-WATER_CLASSES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
-
-
-class Measure(StrEnum):
-    """What kind of figure it is; decides how progress is judged."""
-
-    CUMULATIVE = "cumulative"
-    LEVEL = "level"
-    GROWTH = "growth"
-    FALL = "fall"
-    SHARE = "share"
-    CLASS = "class"
-
-
-AMOUNTS = (Measure.CUMULATIVE, Measure.LEVEL)
-CHANGES = (Measure.GROWTH, Measure.FALL)
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    MORE = "more"
-    LESS = "less"
-    NONE = "none"
-
-
-class Comparator(StrEnum):
-    """How the figure is promised. ge and le include the number, gt and lt do not (民法典
-    第1259条).
-    """
-
-    GE = "ge"
-    GT = "gt"
-    LE = "le"
-    LT = "lt"
-    EQ = "eq"
-    APPROX = "approx"
-    RANGE = "range"
-
-
-class Commitment(StrEnum):
-    """How firmly the report promises: 确保, 力争, or neither."""
-
-    HARD = "hard"
-    STRIVE = "strive"
-    PLAIN = "plain"
-
-
-class Action(StrEnum):
-    """What is to happen to a milestone: 开工 建成 投产 完成 启动 推进."""
-
-    START = "start"
-    BUILD = "build"
-    OPERATE = "operate"
-    FINISH = "finish"
-    LAUNCH = "launch"
-    ADVANCE = "advance"

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
 from xlreport.draft.names.drafted_departments import DepartmentRule, read_rules
 from xlreport.model.plans.drafted_plan_values import Draft
-from xlreport.model.plans.plan import plan_from
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.loading_report_files import piped_report, read_report
-from xlreport.pipeline.plans.writing_plan_toml import plan_text
 
 YEARS = range(1949, 2200)
 """Years that a plan may have."""
@@ -21,6 +18,10 @@ Writer = Callable[[Draft, tuple[DepartmentRule, ...], bool], bytes]
 
 
 def _plan_file(draft: Draft, rules: tuple[DepartmentRule, ...], leading: bool) -> bytes:  # noqa: FBT001 - a Writer
+    from xlreport.draft.draft_document import plan_document  # a list needs no plan
+    from xlreport.model.plans.plan import plan_from
+    from xlreport.pipeline.plans.writing_plan_toml import plan_text
+
     return plan_text(plan_from(plan_document(draft, rules, with_departments=leading))).encode()
 
 

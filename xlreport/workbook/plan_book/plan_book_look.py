@@ -1,5 +1,6 @@
 """How the plan's workbook looks: widths, bands of headings, colours and print set-up."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,12 @@ HEIGHTS = {TITLE: 31, STRIP: 20, BAND: 18, HEAD: 33}
 NO_BAND = 5
 """Height of the row of bands where there are none."""
 _LINE, _LEAST, _MOST_LINES = 13.5, 19.0, 12
-_WIDE_CHARACTER = 0x2E80
+_NARROW = re.compile("[\x00-\u2e7f]")
 INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
+
+_RUN = '<sz val="9"/><color rgb="FF{}"/><rFont val="微软雅黑"/><family val="2"/>'
+WORDS_FONT, BOLD_FONT = _RUN.format("566070"), "<b/>" + _RUN.format(INK[1:])
+"""Of words inside a cell, and of those that count there."""
 
 _USUAL = {
     "serial": 4.6, "code": 7.5, "section": 10.5, "name": 17, "printed": 11.5, "value": 8,
@@ -83,9 +88,6 @@ class PlanFormats:
     number: "Format"
     day: "Format"
     tick: "Format"
-    words: "Format"
-    bold: "Format"
-    """Of words inside a cell, and of those that count there."""
     unticked: "Format"
     """Over the lines of a draft that are not ticked."""
     ready: "Format"
@@ -130,8 +132,6 @@ def formats(book: "Workbook") -> PlanFormats:
         day=made(cell, {"num_format": "yyyy-mm-dd", "align": "center"}),
         tick=made(cell, {"num_format": "@", "align": "center", "bold": True, "font_size": 11,
         "font_color": "#1F5F99"}),
-        words=made(base, {"font_color": "#566070"}),
-        bold=made(base, {"bold": True, "font_color": INK}),
         unticked=made({"font_color": "#9AA3AE"}),
         ready=made(base, {"locked": False, "text_wrap": True}),
     )  # fmt: skip
@@ -174,7 +174,8 @@ def _wide(words: str) -> float:
     """Return the width of words in characters of a column: Chinese ones take two of the 9-point
     kind.
     """
-    return sum(1.75 if ord(c) >= _WIDE_CHARACTER else 0.95 for c in words)
+    narrow = len(_NARROW.findall(words))
+    return 0.95 * narrow + 1.75 * (len(words) - narrow)
 
 
 def bands(

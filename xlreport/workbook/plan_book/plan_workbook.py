@@ -4,7 +4,6 @@ the same bytes.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column
 from xlreport.model.plans.plan_sheet_told import ToldSheet
 from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
 from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
+from xlreport.workbook.plan_book.plan_book_lines import line_texts
 from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
 from xlreport.workbook.plan_book.plan_book_look import (
     BAND,
@@ -30,12 +30,11 @@ from xlreport.workbook.plan_book.plan_book_look import (
     PlanFormats,
     bands,
     formats,
-    height,
-    plan_format,
     set_plan_page,
     width,
 )
 from xlreport.workbook.plan_book.plan_book_told_sheet import write_told_sheet
+from xlreport.workbook.row_xml import put_rows
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -52,7 +51,6 @@ ColumnsBeside = Mapping[str, Sequence[Mapping[str, PlanCellValue]]]
 plan's own cells.
 """
 _WITH_OPINIONS = frozenset({"indicator", "milestone"})
-_FIRST_DAY = datetime(1900, 3, 1)  # noqa: DTZ001 - before it Excel counts a day that never was
 _ALLOWED = {
     "format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True,
     "delete_rows": True,
@@ -145,8 +143,9 @@ def _sheet(
     for row, points in HEIGHTS.items():
         sheet.set_row(row, points)
     _heads(sheet, plan, kind, columns, made, language, drafted=drafted)
-    for number, cells in enumerate(rows, FIRST):
-        _line(sheet, number, columns, cells, widths, made)
+    if rows:
+        lines = line_texts(FIRST, rows, columns, widths, made)
+        put_rows(sheet, FIRST, FIRST + len(rows) - 1, len(columns) - 1, lines)
     printed = [at for at, column in enumerate(columns) if column.printed]
     set_plan_page(
         sheet,
@@ -199,60 +198,6 @@ def _heads(
             heading("listed" if kind in LISTED else kind, column.name, language),
             made.head,
         )
-
-
-def _line(
-    sheet: "Worksheet",
-    number: int,
-    columns: Sequence[Column],
-    row: Mapping[str, PlanCellValue],
-    widths: Sequence[float],
-    made: PlanFormats,
-) -> None:
-    texts: list[tuple[float, str]] = []
-    for at, column in enumerate(columns):
-        value, look = row.get(column.name), plan_format(made, column)
-        figure = row.get("figure")
-        if (
-            column.name == "sentence"
-            and isinstance(value, str)
-            and isinstance(figure, str)
-            and figure in value
-        ):
-            _sentence(sheet, number, at, value, figure, made)
-            texts.append((widths[at], value))
-        elif value is None:
-            sheet.write_blank(number, at, None, look)
-        elif isinstance(value, Decimal):
-            sheet.write_number(
-                number, at, float(value), made.number if look in {made.text, made.short} else look
-            )
-        elif isinstance(value, str):
-            sheet.write_string(number, at, value, made.text if look is made.number else look)
-            if column.printed:
-                texts.append((widths[at], value))
-        elif value >= _FIRST_DAY.date():
-            sheet.write_datetime(number, at, datetime.combine(value, datetime.min.time()), made.day)
-        else:
-            sheet.write_string(number, at, value.isoformat(), made.text)
-    sheet.set_row(number, height(texts))
-
-
-def _sentence(
-    sheet: "Worksheet", number: int, at: int, sentence: str, figure: str, made: PlanFormats
-) -> None:
-    """Write a sentence with the words that carry the figure in bold."""
-    before, _, after = sentence.partition(figure)
-    parts = [
-        *([made.words, before] if before else []),
-        made.bold,
-        figure,
-        *([made.words, after] if after else []),
-    ]
-    if before or after:
-        sheet.write_rich_string(number, at, *parts, made.told)
-    else:
-        sheet.write_string(number, at, sentence, made.told)
 
 
 def _validate(

@@ -8,6 +8,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from xlreport.workbook.row_xml import (
+    ROW_END,
+    blank_end,
+    day_end,
+    escaped_formula,
+    formula_end,
+    number_end,
+    row_start,
+    text_end,
+)
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
     CellValue,
@@ -18,16 +28,6 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
     entry_value,
 )
 from xlreport.workbook.summary_book.painting.painted_row_height import row_height
-from xlreport.workbook.summary_book.painting.painted_row_xml import (
-    ROW_END,
-    blank_end,
-    day_end,
-    escaped_formula,
-    formula_end,
-    number_end,
-    row_start,
-    text_end,
-)
 from xlreport.workbook.summary_book.painting.summary_look import Board
 
 _MOST_KNOWN = 4096

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.model.judged.live_judgement import named, quoted_string
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.row_xml import as_string, cell_start, put_rows
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
     Entries,
@@ -21,7 +22,6 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
 )
 from xlreport.workbook.summary_book.painting.painted_places import field_of, places, reckoned, shape
 from xlreport.workbook.summary_book.painting.painted_row_height import letters_that_fit
-from xlreport.workbook.summary_book.painting.painted_row_xml import as_string, cell_start, put_rows
 from xlreport.workbook.summary_book.painting.painted_rows import (
     RowText,
     SheetRow,

@@ -88,6 +88,18 @@ def text_end(style: int, text: str) -> str:
     return f'" s="{style}" t="inlineStr"><is><t{keep}>{said}</t></is></c>'
 
 
+def rich_end(style: int, parts: Iterable[tuple[str, str]]) -> str:
+    """Return the ending of a cell of text in several looks: of each part the font, as `<rPr>` has
+    it, and its words.
+    """
+    runs = "".join(
+        f'<r><rPr>{font}</rPr><t xml:space="preserve">{escaped(words)}</t></r>'
+        for font, words in parts
+        if words
+    )
+    return f'" s="{style}" t="inlineStr"><is>{runs}</is></c>'
+
+
 def number_end(style: int, number: float) -> str:
     """Return the ending of a cell of a number, with XlsxWriter's digits; raises TypeError for
     infinity.
