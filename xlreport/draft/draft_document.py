@@ -10,8 +10,8 @@ from typing import Any
 from xlreport.draft.names.drafted_departments import DepartmentRule
 from xlreport.draft.rows.drafted_measures import in_plan_words, profile_of
 from xlreport.messages import say
+from xlreport.model.fixed_words import WATER_CLASSES, Comparator, Direction, Measure
 from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
-from xlreport.model.plans.plan_fixed_words import WATER_CLASSES, Comparator, Direction, Measure
 
 UNDECIDED = "DAIDING"
 """Code of the department that stands where nobody has decided yet."""

@@ -15,8 +15,8 @@ from xlreport.draft.rows.sentence_qualifiers import commitment_at
 from xlreport.draft.rows.sentence_target import Taken, Worded
 from xlreport.draft.text.report_numbers import Quantity
 from xlreport.draft.text.report_text import Text
+from xlreport.model.fixed_words import Direction, Measure
 from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow, Place, Rejected
-from xlreport.model.plans.plan_fixed_words import Direction, Measure
 
 _LONGEST_QUOTE = 40
 _AROUND = 8

@@ -10,7 +10,7 @@ from xlreport.draft.rows.sentence_qualifiers import qualified_by
 from xlreport.draft.rows.sentence_target import SURE, Taken, Worded
 from xlreport.draft.text.report_numbers import Quantity, quantities
 from xlreport.draft.text.report_tables import IndicatorTable, TableCell
-from xlreport.model.plans.plan_fixed_words import Commitment
+from xlreport.model.fixed_words import Commitment
 
 _SIGNS = (
     ("≥", "不低于"),

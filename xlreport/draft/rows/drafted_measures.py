@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from xlreport.draft.names.report_lexicon import LESS
 from xlreport.draft.rows.sentence_target import Taken
+from xlreport.model.fixed_words import Comparator, Direction, Measure
 from xlreport.model.plans.drafted_plan_values import DraftRow, Wording
-from xlreport.model.plans.plan_fixed_words import Comparator, Direction, Measure
 
 _STOCK = re.compile(
     "率|余额|容量|能力|标准|总数|存量|保有量|拥有|载体|户数|家数|比重|占比|比例|规模|水平|强度|浓度|指数|寿命|年限|里程|床位|学位|储备|在校|常住人口|覆盖面|"

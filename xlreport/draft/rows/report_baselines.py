@@ -9,8 +9,8 @@ from xlreport.draft.rows.sentence_constructions import read_sentence
 from xlreport.draft.rows.sentence_target import Taken
 from xlreport.draft.text.report_clauses import sentences
 from xlreport.draft.text.report_text import Text
+from xlreport.model.fixed_words import Measure
 from xlreport.model.plans.drafted_plan_values import DraftBaseline
-from xlreport.model.plans.plan_fixed_words import Measure
 
 _NOT_CORE = re.compile(
     '全区|全市|全省|全县|全州|预计|力争|新增|完成|实现|达到|建设|建成|累计|全年|各类|国内外|增速|增幅|实际|分别|进一步|[“”（）、和的"与及]|共|新建|提供|实施|落实|开发|各类|总产量|产量|总产|工程|自治区级|本级|年度'

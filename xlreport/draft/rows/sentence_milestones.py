@@ -8,7 +8,7 @@ from xlreport.draft.names.drafted_names import clean, name_with_head
 from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.rows.sentence_due_months import WHEN, month_of
 from xlreport.draft.text.report_clauses import clause_before, clause_of
-from xlreport.model.plans.plan_fixed_words import Action
+from xlreport.model.fixed_words import Action
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
     (

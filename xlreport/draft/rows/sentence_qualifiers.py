@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.text.report_numbers import Quantity
+from xlreport.model.fixed_words import Commitment
 from xlreport.model.plans.drafted_plan_values import Wording
-from xlreport.model.plans.plan_fixed_words import Commitment
 
 _UP = any_of(
     "增长 增加 提高 (?<!改造)(?<!巩固)(?<!质量)(?<!优化)(?<!整体)提升 上升 上涨 递增 多增 增幅达到 "

@@ -11,7 +11,7 @@ from xlreport.draft.names.report_lexicon import any_of
 from xlreport.draft.rows.sentence_relations import relations
 from xlreport.draft.rows.sentence_target import Worded
 from xlreport.draft.text.report_clauses import clause_of
-from xlreport.model.plans.plan_fixed_words import WATER_CLASSES
+from xlreport.model.fixed_words import WATER_CLASSES
 
 if TYPE_CHECKING:
     from xlreport.model.plans.drafted_plan_values import Wording

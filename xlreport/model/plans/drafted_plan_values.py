@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from xlreport.model.plans.plan_fixed_words import Action, Commitment, Direction, Measure
+from xlreport.model.fixed_words import Action, Commitment, Direction, Measure
 
 Wording = Literal[
     "ge", "gt", "le", "lt", "eq", "approx", "zero", "decrease_ge", "multiple_ge", "range"

@@ -8,10 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints
 
-from xlreport.model.model_base import Value
-from xlreport.model.period import Period
-from xlreport.model.plans.plan_field_types import Code, Figure, ParentKind, PlanText, Words
-from xlreport.model.plans.plan_fixed_words import (
+from xlreport.model.fixed_words import (
     AMOUNTS,
     CHANGES,
     WATER_CLASSES,
@@ -21,6 +18,9 @@ from xlreport.model.plans.plan_fixed_words import (
     Direction,
     Measure,
 )
+from xlreport.model.model_base import Value
+from xlreport.model.period import Period
+from xlreport.model.plans.plan_field_types import Code, Figure, ParentKind, PlanText, Words
 from xlreport.model.plans.plan_head_types import Headed, PlanHead
 from xlreport.model.plans.plan_lookup_values import PlanLookup, lookup_of
 from xlreport.model.plans.plan_revision import Revision, in_force

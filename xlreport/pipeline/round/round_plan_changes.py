@@ -11,9 +11,9 @@ from pathlib import Path
 from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_papers import note_ruling, undecided
 from xlreport.messages import say
+from xlreport.model.fixed_words import Action
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Indicator, Plan
-from xlreport.model.plans.plan_fixed_words import Action
 from xlreport.model.round.issued_paper_values import Reply, Ruling
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.toml_files import quoted, read_toml

@@ -1,4 +1,4 @@
-"""The lines of a plan's workbook as text: most of it is lines, and most of their cells are empty."""
+"""The lines of a plan's workbook as text, for most of the workbook is lines of empty cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,4 +114,5 @@ def _words(one: _LineColumn, value: str, figure: str) -> str:
 
 
 def _style(look: "Format") -> int:
-    return look._get_xf_index()  # noqa: SLF001 - its number in the workbook
+    number: int = look._get_xf_index()  # noqa: SLF001 - its number in the workbook
+    return number
