@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
     from xlreport.model.returns.accepted_record import Record
     from xlreport.pipeline.intake.intake_file import Intake
+    from xlreport.pipeline.plans.plan_with_frames import PlanWithTables
 
 PathLike = str | Path
 Inbox = PathLike | Sequence[PathLike]
 
 
-def load_plan(path: PathLike) -> "Plan":
-    """Read a plan file.
+def load_plan(path: PathLike) -> "PlanWithTables":
+    """Read a plan file. Its `targets` are a tuple of indicators and milestones, and a data frame
+    when called: `plan.targets()` is `xlreport.targets(plan)`.
 
     Raises:
         xlreport.CannotRun: what is wrong with it, by line and field.
@@ -27,10 +29,13 @@ def load_plan(path: PathLike) -> "Plan":
     >>> plan = load_plan("schemas/tibet-2020.toml")
     >>> plan.code, len(plan.indicator), len(plan.milestone)
     ('TIBET-2020', 85, 179)
+    >>> plan.targets().kind.value_counts()["milestone"].item()
+    179
     """
     from xlreport.pipeline.plans import plan_files
+    from xlreport.pipeline.plans.plan_with_frames import with_tables
 
-    return plan_files.load_plan(Path(path))
+    return with_tables(plan_files.load_plan(Path(path)))
 
 
 def targets(plan: "Plan | PathLike") -> "pd.DataFrame":
@@ -44,12 +49,9 @@ def targets(plan: "Plan | PathLike") -> "pd.DataFrame":
     >>> table.loc[table.kind == "indicator", ["code", "value", "unit"]].head(2).values.tolist()
     [['ZB001', 9.0, '%'], ['ZB002', 3.0, '%']]
     """
-    import pandas as pd
+    from xlreport.pipeline.plans.plan_with_frames import target_frame
 
-    from xlreport.publish.published_targets import TARGET_COLUMNS, target_rows
-
-    loaded = load_plan(plan) if isinstance(plan, str | Path) else plan
-    return pd.DataFrame.from_records(target_rows(loaded), columns=list(TARGET_COLUMNS))
+    return target_frame(load_plan(plan) if isinstance(plan, str | Path) else plan)
 
 
 def generate(
@@ -103,7 +105,7 @@ def validate(
 
     Args:
         inbox: a folder of returned workbooks, or files.
-        out: a folder for marked copies; without one none are written.
+        out: a folder for marked copies; without one none are written. It may not be the inbox.
         plan: a plan file or a folder of them; by default found by what the workbooks say.
         last: the `--data` file of the previous period.
 
@@ -117,9 +119,11 @@ def validate(
     import pandas as pd
 
     from xlreport.messages import FIRST
+    from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.intake.receiving_inbox import main_plan
     from xlreport.pipeline.intake.validating_returns import return_copies
 
+    keep_out(_places(inbox), [Path(out) if out is not None else None])
     earlier = _last(last)
     files = _received(inbox, plan, earlier).files
     copies = {}
@@ -254,26 +258,40 @@ def consolidate(
 
     Args:
         inbox: a folder of returned workbooks, or files.
-        out: the summary workbook (.xlsx).
+        out: the summary workbook (.xlsx). One that somebody changed is left, and the new one
+            written beside it; a warning says where.
         data: the rows as .csv, .json or .parquet.
         html: the web page (.html).
         period: `2020-Q2` and the like; by default that of most workbooks.
         plan: a plan file or a folder of them.
         last: the `--data` file of the previous period.
 
-    >>> len(consolidate("examples/inbox"))
-    264
+    Returns:
+        What `rows` returns; `.attrs["written"]` lists the files that were written, as text.
+
+    >>> table = consolidate("examples/inbox")
+    >>> len(table), table.attrs["written"]
+    (264, [])
     """
+    import warnings
+
+    from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.summing import summary_outputs
     from xlreport.publish import published_files
     from xlreport.publish.published_rows import columns_in
     from xlreport.publish.published_rows import rows as summary_rows
 
     wanted = [Path(one) if one else None for one in (out, data, html)]
+    keep_out(_places(inbox), wanted, [last])
     summary_outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
     summary = _summary(inbox, period, plan, last)
-    summary_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
-    return published_files.frame(summary_rows(summary), columns_in(summary))
+    written = summary_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
+    if wanted[0] is not None and written[0][0] != wanted[0]:
+        told = f"{wanted[0]} was changed after it was written; this one is {written[0][0]}"
+        warnings.warn(told, stacklevel=2)
+    table = published_files.frame(summary_rows(summary), columns_in(summary))
+    table.attrs["written"] = [str(path) for path, _ in written]
+    return table
 
 
 def draft(
@@ -287,13 +305,14 @@ def draft(
 
     Args:
         report: the report's text, in UTF-8 or GB18030.
-        out: where the draft is written; the suffix says the form (.xlsx, .toml, .tsv).
+        out: where the draft is written; the suffix says the form (.xlsx, .toml, .tsv). A workbook
+            that somebody changed is left, and the new one written beside it.
         departments: your own table of keywords and departments.
         year: the plan's year; by default found in the text.
 
     Returns:
         `ticked` (whether the rules take it), `name`, `printed`, `value`, `unit`, `commitment`,
-        `section`, `line` (of the text, from 1).
+        `section`, `line` (of the text, from 1); `.attrs["written"]` lists the file written.
 
     >>> draft("examples/report.txt").ticked.sum().item()
     16
@@ -304,8 +323,9 @@ def draft(
 
     table = Path(departments) if departments else None
     drafted = draft_report(Path(report), table, year)
+    written = []
     if out is not None:
-        write_draft(drafted, Path(out), suffix_of(Path(out)), table)
+        written.append(str(write_draft(drafted, Path(out), suffix_of(Path(out)), table)))
     columns = ["ticked", "name", "printed", "value", "unit", "commitment", "section", "line"]
     found = [
         (
@@ -320,7 +340,9 @@ def draft(
         )
         for one in drafted.rows
     ]
-    return pd.DataFrame.from_records(found, columns=columns)
+    drafted_rows = pd.DataFrame.from_records(found, columns=columns)
+    drafted_rows.attrs["written"] = written
+    return drafted_rows
 
 
 def _last(last: PathLike | None) -> "tuple[Record, ...]":
@@ -335,9 +357,12 @@ def _received(inbox: Inbox, plan: PathLike | None, earlier: "Sequence[Record]") 
     from xlreport.pipeline.intake.receiving_inbox import receive
     from xlreport.pipeline.plans.plan_files import known_plans
 
-    places = [Path(inbox)] if isinstance(inbox, str | Path) else [Path(one) for one in inbox]
     plans = known_plans(Path(plan) if plan else None, Path.cwd())
-    return receive(places, plans, earlier=earlier)
+    return receive(_places(inbox), plans, earlier=earlier)
+
+
+def _places(inbox: Inbox) -> list[Path]:
+    return [Path(inbox)] if isinstance(inbox, str | Path) else [Path(one) for one in inbox]
 
 
 def _summary(

@@ -1,6 +1,5 @@
 """What a command may write over, and what stops it before anything is written."""
 
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -12,54 +11,12 @@ from xlreport.cli.exit_codes import run
 ROOT = Path(__file__).resolve().parents[2]
 INBOX = ROOT / "examples/inbox"
 PLAN = ROOT / "schemas/tibet-2020.toml"
-COMMANDS = {
-    "consolidate": (["consolidate", str(INBOX), "--out"], ".xlsx"),
-    "page": (["consolidate", str(INBOX), "--out", "fine.xlsx", "--html"], ".html"),
-    "data": (["consolidate", str(INBOX), "--out", "fine.xlsx", "--data"], ".csv"),
-    "long": (["consolidate", str(INBOX), "--out", "fine.xlsx", "--long"], ".csv"),
-    "shard": (["shard", str(INBOX), "--out"], ".parquet"),
-    "export": (["plan", "export", str(PLAN)], ".xlsx"),
-}
 
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XLREPORT_LANG", "en")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("kind", ["folder", "link", "pipe", "device", "suffix"])
-def test_what_is_no_file_is_never_replaced(
-    command: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Folder, link, pipe and device stay what they are, and nothing else is written either."""
-    words, suffix = COMMANDS[command]
-    place = tmp_path / f"out{'.pdf' if kind == 'suffix' else suffix}"
-    if kind == "folder":
-        place.mkdir()
-    elif kind == "link":
-        (tmp_path / "kept").write_text("kept")
-        place.symlink_to(tmp_path / "kept")
-    elif kind == "pipe":
-        os.mkfifo(place)
-    elif kind == "device":
-        try:
-            os.mknod(place, stat.S_IFCHR | 0o666, os.makedev(1, 3))
-        except PermissionError:
-            place.unlink(missing_ok=True)
-            os.mkfifo(place)
-    before = place.lstat() if kind != "suffix" else None
-    assert run([*words, str(place)]) == 2
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 2
-    assert place.name in told[0] or ".pdf" in told[0]
-    if before is not None:
-        after = place.lstat()
-        assert (before.st_mode, before.st_ino) == (after.st_mode, after.st_ino)
-    assert not (tmp_path / "fine.xlsx").exists()
-    if kind == "link":
-        assert (tmp_path / "kept").read_text() == "kept"
 
 
 def test_dev_null_is_not_destroyed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,7 +50,7 @@ def consolidate_command(
     """Check an inbox, judge every target, and write the summary workbook."""
     from xlreport.cli.command_options import last_records, name_unused, period_from
     from xlreport.cli.round.round_options import now, show_kept
-    from xlreport.cli.terminal import show, show_json
+    from xlreport.cli.terminal import show, show_json, show_kept_edited
     from xlreport.cli.terminal_files import (
         outcome_as_json,
         plan_language,
@@ -71,7 +71,7 @@ def consolidate_command(
     from xlreport.processes.background_processes import in_background
 
     when = period_from(period)
-    keep_out(inbox, [out, data, long, html, scores, copies])
+    keep_out(inbox, [out, data, long, html, scores, copies], [*(beside or ()), last])
     # before an inbox is read and a summary written for nothing
     prove_outputs(out, data=data, long=long, html=html, scores=scores)
     prove_policy(policy)
@@ -115,9 +115,7 @@ def consolidate_command(
             show_json(outcome_as_json(summary, written, intake.files))
         else:
             show_outcome(summary, written, by_count=when is None)
-            if written[0][0] != out:
-                beside_it = {"file": str(out), "other": str(written[0][0])}
-                show(say(summary.plan.language, "screen.kept-edited", **beside_it))
+            show_kept_edited(summary.plan.language, out, written[0][0])
         if output is OutputFormat.TEXT and round_.home:
             show_kept(round_.home, kept)
         if policy is not None and output is OutputFormat.TEXT:

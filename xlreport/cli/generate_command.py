@@ -29,10 +29,11 @@ def generate_command(
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
-    from xlreport.pipeline.files.writing_files import prove_out
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.forms.generating_workbooks import generate, prove_last
     from xlreport.pipeline.plans.plan_files import sound_plan
 
+    keep_out((), [archive], [last])
     prove_out(archive, (".zip",))
     loaded = sound_plan(plan)
     when = period_from(period)

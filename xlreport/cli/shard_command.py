@@ -22,11 +22,12 @@ def shard_command(
     from xlreport.cli.terminal import own_language, show
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
-    from xlreport.pipeline.files.writing_files import prove_out
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.intake.receiving_inbox import write_shard_of
     from xlreport.pipeline.plans.plan_files import UnusedPlan, known_plans
 
+    keep_out(inbox, [out], [last])
     prove_out(out, (".parquet",))
     run = engine_for(engine, jobs)
     with progress() as tick:

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 
 import typer
 
@@ -114,6 +115,15 @@ def show(
 def answer(text: str = "", *, colour: str | None = None, bold: bool = False) -> None:
     """Print a line that the command was called for, or a fault: with --quiet too."""
     show(text, colour=colour, bold=bold, asked=True)
+
+
+def show_kept_edited(language: str, wanted: Path, written: Path) -> None:
+    """Say that a file which somebody changed was left, and where the new one is, with --quiet
+    too; nothing where it went to its place.
+    """
+    if written != wanted:
+        words = {"file": str(wanted), "other": str(written)}
+        answer(say(language, "screen.kept-edited", **words))
 
 
 def complain(language: str, code: str, /, **fields: object) -> None:

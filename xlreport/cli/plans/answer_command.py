@@ -21,17 +21,20 @@ def answer_command(
     """Fill the form of a higher plan with what this plan's data answer, each figure traced."""
     from datetime import UTC, datetime
 
-    from xlreport.cli.terminal import answer
+    from xlreport.cli.terminal import answer, show_kept_edited
     from xlreport.messages import say
-    from xlreport.pipeline.files.writing_files import prove_out
+    from xlreport.pipeline.files.edited_outputs import place_beside
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.forms.answering_forms import answer_form
     from xlreport.pipeline.plans.plan_files import known_plans
 
+    keep_out((), [out], [form, data])
     prove_out(out, (".xlsx",))
+    place = place_beside(out)
     language, lines = answer_form(
         form,
         data,
-        out,
+        place,
         known_plans(plan, Path.cwd()),
         saved_at=datetime.now(UTC),
         templates=templates,
@@ -40,7 +43,8 @@ def answer_command(
         if one.kind != "filled":
             answer("  " + _left_blank(language, one))
     count = sum(one.kind == "filled" for one in lines)
-    answer(say(language, "answer.done", count=count, all=len(lines), file=str(out)))
+    answer(say(language, "answer.done", count=count, all=len(lines), file=str(place)))
+    show_kept_edited(language, out, place)
 
 
 def _left_blank(language: str, one: "AnswerLine") -> str:

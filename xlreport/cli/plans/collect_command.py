@@ -14,9 +14,10 @@ def collect_command(
     out: Annotated[Path, typer.Option("--out", "-o")],
 ) -> None:
     """Bring the copies of a plan's workbook together: who said what, conflicts marked."""
-    from xlreport.cli.terminal import answer, show
+    from xlreport.cli.terminal import answer, show, show_kept_edited
     from xlreport.messages import say
-    from xlreport.pipeline.files.writing_files import keep_out, prove_out, write_whole
+    from xlreport.pipeline.files.edited_outputs import write_beside_edits
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.collecting_plan_opinions import (
         collect_opinions,
         column_words,
@@ -29,7 +30,7 @@ def collect_command(
     loaded = sound_plan(plan)
     language = loaded.language
     collected = collect_opinions(loaded, folder)
-    write_whole(out, merged_workbook(loaded, collected))
+    place = write_beside_edits(out, merged_workbook(loaded, collected))
     for file, why in collected.refused:
         answer("✗ " + say(language, "plan_collect.refused", file=file, why=why))
     for one in collected.opinions:
@@ -38,4 +39,5 @@ def collect_command(
             column = column_words(language, one)
             answer("△ " + say(language, "plan_collect.apart", column=column, **words))
     counts = {"copies": len(collected.copies), "count": len(collected.opinions)}
-    show(say(language, "plan_collect.done", file=str(out), **counts))
+    show(say(language, "plan_collect.done", file=str(place), **counts))
+    show_kept_edited(language, out, place)

@@ -31,8 +31,9 @@ def draft_command(
     with_departments: Annotated[bool, typer.Option("--with-departments")] = False,
 ) -> None:
     """Draft a plan from a report: what to tick, what was left out, and why."""
-    from xlreport.cli.terminal import answer, own_language, show
+    from xlreport.cli.terminal import answer, own_language, show, show_kept_edited
     from xlreport.messages import say
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.drafting_plans import (
         draft_report,
         rendered,
@@ -41,6 +42,10 @@ def draft_command(
     )
     from xlreport.pipeline.plans.loading_report_files import LONGEST
 
+    if out is not None:
+        suffix = f".{form}" if form is not None else suffix_of(out)
+        keep_out((), [out], [report, departments])
+        prove_out(out)
     language = own_language()
     source = sys.stdin.buffer.read(LONGEST + 1) if str(report) == "-" else report
     drafted = draft_report(source, departments, year, language)
@@ -67,11 +72,11 @@ def draft_command(
     for remark in drafted.remarks:
         show("△ " + say(language, f"draft.remark.{remark.code}", value=remark.value))
     if out is not None:
-        suffix = f".{form}" if form is not None else suffix_of(out)
-        write_draft(drafted, out, suffix, departments, with_departments=with_departments)
-        show(say(language, "draft.printed.written", file=out))
+        place = write_draft(drafted, out, suffix, departments, with_departments=with_departments)
+        show(say(language, "draft.printed.written", file=place))
+        show_kept_edited(language, out, place)
         if suffix == ".xlsx":
-            show(say(language, "draft.printed.then", file=out))
+            show(say(language, "draft.printed.then", file=place))
         return
     for row in drafted.rows:
         tick = "✓" if row.ticked else "·"

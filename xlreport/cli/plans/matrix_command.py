@@ -22,14 +22,16 @@ def matrix_command(
 ) -> None:
     """Lay a plan's targets beside what answers them: a light a cell, sums against the whole."""
     from xlreport.cli.command_options import period_from
-    from xlreport.cli.terminal import show
+    from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.messages import say
+    from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.plans.plan_files import known_plans, sound_plan
     from xlreport.pipeline.summing.last_period_records import read_beside
     from xlreport.pipeline.summing.summary_outputs import prove_outputs, write_matrix
     from xlreport.pipeline.summing.target_matrix import target_matrix
 
     when = period_from(period)
+    keep_out((), [out, html, data], files)
     prove_outputs(out, data=data, html=html)
     higher = sound_plan(plan)
     told = [one for path in files for one in read_beside(path)]
@@ -39,6 +41,7 @@ def matrix_command(
     _show(matrix, higher.language)
     for path in written:
         show(say(higher.language, "matrix.written", file=str(path)))
+    show_kept_edited(higher.language, out, written[0])
 
 
 def _show(matrix: "Matrix", language: str) -> None:

@@ -22,7 +22,7 @@ def next_command(
     """Propose next year's plan: what goes on, what is carried over, what is over."""
     from xlreport.cli.command_options import last_records
     from xlreport.cli.terminal import show_json
-    from xlreport.pipeline.files.writing_files import prove_out
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.writing_next_plan import (
         NEXT_SUFFIXES,
         plan_as_written,
@@ -30,11 +30,11 @@ def next_command(
         write_next,
     )
 
+    keep_out((), out or (), [plan, data, report])
     for path in out or ():
         prove_out(path, NEXT_SUFFIXES)
     proposed = propose(plan_as_written(plan), last_records(data), report)
-    for path in out or ():
-        write_next(proposed, path)
+    written = [(path, write_next(proposed, path)) for path in out or ()]
     if output is OutputFormat.JSON:
         from dataclasses import asdict
 
@@ -44,7 +44,7 @@ def next_command(
         show_json({"plan": head.code, "year": head.year, "year_end": year_end, "rows": lines})
         return
     _show(proposed, with_data=data is not None)
-    _show_written(proposed, out or ())
+    _show_written(proposed, written)
 
 
 def _show(proposed: "NextPlan", *, with_data: bool) -> None:
@@ -67,12 +67,13 @@ def _show(proposed: "NextPlan", *, with_data: bool) -> None:
         answer(say(language, f"plan_next.{key}", year=head.year - 1))
 
 
-def _show_written(proposed: "NextPlan", paths: "list[Path] | tuple[()]") -> None:
-    from xlreport.cli.terminal import show
+def _show_written(proposed: "NextPlan", written: list[tuple[Path, Path]]) -> None:
+    from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.messages import say
 
     language, plan = proposed.plan.language, proposed.plan
     counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
-    for path in paths:
+    for wanted, path in written:
         key = "plan-exported" if path.suffix.lower() == ".xlsx" else "plan-imported-next"
         show(say(language, f"screen.{key}", file=str(path), **counts))
+        show_kept_edited(language, wanted, path)

@@ -36,9 +36,10 @@ def export_command(
     language: Spoken = None,
 ) -> None:
     """Write a plan as a workbook, to be discussed and edited."""
-    from xlreport.cli.terminal import show
+    from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.messages import say
-    from xlreport.pipeline.files.writing_files import prove_out, write_whole
+    from xlreport.pipeline.files.edited_outputs import write_beside_edits
+    from xlreport.pipeline.files.writing_files import prove_out
     from xlreport.pipeline.plans.blank_plan import blank_plan
     from xlreport.pipeline.plans.plan_book_files import export_plan
     from xlreport.pipeline.plans.plan_files import load_plan
@@ -53,9 +54,10 @@ def export_command(
         else load_plan(files[0])
     )
     spoken = language or plan.language
-    write_whole(files[-1], export_plan(plan, spoken))
+    place = write_beside_edits(files[-1], export_plan(plan, spoken))
     counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}
-    show(say(spoken, "screen.plan-exported", file=str(files[-1]), **counts))
+    show(say(spoken, "screen.plan-exported", file=str(place), **counts))
+    show_kept_edited(spoken, files[-1], place)
 
 
 def import_command(
@@ -96,14 +98,14 @@ def import_command(
 def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: bool) -> None:
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.files.writing_files import write_whole
+    from xlreport.pipeline.files.edited_outputs import write_beside_edits
     from xlreport.pipeline.plans.plan_book_files import marked_plan_book
 
     language = imported.language
     copy = marked_plan_book(content, imported)
     path = workbook.with_name(say(language, "plan_book.annotated", stem=workbook.stem))
     if copy is not None:
-        write_whole(path, copy)
+        path = write_beside_edits(path, copy)
     if not quiet:
         errors = sum(one.severity == "error" for one in imported.findings)
         show(say(language, "screen.plan-not-imported", errors=errors))

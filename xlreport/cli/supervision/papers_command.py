@@ -32,11 +32,12 @@ def bulletin_command(
     """Write the bulletin of a period as a Word paper, or one of its editions."""
     from xlreport.cli.command_options import last_records, name_unused, period_from
     from xlreport.cli.round.round_options import now
-    from xlreport.cli.terminal import show
+    from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
     from xlreport.model.run_errors import USAGE, CannotRun
-    from xlreport.pipeline.files.writing_files import keep_out, prove_out
+    from xlreport.pipeline.files.edited_outputs import write_beside_edits
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out, write_whole
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
@@ -47,7 +48,7 @@ def bulletin_command(
     if sum(chosen) > 1 or (issue and any(chosen)) or (html and not public) or (anew and not issue):
         raise CannotRun("bulletin-options", USAGE)
     when = period_from(period)
-    keep_out(inbox or (), [out, html])
+    keep_out(inbox or (), [out, html], [last])
     prove_out(out, (".docx",))
     prove_out(html, (".html", ".htm"))
     with round_at(
@@ -79,15 +80,19 @@ def bulletin_command(
             _issue(round_, summary, out, anew=anew)
             return
         for path, content in _papers(round_, summary, out, html, leader, department, public=public):
-            from xlreport.pipeline.files.writing_files import write_whole
-
-            write_whole(path, content)
-            show(say(language, "screen.written", file=str(path)))
+            place = path
+            if path.suffix.lower() == ".docx":
+                place = write_beside_edits(path, content)
+            else:
+                write_whole(path, content)
+            show(say(language, "screen.written", file=str(place)))
+            show_kept_edited(language, path, place)
 
 
 def _issue(round_: "Round", summary: "Summary", out: Path | None, *, anew: bool) -> None:
-    from xlreport.cli.terminal import answer, show
+    from xlreport.cli.terminal import answer, show, show_kept_edited
     from xlreport.messages import say
+    from xlreport.pipeline.files.edited_outputs import place_beside
     from xlreport.pipeline.files.writing_files import write_whole
     from xlreport.pipeline.round.supervision.issuing_papers import issue_bulletin
 
@@ -98,8 +103,10 @@ def _issue(round_: "Round", summary: "Summary", out: Path | None, *, anew: bool)
     if done.changed:
         answer(say(language, "paper.changed_since"))
     if out is not None:
-        write_whole(out, done.paper.content)
-        show(say(language, "screen.written", file=str(out)))
+        place = place_beside(out, done.paper.content)
+        write_whole(place, done.paper.content)
+        show(say(language, "screen.written", file=str(place)))
+        show_kept_edited(language, out, place)
 
 
 def _papers(

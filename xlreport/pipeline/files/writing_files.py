@@ -14,21 +14,47 @@ from xlreport.processes.platform_write_errors import unwritten
 _PIECE = 1 << 20
 
 
-def keep_out(places: Iterable[Path | str], outputs: Iterable[Path | None]) -> None:
-    """Refuse outputs that lie in an inbox: it is only read, and what is written there would come
-    back as a return.
+def keep_out(
+    inbox: Iterable[Path | str],
+    outputs: Iterable[Path | None],
+    read: Iterable[Path | str | None] = (),
+) -> None:
+    """Refuse outputs that lie in an inbox, which is only read: what is written there would come
+    back as a return. Refuse those that would take the place of a file that is read, or of one
+    another; asked before anything is read.
+
+    Args:
+        inbox: folders of returns, and single ones, whose names a folder of copies takes up.
+        outputs: all that the run writes, folders and files; None is one that is not wanted.
+        read: what else it reads; None is what is not given.
 
     Raises:
-        CannotRun: `out-in-inbox`, a usage error.
+        CannotRun: `out-in-inbox`, `out-over-input`, `out-twice`, all usage errors.
     """
-    folders = [
-        resolved(Path(place))
-        for place in places
-        if "://" not in str(place) and Path(place).is_dir()
-    ]
-    for path in outputs:
-        if path is not None and any(resolved(path).is_relative_to(folder) for folder in folders):
+    places = [Path(place) for place in inbox if "://" not in str(place)]
+    folders = [resolved(place) for place in places if place.is_dir()]
+    returns = [place for place in places if place.is_file()]
+    files = [*returns, *(Path(place) for place in read if place is not None)]
+    wanted = [path for path in outputs if path is not None]
+    for at, path in enumerate(wanted):
+        if any(resolved(path).is_relative_to(folder) for folder in folders):
             raise CannotRun("out-in-inbox", USAGE, file=str(path))
+        over = [place for place in files if same_place(place, path)]
+        over += [place for place in returns if same_place(place.parent, path)]
+        if over:
+            raise CannotRun("out-over-input", USAGE, file=str(over[0]))
+        if any(same_place(path, other) for other in wanted[:at]):
+            raise CannotRun("out-twice", USAGE, file=str(path))
+
+
+def same_place(one: Path, other: Path) -> bool:
+    """Say whether two paths are one place, under whatever names; both may be free."""
+    if resolved(one) == resolved(other):
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def prove_out(path: Path | None, suffixes: Collection[str] = ()) -> None:

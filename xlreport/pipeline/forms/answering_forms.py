@@ -21,6 +21,7 @@ from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Entry, Submission, Unreadable
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.edited_outputs import sealed
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import language_offered, typed
@@ -104,7 +105,7 @@ def answer_form(
     if not cells:
         raise CannotRun("answer-nothing", USAGE, file=str(data), plan=code.plan)
     filled_form = fill_cells(content, cells, saved_at=saved_at)
-    write_whole(out, with_plain_sheet(filled_form, *_sources(language, lines)))
+    write_whole(out, sealed(with_plain_sheet(filled_form, *_sources(language, lines))))
     return language, tuple(lines)
 
 

@@ -31,7 +31,21 @@ def fill(
     saved_at: datetime | None = None,
     templates: Path | None = None,
 ) -> int:
-    """Fill a template's open cells from a CSV file or a workbook; return how many were filled.
+    """Fill a template as `filled` does, and write it; return how many cells were filled."""
+    content, count = filled(template, values, saved_at=saved_at, templates=templates)
+    write_whole(out, content)
+    return count
+
+
+def filled(
+    template: Path,
+    values: Path,
+    *,
+    saved_at: datetime | None = None,
+    templates: Path | None = None,
+) -> tuple[bytes, int]:
+    """Fill a template's open cells from a CSV file or a workbook; return the workbook and how many
+    were filled.
 
     The file has a column of row codes, and columns named `code`, `actual`, `state`, … or headed as
     the form is (`value_rows` says how it is read); columns of contacts count from the first row
@@ -50,8 +64,7 @@ def fill(
         raise CannotRun("fill-not-template", file=str(template))
     rows = value_rows(read_whole(values), str(values), words)
     cells = dict(_cells(form, rows, language_offered(content)))
-    write_whole(out, fill_cells(content, cells, saved_at=saved_at))
-    return len(cells)
+    return fill_cells(content, cells, saved_at=saved_at), len(cells)
 
 
 def language_offered(content: bytes) -> str:

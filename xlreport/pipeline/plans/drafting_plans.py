@@ -9,6 +9,7 @@ from xlreport.draft.draft_report import draft_from
 from xlreport.draft.names.drafted_departments import DepartmentRule, read_rules
 from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.edited_outputs import write_beside_edits, write_keeping_former
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.loading_report_files import piped_report, read_report
 
@@ -107,6 +108,15 @@ def write_draft(
     departments: Path | None = None,
     *,
     with_departments: bool = False,
-) -> None:
-    """Write a draft to a file in the form of a suffix."""
-    write_whole(out, rendered(draft, suffix, departments, with_departments=with_departments))
+) -> Path:
+    """Write a draft to a file in the form of a suffix, and return where.
+
+    A workbook that somebody edited is left, and the new one written beside it; of a plan file what
+    stood there is kept as `.old`.
+    """
+    content = rendered(draft, suffix, departments, with_departments=with_departments)
+    if suffix == ".xlsx":
+        return write_beside_edits(out, content)
+    write = write_keeping_former if suffix == ".toml" else write_whole
+    write(out, content)
+    return out

@@ -18,7 +18,7 @@ from xlreport.model.plans.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.files.edited_outputs import write_keeping_former
 from xlreport.pipeline.plans.placing_plan_faults import (
     changed_dues,
     dues,
@@ -134,7 +134,5 @@ def keep_plan(path: Path, plan: Plan, former: Plan | None) -> None:
     """
     if former is not None and former.plan.code != plan.code:
         raise CannotRun("plan-import-other", file=str(path), code=former.plan.code, own=plan.code)
-    if former is not None and former != plan:
-        write_whole(path.with_name(f"{path.name}.old"), path.read_bytes())
     if former != plan:
-        write_whole(path, plan_text(plan).encode())
+        write_keeping_former(path, plan_text(plan).encode())

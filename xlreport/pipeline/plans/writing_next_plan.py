@@ -11,7 +11,7 @@ from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.plan_sheet_told import ToldSheet
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.files.edited_outputs import write_beside_edits
 from xlreport.pipeline.plans.drafting_plans import YEARS, department_rules, draft_report
 from xlreport.pipeline.plans.matching_next_report import beside_report
 from xlreport.pipeline.plans.plan_book_files import export_plan, former_plan, keep_plan
@@ -65,16 +65,17 @@ def _draft(report: Path, plan: Plan) -> Draft:
     return draft
 
 
-def write_next(proposed: NextPlan, path: Path) -> None:
+def write_next(proposed: NextPlan, path: Path) -> Path:
     """Write a proposed plan as its suffix says: the workbook to argue over, or the plan file.
+    Return where: a workbook that somebody edited is left, and the new one written beside it.
 
     Raises:
         CannotRun: `plan-import-other` where another plan stands in its place.
     """
     if path.suffix.lower() == ".xlsx":
-        write_whole(path, export_plan(proposed.plan, told=_told(proposed)))
-    else:
-        keep_plan(path, proposed.plan, former_plan(path))
+        return write_beside_edits(path, export_plan(proposed.plan, told=_told(proposed)))
+    keep_plan(path, proposed.plan, former_plan(path))
+    return path
 
 
 def _told(proposed: NextPlan) -> ToldSheet:

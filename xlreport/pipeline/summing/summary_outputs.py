@@ -6,10 +6,10 @@ from pathlib import Path
 from xlreport.model.judged.matrix_types import Matrix
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.files.edited_outputs import place_beside, sealed, write_beside_edits
 from xlreport.pipeline.files.writing_files import prove_out, write_whole
 from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.summing.consolidating import periods
-from xlreport.pipeline.summing.edited_summary import place_beside, sealed
 from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_files import WRITERS, write
 from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
@@ -98,9 +98,11 @@ def write_matrix(
     data: Path | None = None,
     templates: Path | None = None,
 ) -> list[Path]:
-    """Write a county × target matrix as a workbook, a page and data; return the files."""
+    """Write a county × target matrix as a workbook, a page and data; return the files. A
+    workbook that somebody edited is left, and the new one written beside it.
+    """
     look = template_bytes("summary.xlsx", matrix.plan.language, templates)
-    write_whole(out, matrix_workbook(matrix, look))
+    out = write_beside_edits(out, matrix_workbook(matrix, look))
     if html is not None:
         write_whole(html, matrix_page(matrix))
     if data is not None:

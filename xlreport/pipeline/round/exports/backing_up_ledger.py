@@ -7,6 +7,7 @@ from xlreport.ledger.ledger_backups import BACKUPS, backup_to, kept, restore_fro
 from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.locking_workspace import hold_workspace
+from xlreport.pipeline.files.writing_files import prove_out
 from xlreport.pipeline.round.round_workspace import Workspace
 
 
@@ -14,14 +15,15 @@ def backup(workspace: Workspace, target: Path | None, now: datetime) -> Path:
     """Write one proved copy of the ledger; return where it lies, by default among the kept ones.
 
     Raises:
-        CannotRun: `file-exists` where the target is there already.
+        CannotRun: `backup-exists` where the target is there already; what `prove_out` raises.
     """
     stamp = now.strftime("%Y%m%d-%H%M%S")
     path = target or workspace.folder / BACKUPS / f"ledger-{stamp}.sqlite3"
     if path.is_dir():
         path /= f"ledger-{stamp}.sqlite3"
-    if path.exists():
+    if path.is_file():
         raise CannotRun("backup-exists", USAGE, file=str(path))
+    prove_out(path)
     with read_ledger(workspace.folder) as ledger:
         backup_to(ledger, path)
     return path

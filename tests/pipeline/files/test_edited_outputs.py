@@ -1,4 +1,4 @@
-"""A summary that somebody edited is never overwritten."""
+"""What somebody edited is never overwritten."""
 
 import io
 import zipfile
@@ -8,7 +8,7 @@ import openpyxl
 import xlsxwriter
 
 from xlreport.model.judged.summary_types import Summary
-from xlreport.pipeline.summing.edited_summary import is_as_written, place_beside, sealed
+from xlreport.pipeline.files.edited_outputs import is_as_written, place_beside, sealed
 from xlreport.pipeline.summing.summary_outputs import write_all
 
 
