@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
     from xlreport.model.returns.accepted_record import Record
     from xlreport.pipeline.intake.intake_file import Intake
-    from xlreport.pipeline.plans.plan_with_frames import PlanWithTables
+    from xlreport.publish.published_target_frame import PlanWithTables
 
 PathLike = str | Path
 Inbox = PathLike | Sequence[PathLike]
@@ -33,7 +33,7 @@ def load_plan(path: PathLike) -> "PlanWithTables":
     179
     """
     from xlreport.pipeline.plans import plan_files
-    from xlreport.pipeline.plans.plan_with_frames import with_tables
+    from xlreport.publish.published_target_frame import with_tables
 
     return with_tables(plan_files.load_plan(Path(path)))
 
@@ -49,7 +49,7 @@ def targets(plan: "Plan | PathLike") -> "pd.DataFrame":
     >>> table.loc[table.kind == "indicator", ["code", "value", "unit"]].head(2).values.tolist()
     [['ZB001', 9.0, '%'], ['ZB002', 3.0, '%']]
     """
-    from xlreport.pipeline.plans.plan_with_frames import target_frame
+    from xlreport.publish.published_target_frame import target_frame
 
     return target_frame(load_plan(plan) if isinstance(plan, str | Path) else plan)
 

@@ -21,11 +21,11 @@ def fill_command(
     from xlreport.messages import say
     from xlreport.pipeline.files.edited_outputs import write_beside_edits
     from xlreport.pipeline.files.writing_files import keep_out, prove_out, same_place, write_whole
-    from xlreport.pipeline.forms.filling_forms import filled
+    from xlreport.pipeline.forms.filling_forms import filled_form
 
     keep_out((), [out], [values])
     prove_out(out, (".xlsx",))
-    content, count = filled(template, values, saved_at=datetime.now(UTC), templates=templates)
+    content, count = filled_form(template, values, saved_at=datetime.now(UTC), templates=templates)
     place = out
     if same_place(out, template):  # filled where it lies, as it was named twice
         write_whole(out, content)

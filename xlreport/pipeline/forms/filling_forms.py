@@ -31,13 +31,13 @@ def fill(
     saved_at: datetime | None = None,
     templates: Path | None = None,
 ) -> int:
-    """Fill a template as `filled` does, and write it; return how many cells were filled."""
-    content, count = filled(template, values, saved_at=saved_at, templates=templates)
+    """Fill a template as `filled_form` does, and write it; return how many cells were filled."""
+    content, count = filled_form(template, values, saved_at=saved_at, templates=templates)
     write_whole(out, content)
     return count
 
 
-def filled(
+def filled_form(
     template: Path,
     values: Path,
     *,
