@@ -125,6 +125,7 @@ MARKS = {
 HEIGHTS = {
     "indicator": 26, "milestone": 26, "department": 19, "finding": 22, "source": 20, "file": 20, "changed": 22,
     "problem": 26, "unit": 26, "leader": 26, "beside": 26, "score": 26,
+    "evidence": 22,
 }  # fmt: skip
 BARS = {"plain": "#A9C3DE", "ahead": "#6DB98F", "behind": "#C8483F", "now": "#1F3A5F"}
 
@@ -586,6 +587,7 @@ def make(language: str, folder: Path = HERE) -> Path:
     departments(book)
     table_sheet(book, "changes_sheet", "changed").freeze_panes(3, 5)
     table_sheet(book, "problems", "problem").freeze_panes(3, 1)
+    table_sheet(book, "evidence", "evidence").freeze_panes(3, 1)
     table_sheet(book, "beside", "beside").freeze_panes(3, 2)
     table_sheet(book, "scores", "score").freeze_panes(3, 3)
     pages_sheet(book, "leaders", "leader")

@@ -3,7 +3,7 @@ any screen.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
@@ -16,6 +16,7 @@ from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryR
 from xlreport.model.plans.plan import Commitment
 from xlreport.model.plans.plan_sections import in_order
 from xlreport.model.returns.finding import Verdict
+from xlreport.publish.published_evidence import evidence_table
 from xlreport.publish.published_html import Html, el, join, page_head
 from xlreport.publish.published_page_parts import (
     bars,
@@ -27,14 +28,20 @@ from xlreport.publish.published_page_parts import (
 from xlreport.publish.published_page_table import page_table
 from xlreport.publish.published_scores import score_table
 
+NO_PLACES: Mapping[str, str] = {}
 _SHOWN = 10
 _NAMED = 8
 _TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}
 _WHOLE = {Verdict.ACCEPTED: "accepted", Verdict.PARTLY: "partly", None: "missing"}
 
 
-def page_html(summary: Summary) -> bytes:
-    """Return the page; it loads nothing, runs only its own script, and reads without it too."""
+def page_html(summary: Summary, places: Mapping[str, str] = NO_PLACES) -> bytes:
+    """Return the page; it loads nothing, runs only its own script, and reads without it too.
+
+    Args:
+        summary: the summary.
+        places: of files that are evidence, by where they lie, the path from the page's folder.
+    """
     head = summary.plan.plan
     style, script = page_style("page.css", head.language), page_part("page.js")
     title = f"{head.title} · {period_label(head.language, summary.period)}"
@@ -48,7 +55,7 @@ def page_html(summary: Summary) -> bytes:
         el(
             "body",
             _head(summary),
-            el("main", *_sections(summary)),
+            el("main", *_sections(summary, places)),
             _foot(summary),
             el("script", Html(script)),
         ),
@@ -93,7 +100,7 @@ def _head(summary: Summary) -> Html:
     )
 
 
-def _sections(summary: Summary) -> Iterable[Html]:
+def _sections(summary: Summary, places: Mapping[str, str]) -> Iterable[Html]:
     yield _overview(summary)
     yield _attention(summary)
     if any(row.last_status for row in summary.rows):
@@ -112,6 +119,8 @@ def _sections(summary: Summary) -> Iterable[Html]:
     if summary.scores:
         strip = el("p", _words(summary, "scores_strip"))
         yield _section(summary, "scores", strip, score_table(summary), wide=True)
+    if any(row.evidence for row in summary.rows):
+        yield _section(summary, "evidence", evidence_table(summary, places), wide=True)
     yield _section(summary, "targets", page_table(summary), wide=True)
 
 

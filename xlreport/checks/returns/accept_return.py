@@ -113,6 +113,7 @@ def _record(
         next_steps=_cut(cell_text(entry, "next_steps"), language),
         source=_cut(read_source(cell_text(entry, "source"), language), language),
         remark=_cut(_remark(line, language), language),
+        evidence=_cut(cell_text(entry, "evidence"), language),
         provisional=provisional,
         sheet=entry.sheet,
         cell=cell.address if cell else "",

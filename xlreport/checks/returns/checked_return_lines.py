@@ -22,8 +22,7 @@ from xlreport.messages.reason_messages import (
 )
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
 from xlreport.model.plans.form import (
-    INDICATOR_INPUTS,
-    MILESTONE_INPUTS,
+    OPEN_FIELDS,
     Form,
     IndicatorRow,
     MilestoneRow,
@@ -137,10 +136,7 @@ def line_kind(row: SentRow) -> str:
 def _differ(code: str, entries: Iterable[Entry]) -> bool:
     """Say whether several lines of one code hold different things to be read."""
     said = {
-        tuple(
-            (field, cell_text(one, field))
-            for field in (*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")
-        )
+        tuple((field, cell_text(one, field)) for field in OPEN_FIELDS)
         for one in entries
         if one.code == code
     }

@@ -18,7 +18,7 @@ from xlreport.checks.returns.checked_return_lines import (
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.checks.typed.typed_value import Reading
 from xlreport.messages.locked_cell_messages import figure_text
-from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, TEXT_LIMIT
+from xlreport.model.plans.form import CONTACT_FIELDS, OPEN_FIELDS, TEXT_LIMIT
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Indicator, Measure
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import CellKind
@@ -31,8 +31,9 @@ _FAULTS = {
     CellKind.NO_RESULT: "no-result",
     CellKind.OBJECT: "object-in-cell",
 }
-_OPEN = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")))
-_WORDS = tuple(field for field in _OPEN if field not in {"actual", "state", "expected", "baseline"})
+_WORDS = tuple(
+    field for field in OPEN_FIELDS if field not in {"actual", "state", "expected", "baseline"}
+)
 """Open cells that hold words."""
 
 
@@ -61,7 +62,7 @@ def formulas(back: CheckedReturn) -> Iterable[Finding]:
     about.
     """
     for line in back.lines:
-        for field in _OPEN:
+        for field in OPEN_FIELDS:
             cell = None if field in line.entry.texts else line.entry.cells.get(field)
             if cell is not None and cell.formula and cell.kind not in _FAULTS:
                 yield about("formula", line, field, formula=cell.formula)

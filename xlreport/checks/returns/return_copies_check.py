@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from xlreport.checks.returns.checked_return_lines import shown_value
-from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
+from xlreport.model.plans.form import OPEN_FIELDS
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
@@ -131,7 +131,7 @@ def _differences(counted: Copy, other: Copy, words: dict[str, str]) -> Iterable[
     for entry in counted.submission.entries:
         if entry.code not in theirs:
             continue
-        for field in dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline")):
+        for field in OPEN_FIELDS:
             here, there = (_held(one, field) for one in (entry, theirs[entry.code]))
             if here != there:
                 cell = entry.cells.get(field)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from xlreport.model.returns.evidence import KeptFile
 from xlreport.model.returns.inspection import Inspection
 
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """What a ledger knows besides the returns; nothing of it in a bare folder."""
+    """What is known besides the returns; inspections and sealed copies in a workspace only."""
 
     inspections: tuple[Inspection, ...] = ()
     """The last of each target and period."""
@@ -17,6 +18,8 @@ class OnFile:
     """By period and department, whether the signed and sealed copy of the return that counts has
     come; of periods that ask for none there is nothing.
     """
+    kept: tuple[KeptFile, ...] = ()
+    """Files of the inbox that are no returns: what rows may name as evidence."""
 
 
 NOTHING_ON_FILE = OnFile()

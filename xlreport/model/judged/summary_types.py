@@ -18,6 +18,7 @@ from xlreport.model.judged.on_file import NOTHING_ON_FILE, Inspected, OnFile
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.evidence import Evidence
 from xlreport.model.returns.finding import Finding, Verdict
 
 
@@ -113,6 +114,8 @@ class SummaryRow:
     """Second test: the observed rate of progress beside the required one, likewise."""
     inspected: Inspected | None = None
     """What an inspector found; it stands beside what was reported, never over it."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the row names as evidence, with the files that came."""
 
     @property
     def actual(self) -> Decimal | None:

@@ -23,6 +23,10 @@ MILESTONE_LOCKED = (
     "last_progress",
 )  # fmt: skip
 MILESTONE_INPUTS = ("state", "progress", "expected", "problems", "next_steps", "remark")
+EVIDENCE = "evidence"
+"""佐证材料: a further open column, of forms whose plan asks for it."""
+OPEN_FIELDS = tuple(dict.fromkeys((*INDICATOR_INPUTS, *MILESTONE_INPUTS, EVIDENCE, "baseline")))
+"""Every field that may be typed in a row of a form."""
 SLIP_LOCKED = ("letter", "code", "name", "target", "actual", "status")
 """Of a reply slip: the letter's number, and the target as it stands there."""
 SLIP_INPUTS = ("cause", "measures", "done_by", "extend", "extend_due", "extend_value")
@@ -145,5 +149,7 @@ class Form:
     milestones: tuple[MilestoneRow, ...]
     told: tuple[Period, ...] = ()
     """The periods that the last values are of, oldest first; most often the one before."""
+    evidence: bool = False
+    """Whether its rows have a column for evidence."""
     note: str = ""
     """A line for every page, such as 示例数据，均为虚构."""

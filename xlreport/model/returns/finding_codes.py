@@ -161,6 +161,7 @@ RETURN_CODES: dict[str, Severity] = {
 ON_FILE: dict[str, Severity] = {
     "inspection-differs": WARNING,
     "evidence-missing": NOTE,
+    "is-evidence": NOTE,
 }
 
 #: found in a plan (checks/plans/plan_soundness.py, checks/plans/plan_coverage_check.py)

@@ -5,14 +5,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.checks.returns.checked_return_lines import shown_value
-from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS
+from xlreport.model.plans.form import CONTACT_FIELDS, OPEN_FIELDS
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.sheet_table_reader import make_cell
 
-INPUT_FIELDS = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline"})
+INPUT_FIELDS = frozenset(OPEN_FIELDS)
 FillRow = Mapping[str, str]
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")

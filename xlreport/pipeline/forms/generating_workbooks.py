@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlreport.messages import FALLBACK
 from xlreport.model.period import Period
-from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS, Form
+from xlreport.model.plans.form import OPEN_FIELDS, Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
@@ -107,7 +107,7 @@ def _is_filled(path: Path, words: Headings) -> bool:
     return any(
         not cell.blank
         for entry in found.entries
-        for field in {*INDICATOR_INPUTS, *MILESTONE_INPUTS}
+        for field in set(OPEN_FIELDS) - {"baseline"}
         if (cell := entry.cells.get(field)) is not None
     )
 

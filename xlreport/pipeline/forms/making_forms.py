@@ -64,6 +64,7 @@ def form_for(
         period=period,
         return_by=period.return_date(head.return_days),
         contact=head.contact,
+        evidence=head.evidence,
         indicators=tuple(
             replace(
                 _indicator_row(plan, one, serial, period, last.get(one.code), earlier),

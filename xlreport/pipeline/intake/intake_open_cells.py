@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 
 from xlreport.checks.returns.checked_return_lines import shown_value
-from xlreport.model.plans.form import INDICATOR_INPUTS, MILESTONE_INPUTS
+from xlreport.model.plans.form import OPEN_FIELDS
 from xlreport.model.returns.submission import Cell, CellKind, Entry
 from xlreport.pipeline.intake.intake_findings import Pack, Shape, pack, unpacked
 
-_OPEN = frozenset({*INDICATOR_INPUTS, *MILESTONE_INPUTS, "baseline", "code"})
+_OPEN = frozenset({*OPEN_FIELDS, "code"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

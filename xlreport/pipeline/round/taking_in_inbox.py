@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xlreport.model.judged.on_file import OnFile
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.intake.intake_cache import Cache, cache_in
@@ -16,6 +17,7 @@ from xlreport.pipeline.round.recording_returns import (
     recorded_earlier,
     round_of,
 )
+from xlreport.pipeline.round.supervision.keeping_evidence import note_tied, with_evidence
 from xlreport.pipeline.round.supervision.on_file import on_file
 from xlreport.pipeline.round.taking_in_replies import take_replies, without_slips
 from xlreport.processes.local_folder import list_inbox, shown_path
@@ -42,8 +44,9 @@ def take_in(
             another of them stays as it is. None is all.
     """
     if round_.home is None:
-        came = _received(round_, places, round_.earlier, tick)
-        return Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
+        came, beside = with_evidence(round_, _received(round_, places, round_.earlier, tick))
+        found = Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
+        return replace(found, on_file=OnFile(kept=beside))
     if not places:
         settle_places(round_)
         if not round_.workspace.inbox.is_dir() and not round_.workspace.is_rehearsal:
@@ -56,13 +59,16 @@ def take_in(
         came = _received(round_, places or [workspace.inbox], earlier, tick, cache, only)
     own = not places or resolved(workspace.inbox) in map(resolved, places)
     left = frozenset() if only is None else _left(workspace.inbox, only)
+    # a file that is still being written may be the one that a row names
+    came, beside = (came, ()) if left else with_evidence(round_, came)
     kept = replace(record_intake(round_, came, whole_inbox=own, left=left), earlier=earlier)
+    note_tied(round_, kept.received, beside)
     replies = take_replies(round_, kept.received, kept.arrivals)
     return replace(
         kept,
         replies=replies,
         intake=without_slips(kept.intake, replies.slips),
-        on_file=on_file(round_),
+        on_file=replace(on_file(round_), kept=beside),
     )
 
 

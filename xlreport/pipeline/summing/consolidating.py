@@ -24,6 +24,7 @@ from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
 from xlreport.pipeline.intake.received_days import first_sound
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
+from xlreport.pipeline.intake.tied_evidence import by_name, tied
 from xlreport.pipeline.summing.inspection_findings import inspection_findings
 from xlreport.pipeline.summing.judging_records import period_before, summary_rows
 from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
@@ -71,7 +72,8 @@ def consolidate(
     now = chain.from_iterable(accepted.values())
     refused = refusals(in_force, when, received, _counted(chosen, when))
     decided, seen = decisions_of_plan(decisions, plan), on_file.inspections
-    indicators, milestones = summary_rows(plan, when, now, history, decided, refused, seen, beside)
+    judged = summary_rows(plan, when, now, history, decided, refused, seen, beside)
+    indicators, milestones = (_with_evidence(one, on_file) for one in judged)
     rows = (*indicators, *milestones)
     before = period_before(plan, when, history)
     units = _department_rows(intake, in_force, when, chosen, accepted, rows, on_file)
@@ -93,6 +95,17 @@ def consolidate(
         last=before,
         scores=department_scores(in_force, rows, units),
         on_file=on_file,
+    )
+
+
+def _with_evidence(rows: Sequence[SummaryRow], on_file: OnFile) -> tuple[SummaryRow, ...]:
+    """Return rows with what they name as evidence, tied to the files that came."""
+    names = by_name(on_file.kept)
+    return tuple(
+        replace(row, evidence=tied(row.record, names))
+        if row.record and row.record.evidence
+        else row
+        for row in rows
     )
 
 

@@ -1,5 +1,6 @@
 """A summary → its files: the workbook, and the rows as data by their suffix."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -77,7 +78,21 @@ def write_all(
 def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
     """Write the summary workbook; say whether anything changed."""
     look = template_bytes("summary.xlsx", summary.plan.language, templates)
-    return write_whole(path, sealed(summary_workbook(summary, look)))
+    return write_whole(path, sealed(summary_workbook(summary, look, _places(summary, path))))
+
+
+def _places(summary: Summary, out: Path) -> dict[str, str]:
+    """Return, of each file that is evidence, the path from the folder of an output to it, by where
+    it lies; a file on another disk has none.
+    """
+    found = {}
+    for one in (named.kept for row in summary.rows for named in row.evidence if named.kept):
+        try:
+            way = os.path.relpath(Path(one.path).absolute(), out.absolute().parent)
+        except ValueError:
+            continue
+        found[one.path] = f"./{Path(way).as_posix()}"
+    return found
 
 
 def write_data(summary: Summary, path: Path) -> bool:
@@ -87,7 +102,7 @@ def write_data(summary: Summary, path: Path) -> bool:
 
 def write_page(summary: Summary, path: Path) -> bool:
     """Write the summary as one web page; say whether anything changed."""
-    return write_whole(path, page_html(summary))
+    return write_whole(path, page_html(summary, _places(summary, path)))
 
 
 def write_matrix(

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xlreport.messages import say
 from xlreport.model.plans.form import CONTACT_FIELDS, Form
+from xlreport.workbook.looks.evidence_column import with_evidence_column
 from xlreport.workbook.looks.template_looks import Looks, SheetLook
 
 
@@ -91,6 +93,8 @@ def layout(form: Form, looks: Looks) -> Layout:
     """Lay a form out on a template: a sheet of a kind that the department does not have is left
     out.
     """
+    if form.evidence:
+        looks = with_evidence_column(looks, say(form.language, "field.evidence"))
     codes_of = {
         "indicator": tuple(row.indicator.code for row in form.indicators),
         "milestone": tuple(row.milestone.code for row in form.milestones),

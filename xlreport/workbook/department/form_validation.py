@@ -69,7 +69,8 @@ def rules(form: Form, kind: str, lists: Lists) -> Iterator[InputRule]:
             yield InputRule("state", rows, _state(form, form.milestones[rows[0]], lists))
         yield InputRule("expected", every, _day(form, "expected", "prompt.required"))
         yield InputRule("progress", every, _text(language, "progress", must=True))
-    for field in ("problems", "next_steps", "remark"):
+    more = ("evidence",) if form.evidence else ()
+    for field in ("problems", "next_steps", "remark", *more):
         yield InputRule(field, every, _text(language, field, must=False))
 
 

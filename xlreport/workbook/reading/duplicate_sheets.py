@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, Entry
-from xlreport.workbook.reading.reading_known_headings import INPUTS
+from xlreport.workbook.reading.reading_known_headings import READ
 from xlreport.workbook.reading.sheet_table_reader import DataSheet
 
 
@@ -38,7 +38,7 @@ def without_copies(
 
 
 def _differences(known: Entry, copy: Entry) -> Iterator[Finding]:
-    for name in INPUTS[known.kind]:
+    for name in READ[known.kind]:
         here, there = known.cells.get(name), copy.cells.get(name)
         if _held(here) != _held(there):
             place = here or there

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from xlreport.messages import languages, say
 from xlreport.model.lookalike_characters import without_unseen
 from xlreport.model.plans.form import (
     CONTACT_FIELDS,
+    EVIDENCE,
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
@@ -23,8 +25,8 @@ from xlreport.workbook.reading.container.file_gate import open_file
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
 
 KNOWN_FIELDS: dict[str, frozenset[str]] = {
-    "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS}),
-    "milestone": frozenset({*MILESTONE_LOCKED, *MILESTONE_INPUTS}),
+    "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS, EVIDENCE}),
+    "milestone": frozenset({*MILESTONE_LOCKED, *MILESTONE_INPUTS, EVIDENCE}),
     "slip": frozenset({*SLIP_LOCKED, *SLIP_INPUTS}),
 }
 INPUTS = {
@@ -32,6 +34,8 @@ INPUTS = {
 }  # fmt: skip
 """The open fields of each kind of sheet that is read."""
 # a placeholder, such as {{indicator.name}}
+READ = {kind: (*fields, EVIDENCE) for kind, fields in INPUTS.items()}
+"""The same with those that a form may lack."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
 _NO_CONTACT = ("", 0)
@@ -127,6 +131,9 @@ def headings(templates: Iterable[bytes]) -> Headings:
                 furniture |= _words_below(texts, row)
                 for words, place in _columns(texts, row, kind):
                     _learn(words, place, columns, patterns)
+    for language in languages() if columns else ():
+        for kind in ("indicator", "milestone"):
+            _learn(normalise(say(language, "field.evidence")), (kind, EVIDENCE), columns, patterns)
     frozen = {words: frozenset(places) for words, places in columns.items()}
     kinds = tuple((pattern, place) for (_, place), pattern in patterns.items())
     beginnings = frozenset(words[:1] for words in contacts)

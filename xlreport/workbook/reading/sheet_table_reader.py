@@ -29,6 +29,7 @@ from xlreport.workbook.reading.merged_cells import merged_fields
 from xlreport.workbook.reading.reading_known_headings import (
     INPUTS,
     KNOWN_FIELDS,
+    READ,
     Headings,
     normalise,
 )
@@ -109,9 +110,9 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
             )
         elif not code and len(strangers) < worker_file_limits.STRANGERS:
             strangers += _typed(
-                book, table, number, [columns[name] for name in INPUTS[kind] if name in columns]
+                book, table, number, [columns[name] for name in READ[kind] if name in columns]
             )
-    open_columns = {columns[name] for name in INPUTS[kind] if name in columns}
+    open_columns = {columns[name] for name in READ[kind] if name in columns}
     twice = {name: found for name, found in places.items() if len(found) > 1}
     return DataSheet(
         name=table.name,
@@ -344,7 +345,7 @@ def _typed(book: Book, table: Table, row: int, columns: list[int]) -> list[Cell]
 
 
 def _formula_findings(entry: Entry) -> Iterator[Finding]:
-    for name in INPUTS[entry.kind]:
+    for name in READ[entry.kind]:
         cell = entry.cells.get(name)
         if cell is not None and cell.formula and _ELSEWHERE.search(cell.formula):
             yield finding(

@@ -24,6 +24,10 @@ from xlreport.workbook.summary_book.words.summary_counts import (
     live_departments,
     live_tiles,
 )
+from xlreport.workbook.summary_book.words.summary_evidence import (
+    evidence_entries,
+    evidence_links,
+)
 from xlreport.workbook.summary_book.words.summary_lists import (
     change_entries,
     department_entries,
@@ -51,6 +55,7 @@ from xlreport.workbook.summary_book.words.summary_targets import (
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
 """Stands in every summary as its making, so that the same input gives the same bytes."""
 _ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+NO_PLACES: Mapping[str, str] = {}
 _IN_MEMORY = 1000
 """Rows up to which all parts of the workbook are held in memory at once; of more they are temporary
 files.
@@ -61,13 +66,14 @@ rows of the list.
 """
 
 
-def summary_workbook(summary: Summary, look: bytes) -> bytes:
+def summary_workbook(summary: Summary, look: bytes, places: Mapping[str, str] = NO_PLACES) -> bytes:
     """Return the summary as a workbook; everything in it is text or a number.
 
     Args:
         summary: What is to be read.
         look: A summary template: it says which sheets and columns there are, in which order, words
             and looks.
+        places: of files that are evidence, by where they lie, the path from the summary's folder.
 
     Raises:
         CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows; a large summary
@@ -75,16 +81,21 @@ def summary_workbook(summary: Summary, look: bytes) -> bytes:
     """
     template = load_summary_look(look)
     if len(summary.rows) + len(summary.findings) <= _IN_MEMORY:
-        return _workbook(summary, template, {"in_memory": True})
+        return _workbook(summary, template, places, {"in_memory": True})
     try:
         folder = TemporaryDirectory(prefix="xlreport-", ignore_cleanup_errors=True)
     except OSError:  # no folder for temporary files can be written
-        return _workbook(summary, template, {"in_memory": True})
+        return _workbook(summary, template, places, {"in_memory": True})
     with folder as place:
-        return _workbook(summary, template, {"tmpdir": place})
+        return _workbook(summary, template, places, {"tmpdir": place})
 
 
-def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bool]) -> bytes:
+def _workbook(
+    summary: Summary,
+    template: SummaryLook,
+    sources: Mapping[str, str],
+    where: dict[str, str | bool],
+) -> bytes:
     from xlsxwriter import Workbook  # late: start-up stays light
     from xlsxwriter.exceptions import FileCreateError
 
@@ -115,6 +126,7 @@ def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bo
         else:
             placed = _sheet(paint, board, summary, rows.get(board.kind, []), words, drop)
         set_rules(board.kind, placed, paint, summary.plan.language)
+        _add_links(board, placed, summary, sources)
         if board.places:
             add_charts(paint, placed, summary, words)
         if "trend" in placed.columns:
@@ -124,6 +136,17 @@ def _workbook(summary: Summary, template: SummaryLook, where: dict[str, str | bo
     except FileCreateError as error:
         raise CannotRun("disk-full", file=str(where.get("tmpdir", ""))) from error
     return content.getvalue()
+
+
+def _add_links(board: Board, placed: Placed, summary: Summary, places: Mapping[str, str]) -> None:
+    """Let cells of evidence lead to what they name; what stands in them stays."""
+    from xlsxwriter.url import Url  # late: start-up stays light
+
+    if board.kind != "evidence" or "evidence" not in placed.columns:
+        return
+    for row, link in enumerate(evidence_links(summary, places), placed.first):
+        if link:
+            placed.sheet.hyperlinks[row][placed.columns["evidence"]] = Url(link)
 
 
 def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
@@ -136,6 +159,7 @@ def _has(kind: str, summary: Summary, pages: Mapping[str, list[Page]]) -> bool:
         "changed": summary.issued is not None,
         "beside": bool(summary.pairs),
         "score": bool(summary.scores),
+        "evidence": any(row.evidence for row in summary.rows),
     }
     return known.get(kind, True)
 
@@ -213,6 +237,7 @@ _ROWS: dict[str, Callable[[Summary], Sequence[Entries]]] = {
     "problem": problem_entries,
     "beside": beside_entries,
     "score": score_entries,
+    "evidence": evidence_entries,
 }
 #: Sheets that have a page for each of something.
 _PAGES: dict[str, Callable[[Summary], list[Page]]] = {"unit": unit_pages, "leader": leader_pages}
@@ -221,5 +246,5 @@ _SAYS_NOTHING = {
     "indicator": "name", "milestone": "name", "department": "name", "finding": "sentence",
     "source": "name",
     "file": "file", "attention": "name", "changed": "name", "problem": "name",
-    "beside": "above_name", "score": "name",
+    "beside": "above_name", "score": "name", "evidence": "name",
 }  # fmt: skip

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PATTERN_KINDS = (
     "indicator", "milestone", "department", "finding", "source", "file", "attention", "changed",
     "problem", "unit",
-    "leader", "beside", "score",
+    "leader", "beside", "score", "evidence",
 )  # fmt: skip
 # a placeholder that lends a look and shows nothing
 _LENT = re.compile(r"(status|last|chart|mark|bar|look)\.\w+")
