@@ -59,8 +59,7 @@ def consolidate(
         on_file: what the ledger knows besides the returns.
 
     Raises:
-        CannotRun: `nothing-ours` where no workbook belongs to a known plan; `period-other-year`
-            where the period is not of the plan's year.
+        CannotRun: `nothing-ours` for no workbook of a known plan; `period-other-year` of the plan.
     """
     received = intake.files
     plan, when = _what_is_judged(intake, own, period)
