@@ -15,6 +15,7 @@ from xlreport.model.judged.assessment import FROM_AXIS, Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Commitment
 from xlreport.model.plans.plan_sections import in_order
+from xlreport.model.returns.evidence import NO_PLACES
 from xlreport.model.returns.finding import Verdict
 from xlreport.publish.published_evidence import evidence_table
 from xlreport.publish.published_html import Html, el, join, page_head
@@ -28,7 +29,6 @@ from xlreport.publish.published_page_parts import (
 from xlreport.publish.published_page_table import page_table
 from xlreport.publish.published_scores import score_table
 
-NO_PLACES: Mapping[str, str] = {}
 _SHOWN = 10
 _NAMED = 8
 _TURNS = {"worse": "↓", "better": "↑", "still_off": "＝"}

@@ -1,6 +1,10 @@
 """Evidence (佐证材料): files and links that a row names, and files that came beside the returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+NO_PLACES: Mapping[str, str] = {}
+"""Of no file that came, the way to it from an output's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

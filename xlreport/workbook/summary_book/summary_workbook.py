@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from xlreport.messages import say
 from xlreport.model.judged.summary_types import Summary
+from xlreport.model.returns.evidence import NO_PLACES
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Paint
 from xlreport.workbook.summary_book.painting.painted_places import row_ranges
@@ -55,7 +56,6 @@ from xlreport.workbook.summary_book.words.summary_targets import (
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
 """Stands in every summary as its making, so that the same input gives the same bytes."""
 _ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-NO_PLACES: Mapping[str, str] = {}
 _IN_MEMORY = 1000
 """Rows up to which all parts of the workbook are held in memory at once; of more they are temporary
 files.
