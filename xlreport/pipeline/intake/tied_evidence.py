@@ -65,11 +65,11 @@ def _last(file: str) -> str:
     return file.rpartition("/")[2]
 
 
-Named = Mapping[str, Sequence[KeptFile]]
+FilesByName = Mapping[str, Sequence[KeptFile]]
 """Files by the names that they answer to, as compared."""
 
 
-def by_name(kept: Iterable[KeptFile]) -> Named:
+def by_name(kept: Iterable[KeptFile]) -> FilesByName:
     """Return files by every name that they answer to: with its ending, and without."""
     found: dict[str, list[KeptFile]] = defaultdict(list)
     for one in kept:
@@ -79,7 +79,7 @@ def by_name(kept: Iterable[KeptFile]) -> Named:
     return found
 
 
-def tied(record: Record, kept: Named) -> tuple[Evidence, ...]:
+def tied(record: Record, kept: FilesByName) -> tuple[Evidence, ...]:
     """Return what a record names as evidence, each with the file that came under that name.
 
     A file of the same department goes before one of which nobody knows whose it is; one of another
@@ -89,7 +89,7 @@ def tied(record: Record, kept: Named) -> tuple[Evidence, ...]:
     return tuple(_tied(record, name, kept) for name in named_evidence(record.evidence))
 
 
-def _tied(record: Record, name: str, kept: Named) -> Evidence:
+def _tied(record: Record, name: str, kept: FilesByName) -> Evidence:
     if _LINK.fullmatch(name):
         return Evidence(name=name, link=name)
     own = [one for one in kept.get(_plain(name), ()) if one.department in {"", record.department}]
