@@ -112,13 +112,15 @@ def filling(
         for field, entered in told.items():
             cell = entry.cells[field]
             yield (cell.sheet, cell.address), entered
-    for field, words in {
+    contacts: dict[str, Filling] = {
         "filled_by": "张三",
         "telephone": "0891-1234567",
         "checked_by": "李四",
-    }.items():
+        "filled_on": MADE.date(),
+    }
+    for field, entered in contacts.items():
         cell = blank.contacts[field]
-        yield (cell.sheet, cell.address), words
+        yield (cell.sheet, cell.address), entered
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A template workbook as values: what is read from it, and what is refused in words."""
 
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,14 @@ from xlreport.model.plans.form import (
     MILESTONE_LOCKED,
 )
 from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.template_kept_looks import kept_looks
+from xlreport.workbook.looks.template_loading import load_looks, read_looks
 from xlreport.workbook.looks.template_looks import Looks
+from xlreport.workbook.summary_book.painting.summary_look import (
+    SummaryLook,
+    load_summary_look,
+    read_summary_look,
+)
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 
@@ -173,3 +180,15 @@ def test_contacts_are_typed_once() -> None:
     ]
     assert {looks.sheets[0].kind, *(s.kind for s in looks.sheets)} == {"", "indicator", "milestone"}
     assert [alone.count(f"contact.{field}") for field in CONTACT_FIELDS] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_kept_looks_are_what_reading_gives(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own templates cost no openpyxl; one that a coordinator saved again is read itself."""
+    assert kept_looks(template(language), Looks) == read_looks(template(language))
+    summary = (TEMPLATES / language / "summary.xlsx").read_bytes()
+    assert kept_looks(summary, SummaryLook) == read_summary_look(summary)
+    assert kept_looks(restyled(lambda _: None, language), Looks) is None
+    monkeypatch.setitem(sys.modules, "openpyxl", None)  # an import of it would fail
+    assert load_looks(template(language)).sheets
+    assert load_summary_look(summary).boards

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from xlreport.model.plans.form import CONTACT_FIELDS
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.looks.template_kept_looks import kept_looks
 from xlreport.workbook.looks.template_looks import (
     CellLook,
     ColumnLook,
@@ -50,7 +51,12 @@ _CODES = (
 
 
 def load_looks(template: bytes) -> Looks:
-    """Read a department template.
+    """Return a department template's looks; raises CannotRun as `read_looks` does."""
+    return kept_looks(template, Looks) or read_looks(template)
+
+
+def read_looks(template: bytes) -> Looks:
+    """Read a department template with openpyxl.
 
     Raises:
         CannotRun: it cannot be opened, says `{{…}}` that nobody knows, holds formulas, or lacks a

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.looks.template_kept_looks import kept_looks
 from xlreport.workbook.looks.template_looks import Look
 from xlreport.workbook.looks.template_placeholders import only_name, placeholder_names, take_apart
 
@@ -98,7 +99,12 @@ class SummaryLook:
 
 
 def load_summary_look(template: bytes) -> SummaryLook:
-    """Read a summary template; raises CannotRun where it cannot be opened."""
+    """Return a summary template's looks; raises CannotRun where it cannot be opened."""
+    return kept_looks(template, SummaryLook) or read_summary_look(template)
+
+
+def read_summary_look(template: bytes) -> SummaryLook:
+    """Read a summary template with openpyxl; raises CannotRun where it cannot be opened."""
     import openpyxl  # late: start-up stays light
 
     from xlreport.workbook.looks.template_styles import theme_colours
