@@ -60,6 +60,7 @@ def consolidate_command(
     )
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out
+    from xlreport.pipeline.intake.copies_aside import copies_aside
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
@@ -78,57 +79,64 @@ def consolidate_command(
     others = [one for path in beside or () for one in read_beside(path)]
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
     told = last_records(last)
-    with round_at(
-        Path.cwd(),
-        "consolidate",
-        now(),
-        plan=plan,
-        templates=templates,
-        period=when,
-        earlier=told,
-        engine=run,
-    ) as round_:
-        name_unused(round_.unused)
-        decisions = known_decisions(plan, round_.folder)
-        with progress() as tick:
-            kept = take_in(round_, inbox, tick=tick)
-        intake, earlier = kept.intake, kept.earlier
-    with in_background(
-        _marked(intake.files, copies, earlier, round_.templates, marking)
-    ) as written_back:
-        summary = consolidate(
-            intake,
+    with copies_aside(wanted=copies is not None and not engine) as aside:
+        with round_at(
+            Path.cwd(),
+            "consolidate",
+            now(),
+            plan=plan,
+            templates=templates,
             period=when,
-            own=round_.home.plan if round_.home else None,
-            earlier=earlier,
-            note=note,
-            decisions=decisions,
-            beside=others,
-            on_file=kept.on_file,
-        )
-        if last is not None:
-            prove_told(summary.plan, summary.period, told)
-        written = write_all(
-            summary, out, data=data, long=long, html=html, scores=scores, templates=round_.templates
-        )
-        if output is OutputFormat.JSON:
-            show_json(outcome_as_json(summary, written, intake.files))
-        else:
-            show_outcome(summary, written, by_count=when is None)
-            show_kept_edited(summary.plan.language, out, written[0][0])
-        if output is OutputFormat.TEXT and round_.home:
-            show_kept(round_.home, kept)
-        if policy is not None and output is OutputFormat.TEXT:
-            show_trial(summary, policy)
-    if written_back and output is OutputFormat.TEXT:
-        show(
-            say(
-                plan_language(intake.files),
-                "screen.copies",
-                count=len(written_back),
-                folder=str(copies),
+            earlier=told,
+            engine=run,
+        ) as round_:
+            name_unused(round_.unused)
+            decisions = known_decisions(plan, round_.folder)
+            with progress() as tick:
+                kept = take_in(round_, inbox, tick=tick, aside=aside)
+            intake, earlier = kept.intake, kept.earlier
+        with in_background(
+            _marked(intake.files, copies, earlier, round_.templates, marking, aside)
+        ) as written_back:
+            summary = consolidate(
+                intake,
+                period=when,
+                own=round_.home.plan if round_.home else None,
+                earlier=earlier,
+                note=note,
+                decisions=decisions,
+                beside=others,
+                on_file=kept.on_file,
             )
-        )
+            if last is not None:
+                prove_told(summary.plan, summary.period, told)
+            written = write_all(
+                summary,
+                out,
+                data=data,
+                long=long,
+                html=html,
+                scores=scores,
+                templates=round_.templates,
+            )
+            if output is OutputFormat.JSON:
+                show_json(outcome_as_json(summary, written, intake.files))
+            else:
+                show_outcome(summary, written, by_count=when is None)
+                show_kept_edited(summary.plan.language, out, written[0][0])
+            if output is OutputFormat.TEXT and round_.home:
+                show_kept(round_.home, kept)
+            if policy is not None and output is OutputFormat.TEXT:
+                show_trial(summary, policy)
+        if written_back and output is OutputFormat.TEXT:
+            show(
+                say(
+                    plan_language(intake.files),
+                    "screen.copies",
+                    count=len(written_back),
+                    folder=str(copies),
+                )
+            )
 
 
 def _marked(
@@ -137,6 +145,7 @@ def _marked(
     earlier: "Sequence[Record]",
     templates: Path | None,
     engine: "Engine",
+    aside: Path | None,
 ) -> "Iterator[MarkedReturn]":
     """Return what marks the copies, one by one; nothing where no folder is named for them."""
     if copies is None:
@@ -145,5 +154,11 @@ def _marked(
     from xlreport.pipeline.intake.validating_returns import return_copies
 
     return return_copies(
-        files, copies, plan_language(files), earlier=earlier, templates=templates, engine=engine
+        files,
+        copies,
+        plan_language(files),
+        earlier=earlier,
+        templates=templates,
+        engine=engine,
+        aside=aside,
     )

@@ -44,6 +44,7 @@ def validate_command(
     from xlreport.messages.finding_messages import finding_row
     from xlreport.model.run_errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing_files import keep_out
+    from xlreport.pipeline.intake.copies_aside import copies_aside
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.intake.validating_returns import default_out, needs_return, return_copies
     from xlreport.pipeline.round.making_round import round_at
@@ -51,28 +52,35 @@ def validate_command(
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
-    with (
-        round_at(
-            Path.cwd(),
-            "validate",
-            now(),
-            plan=plan,
-            templates=templates,
-            earlier=last_records(last),
-            engine=run,
-        ) as round_,
-        progress() as tick,
-    ):
-        name_unused(round_.unused)
-        kept = take_in(round_, inbox, tick=tick)
-    received, earlier = kept.received, kept.earlier
-    language = plan_language(received)
-    folder = out or default_out(inbox)
-    copies = tuple(
-        return_copies(
-            received, folder, language, earlier=earlier, templates=round_.templates, engine=run
+    with copies_aside(wanted=not engine) as aside:
+        with (
+            round_at(
+                Path.cwd(),
+                "validate",
+                now(),
+                plan=plan,
+                templates=templates,
+                earlier=last_records(last),
+                engine=run,
+            ) as round_,
+            progress() as tick,
+        ):
+            name_unused(round_.unused)
+            kept = take_in(round_, inbox, tick=tick, aside=aside)
+        received, earlier = kept.received, kept.earlier
+        language = plan_language(received)
+        folder = out or default_out(inbox)
+        copies = tuple(
+            return_copies(
+                received,
+                folder,
+                language,
+                earlier=earlier,
+                templates=round_.templates,
+                engine=run,
+                aside=aside,
+            )
         )
-    )
     if output is OutputFormat.JSON:
         show_json({
             "files": [file_as_json(language, one) for one in received],

@@ -16,12 +16,16 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict, finding
+from xlreport.model.returns.finding_codes import Severity
+from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
+from xlreport.pipeline.intake.copies_aside import lay_aside
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
+from xlreport.processes.local_folder import file_content
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.reading_submission_files import read_one
+from xlreport.workbook.reading.submission_reader import read
 from xlreport.workbook.slip_book import slip_headings
 
 Whose = tuple[str, str, str, int]
@@ -90,29 +94,38 @@ class Examiner:
     history: History
     whole: bool = False
     """Whether what was typed is kept too, for runs that cannot open the file again."""
+    aside: Path | None = None
+    """Where copies that will go back are laid, marked at once."""
 
     def __call__(self, path: Path, name: str, more: Sequence[Record] | None) -> Examined:
         """Examine one file; `more` are records of earlier periods that the inbox itself holds."""
-        read = read_one(path, name, self.headings)
-        if isinstance(read, Unreadable):
-            return unreadable(read)
-        who = identify(read, self.plans)
+        try:
+            content = file_content(path)
+        except Refused as refusal:
+            return unreadable(refused(b"", name, refusal.code))
+        came = read(content, name, self.headings)
+        if isinstance(came, Unreadable):
+            return unreadable(came)
+        who = identify(came, self.plans)
         if not isinstance(who, Identity):
-            if not read.codes and is_slip(path, name):
+            if not came.codes and is_slip(content, name):
                 slip = (finding("is-slip", file=name),)
-                return self._examined(read, Verdict.NOT_A_SUBMISSION, slip)
-            ours = bool(read.codes) and not any(found.code == "unknown-plan" for found in who)
+                return self._examined(came, Verdict.NOT_A_SUBMISSION, slip)
+            ours = bool(came.codes) and not any(found.code == "unknown-plan" for found in who)
             return self._examined(
-                read, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *read.findings)
+                came, Verdict.RETURNED if ours else Verdict.NOT_OURS, (*who, *came.findings)
             )
         plan = who.plan.at(who.period)
         earlier = self.earlier_of(who, more)
         form = form_for(plan, who.department, who.period, earlier, version=who.version)
-        back = returned(read, form, earlier)
+        back = returned(came, form, earlier)
         findings = (*who.findings, *check_returned(back))
-        records = accept(read, form, findings, back)
+        records = accept(came, form, findings, back)
         whose = (who.plan.code, str(who.period), who.department.code, who.version)
-        return self._examined(read, verdict(findings, records, form), findings, records, whose)
+        one = self._examined(came, verdict(findings, records, form), findings, records, whose)
+        if self.aside is not None and to_explain(findings):
+            lay_aside(self.aside, content, came, findings, one.findings[1], plan.language)
+        return one
 
     def earlier_of(self, who: Identity, more: Sequence[Record] | None) -> tuple[Record, ...]:
         """Return what a return is checked beside: records of periods that end before its own."""
@@ -146,10 +159,15 @@ class Examiner:
         )
 
 
-def is_slip(path: Path, name: str) -> bool:
+def is_slip(content: bytes, name: str) -> bool:
     """Say whether a file without a template code is the reply slip of a letter."""
-    read = read_one(path, name, slip_headings())
-    return isinstance(read, Submission) and any(one.kind == "slip" for one in read.entries)
+    slip = read(content, name, slip_headings())
+    return isinstance(slip, Submission) and any(one.kind == "slip" for one in slip.entries)
+
+
+def to_explain(findings: Iterable[Finding]) -> bool:
+    """Say whether there is something that a department must mend or explain."""
+    return any(one.severity is not Severity.NOTE and not one.explained for one in findings)
 
 
 def unreadable(one: Unreadable) -> Examined:

@@ -60,6 +60,7 @@ def receive(
     engine: Engine | None = None,
     cache: "Cache | None" = None,
     only: Collection[Path] | None = None,
+    aside: Path | None = None,
 ) -> Intake:
     """Read, identify and check every file of a folder, or the files named; none stops the others.
 
@@ -73,8 +74,9 @@ def receive(
         engine: what reads, where that is not this machine's processes.
         cache: what is kept of files that were read before; only others are read.
         only: the files of the folders that may be read; None is all.
+        aside: the folder for copies that are marked while they are read, where such are wanted.
     """
-    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier))
+    examiner = Examiner(tuple(plans), known_headings(templates), History(earlier), aside=aside)
     run = engine or partial(each_file, jobs=jobs)
     if cache is not None:
         run = cache.instead_of(run, examiner)

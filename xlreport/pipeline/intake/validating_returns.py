@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.intake.examining_files import Whose
+from xlreport.pipeline.intake.copies_aside import copy_aside
+from xlreport.pipeline.intake.examining_files import Whose, to_explain
 from xlreport.pipeline.intake.intake_findings import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receiving_inbox import Engine, Received
 from xlreport.processes.local_folder import file_content
@@ -41,9 +41,7 @@ def needs_return(one: Received) -> bool:
     """Say whether a file that nothing replaces has something that its department must mend or
     explain.
     """
-    return one.verdict is not Verdict.SUPERSEDED and any(
-        found.severity is not Severity.NOTE and not found.explained for found in one.findings
-    )
+    return one.verdict is not Verdict.SUPERSEDED and to_explain(one.findings)
 
 
 def return_copies(
@@ -55,6 +53,7 @@ def return_copies(
     templates: Path | None = None,
     jobs: int = 0,
     engine: Engine | None = None,
+    aside: Path | None = None,
 ) -> Iterator[MarkedReturn]:
     """Write, for every workbook with errors or unexplained warnings, what goes back; the inbox is
     only read.
@@ -67,6 +66,7 @@ def return_copies(
         templates: the folder of restyled templates.
         jobs: processes to mark with; 0 is one a core.
         engine: what marks, where that is not this machine's processes.
+        aside: where copies lie that were marked while they were read.
 
     Raises:
         CannotRun: a file in `out` is open elsewhere.
@@ -80,18 +80,34 @@ def return_copies(
     if not faulty:
         return
     from xlreport.pipeline.intake.marking_copies import forms_for, stems
-    from xlreport.workbook.annotating import annotate_workbook  # noqa: F401 - loaded once here, and not by every worker that is forked
 
     names = stems(one.file for one in faulty)
     notes = [_note(one, language, name) for one, name in zip(faulty, names, strict=True)]
-    wanted = [
-        FileJob(one.path, _inbox_of(one), note) for one, note in zip(faulty, notes, strict=True)
+    laid = [
+        copy_aside(aside, one.file, one.sha256, note.findings[1], note.language)
+        for one, note in zip(faulty, notes, strict=True)
     ]
-    run = engine or partial(each_file, jobs=jobs)
-    marker = Marker(out, forms_for(files, earlier, known_headings(templates), templates))
-    for one, note, marked in zip(faulty, notes, run(wanted, marker), strict=True):
+    rest = [(one, note) for one, note, at in zip(faulty, notes, laid, strict=True) if at is None]
+    if rest:  # first: workers are forked only while this process has no second thread
+        marker = Marker(out, forms_for(files, earlier, known_headings(templates), templates))
+        yield from _marked_now(rest, marker, engine or partial(each_file, jobs=jobs))
+    for one, note, at in zip(faulty, notes, laid, strict=True):
+        if at is not None:
+            target = out / f"{note.name}.xlsx"
+            write_whole(target, at.read_bytes())
+            yield MarkedReturn(one.file, target, copy=True)
+
+
+def _marked_now(
+    rest: Sequence[tuple[Received, "Note"]], marker: "Marker", run: Engine
+) -> Iterator[MarkedReturn]:
+    """Open files again and mark them; of one that cannot be read the list alone is written."""
+    from xlreport.workbook.annotating import annotate_workbook  # noqa: F401 - loaded once here, and not by every worker that is forked
+
+    wanted = [FileJob(one.path, _inbox_of(one), note) for one, note in rest]
+    for (one, note), marked in zip(rest, run(wanted, marker), strict=True):
         if isinstance(marked, Unreadable):
-            yield _listed(Submission(file=one.file, sha256=one.sha256), note, out)
+            yield _listed(Submission(file=one.file, sha256=one.sha256), note, marker.out)
         else:
             yield marked
 

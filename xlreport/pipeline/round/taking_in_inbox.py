@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from xlreport.model.judged.on_file import OnFile
 from xlreport.model.period import Period
-from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.intake.intake_cache import Cache, cache_in
-from xlreport.pipeline.intake.receiving_inbox import Intake, Received, Tick, receive
+from xlreport.pipeline.intake.intake_cache import cache_in
+from xlreport.pipeline.intake.receiving_inbox import Received, Tick, receive
 from xlreport.pipeline.round.mails.held_files import settle_places
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import (
@@ -30,6 +30,7 @@ def take_in(
     *,
     tick: Tick | None = None,
     only: Collection[Path] | None = None,
+    aside: Path | None = None,
 ) -> Recorded:
     """Read, check and, where there is a ledger, enter what came; files are only read.
 
@@ -42,9 +43,17 @@ def take_in(
         tick: told of the progress.
         only: the files of the inbox that may be read, because they lie still; what is known of
             another of them stays as it is. None is all.
+        aside: the folder for copies that are marked while they are read, where such are wanted.
     """
+    receive_ = partial(
+        receive,
+        templates=round_.templates,
+        tick=tick,
+        engine=round_.engine,
+        aside=aside,
+    )
     if round_.home is None:
-        came, beside = with_evidence(round_, _received(round_, places, round_.earlier, tick))
+        came, beside = with_evidence(round_, receive_(places, round_.plans, earlier=round_.earlier))
         found = Recorded(intake=came, arrivals={}, new=0, changed=0, earlier=round_.earlier)
         return replace(found, on_file=OnFile(kept=beside))
     if not places:
@@ -56,7 +65,9 @@ def take_in(
     workspace = round_.workspace
     begun = workspace.folder if workspace.is_rehearsal else None
     with cache_in(workspace.out, begun=begun) as cache:
-        came = _received(round_, places or [workspace.inbox], earlier, tick, cache, only)
+        came = receive_(
+            places or [workspace.inbox], round_.plans, earlier=earlier, cache=cache, only=only
+        )
     own = not places or resolved(workspace.inbox) in map(resolved, places)
     left = frozenset() if only is None else _left(workspace.inbox, only)
     # a file that is still being written may be the one that a row names
@@ -69,26 +80,6 @@ def take_in(
         replies=replies,
         intake=without_slips(kept.intake, replies.slips),
         on_file=replace(on_file(round_), kept=beside),
-    )
-
-
-def _received(
-    round_: Round,
-    places: Sequence[Path],
-    earlier: Sequence[Record],
-    tick: Tick | None,
-    cache: Cache | None = None,
-    only: Collection[Path] | None = None,
-) -> Intake:
-    return receive(
-        places,
-        round_.plans,
-        earlier=earlier,
-        templates=round_.templates,
-        tick=tick,
-        engine=round_.engine,
-        cache=cache,
-        only=only,
     )
 
 

@@ -3,6 +3,7 @@ that lists and pages follow a correction there.
 """
 
 from dataclasses import replace
+from itertools import chain
 
 from xlreport.messages import say
 from xlreport.model.judged.live_judgement import named, quoted_string
@@ -17,7 +18,10 @@ MOST_LINKED_ROWS = 3000
 
 def follows(summary: Summary) -> bool:
     """Say whether pages and lists follow the rows."""
-    return 0 < len(summary.rows) <= MOST_LINKED_ROWS and any(row.live for row in summary.rows)
+    rows = len(summary.indicators) + len(summary.milestones)
+    return rows <= MOST_LINKED_ROWS and any(
+        row.live for row in chain(summary.indicators, summary.milestones)
+    )
 
 
 def target_sheet(row: SummaryRow) -> str:
