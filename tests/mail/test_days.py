@@ -168,3 +168,28 @@ def test_the_day_of_a_file_in_a_folder(
     with writing_in(workspace, "test", clock.now) as ledger:
         row = summed(round_with(workspace, ledger, clock.now, period=Q2, jobs=1))["RST"]
     assert (row.saved_on, row.came_by, row.late) == (day, by, day > date(2020, 7, 10))
+
+
+@pytest.mark.usefixtures("folder")
+def test_reminders_begin_anew_after_an_extension(
+    clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was sent before a return date was put off is past: `status` and `remind` count from the new one alike."""
+    told(capsys, "send", "--period", "2020-Q2")
+    clock.day(20)
+    told(capsys, "remind", "--department", "NYT")
+    clock.day(24)
+    told(capsys, "remind", "--department", "NYT")
+    assert (standing(capsys, "NYT")["reminded"], standing(capsys, "NYT")["step"]) == (
+        2,
+        "telephone",
+    )
+    told(capsys, "extend", "NYT", "2020-07-31", "--said-by", "张三")
+    assert (standing(capsys, "NYT")["reminded"], standing(capsys, "NYT")["step"]) == (0, "wait")
+    clock.day(3, month=8)
+    assert (standing(capsys, "NYT")["reminded"], standing(capsys, "NYT")["step"]) == (0, "remind")
+    told(capsys, "remind", "--department", "NYT")
+    assert (standing(capsys, "NYT")["reminded"], standing(capsys, "NYT")["step"]) == (
+        1,
+        "remind_firm",
+    )

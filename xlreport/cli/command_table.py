@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "acknowledge": "round.acknowledge_command:acknowledge_command",
         "remind": "round.remind_command:remind_command",
         "supervise": "supervision.supervise_command:supervise_command",
+        "reply": "supervision.reply_command:reply_command",
         "decide": "supervision.decide_command:decide_command",
         "seal": "supervision.seal_command:seal_command",
         "inspect": "supervision.inspect_command:inspect_command",

@@ -48,7 +48,8 @@ _PAPERS = (
     "SELECT at, number, 'paper', kind, called, period FROM paper WHERE department = ? AND plan = ?"
 )
 _REPLIES = """
-SELECT r.at, r.number, 'reply', 'came', p.called || ' ' || r.code, trim(r.extend_due || ' ' || r.extend_value)
+SELECT r.at, r.number, 'reply', 'came', p.called || ' ' || r.code,
+trim(trim(r.extend_due || ' ' || r.extend_value) || ' ' || trim(r.said_by || ' ' || r.said_on))
 FROM reply r JOIN paper p ON p.number = r.paper WHERE r.department = ? AND r.plan = ?
 """
 _RULINGS = """

@@ -132,10 +132,11 @@ def note_reply(ledger: sqlite3.Connection, plan: str, one: Reply) -> None:
     """Enter an answer; a later one about the same target stands beside it."""
     ledger.execute(
         "INSERT INTO reply (plan, department, paper, code, cause, measures, done_by, extend, extend_due,"
-        " extend_value, file, sha256, said_by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " extend_value, file, sha256, said_by, said_on, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (plan, one.department, one.paper, one.code, one.cause, one.measures, one.done_by,
          "yes" if one.extend else "no", one.extend_due, one.extend_value, one.file, one.sha256,
-         one.said_by, stamp(one.at)),
+         one.said_by, one.said_on.isoformat() if one.said_on else "", stamp(one.at)),
     )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def replies(ledger: sqlite3.Connection, plan: str) -> tuple[Reply, ...]:
     """Return all answers in the order in which they came."""
     rows = ledger.execute(
         "SELECT department, paper, code, cause, measures, done_by, extend, extend_due, extend_value,"
-        " file, sha256, said_by, at, number FROM reply WHERE plan = ? ORDER BY number",
+        " file, sha256, said_by, at, number, said_on FROM reply WHERE plan = ? ORDER BY number",
         (plan,),
     )
     return tuple(
@@ -151,6 +152,7 @@ def replies(ledger: sqlite3.Connection, plan: str) -> tuple[Reply, ...]:
             department=row[0], paper=row[1], code=row[2], cause=row[3], measures=row[4],
             done_by=row[5], extend=row[6] == "yes", extend_due=row[7], extend_value=row[8],
             file=row[9], sha256=row[10], said_by=row[11], at=moment_of(row[12]), number=row[13],
+            said_on=day_of(row[14]),
         )
         for row in rows
     )  # fmt: skip

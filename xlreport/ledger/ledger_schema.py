@@ -206,6 +206,8 @@ CREATE INDEX reply_of ON reply (paper);
 """Papers under their numbers, what came of them, and what was found beside what was reported."""
 _FOURTH = "ALTER TABLE record ADD COLUMN evidence TEXT NOT NULL DEFAULT '';\n"
 """What a row names as its evidence."""
+_FIFTH = "ALTER TABLE reply ADD COLUMN said_on TEXT NOT NULL DEFAULT '';\n"
+"""When an answer was given by telephone or on paper."""
 MIGRATIONS: tuple[str, ...] = (
     _FIRST
     + "".join(_kept(one, changing=one == "mail") for one in _FIRST_TABLES)
@@ -213,6 +215,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SECOND,
     _THIRD,
     _FOURTH,
+    _FIFTH,
 )
 """What brings a ledger from each version to the next; one that was released is never edited, only
 added to.

@@ -20,15 +20,15 @@ def decide_command(
 ) -> None:
     """Decide about a target's date or value; what is granted becomes a revision of the plan."""
     from xlreport.cli.command_options import period_from
-    from xlreport.cli.round.round_options import day_from, here, now, period_of
+    from xlreport.cli.round.round_options import day_from, here, now
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.round_plan_changes import Wish, decide, first_period_after
+    from xlreport.pipeline.round.round_plan_changes import Wish, decide, period_now
 
     with round_in(here(), "decide", now(), period=period_from(since)) as round_:
-        first = round_.period or first_period_after(period_of(round_), round_.today)
+        first = round_.period or period_now(round_)
         ruling = decide(
             round_,
             code,
@@ -62,18 +62,15 @@ def task_add_command(
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
     from xlreport.messages.calendar_words import day_label, period_label
-    from xlreport.model.period import Period
     from xlreport.pipeline.round.amending import department_named
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.recording_returns import round_of
-    from xlreport.pipeline.round.round_plan_changes import add_task, first_period_after
+    from xlreport.pipeline.round.round_plan_changes import add_task, period_now
 
     workspace = here()
     unit = department_named(workspace, department)
     with round_in(workspace, "task add", now(), period=period_from(period)) as round_:
         day = day_from(due, round_.today)
-        begun = round_of(round_) or Period(workspace.plan.plan.year, "quarter", 1)
-        first = round_.period or first_period_after(begun, round_.today)
+        first = round_.period or period_now(round_)
         code = add_task(round_, name, unit, due=day, document=document, since=first, leader=leader)
     language = workspace.language
     words = {"code": code, "name": name, "department": unit.name}

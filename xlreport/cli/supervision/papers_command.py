@@ -37,7 +37,7 @@ def bulletin_command(
     from xlreport.messages import say
     from xlreport.model.run_errors import USAGE, CannotRun
     from xlreport.pipeline.files.edited_outputs import write_beside_edits
-    from xlreport.pipeline.files.writing_files import keep_out, prove_out, write_whole
+    from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.round.making_round import round_at
     from xlreport.pipeline.round.taking_in_inbox import take_in
@@ -80,11 +80,7 @@ def bulletin_command(
             _issue(round_, summary, out, anew=anew)
             return
         for path, content in _papers(round_, summary, out, html, leader, department, public=public):
-            place = path
-            if path.suffix.lower() == ".docx":
-                place = write_beside_edits(path, content)
-            else:
-                write_whole(path, content)
+            place = write_beside_edits(path, content)
             show(say(language, "screen.written", file=str(place)))
             show_kept_edited(language, path, place)
 

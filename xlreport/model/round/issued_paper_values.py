@@ -80,6 +80,9 @@ class Reply:
     file: str = ""
     sha256: str = ""
     said_by: str = ""
+    """Who said it by telephone or wrote it on paper; empty of a slip."""
+    said_on: date | None = None
+    """When; None of a slip."""
     at: datetime
     number: int = 0
 

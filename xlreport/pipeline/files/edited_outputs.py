@@ -1,10 +1,11 @@
 """Whether somebody changed an output since it was written, and where the next one then goes.
 
 A workbook or Word paper carries the fingerprint of its own bytes as the comment of its ZIP archive,
-which office programs ignore and drop when they save. What has no fitting one was changed by hand,
-or is not ours.
+which office programs ignore and drop when they save; a web page carries it as a comment at its end.
+What has no fitting one was changed by hand, or is not ours.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import count
@@ -19,20 +20,24 @@ _LENGTH = len(_MARK) + _DIGITS
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 """Bytes of a ZIP archive's end record without a comment, whose length is its last two bytes."""
+_PAGE = re.compile(rb"<!DOCTYPE html>.*</html>\s*\Z", re.DOTALL | re.IGNORECASE)
+_PAGE_MARK = re.compile(rb"<!-- xlreport ([0-9a-f]{64}) -->\n\Z")
 
 
 def sealed(content: bytes) -> bytes:
-    """Return a workbook or paper with its fingerprint as the archive's comment; anything else as
-    it is.
+    """Return a workbook or paper with its fingerprint as the archive's comment, a page with it at
+    its end; anything else as it is.
     """
-    if content[-_END_SIZE : -_END_SIZE + 4] != _END:
-        return content
     mark = _MARK + sha256(content).hexdigest().encode("ascii")
-    return content[:-2] + _LENGTH.to_bytes(2, "little") + mark
+    if content[-_END_SIZE : -_END_SIZE + 4] == _END:
+        return content[:-2] + _LENGTH.to_bytes(2, "little") + mark
+    return content + b"<!-- " + mark + b" -->\n" if _PAGE.match(content) else content
 
 
 def is_as_written(content: bytes) -> bool:
-    """Say whether a workbook or paper is byte for byte as `sealed` left it."""
+    """Say whether a workbook, a paper or a page is byte for byte as `sealed` left it."""
+    if page := _PAGE_MARK.search(content):
+        return page[1] == sha256(content[: page.start()]).hexdigest().encode("ascii")
     body, mark = content[:-_LENGTH], content[-_LENGTH:]
     if not mark.startswith(_MARK) or len(body) < _END_SIZE:
         return False
@@ -41,8 +46,8 @@ def is_as_written(content: bytes) -> bool:
 
 
 def write_beside_edits(path: Path, content: bytes) -> Path:
-    """Write a workbook or paper that people go on working in, and return where: at its place, or
-    beside what was changed there by hand, which is never written over.
+    """Write a workbook, paper or page that people go on working in, and return where: at its place,
+    or beside what was changed there by hand, which is never written over.
 
     Raises:
         CannotRun: what `write_whole` raises.

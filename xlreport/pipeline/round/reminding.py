@@ -20,7 +20,7 @@ from xlreport.pipeline.round.mails.round_letters import (
     queue_all,
 )
 from xlreport.pipeline.round.making_round import Round
-from xlreport.pipeline.round.reporting_status import reporting_statuses
+from xlreport.pipeline.round.reporting_status import reminders_since, reporting_statuses
 from xlreport.pipeline.round.round_workspace import Workspace
 
 AFTER_DAYS = 3
@@ -146,13 +146,9 @@ def _next(
     round_: Round, period: Period, standing: ReportingStatus, pause: timedelta
 ) -> MailKind | None:
     """Return which reminder is due; a return date put off since begins anew with the first."""
-    made = [
-        one
-        for one in mails(round_.ledger, round_.workspace.code, str(period))
-        if one.department == standing.department
-        and one.made_at
-        and round_.day_of(one.made_at) > standing.return_by
-    ]
+    sent = mails(round_.ledger, round_.workspace.code, str(period))
+    mine = [one for one in sent if one.department == standing.department]
+    made = reminders_since(mine, standing.return_by, round_.now.tzinfo)
     first = [one.made_at for one in made if one.kind is MailKind.REMIND and one.made_at]
     if not first:
         return MailKind.REMIND

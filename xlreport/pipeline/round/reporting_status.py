@@ -130,7 +130,7 @@ def _standing(round_: Round, known: _Known, department: Department, due: date) -
         came_on=came,
         days_late=max(((came or today) - return_by).days, 0),
         returned=len({one.submission for one in mine if one.kind is MailKind.RETURN}),
-        reminded=len({one.kind for one in mine if one.kind in _REMINDERS}),
+        reminded=len({one.kind for one in reminders_since(mine, return_by, known.zone)}),
         held=sum(
             a.place is ArrivalPlace.HELD and a.department == code for a in known.arrivals.values()
         ),
@@ -200,12 +200,12 @@ def _step(
             return Step.RETURN
         if counted is None or counted.verdict is not Verdict.ACCEPTED:
             late = today > return_by and not _was_just_sent_back(mine, today, known.zone)
-            return _late_step(mine, return_by, today) if late else Step.AWAIT
+            return _late_step(known, mine, return_by, today) if late else Step.AWAIT
     if counted is not None and counted.verdict is Verdict.ACCEPTED:
         return Step.NONE if (MailKind.ACKNOWLEDGE, counted.sha256) in told else Step.ACKNOWLEDGE
     if code not in known.sent:
         return Step.SEND
-    return _late_step(mine, return_by, today) if today > return_by else Step.WAIT
+    return _late_step(known, mine, return_by, today) if today > return_by else Step.WAIT
 
 
 def _was_just_sent_back(mine: Sequence[Mail], today: date, zone: tzinfo | None) -> bool:
@@ -217,10 +217,23 @@ def _was_just_sent_back(mine: Sequence[Mail], today: date, zone: tzinfo | None) 
     return bool(back) and (today - max(back)).days < MENDING_DAYS
 
 
-def _late_step(mine: Sequence[Mail], return_by: date, today: date) -> Step:
-    kinds = {one.kind for one in mine}
+def _late_step(known: _Known, mine: Sequence[Mail], return_by: date, today: date) -> Step:
+    kinds = {one.kind for one in reminders_since(mine, return_by, known.zone)}
     if today <= return_by:
         return Step.WAIT
     if MailKind.REMIND not in kinds:
         return Step.REMIND
     return Step.TELEPHONE if MailKind.REMIND_FIRM in kinds else Step.REMIND_FIRM
+
+
+def reminders_since(mine: Sequence[Mail], return_by: date, zone: tzinfo | None) -> tuple[Mail, ...]:
+    """Return the reminders of a department that count: a return date put off begins anew, and what
+    was sent before it is past.
+    """
+    return tuple(
+        one
+        for one in mine
+        if one.kind in _REMINDERS
+        and one.made_at
+        and one.made_at.astimezone(zone).date() > return_by
+    )

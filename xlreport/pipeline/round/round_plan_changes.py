@@ -21,6 +21,7 @@ from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.plan_files import sound_plan
 from xlreport.pipeline.round.amending import value_from
 from xlreport.pipeline.round.making_round import Round
+from xlreport.pipeline.round.recording_returns import round_of
 
 TASK = "PS"
 """Codes of tasks begin with it (批示): PS001."""
@@ -186,6 +187,14 @@ def first_period_after(period: Period, today: date) -> Period:
     while period.end < today and not period.is_last:
         period = period.next()
     return period
+
+
+def period_now(round_: Round) -> Period:
+    """Return the period from which on counts what is decided today: of the kind of those that
+    workbooks went out for, else a quarter.
+    """
+    begun = round_of(round_) or Period(round_.workspace.plan.year, "quarter", 1)
+    return first_period_after(begun, round_.today)
 
 
 def _plan_file(round_: Round) -> Path:

@@ -26,11 +26,15 @@ from xlreport.model.round.issued_paper_values import (
 from xlreport.model.round.ledger_values import Mail, MailKind
 from xlreport.papers.bulletin_paper import imprint_words, summary_words
 from xlreport.papers.paper_words import row_words
-from xlreport.pipeline.files.writing_files import write_whole
+from xlreport.pipeline.files.edited_outputs import sealed
 from xlreport.pipeline.papers.writing_papers import imprint_of, number_words, paper_from
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.making_round import Round
-from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, paper_file
+from xlreport.pipeline.round.supervision.issuing_papers import (
+    complete_issued,
+    paper_file,
+    write_issued,
+)
 from xlreport.workbook.slip_book import made_on, slip_workbook
 
 GOOD = frozenset({Status.ON_TRACK, Status.COMPLETED})
@@ -95,11 +99,13 @@ def _is_good_again(one: OpenTarget, rows: dict[str, SummaryRow], period: Period)
 
 def supervise(round_: Round, summary: Summary) -> Supervised:
     """Close what is good again, and write, number and queue the letters that are due: each letter
-    whole or not at all.
+    whole or not at all, its files before its number.
 
     Raises:
-        CannotRun: what is wrong with a template; letters before it have their numbers.
+        CannotRun: what is wrong with a template, or why a file cannot be written; letters before
+            it have their numbers, and a rerun goes on from there.
     """
+    complete_issued(round_, summary.period)
     found = supervision(round_, summary)
     by_code = {row.target.code: row for row in summary.rows}
     with whole(round_.ledger):
@@ -152,7 +158,9 @@ def _written(
                 digest=summary.number,
                 reply_by=reply_by,
                 file=file,
-                content=_letter(round_, summary, letter, still, called, reply_by, slip_name),
+                content=sealed(
+                    _letter(round_, summary, letter, still, called, reply_by, slip_name)
+                ),
                 issued_on=round_.today,
                 at=round_.now,
             ),
@@ -165,10 +173,9 @@ def _written(
                 for row in letter.rows
             ],
         )
-        slip = _slip(round_, summary, letter, called, reply_by)
+        slip = sealed(_slip(round_, summary, letter, called, reply_by))
         queued = queue_all(round_, _mail(letter, summary, paper, slip, slip_name))
-    for name, content in ((file, paper.content), (slip_name, slip)):
-        write_whole(workspace.out / ISSUED / name, content)
+        write_issued(workspace, {file: paper.content, slip_name: slip})
     return paper, queued
 
 
