@@ -197,6 +197,9 @@ def _fitted(drafting: Drafting, start: int, end: int, first: int, last: int) -> 
             end += 1
         else:
             break
+    while start < first and flat[start - 1 : start + 1].isdigit():
+        # no quote begins in the middle of a number
+        start += 1
     return start, end
 
 

@@ -43,6 +43,10 @@ _SPENT = re.compile(
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
 _VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
+_CARRIED_OUT = re.compile(
+    "(?<=.{2})(?:进行|开展|予以)(?=(?:改建|改造|提升|整治|治理|修缮|维修|硬化|加固|提质)$)"
+)
+"""农村公路进行改建 is 农村公路改建."""
 _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
 _RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
@@ -51,6 +55,7 @@ SPLIT = re.compile(
     "、|以及|和(?!谐|美|平|田|县|静|林格)|(?<!参)与(?!会)|(?<![普涉惠波企以顾])及(?![时格其])"
 )
 _CANON = (
+    (re.compile("^经济$"), "经济增长"),
     (re.compile("^(?:全?区|全?市|全?县|全?省|本级)?生产总值"), "地区生产总值"),
     (re.compile("^GDP"), "地区生产总值"),
     (
@@ -125,7 +130,7 @@ def clean(words: str) -> str:
         if len(shorter) < 2:
             return "" if _LEAD.fullmatch(words) else words
         words = shorter
-    words = _balanced(words)
+    words = _balanced(_CARRIED_OUT.sub("", words))
     for pattern, name in _CANON:
         words = pattern.sub(name, words)
     return words
@@ -252,11 +257,16 @@ def _owned(item: str, first: str) -> str:
     return owner_of(first) + item if BARE.fullmatch(item) else item
 
 
+def without_making(name: str) -> str:
+    """Return a name without the verb that makes it: 新发放创业担保贷款 → 创业担保贷款."""
+    return re.sub(f"^(?:新?(?:{MAKING}))+", "", name) or name
+
+
 def owner_of(name: str) -> str:
     """Return whose head a name's head is: 旅游接待人数 → 旅游, 高校毕业生就业岗位 → 高校毕业生."""
     if "游客" in name or "旅游" in name:
         return "旅游"
-    name = re.sub(f"^(?:{MAKING})+", "", name) or name
+    name = without_making(name)
     for _ in range(4):
         shorter = OWN_HEADS.sub("", name)
         if shorter == name or len(shorter) < 2:

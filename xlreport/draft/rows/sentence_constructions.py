@@ -74,12 +74,20 @@ def _is_counted(flat: str, floor: int, quantity: Quantity, ceiling: int) -> bool
     left, right = flat[floor : quantity.start], flat[quantity.end : quantity.end + 1]
     if qualified.says and MEASURED.search(flat[floor : qualified.start]):
         return True
-    promised = qualified.says or drafted_names.ends_in_strong_verb(left)
+    promised = (
+        qualified.says or drafted_names.ends_in_strong_verb(left) or _goes_on_with_a_list(left)
+    )
     return (
         bool(promised and right)
         and right not in "、+＋-~:：]〕】）/"
         and not left.endswith(("”", "、", "保"))
     )
+
+
+def _goes_on_with_a_list(left: str) -> bool:
+    """Say whether the words before a number are an item of a list that a verb opened: 新增电站30座、充电枪."""
+    opening = drafted_names.opening_verb(left) if "、" in left else None
+    return bool(opening and opening.strong and re.search(r"\d[^、]{1,12}、[^、\d]{2,12}$", left))
 
 
 def _parts_of_names(reading: SentenceReading) -> list[tuple[Quantity, str]]:

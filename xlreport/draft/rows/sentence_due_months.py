@@ -8,6 +8,7 @@ _FEASTS = {"五一": 4, "七一": 6, "国庆": 9, "十一": 9}
 WHEN = (
     r"(?:于|在|到)?(?:(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:底|末|份|初|[上中下]旬|\d{1,2}日)?(?:之?前)?"
     r"|(?P<half>上半年|年中)(?:之?前)?|第?(?P<quarter>[一二三])季度(?:末|底)?(?:之?前)?"
+    r"|(?P<school>秋季学期|秋季开学)(?:之?前)?"
     r"|[“]?(?P<feast>五一|七一|国庆|十一)[”]?(?:节)?(?:之?前))"
 )
 _WHEN = re.compile(WHEN)
@@ -31,4 +32,4 @@ def month_of(clause: str, before: str = "") -> int:
         return 6
     if match["quarter"]:
         return _DIGITS[match["quarter"]] * 3
-    return _FEASTS[match["feast"]]
+    return _FEASTS[match["feast"] or "国庆"]  # a school year begins in September

@@ -28,6 +28,8 @@ _AS_MANY = re.compile(
     "(?P<items>[^，。；]+?)(?P<count>[两二三四五2345])[个大家类条](?P<rest>[^，。；]+)"
 )
 """甲、乙两个产业营收分别: the names stand before their number."""
+_BROUGHT_ALONG = {"带动就业", "吸纳就业", "带动投资"}
+"""These belong to the whole of what was named before: 创业担保贷款带动就业."""
 _COUNT = {
     word: count for count, words in enumerate(("2两二", "3三", "4四", "5五"), 2) for word in words
 }
@@ -228,6 +230,8 @@ def with_owner(name: str, reading: SentenceReading) -> str:
     """Give a bare head (收入) the owner that the target before it has (旅游)."""
     if drafted_names.is_bare(name) and reading.names:
         owner = drafted_names.owner_of(reading.names[-1])
+        if name in _BROUGHT_ALONG and drafted_names.head_of(reading.names[-1]) in {"", "贷款"}:
+            owner = drafted_names.without_making(reading.names[-1])
         return owner + name if owner and len(owner) <= drafted_names.LONGEST_OWNER else name
     return name
 

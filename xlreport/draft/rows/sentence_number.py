@@ -39,6 +39,12 @@ _TIMES_OF = re.compile(
 """供养标准不低于低保标准的1.3倍: compared with something else than last year."""
 _BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
+_LEVELS = re.compile(
+    r"(?:(?:、\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
+)
+_DONE_IN = re.compile(
+    "(?:村(?!级|庄|民|集|卫|务|屯|史|部|道|镇|组|社|委|居|口)|(?:村|社区|乡镇|小区|行政村|自然村)(?=的))的?(?P<deed>[^的]{3,}(?:工程|改造|建设|整治|治理|提升|搬迁|试点|任务))"
+)
 _WHOLE = re.compile(r"(?:集|融)[^，。；\d]{2,30}?(?:于一体|为一体|一体化?)的[^，。；、\d]{2,16}")
 """2座集藏书、阅读于一体的书院: the noun of the number stands behind what it unites."""
 
@@ -48,7 +54,9 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
     flat, quantity = reading.flat, reading.live[index]
     qualified = qualify(flat, floor, quantity, ceiling)
     noun_end = _noun_end(flat, qualified.end, ceiling, reading.live[index + 1 :])
-    noun = drafted_names.clean_noun(flat[qualified.end : noun_end])
+    noun = _of_places(drafted_names.clean_noun(flat[qualified.end : noun_end]), quantity.unit)
+    if (noun or flat[: qualified.start]).endswith("级"):
+        noun += _behind_levels(flat[max(qualified.end, noun_end if noun else 0) : ceiling])
     before = _COMPARED_WITH.sub("", flat[floor : qualified.start].replace("分别", ""))
     # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
     says = qualified.says and not (
@@ -205,6 +213,21 @@ def _shared_noun(reading: SentenceReading, index: int) -> str:
         flat[following.end : _noun_end(flat, following.end, ceiling, live[index + 2 :])]
     )
     return re.sub("^[^，。；、的]{1,6}的", "", noun)
+
+
+def _behind_levels(words: str) -> str:
+    """Return the noun that only the last of several levels prints.
+
+    (培育6个世界级)、9个区域级产业集群, (新增省级3家)、市级5家绿色工厂.
+    """
+    match = _LEVELS.match(words)
+    return match["noun"] if match else ""
+
+
+def _of_places(noun: str, unit: str) -> str:
+    """Name what is done in so many villages by the deed: (9个)村的农村电网改造 → 农村电网改造（村）."""
+    match = _DONE_IN.fullmatch(noun) if unit == "个" else None
+    return match["deed"] if match else noun
 
 
 def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
