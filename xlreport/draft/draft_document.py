@@ -9,6 +9,7 @@ from typing import Any
 
 from xlreport.draft.names.drafted_departments import DepartmentRule
 from xlreport.draft.rows.drafted_measures import in_plan_words, profile_of
+from xlreport.draft.rows.report_baselines import in_unit
 from xlreport.messages import say
 from xlreport.model.fixed_words import WATER_CLASSES, Comparator, Direction, Measure
 from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
@@ -214,7 +215,8 @@ def _baseline(row: DraftRow, unit: str) -> dict[str, Any]:
     given = row.baseline
     fields: dict[str, Any] = {"value": given.value}
     if given.unit not in {unit, ""} and given.unit not in {"倍", "番", "类"}:
-        fields["unit"] = given.unit
+        same = in_unit(given.value, given.unit, unit)
+        fields |= {"unit": given.unit} if same is None else {"value": same}
     if given.comparator in set(Comparator):
         fields["comparator"] = str(given.comparator)
     return fields | {"figure": given.quote[:_LONGEST_FIGURE]}

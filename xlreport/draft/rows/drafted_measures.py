@@ -28,6 +28,9 @@ def measure_of(one: Taken) -> Measure:
     if qualified.fall:
         return Measure.FALL
     times = unit in {"倍", "番"} and qualified.comparator == "multiple_ge"
+    if qualified.points and not qualified.fall:
+        # 增速高于全省2个百分点 is no rate: by how much more
+        return Measure.CUMULATIVE if qualified.comparator == "decrease_ge" else Measure.LEVEL
     if qualified.growth or times or re.search("(?:涨幅|增幅|增速|上涨幅度|上涨率)$", one.name):
         return Measure.GROWTH
     if unit[:1] in _RATE:

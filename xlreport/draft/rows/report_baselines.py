@@ -48,6 +48,10 @@ class Result:
     end: int
 
 
+_SCALE = re.compile("^(?:万亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百)(?=.)")
+_TENS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
 def core_of(name: str) -> str:
     """Return a name without what differs between a promise and a result."""
     for pattern, word in _SAME:
@@ -141,7 +145,20 @@ def _fits(result: Result, one: Taken, kinds: set[Measure]) -> bool:
     )
 
 
+def in_unit(value: Decimal, given: str, wanted: str) -> Decimal | None:
+    """Return a value in another unit of the same kind (1.2万亿元 is 12000 亿元); None where they are no such units."""
+    if _base(given) != _base(wanted):
+        return None
+    return value.scaleb(_tens(given) - _tens(wanted))
+
+
+def _tens(unit: str) -> int:
+    """Return the power of ten of a unit's scale: 4 of 万元, 0 of 元."""
+    scale = _SCALE.match(unit)
+    return sum(_TENS[one] for one in scale[0]) if scale else 0
+
+
 def _base(unit: str) -> str:
     """Return a unit without its scale: 万人次 and 亿人次 are compared, 亿斤 and 万吨 never are; 名 counts people."""
-    bare = re.sub("^(?:万亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百)(?=.)", "", unit)
+    bare = _SCALE.sub("", unit)
     return {"名": "人", "位": "人", "户次": "户", "家": "个", "座": "个"}.get(bare, bare)
