@@ -37,7 +37,7 @@ def _forecast(fields: dict[str, Any], said: dict[str, str], period: str) -> Fore
     records.append(
         Record(
             plan="OTHER",
-            period=Period.parse("2020-Q1"),
+            period=Period.parse(period),
             department="D",
             kind="indicator",
             code="A",
@@ -56,6 +56,14 @@ def _forecast(fields: dict[str, Any], said: dict[str, str], period: str) -> Fore
         (
             {"measure": "share", "unit": "%", "value": 82, "baseline": {"value": 62}},
             {"2020-Q1": "66", "2020-Q2": "70"}, "2020-Q2", ("78", "78", "78"),
+        ),
+        (
+            {"measure": "share", "unit": "%", "value": 98, "baseline": {"value": 62}},
+            {"2020-Q1": "80", "2020-Q2": "96"}, "2020-Q2", ("100", "100", "100"),
+        ),
+        (
+            {"measure": "level", "unit": "%", "value": 98, "baseline": {"value": 62}},
+            {"2020-Q1": "80", "2020-Q2": "96"}, "2020-Q2", ("130", "130", "134"),
         ),
         ({}, {"2020-Q2": "4.5"}, "2020-Q2", None),
         ({}, {"2020-Q1": "2", "2020-Q2": "4.5"}, "2020-Q3", None),

@@ -126,6 +126,10 @@ def test_departments_most_in_need_come_first_and_sections_as_in_the_plan() -> No
     ]
     assert list(by_department(rows)) == ["丙局", "乙局", "甲局"]
     assert list(by_section(rows)) == ["二、", "一、"]
+    alike = [
+        _row(n, "一、", name, "plain", Status.ON_TRACK, None) for n, name in enumerate("丙甲乙", 1)
+    ]
+    assert list(by_department(alike)) == sorted("丙甲乙")
 
 
 def test_what_turned_since_the_last_period() -> None:

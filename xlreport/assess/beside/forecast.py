@@ -50,7 +50,8 @@ def forecast(
         return None
     shape = _last_year(indicator, plan, records)
     said: dict[Period, Fraction] = {}
-    for record in of_plan(records, plan, indicator):
+    own = tuple(of_plan(records, plan, indicator))
+    for record in own:
         when = record.period
         share = shape.get(when.end_month) or share_due(
             indicator.profile, plan, when, plan.due(indicator)
@@ -68,7 +69,7 @@ def forecast(
     whole, parts = said[period].as_integer_ratio()
     value = rounded_down(whole * 2 * 10**places + parts, parts * 2 * 10**places, places)
     low, high = round_down(min(said.values()), places), round_up(max(said.values()), places)
-    return _kept_possible(indicator, Forecast(value, low, high), records, period)
+    return _kept_possible(indicator, Forecast(value, low, high), own, period)
 
 
 def _kept_possible(
