@@ -24,6 +24,7 @@ LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "unit": "%",
     "measure": "growth", "direction": "more", "comparator": "ge", "profile": "hold", "decimals": 1, "value": 9,
 }  # fmt: skip
+_NOTHING = Decimal(0)
 STEPS = ["一步", "二步", "三步", "四步"]
 
 
@@ -88,8 +89,8 @@ def test_only_what_is_to_grow_keeps_its_sign(fields: dict[str, Any], expected: s
     case = Numbers(
         indicator=indicator,
         policy=Policy(),
-        due=None,
-        baseline=None,
+        due=_NOTHING,
+        baseline=_NOTHING,
         target=Decimal(str(indicator.value)),
     )
     assert right_sign(case, Decimal(-2)) == Decimal(expected)
