@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -41,8 +41,10 @@ from xlreport.workbook.reading.submission_reader import read
 ROOT = Path(__file__).parents[3]
 OFFICE = shutil.which("soffice")
 STEP = int(os.environ.get("XLREPORT_EVERY_CELL") or 41)
-"""Of the cases every so many-th is tried; 1 tries all, which takes half an hour."""
-AT_ONCE = 40
+"""Of the cases every so many-th is tried; 1 tries all, which takes minutes."""
+COPIES = 20
+"""How often the rows of a department stand in one workbook, each time with other cases."""
+AT_ONCE = 10
 """Workbooks that LibreOffice is given at once."""
 PERIOD = Period.parse("2020-Q2")
 BEFORE = (Period.parse("2019-Q4"), Period.parse("2020-Q1"))
@@ -259,6 +261,17 @@ def record(plan: Plan, period: Period, kind: str, code: str, **told: Any) -> Rec
     )  # fmt: skip
 
 
+def past_of(form: Form, told: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Return what was reported before for every copy of a row."""
+    known: dict[str, list[Record]] = defaultdict(list)
+    for one in told:
+        known[one.code].append(one)
+    codes = map(code_of, rows_of(form))
+    return tuple(
+        replace(one, code=code) for code in codes for one in known[code.rpartition("-")[0]]
+    )
+
+
 Books = dict[str, tuple[Form, dict[str, Case], bytes]]
 
 
@@ -286,10 +299,57 @@ def books(step: int) -> Books:
                 turn = load[name, code_of(row)]
                 load[name, code_of(row)] += 1
                 given[name, turn][code_of(row)] = own[at]
+    sheets: dict[str, list[tuple[Form, dict[str, Case]]]] = defaultdict(list)
+    for (name, turn), said in sorted(given.items()):
+        if turn % COPIES == 0:
+            sheets[name].append((replace(forms[name], indicators=(), milestones=()), {}))
+        sheets[name][-1] = with_copy(*sheets[name][-1], forms[name], said, turn)
     return {
-        f"{name}-{turn}": (forms[name], said, filled(forms[name], said))
-        for (name, turn), said in given.items()
+        f"{name}-{number}": (form, said, filled(form, said))
+        for name, stacked in sheets.items()
+        for number, (form, said) in enumerate(stacked)
     }
+
+
+def with_copy(
+    stacked: Form, all_said: dict[str, Case], form: Form, said: Mapping[str, Case], turn: int
+) -> tuple[Form, dict[str, Case]]:
+    """Return a form with the rows that are tried in a turn below those of other turns, and the rows
+    that these refer to; the first turn has all rows.
+    """
+    wanted = set(said)
+    for row in form.indicators if turn else ():
+        if code_of(row) in said:
+            wanted |= {row.indicator.part_of or ""}
+            wanted |= {row.rate.numerator, row.rate.denominator} if row.rate else set()
+    kept = [row for row in rows_of(form) if not turn or code_of(row) in wanted]
+    copies = [copied(row, turn) for row in kept]
+    figures = tuple(row for row in copies if isinstance(row, IndicatorRow))
+    tasks = tuple(row for row in copies if isinstance(row, MilestoneRow))
+    whole = replace(
+        stacked,
+        indicators=(*stacked.indicators, *figures),
+        milestones=(*stacked.milestones, *tasks),
+    )
+    return whole, all_said | {named(code, turn): case for code, case in said.items()}
+
+
+def named(code: str, turn: int) -> str:
+    return f"{code}-{turn}"
+
+
+def copied(row: Row, turn: int) -> Row:
+    """Return a row under a code of its own; what it refers to is in the same turn."""
+    if isinstance(row, MilestoneRow):
+        task = row.milestone
+        return replace(row, milestone=task.model_copy(update={"code": named(task.code, turn)}))
+    one, rate = row.indicator, row.rate
+    part_of = named(one.part_of, turn) if one.part_of else one.part_of
+    if rate:
+        parts = (named(rate.numerator, turn), named(rate.denominator, turn))
+        rate = replace(rate, numerator=parts[0], denominator=parts[1])
+    changed = {"code": named(one.code, turn), "part_of": part_of}
+    return replace(row, indicator=one.model_copy(update=changed), rate=rate)
 
 
 def rows_of(form: Form) -> tuple[Row, ...]:
@@ -367,15 +427,18 @@ def test_sheet_and_checks_say_the_same(tmp_path: Path) -> None:
     for name, (form, said, content) in all_books.items():
         back = read(content, f"{name}.xlsx", words)
         assert isinstance(back, Submission), back
-        findings = check(back, form, plans[name.split("-")[0]])
+        findings = check(back, form, past_of(form, plans[name.split("-")[0]]))
         places = layout(form, looks)
+        said_of: dict[str, list[Any]] = defaultdict(list)
+        for one in findings:
+            said_of[one.indicator].append(one)
         for row in rows_of(form):
             code = code_of(row)
             place, typed = places.cell(code, "check"), said.get(code, SOUND)
             shown = sheets[name][place.sheet][place.address].value
             if typed.name == "yes" and not still_true(sheets[name], places.cell(code, "actual")):
                 continue  # in a number format LibreOffice makes a 1 of TRUE as it opens the file
-            own = [one for one in findings if one.indicator == code]
+            own = said_of[code]
             compared += 1
             pair = verdict_of_sheet(shown), verdict_of_checks(own)
             if pair[0] != pair[1]:

@@ -44,12 +44,12 @@ def figure(section: Section, size: Decimal, *, exact: bool) -> str:
         return _fraction(signs, size)
     if section.has("power"):
         return _power(signs, size)
-    if section.has("general"):
-        shown = general(size)
-        return "".join(shown if one.kind == "general" else one.text for one in signs)
-    percent = sum(one.kind == "%" for one in signs)
+    percent = section.count("%")
     if percent > 1:
         raise Unshowable  # programs do not agree on how often it counts
+    if section.has("general"):
+        shown = general(size.scaleb(2 * section.count("%"), context=_WIDE))
+        return "".join(shown if one.kind == "general" else one.text for one in signs)
     size = size.scaleb(2 * percent, context=_WIDE)
     return _placed(signs, size, exact=exact)
 
@@ -71,7 +71,8 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
         decimals = max(decimals, -int(size.as_tuple().exponent))
     shown = f"{round_to(size, decimals):f}"
     whole, _, rest = shown.partition(".")
-    filled = _whole(signs, before, whole.lstrip("0"), grouped=grouped)
+    digits = whole.lstrip("0")
+    filled = _whole(signs, before, digits, grouped=grouped)
     filled |= _decimals(signs, behind, rest)
     spare = rest[len(behind) :]
     bare = not any(filled[n] for n in behind)
@@ -79,7 +80,8 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
     for number, one in enumerate(signs):
         if one.kind == "digit":
             pieces.append(filled[number])
-        elif one.kind == ".":
+        elif one.kind == "." and number == point:
+            pieces.append("" if before else digits)  # .00 shows 5.00 of a five
             pieces.append(f".{spare}" if not behind and spare else "" if behind and bare else ".")
         elif one.kind != "," or not before:
             pieces.append(one.text)

@@ -38,6 +38,10 @@ _COLOUR = re.compile(
     re.IGNORECASE,
 )
 # [DBNum1] and [NatNum4]: the number in Chinese numerals
+_SYSTEM_LOCALES = frozenset({"F800", "F400"})
+"""They stand for the long date and the time as the reader's own system writes them, whatever the
+code says besides.
+"""
 _OTHER_DIGITS = re.compile(r"DBNum|NatNum", re.IGNORECASE)
 
 
@@ -64,6 +68,10 @@ class Section:
     def has(self, *kinds: str) -> bool:
         """Say whether it holds a sign of one of these kinds."""
         return any(one.kind in kinds for one in self.signs)
+
+    def count(self, kind: str) -> int:
+        """Return how many signs of a kind it holds."""
+        return sum(one.kind == kind for one in self.signs)
 
     def takes(self, value: Decimal) -> bool:
         """Say whether the condition that it states holds for a number."""
@@ -114,7 +122,9 @@ def _signs(token: re.Match[str]) -> list[Sign]:
 
 def _bracketed(text: str) -> list[Sign]:
     if text.startswith("$"):
-        symbol = text[1:].partition("-")[0]
+        symbol, _, locale = text[1:].partition("-")
+        if locale.upper() in _SYSTEM_LOCALES:
+            raise Unshowable
         return [Sign("text", symbol)] if symbol else []
     if _ELAPSED.fullmatch(text):
         return [Sign("elapsed", text.lower())]

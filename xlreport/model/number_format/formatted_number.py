@@ -153,9 +153,9 @@ def _shown(section: Section, value: Decimal, *, exact: bool) -> str:
     if section.has("digit", "general"):
         return figure(section, abs(value), exact=exact)
     if section.has("@"):
-        return "".join(
-            general(abs(value)) if one.kind == "@" else one.text for one in section.signs
-        )
+        if len(section.signs) > 1:
+            raise Unshowable  # Excel adds its texts to a number, other programs do not
+        return general(abs(value))
     return "".join(one.text for one in section.signs)
 
 
