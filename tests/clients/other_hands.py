@@ -50,6 +50,16 @@ def node(script: str, suffix: str, *more: str) -> Hand:
     return hand
 
 
+def gnumeric(exporter: str, suffix: str) -> Hand:
+    def hand(content: bytes, folder: Path) -> bytes:
+        source, target = folder / "in.xlsx", folder / f"out.{suffix}"
+        source.write_bytes(content)
+        _run(["ssconvert", "-T", exporter, str(source), str(target)], folder)
+        return target.read_bytes()
+
+    return hand
+
+
 def by_openpyxl(content: bytes, _: Path) -> bytes:
     stream = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(content)).save(stream)
@@ -82,6 +92,9 @@ HANDS: Mapping[str, tuple[str, Hand]] = {
     "sheetjs-xlsb": ("xlsb", node("save_sheetjs.cjs", "xlsb", "xlsb")),
     "sheetjs-xls": ("xls", node("save_sheetjs.cjs", "xls", "biff8")),
     "sheetjs-ods": ("ods", node("save_sheetjs.cjs", "ods", "ods")),
+    "gnumeric-xlsx": ("xlsx", gnumeric("Gnumeric_Excel:xlsx2", "xlsx")),
+    "gnumeric-xls": ("xls", gnumeric("Gnumeric_Excel:excel_dsf", "xls")),
+    "gnumeric-ods": ("ods", gnumeric("Gnumeric_OpenCalc:odf", "ods")),
     "openpyxl": ("xlsx", by_openpyxl),
     "pandas": ("xlsx", by_pandas),
 }
@@ -91,6 +104,8 @@ def saved_by(name: str, content: bytes, folder: Path) -> bytes:
     """Return a workbook as another hand saves it; skips where that hand is not here."""
     if name.startswith("libreoffice") and shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
+    if name.startswith("gnumeric") and shutil.which("ssconvert") is None:
+        pytest.skip("Gnumeric is not installed")
     if name.startswith(("exceljs", "sheetjs")) and not (HERE / "node_modules").is_dir():
         pytest.skip("the clients are not installed: npm ci in tests/clients")
     return HANDS[name][1](content, folder)
