@@ -30,12 +30,17 @@ def words() -> Headings:
 @pytest.fixture(scope="session")
 def sound(small_forms: dict[str, Form], words: Headings) -> bytes:
     """A workbook of the small plan as a department would return it."""
+    return filled(small_forms["RST"], words)
+
+
+def filled(form: Form, words: Headings) -> bytes:
+    """Return a form as a workbook with something in its open cells."""
     looks = load_looks((TEMPLATES / "zh" / "department.xlsx").read_bytes())
-    blank = department_workbook(small_forms["RST"], looks)
-    form = read(blank, "blank.xlsx", words)
-    assert isinstance(form, Submission)
+    blank = department_workbook(form, looks)
+    came = read(blank, "blank.xlsx", words)
+    assert isinstance(came, Submission)
     values: dict[tuple[str, str], str | Decimal] = {}
-    for number, entry in enumerate(form.entries, 1):
+    for number, entry in enumerate(came.entries, 1):
         for field, value in (
             ("actual", Decimal(number) / 8),
             ("progress", f"第{number}项进展正常。"),
