@@ -121,7 +121,7 @@ def records(_: bytes) -> Iterator[Case]:
     )
 
 
-def _piece(number: int, body: bytes) -> bytes:
+def piece(number: int, body: bytes) -> bytes:
     """Return one record of an .xlsb part."""
     head = bytes([number]) if number < 0x80 else bytes([number & 0x7F | 0x80, number >> 7])
     size, length = b"", len(body)
@@ -132,11 +132,13 @@ def _piece(number: int, body: bytes) -> bytes:
             return head + size + body
 
 
-def _wide(text: str) -> bytes:
+def wide(text: str) -> bytes:
     return struct.pack("<L", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(sheet: bytes, strings: bytes = b"", book: bytes = b"") -> bytes:
+def xlsb(
+    sheet: bytes, strings: bytes = b"", book: bytes = b"", styles: bytes | None = None
+) -> bytes:
     """Return a binary workbook with one sheet whose records are given."""
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -148,40 +150,43 @@ def xlsb(sheet: bytes, strings: bytes = b"", book: bytes = b"") -> bytes:
     space = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     inside = relation.format("rId1", kind, "worksheet", "worksheets/sheet1.bin")
     inside += relation.format("rId2", kind, "sharedStrings", "sharedStrings.bin")
-    outline = book or _piece(156, struct.pack("<LL", 0, 1) + _wide("rId1") + _wide("表"))
+    if styles is not None:
+        inside += relation.format("rId3", kind, "styles", "styles.bin")
+    outline = book or piece(156, struct.pack("<LL", 0, 1) + wide("rId1") + wide("表"))
     return zipped({
         TYPES: types.encode(),
         ROOT_RELS: space.format(relation.format("rId1", kind, "officeDocument", "xl/workbook.bin")).encode(),
         "xl/workbook.bin": outline, "xl/_rels/workbook.bin.rels": space.format(inside).encode(),
         "xl/sharedStrings.bin": strings, "xl/worksheets/sheet1.bin": sheet,
+        **({} if styles is None else {"xl/styles.bin": styles}),
     })  # fmt: skip
 
 
 def binary_parts(_: bytes) -> Iterator[Case]:
     """Records of .xlsb parts that lie."""
-    row = _piece(0, struct.pack("<L", 0) + bytes(13))
-    cell = _piece(5, struct.pack("<LLd", 0, 0, 1.5))
+    row = piece(0, struct.pack("<L", 0) + bytes(13))
+    cell = piece(5, struct.pack("<LLd", 0, 0, 1.5))
     yield Case("xlsb-sound", xlsb(row + cell), "note other-format")
     for name, sheet, expected in (
         ("cut", row + cell[:-3], "damaged"), ("length-lies", row + b"\x05\xff\xff\xff\x7f", "damaged"),
         ("cell-twice", row + cell * 2, "damaged"), ("cell-before-row", cell, "damaged"),
-        ("row-far", _piece(0, struct.pack("<L", 1 << 30) + bytes(13)) + cell, "damaged"),
-        ("column-far", row + _piece(5, struct.pack("<LLd", 20000, 0, 1.5)), "damaged"),
-        ("nan", row + _piece(5, struct.pack("<LLd", 0, 0, float("nan"))), "damaged"),
-        ("string-far", row + _piece(7, struct.pack("<LLL", 0, 0, 99)), "damaged"),
-        ("text-length", row + _piece(6, struct.pack("<LLL", 0, 0, 0x7FFFFFFF)), "damaged"),
-        ("short-cell", row + _piece(5, b"\x00"), "damaged"),
-        ("style-far", row + _piece(5, struct.pack("<LLd", 0, 9999, 1.5)), "read"),
-        ("merge-huge", row + cell + _piece(176, struct.pack("<4L", 0, 1 << 31, 0, 1 << 31)), "any"),
+        ("row-far", piece(0, struct.pack("<L", 1 << 30) + bytes(13)) + cell, "damaged"),
+        ("column-far", row + piece(5, struct.pack("<LLd", 20000, 0, 1.5)), "damaged"),
+        ("nan", row + piece(5, struct.pack("<LLd", 0, 0, float("nan"))), "damaged"),
+        ("string-far", row + piece(7, struct.pack("<LLL", 0, 0, 99)), "damaged"),
+        ("text-length", row + piece(6, struct.pack("<LLL", 0, 0, 0x7FFFFFFF)), "damaged"),
+        ("short-cell", row + piece(5, b"\x00"), "damaged"),
+        ("style-far", row + piece(5, struct.pack("<LLd", 0, 9999, 1.5)), "read"),
+        ("merge-huge", row + cell + piece(176, struct.pack("<4L", 0, 1 << 31, 0, 1 << 31)), "any"),
         ("no-end", row + b"\xff\xff\xff\xff\xff", "damaged"),
-        ("error", row + _piece(3, struct.pack("<LLB", 0, 0, 7)), "read"),
+        ("error", row + piece(3, struct.pack("<LLB", 0, 0, 7)), "read"),
     ):  # fmt: skip
         yield Case(f"xlsb-{name}", xlsb(sheet), "read" if expected == "any" else expected)
     yield Case(
-        "xlsb-strings-cut", xlsb(row + cell, _piece(19, b"\x00" + struct.pack("<L", 9))), "damaged"
+        "xlsb-strings-cut", xlsb(row + cell, piece(19, b"\x00" + struct.pack("<L", 9))), "damaged"
     )
-    yield Case("xlsb-no-sheets", xlsb(row + cell, book=_piece(1, b"x")), "damaged")
-    lost = _piece(156, struct.pack("<LL", 0, 1) + _wide("rId9") + _wide("表"))
+    yield Case("xlsb-no-sheets", xlsb(row + cell, book=piece(1, b"x")), "damaged")
+    lost = piece(156, struct.pack("<LL", 0, 1) + wide("rId9") + wide("表"))
     yield Case("xlsb-sheet-lost", xlsb(row + cell, book=lost), "damaged")
     macros = zipped(parts_of(xlsb(row + cell)) | {"xl/vbaProject.bin": b"x"})
     yield Case("xlsb-macros", macros, "note has-macros")
