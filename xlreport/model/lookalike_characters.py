@@ -13,6 +13,8 @@ _UNSEEN = re.compile(
 _WHITE = re.compile(r"\s+")
 _LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−", "ABESIJKMHOPCTYXABEZHIKMNOPTYX------")
 
+_DIGITS = str.maketrans("OIL", "011")
+
 
 def without_unseen(text: str) -> str:
     """Return a text without the characters that nobody sees."""
@@ -25,3 +27,10 @@ def row_code(text: str) -> str:
     """
     bare = without_unseen(unicodedata.normalize("NFKC", without_unseen(text)))
     return _WHITE.sub("", bare).upper().translate(_LATIN)
+
+
+def code_as_seen(code: str) -> str:
+    """Return the code of a row with the letters that look like digits as digits: what nobody can
+    tell apart is one code, ZBO09 and ZB009.
+    """
+    return code.translate(_DIGITS)

@@ -3,7 +3,7 @@ it is read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from xlreport.messages.reason_messages import (
     says_no_figure,
     says_nothing,
 )
+from xlreport.model.lookalike_characters import code_as_seen
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
 from xlreport.model.plans.form import (
     OPEN_FIELDS,
@@ -98,6 +99,7 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
     """
     rows: tuple[SentRow, ...] = (*form.indicators, *form.milestones)
     sent = {target(row).code: row for row in rows}
+    submission = _with_codes_as_sent(submission, sent)
     own = tuple(
         one
         for one in submission.entries
@@ -126,6 +128,26 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
         entries=own,
         twice=twice,
     )
+
+
+def _with_codes_as_sent(submission: Submission, sent: Collection[str]) -> Submission:
+    """Return a return in which a code that only looks like one that was sent, and that did not
+    come back otherwise, is that one.
+    """
+    came = {one.code for one in submission.entries}
+    if came <= set(sent):
+        return submission
+    seen = Counter(map(code_as_seen, sent))
+    lost = {code_as_seen(one): one for one in sent if one not in came}
+    alike = {one: lost.get(code_as_seen(one), "") for one in came if one not in sent}
+    again = {one: code for one, code in alike.items() if code and seen[code_as_seen(one)] == 1}
+    if not again:
+        return submission
+    entries = tuple(
+        replace(one, code=again[one.code]) if one.code in again else one
+        for one in submission.entries
+    )
+    return replace(submission, entries=entries)
 
 
 def line_kind(row: SentRow) -> str:
