@@ -30,8 +30,9 @@ def good_files(sound: bytes) -> Iterator[Case]:
     ascii_only = "".join(
         c if c.isascii() else f"&#{ord(c)};" for c in parts_of(sound)[STRINGS].decode()
     )
-    told = ascii_only.replace('encoding="UTF-8"', 'encoding="us-ascii"').encode()
-    yield Case("us-ascii", with_parts(sound, **{STRINGS: told}), "same")
+    for encoding in ("us-ascii", "ISO-8859-1"):
+        told = ascii_only.replace('encoding="UTF-8"', f'encoding="{encoding}"').encode()
+        yield Case(encoding.lower(), with_parts(sound, **{STRINGS: told}), "same")
     yield Case("references-small", _small_references(sound), "same")
     unstyled = {
         name: part.replace(b' s="', b' x="') if name == SHEET else part

@@ -38,9 +38,16 @@ _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
 _ELSEWHERE = re.compile(
-    r"\[\d+\][^\[\]]*!|\[[^\]]+\.(?:xl\w+|et|ods)\]|file://|\b\w+\|'?[^'\"]*'?!", re.IGNORECASE
+    r"""
+    \[\d+\][^\[\]]*!                           # [1]一月!B2
+    | \[[^\]]+\.(?:xl\w+|et|ods|csv)\]          # [台账.xlsx]一月!B2
+    | file:// | '\w{2,}:[^']*'\#                # 'https://x.example/a.ods'#$一月.B2
+    | \b\w+\|'?[^'"]*'?!                        # excel|'a.xls'!B2
+    | \b(?:DDE|RTD|WEBSERVICE|STOCKHISTORY|CUBE[A-Z]+|SQL\.REQUEST)\s*\(
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-"""A reference to another workbook, or one that asks another program (DDE)."""
+"""A reference to another workbook, or what asks another program, a web page or a data base."""
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 """A formula whose outcome is a picture."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)

@@ -24,7 +24,7 @@ _RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
-_ENCODINGS = frozenset({None, "UTF-8", "UTF-16", "US-ASCII"})
+_ENCODINGS = frozenset({None, "UTF-8", "UTF-16", "US-ASCII", "ISO-8859-1"})
 """Encodings that expat itself knows and that cannot say two things."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 # an escape of ECMA-376, 22.9.2.19: _x000D_
