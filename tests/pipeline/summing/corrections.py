@@ -313,7 +313,7 @@ def _record(record: Record, target: Indicator | Milestone, told: Mapping[str, An
     update: dict[str, Any] = {field: told[field] for field in (*TEXTS, "state") if field in told}
     if "expected" in told:
         update["expected"] = told["expected"] or None
-    if "actual" in told:
+    if "actual" in told and not (told["actual"] == "" and record.value is None):
         value = told["actual"]
         if isinstance(target, Indicator) and target.classes and value:
             value = Decimal(target.classes.index(value) + 1)

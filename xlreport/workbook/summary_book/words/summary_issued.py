@@ -55,6 +55,9 @@ def _kept(row: SummaryRow, live: Live, policy: Policy, entries: Entries) -> Iter
             yield same_text("actual", entry_value(entries["actual"]))
         else:
             yield same_number("actual", row.actual)
+        if row.actual is None:  # a word typed there (待核) is not what was issued either
+            shown = same_text("actual", entry_value(entries["actual"]))
+            yield f'OR({named("actual")}="",{shown})'
         yield same_number("target", judged.target)
         yield same_number("baseline", row.baseline)
         for name in LINES:
