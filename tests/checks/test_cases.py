@@ -83,7 +83,10 @@ def found_in(
     submission: Submission, form: Form, plan: Plan, earlier: tuple[Record, ...]
 ) -> tuple[Finding, ...]:
     who = identify(submission, [plan])
-    return (*who.findings, *check(submission, form, earlier)) if isinstance(who, Identity) else who
+    if not isinstance(who, Identity):
+        return who
+    form = replace(form, other_version=who.version != plan.version)
+    return (*who.findings, *check(submission, form, earlier))
 
 
 def findings_of(case: dict[str, Any], form: Form, plan: Plan, fill: Any) -> tuple[Finding, ...]:

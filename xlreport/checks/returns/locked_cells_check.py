@@ -70,12 +70,20 @@ def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
             continue
         for field, expected, cell in changed:
             yield about(
-                _FAULTS[field],
+                _fault(back, field),
                 line,
                 field,
                 sent=_words(expected),
                 found=shown_value(cell) or NO_VALUE,
             )
+
+
+def _fault(back: CheckedReturn, field: str) -> str:
+    """Return what a difference is called: in a form of another version the path of a target may be
+    what the plan said then, and nobody changed it.
+    """
+    code = _FAULTS[field]
+    return "locked-of-version" if back.form.other_version and code == "locked-changed" else code
 
 
 def _sent(line: Line, language: str) -> list[tuple[str, str | Decimal]]:

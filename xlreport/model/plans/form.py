@@ -151,5 +151,9 @@ class Form:
     """The periods that the last values are of, oldest first; most often the one before."""
     evidence: bool = False
     """Whether its rows have a column for evidence."""
+    other_version: bool = False
+    """Whether it was sent out under another version of the plan than the one it is compared with:
+    what differs in its locked cells may be the plan's own change.
+    """
     note: str = ""
     """A line for every page, such as 示例数据，均为虚构."""

@@ -100,6 +100,7 @@ RETURN_CODES: dict[str, Severity] = {
     "row-emptied": ERROR,
     "target-changed": ERROR,
     "locked-changed": WARNING,
+    "locked-of-version": NOTE,
     "reference-changed": NOTE,
     # what was typed (checks/returns/entered_values_check.py, checks/typed/typed_numbers.py)
     "blank": ERROR,

@@ -56,6 +56,7 @@ def form_for(
     indicators = [one for _, one in numbered]
     return Form(
         code=TemplateCode(head.code, period, department.code, version or head.version),
+        other_version=version not in {None, head.version},
         title=head.title,
         government=head.government,
         language=head.language,

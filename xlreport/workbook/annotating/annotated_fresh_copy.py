@@ -33,7 +33,8 @@ LEFT_BLANK = frozenset(
 nobody saw.
 """
 RESTORED = frozenset({
-    "target-changed", "locked-changed", "reference-changed", "row-emptied", "row-missing",
+    "target-changed", "locked-changed", "locked-of-version", "reference-changed", "row-emptied",
+    "row-missing",
     "row-unknown",
     "row-without-code", "column-missing", "column-gone",
 })  # fmt: skip
