@@ -63,4 +63,12 @@ def _is_made_of(text: str, *kinds: str) -> bool:
     """Say whether words of some kinds are as long, taken together, as the text is: the only way of
     asking that a formula has, too.
     """
+    if text and _any_of(*kinds).search(text) is None:
+        return False
     return sum(text.count(word) * len(word) for word in words(*kinds)) >= len(text)
+
+
+@cache
+def _any_of(*kinds: str) -> re.Pattern[str]:
+    """Return a pattern that finds any word of some kinds: in most texts there is none."""
+    return re.compile("|".join(map(re.escape, words(*kinds))))

@@ -50,11 +50,8 @@ class IndicatorLine:
     """Whether last year's figure is asked of it, and the form had a cell for it."""
     past: tuple[Record, ...]
     """Its records of earlier periods, oldest first."""
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure, where one could be read."""
-        return self.figure.value
+    value: Decimal | None
+    """The figure, where one could be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +203,7 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
         baseline=baseline,
         baseline_asked=asked is not None,
         past=past,
+        value=figure.value,
     )
 
 

@@ -73,7 +73,7 @@ def rows_twice(back: CheckedReturn) -> Iterable[Finding]:
     counts.
     """
     first: dict[str, str] = {}
-    for entry in back.entries:
+    for entry in back.entries if back.twice else ():
         cell = anchor(entry)
         if entry.code not in back.twice or cell is None:
             continue

@@ -132,11 +132,10 @@ class Plan(Headed):
         The printed target stays, and so does the plan of an earlier period: forms, checks and
         judgements of a period all go by the plan in force then. Rows added later are not in it.
         """
-        if not self.revision and all(one.since is None for one in self.targets):
-            return self
-        if str(period) not in self._known:
-            self._known[str(period)] = self._changed_by(period)
-        return self._known[str(period)]
+        known, when = self._known, str(period)
+        if when not in known:
+            known[when] = self._changed_by(period)
+        return known[when]
 
     def _changed_by(self, period: Period) -> "Plan":
         changes: dict[str, dict[str, Any]] = {}

@@ -30,9 +30,11 @@ class Earlier:
         suspicious; None where it moved, or may rest.
         """
         recent = self.records.get(one.code, ())[-(SAME_FOR - 1) :]
+        if len(recent) < SAME_FOR - 1:
+            return None
         values = {record.value for record in recent}
         alike = all(record.period.kind == self.period.kind for record in recent)
-        if len(recent) < SAME_FOR - 1 or len(values) > 1 or not alike:
+        if len(values) > 1 or not alike:
             return None
         value = values.pop()
         return None if value is None or may_rest(one, value) else value
@@ -51,10 +53,10 @@ def rate_of(one: Indicator, own: Sequence[Indicator], period: Period) -> Rate | 
     """Return how an indicator follows from two others of the same form that are asked in the same
     period; None where it does not, or their units do not say.
     """
-    asked = {other.code: other for other in own if other.is_asked(period)}
     made = one.parts
-    if made is None or one.code not in asked:
+    if made is None or not one.is_asked(period):
         return None
+    asked = {other.code: other for other in own if other.is_asked(period)}
     above, below = asked.get(made.numerator), asked.get(made.denominator)
     if above is None or below is None:
         return None

@@ -19,7 +19,7 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.forms.making_form_comparisons import earlier_of, rate_of
+from xlreport.pipeline.forms.making_form_comparisons import Earlier, earlier_of, rate_of
 
 _TENFOLD = 10
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
@@ -33,6 +33,7 @@ def form_for(
     earlier: Sequence[Record] = (),
     *,
     version: int | None = None,
+    live: bool = True,
 ) -> Form:
     """Make one department's form.
 
@@ -43,6 +44,8 @@ def form_for(
         earlier: records of earlier periods; the latest of the same year with a value gives the last
             value.
         version: the plan version that the form was sent out under, by default the plan's own.
+        live: whether what only the formulas of its sheet ask is made too; what came back is
+            compared with a form without it.
     """
     latest = _latest(plan, period, earlier)
     last = {code: record for code, (_, record) in latest.items()}
@@ -51,7 +54,7 @@ def form_for(
         for one in (*plan.indicators_of(department.code), *plan.milestones_of(department.code))
     }
     head = plan.plan
-    before = earlier_of(plan, period, earlier)
+    before = earlier_of(plan, period, earlier if live else ())
     numbered = plan.lookup.indicators.get(department.code, ())
     indicators = [one for _, one in numbered]
     return Form(
@@ -67,15 +70,11 @@ def form_for(
         contact=head.contact,
         evidence=head.evidence,
         indicators=tuple(
-            replace(
-                _indicator_row(plan, one, serial, period, last.get(one.code), earlier),
-                last_remark=before.remark(one.code),
-                steady=before.steady(one),
-                rate=rate_of(one, indicators, period),
-                slips=slip_ranges(one, _value(last.get(one.code))),
-                hundredths=hundred_ranges(one, _value(last.get(one.code))),
+            _asked_live(row, before) if live else row
+            for row in (
+                _indicator_row(plan, one, serial, period, last.get(one.code), earlier, indicators)
+                for serial, one in numbered
             )
-            for serial, one in numbered
         ),
         milestones=tuple(
             replace(
@@ -88,8 +87,16 @@ def form_for(
     )
 
 
-def _value(last: Record | None) -> Decimal | None:
-    return last.value if last else None
+def _asked_live(row: IndicatorRow, before: Earlier) -> IndicatorRow:
+    """Return a row with what the formulas of its sheet ask besides."""
+    one = row.indicator
+    return replace(
+        row,
+        last_remark=before.remark(one.code),
+        steady=before.steady(one),
+        slips=slip_ranges(one, row.last),
+        hundredths=hundred_ranges(one, row.last),
+    )
 
 
 def tells(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
@@ -128,6 +135,7 @@ def _indicator_row(
     period: Period,
     last: Record | None,
     earlier: Sequence[Record],
+    own: Sequence[Indicator],
 ) -> IndicatorRow:
     least, greatest = plausible(one)
     asked = one.baseline is not None and one.baseline.asked
@@ -143,6 +151,7 @@ def _indicator_row(
         maximum=greatest,
         baseline_asked=asked and told is None,
         revisions=plan.revisions_of(one.code, period),
+        rate=rate_of(one, own, period),
     )
 
 
