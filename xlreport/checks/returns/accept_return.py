@@ -21,7 +21,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
-from xlreport.model.struck_out_text import struck_in_words
+from xlreport.model.struck_out_text import STROKE, struck_in_words
 
 
 def accept(
@@ -136,7 +136,8 @@ def _cut(words: str, language: str) -> str:
     """Return words as they are kept: what is struck out in them is said to be, and they end
     where there is no more room.
     """
-    words = struck_in_words(words, lambda text: say(language, "returns.struck", text=text))
+    if STROKE in words:
+        words = struck_in_words(words, lambda text: say(language, "returns.struck", text=text))
     return words if len(words) <= TEXT_LIMIT else f"{words[: TEXT_LIMIT - 1]}…"
 
 

@@ -55,7 +55,7 @@ def _field(heading: str, words: Headings) -> str:
     plain = heading.strip()
     if not plain or plain in {*INPUT_FIELDS, *CONTACT_FIELDS, "code"}:
         return plain
-    contact, _ = words.contact(plain)
+    contact, _ = words.contacts_among((plain,)).get(plain, ("", 0))
     if contact:
         return contact
     fields = {field for _, field in words.places(plain)}

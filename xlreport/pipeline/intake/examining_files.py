@@ -117,9 +117,7 @@ class Examiner:
             )
         plan = who.plan.at(who.period)
         earlier = self.earlier_of(who, more)
-        form = form_for(
-            plan, who.department, who.period, earlier, version=who.version, live=False
-        )
+        form = form_for(plan, who.department, who.period, earlier, version=who.version, live=False)
         back = returned(came, form, earlier)
         findings = (*who.findings, *check_returned(back))
         records = accept(came, form, findings, back)

@@ -32,11 +32,11 @@ _REFERENCE = re.compile(
 def code_cells(table: Table) -> Iterator[Cell]:
     """Yield the first cell of each different template code on a sheet, right or damaged."""
     seen: set[str] = set()
+    if not any(map(_may_hold_code, table.texts())):
+        return
     for row, cells in table.rows.items():
         for column, (kind, text, _, formula) in cells.items():
-            if kind != "s" or not _SHORTEST <= len(text) <= _LONGEST or not _MAYBE.search(text):
-                continue
-            code = code_in(text)
+            code = code_in(text) if kind == "s" and _may_hold_code(text) else ""
             if code and code not in seen and len(seen) < worker_file_limits.CODES_A_SHEET:
                 seen.add(code)
                 yield Cell(
@@ -47,6 +47,10 @@ def code_cells(table: Table) -> Iterator[Cell]:
                     number_format="General",
                     formula=formula,
                 )
+
+
+def _may_hold_code(text: str) -> bool:
+    return _SHORTEST <= len(text) <= _LONGEST and _MAYBE.search(text) is not None
 
 
 def code_in(text: str) -> str:

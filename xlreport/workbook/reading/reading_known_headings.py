@@ -64,8 +64,6 @@ class Headings:
     """Normalised words of cells that stand below the tables: totals, signatures."""
     asked: dict[str, frozenset[FieldKey]] = field(default_factory=dict, compare=False, repr=False)
     """What was found for texts before: the same headings stand in every workbook."""
-    labels: dict[str, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
-    """The same for labels of contacts."""
     beginnings: frozenset[str] = frozenset()
     """The first characters of the labels."""
 
@@ -83,19 +81,19 @@ class Headings:
                 self.asked[text] = found
         return found
 
-    def contact(self, text: str) -> tuple[str, int]:
-        """Return the contact field that a text is the label of, and how far to the right it is
-        typed; else ("", 0).
+    def contacts_among(self, texts: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Return those texts that are labels of contact fields: the field, and how far to the
+        right it is typed.
         """
-        first = text[:1]
-        if "\u4e00" <= first <= "\u9fff" and first not in self.beginnings:
+        found = {}
+        for text in texts:
+            first = text[:1]
             # Most of what people type; normalising leaves these characters as they are.
-            return _NO_CONTACT
-        found = self.labels.get(text)
-        if found is None:
-            found = self.contacts.get(normalise(text), _NO_CONTACT)
-            if len(self.labels) < _REMEMBERED and len(text) <= worker_file_limits.HEADING:
-                self.labels[text] = found
+            if "\u4e00" <= first <= "\u9fff" and first not in self.beginnings:
+                continue
+            place = self.contacts.get(normalise(text))
+            if place is not None:
+                found[text] = place
         return found
 
 

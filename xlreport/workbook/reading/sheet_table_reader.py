@@ -367,14 +367,12 @@ def contact_cells(book: Book, tables: Iterable[Table], words: Headings) -> dict[
     in it.
     """
     found: dict[str, Cell] = {}
-    known = words.labels
     for table in tables:
-        for row, cells in table.rows.items():
+        labels = words.contacts_among(one for one in table.texts() if len(one) <= _LABEL)
+        for row, cells in table.rows.items() if labels else ():
             for column, (kind, text, _, _) in cells.items():
-                if kind != "s" or len(text) > _LABEL:
-                    continue
-                name, offset = known.get(text) or words.contact(text)
-                if name:
+                if text in labels and kind == "s":
+                    name, offset = labels[text]
                     cell = _contact(book, table, row, column, offset, words)
                     if name not in found or _rank(cell) > _rank(found[name]):
                         found[name] = cell

@@ -144,8 +144,13 @@ def _no_mere_archive(content: bytes) -> None:
     Only what names a part of an office document is looked into strictly: an archive of many files,
     or packed by an unusual method, deceives nobody.
     """
-    names = {name.replace("\\", "/").lower() for name in told_names(content)}
-    if not names or any(name in _OFFICE or name.startswith(_OFFICE_FOLDERS) for name in names):
+    names = set()
+    for told in told_names(content):
+        name = told.replace("\\", "/").lower()
+        if name in _OFFICE or name.startswith(_OFFICE_FOLDERS):
+            return
+        names.add(name)
+    if not names:
         return
     if "ofd.xml" in names:
         raise Refused("is-ofd")

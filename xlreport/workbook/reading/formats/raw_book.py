@@ -36,6 +36,12 @@ class Table:
     merges: tuple[Merge, ...] = ()
     """Merged ranges of more than one row."""
 
+    def texts(self) -> set[str]:
+        """Return the different texts in its cells: most questions about texts are answered by
+        none of them.
+        """
+        return {raw[1] for cells in self.rows.values() for raw in cells.values() if raw[0] == "s"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:

@@ -3,6 +3,7 @@ properties.
 """
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import methodcaller
@@ -43,9 +44,9 @@ from xlreport.workbook.reading.formats.xlsx_side_parts import (
     strict_strings,
 )
 
-_USUAL, _SMALL = 100_000, 4_000
-"""Bytes of a styles part, and of relationships, that are remembered: workbooks of one template
-mostly share them.
+_USUAL, _MAIN, _SMALL = 100_000, 20_000, 4_000
+"""Bytes of a styles part, a workbook part, and of relationships, that are remembered: workbooks of
+one template mostly share them.
 """
 _PICTURED = methodcaller("startswith", ("=DISPIMG(", "=_xlfn.DISPIMG("))
 """Whether a text is what WPS leaves for a picture, asked of all texts of a workbook."""
@@ -82,7 +83,7 @@ class Outline:
     part: str
     sheets: tuple[SheetEntry, ...]
     epoch_1904: bool
-    names: dict[str, str]
+    names: Mapping[str, str]
     relations: tuple[Relation, ...]
 
     def of_kind(self, kind: str) -> str | None:
@@ -128,6 +129,21 @@ def outline_of(package: Package) -> Outline:
     if len(main) != 1:
         raise damaged("_rels/.rels")
     part = main.pop()
+    content = package.part(part)
+    sheets, names, epoch_1904 = (_known_main if len(content) <= _MAIN else _main)(content, part)
+    return Outline(
+        part=part,
+        sheets=sheets,
+        epoch_1904=epoch_1904,
+        names=names,
+        relations=relations_of(package, part),
+    )
+
+
+def _main(content: bytes, part: str) -> tuple[tuple[SheetEntry, ...], Mapping[str, str], bool]:
+    """Return the sheets that a workbook part lists, its global names, and whether it counts days
+    from 1904.
+    """
     sheets: list[SheetEntry] = []
     names: dict[str, str] = {}
     facts = {"1904": "0", "name": ""}
@@ -150,18 +166,14 @@ def outline_of(package: Package) -> Outline:
         if name == "definedName" and facts["name"]:
             names[facts["name"]] = "".join(pieces).strip()
 
-    scan(package.part(part), part, start, end, pieces.append)
+    scan(content, part, start, end, pieces.append)
     if counted["names"] > worker_file_limits.NAMES:
         raise Refused("too-many-names", count=counted["names"])
     _prove_sheets(sheets, part)
-    epoch_1904 = facts["1904"].lower() in {"1", "true", "on"}
-    return Outline(
-        part=part,
-        sheets=tuple(sheets),
-        epoch_1904=epoch_1904,
-        names=names,
-        relations=relations_of(package, part),
-    )
+    return tuple(sheets), names, facts["1904"].lower() in {"1", "true", "on"}
+
+
+_known_main = lru_cache(maxsize=32)(_main)
 
 
 def _prove_sheets(sheets: list[SheetEntry], part: str) -> None:

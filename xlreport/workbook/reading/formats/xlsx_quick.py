@@ -33,6 +33,7 @@ import re
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from xlreport.model.returns.return_refusal import Refused, damaged
@@ -49,6 +50,7 @@ _HEAD = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="\w+")? ?\?>\s*)?<(\w+)\s([^<>]*)>'
 )
 _OPENS, _CLOSES = b"<sheetData>", b"</sheetData>"
+_HEAD_IN = itemgetter(0)
 _REMEMBERED = 20_000
 """Cells whose place, style and type are remembered."""
 _SHORT = 40
@@ -199,16 +201,17 @@ def _rows(found: list[tuple[str, ...]], where: str, strings: Sequence[str]) -> R
     """Return the cells by row and column; None where one stands twice, or not in the grid."""
     rows: Rows = {}
     cells: dict[int, Raw] = {}
-    last = 0
-    for head, digits, formula, value, inline in found:
-        row, column, style, kind = _places.get(head) or _place(head)
+    last, count = 0, len(strings)
+    known = map(_places.get, map(_HEAD_IN, found))
+    for (head, digits, formula, value, inline), place in zip(found, known, strict=True):
+        row, column, style, kind = place or _place(head)
         if row != last:
             cells, last = rows.setdefault(row, {}), row
         if not column or column in cells:
             return None
         if digits and kind == "s":
             index = int(digits)
-            if index >= len(strings):
+            if index >= count:
                 raise damaged(f"{where} shared string")
             cells[column] = ("s", strings[index], style, None)
         elif digits and kind == "n":
