@@ -31,12 +31,15 @@ _REFERENCE = re.compile(
 
 def code_cells(table: Table) -> Iterator[Cell]:
     """Yield the first cell of each different template code on a sheet, right or damaged."""
+    codes = {
+        text: code_in(text)
+        for text in table.texts()
+        if _SHORTEST <= len(text) <= _LONGEST and _MAYBE.search(text)
+    }
     seen: set[str] = set()
-    if not any(map(_may_hold_code, table.texts())):
-        return
-    for row, cells in table.rows.items():
+    for row, cells in table.rows.items() if any(codes.values()) else ():
         for column, (kind, text, _, formula) in cells.items():
-            code = code_in(text) if kind == "s" and _may_hold_code(text) else ""
+            code = codes.get(text) if kind == "s" else None
             if code and code not in seen and len(seen) < worker_file_limits.CODES_A_SHEET:
                 seen.add(code)
                 yield Cell(
@@ -47,10 +50,6 @@ def code_cells(table: Table) -> Iterator[Cell]:
                     number_format="General",
                     formula=formula,
                 )
-
-
-def _may_hold_code(text: str) -> bool:
-    return _SHORTEST <= len(text) <= _LONGEST and _MAYBE.search(text) is not None
 
 
 def code_in(text: str) -> str:

@@ -174,7 +174,11 @@ def _row_cells(
     texts: dict[str, str] = {}
     made: dict[str, Cell] = {}
     for name, column in columns.items():
-        kind, text, style, formula = raws.get(column, _NONE)
+        raw = raws.get(column)
+        if raw is None and not odd:
+            texts[name] = ""
+            continue
+        kind, text, style, formula = raw or _NONE
         if formula is not None or style >= formats or (odd and kind == "s"):
             made[name] = make_cell(book, table, row, column)
         elif kind == "s":

@@ -3,6 +3,7 @@ never run.
 """
 
 import re
+from functools import lru_cache
 
 from xlreport.workbook.reading.container.strict_xml import scan
 from xlreport.workbook.reading.container.zip_archive import Package
@@ -42,18 +43,17 @@ outside.
 _CLICK = re.compile(rb"""\bmacro\s*=\s*["'][^"']""")
 """A drawing that runs a macro, of this workbook or of another one, when it is clicked."""
 _TYPES = "[content_types].xml"
+_SMALL = 10_000
+"""Bytes of a list of types whose outcome is remembered: workbooks saved by one program mostly share
+it.
+"""
 
 
 def active_parts(package: Package) -> tuple[str, ...]:
     """Return which of `ACTIVE` a package carries."""
-    names = "\n".join(package.parts)
-    types = (
-        b" ".join(_OVERRIDE.findall(package.parts.get(_TYPES, b"")))
-        .decode("utf-8", "replace")
-        .lower()
-    )
-    found = {kind for kind, pattern in _BY_NAME if pattern.search(names)}
-    found |= {kind for kind, words in _BY_TYPE if any(word in types for word in words)}
+    types = package.parts.get(_TYPES, b"")
+    listed = _known_list if len(types) <= _SMALL else _listed
+    found = set(listed("\n".join(package.parts), types))
     for name, content in package.parts.items():
         if name.endswith(".rels") and any(sign in content for sign in _MAYBE_OUTSIDE):
             found |= _outside(content, name)
@@ -66,6 +66,18 @@ def active_parts(package: Package) -> tuple[str, ...]:
         elif name.startswith("customxml/") and b"DataMashup" in content:
             found.add("connections")
     return tuple(kind for kind in ACTIVE if kind in found)
+
+
+def _listed(names: str, types: bytes) -> frozenset[str]:
+    """Return what the names of parts and the list of their types tell."""
+    told = b" ".join(_OVERRIDE.findall(types)).decode("utf-8", "replace").lower()
+    found = {kind for kind, pattern in _BY_NAME if pattern.search(names)}
+    return frozenset(
+        found | {kind for kind, words in _BY_TYPE if any(word in told for word in words)}
+    )
+
+
+_known_list = lru_cache(maxsize=64)(_listed)
 
 
 def _outside(content: bytes, where: str) -> set[str]:

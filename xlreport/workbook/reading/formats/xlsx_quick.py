@@ -146,7 +146,14 @@ def _decoded(content: bytes, where: str) -> str | None:
         return None
     if "\r" in text:  # XML has no other line ends than this
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return None if "&" in text and text.count("&") != len(_KNOWN_REFERENCE.findall(text)) else text
+    return text if _only_known_references(text) else None
+
+
+def _only_known_references(text: str) -> bool:
+    references = text.count("&")
+    if not references or references == sum(text.count(written) for written, _ in _NAMED):
+        return True
+    return references == len(_KNOWN_REFERENCE.findall(text))
 
 
 def quick_rows(
