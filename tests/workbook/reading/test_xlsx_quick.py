@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 
 import openpyxl
 import pytest
@@ -256,3 +257,15 @@ def test_what_the_drawing_says_is_not_read_by_patterns(accepted: str, strict_onl
     assert drawn.count(accepted) == 1
     changed = drawn.replace(accepted, strict_only).encode()
     assert quick.quick_rows(changed, "sheet1.xml", ["nought", "one"], [0, 0]) is None
+
+
+PIECES = ("&lt;", "&gt;", "&amp;", "&quot;", "&apos;", "&#10;", "&#x4e;", "&", "&foo;", "lt;", "#")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6))
+def test_references_are_known_or_the_part_is_read_strictly(pieces: list[str]) -> None:
+    """Counting the five names says what XML says: an unknown or bare reference is none of them."""
+    text = "".join(pieces)
+    known = re.fullmatch(r"(?:[^&]|&(?:lt|gt|amp|quot|apos|#\d+|#x[0-9A-Fa-f]+);)*", text)
+    content = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'.encode()
+    assert (quick.unescaped_text(content, "sst", "strings") is not None) is (known is not None)
