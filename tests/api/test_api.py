@@ -6,6 +6,7 @@ import inspect
 import io
 import json
 import pkgutil
+import shutil
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -49,24 +50,50 @@ def test_the_verbs_say_what_the_command_line_says(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Rows, findings and files are those of `consolidate --data` and `validate --format json`."""
+    inbox = _some_returns(tmp_path / "inbox")
     data, again = tmp_path / "rows.csv", tmp_path / "again.csv"
-    table = xlreport.consolidate("examples/inbox", tmp_path / "s.xlsx", data=data)
+    table = xlreport.consolidate(inbox, tmp_path / "s.xlsx", data=data)
     assert (tmp_path / "s.xlsx").is_file()
-    words = ["consolidate", "examples/inbox", "-o", str(tmp_path / "t.xlsx")]
+    words = ["consolidate", inbox, "-o", str(tmp_path / "t.xlsx")]
     assert run([*words, "--data", str(again)]) == 0
     assert data.read_bytes() == again.read_bytes()
-    pd.testing.assert_frame_equal(table, xlreport.rows("examples/inbox"))
+    pd.testing.assert_frame_equal(table, xlreport.rows(inbox))
     capsys.readouterr()
     out = tmp_path / "back"
-    run(["validate", "examples/inbox", "--format", "json", "-o", str(out)])
+    run(["validate", inbox, "--format", "json", "-o", str(out)])
     told = json.loads(capsys.readouterr().out)
-    found = xlreport.findings("examples/inbox")
+    found = xlreport.findings(inbox)
     assert found.to_dict("records") == told["findings"]
-    files = xlreport.validate("examples/inbox", tmp_path / "mine")
+    files = xlreport.validate(inbox, tmp_path / "mine")
     assert list(files.verdict) == [one["verdict"] for one in told["files"]]
     assert sorted(Path(one).name for one in files["copy"] if one) == sorted(
         path.name for path in out.rglob("*.xlsx")
     )
+
+
+def _some_returns(folder: Path) -> str:
+    """Copy every fifth file of the example's inbox to a folder, and return it."""
+    folder.mkdir()
+    for file in sorted((ROOT / "examples/inbox").iterdir())[::5]:
+        shutil.copy(file, folder)
+    return str(folder)
+
+
+def test_an_edited_summary_is_left_and_the_new_one_named(tmp_path: Path) -> None:
+    """`attrs` lists what was written, and a warning says that it is not where it was asked for."""
+    inbox, out = _some_returns(tmp_path / "inbox"), tmp_path / "s.xlsx"
+    out.write_bytes(b"edited")
+    with pytest.warns(UserWarning, match="s-2"):
+        table = xlreport.consolidate(inbox, out)
+    assert table.attrs["written"] == [str(tmp_path / "s-2.xlsx")]
+    assert out.read_bytes() == b"edited"
+
+
+def test_a_plan_gives_its_targets_as_a_table() -> None:
+    """In a loop they are a plan's targets; called, what the verb returns."""
+    plan = xlreport.load_plan("schemas/shannan-2020.toml")
+    pd.testing.assert_frame_equal(plan.targets(), xlreport.targets(plan))
+    assert [one.code for one in plan.targets] == list(plan.targets().code)
 
 
 def test_an_error_says_its_code_and_fields(tmp_path: Path) -> None:

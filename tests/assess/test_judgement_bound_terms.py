@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.assess.judgement_bound_terms import (
     Term,
     cell,
@@ -44,7 +45,7 @@ def _leaves(term: Term) -> list[Term]:
     return [one for below in term.parts for one in _leaves(below)] if term.parts else [term]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.recursive(LEAVES, _grown, max_leaves=8).filter(
         lambda t: len({o.value for o in _leaves(t) if o.sign[0] == "⟦"}) < 2

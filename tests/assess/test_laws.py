@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.assess.beside.light_escalation import level, made_good
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import policy_of
@@ -56,7 +57,7 @@ kinds = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     kind=kinds,
     target=TENTHS,
@@ -79,7 +80,7 @@ def test_another_unit_changes_no_light(
     assert lights[0] is lights[1]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(kind=kinds, target=TENTHS, value=TENTHS, quarter=st.sampled_from(Q[:3]))
 def test_a_later_period_with_the_same_value_is_never_better(
     kind: dict[str, str], target: Decimal, value: Decimal, quarter: Period
@@ -111,7 +112,7 @@ STRICTER = (
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     kind=kinds,
     unit=st.sampled_from((("%", 1), ("个", 0), ("万人", 1))),
@@ -159,7 +160,7 @@ def test_the_pace_that_is_needed_reaches_the_light() -> None:
     assert tried > 400
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     kind=kinds,
     unit=st.sampled_from((("%", 1), ("个", 0), ("万人", 2))),

@@ -6,6 +6,7 @@ from functools import reduce
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.assess.light_rollup import (
     attention,
     by_department,
@@ -72,7 +73,7 @@ ROWS = st.lists(PARTS, max_size=12).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rows=ROWS, data=st.data())
 def test_the_order_of_rows_does_not_matter(rows: list[SummaryRow], data: st.DataObject) -> None:
     """Every roll-up of shuffled rows is the same, its own order included."""
@@ -84,7 +85,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[SummaryRow], data: st.Data
         assert list(roll_up(rows).items()) == list(roll_up(shuffled).items())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rows=ROWS, cut=st.integers(0, 12))
 def test_grouping_does_not_matter(rows: list[SummaryRow], cut: int) -> None:
     """Counts of parts add up to the counts of the whole, by whatever the rows are divided."""

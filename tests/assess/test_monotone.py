@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import Assessment, Status
@@ -149,7 +150,7 @@ def test_lights_before_the_end_that_are_completed_are_only_those_that_may_be() -
 NUMBERS = st.decimals(min_value=-2000, max_value=2000, places=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     measure=st.sampled_from(("cumulative", "level", "growth", "fall", "share", "class")),
     direction=st.sampled_from(("more", "less")),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.sizes import examples
 from xlreport.assess.department_score import department_scores
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.model.judged.judged_score import ScoreRow
@@ -218,7 +219,7 @@ POLICIES = st.sampled_from([
 FIGURES = st.decimals(-20, 150, places=1, allow_nan=False, allow_infinity=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     rule=RULES,
     profile=st.sampled_from(["linear", "hold", "year_end", "late"]),
@@ -260,7 +261,7 @@ def test_a_better_figure_never_lowers_a_score(
     assert all(worse <= better for worse, better in pairwise(scores)), scores
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     late=st.decimals(0, 50, places=1),
     returned=st.decimals(0, 50, places=1),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.checks.returns.accept_return import accept, verdict
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages.reason_messages import says_nothing
@@ -19,7 +20,9 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 
 SHARED = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(20),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 WORDS = st.text("按计划推进，已完成培训。Abc 12%=+-@", min_size=1, max_size=30).filter(
     lambda words: not says_nothing(words)

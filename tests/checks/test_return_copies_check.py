@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.checks.returns.accept_return import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_copies_check import Copy, choose, copies_in_order
@@ -32,7 +33,9 @@ def copy(form: Form, fill: Any, kind: str, day: int | None, file: str = "") -> C
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(15),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(
     st.lists(

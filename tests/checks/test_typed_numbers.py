@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.checks.typed.typed_choices import read_class, read_state
 from xlreport.checks.typed.typed_days import read_day
 from xlreport.checks.typed.typed_numbers import number_text, read_number
@@ -110,7 +111,7 @@ def test_a_plain_number_is_itself(value: Decimal) -> None:
     st.sampled_from(["万人", "人", "%", "元/人·年", "万头（只）", "千瓦"]),
     st.sampled_from(list(Measure)),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(80))
 def test_no_text_upsets_a_number_cell(typed: str, unit: str, measure: Measure) -> None:
     """Any text is a number, a question, a said none or a blank: just one of them, and a finite number."""
     found = read_number(text(typed), unit, measure=measure)

@@ -14,6 +14,8 @@ PAGES = [
     "README.md",  # the English one has the very same blocks: tested below
     *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md")),
 ]
+LONG = "docs/en/tutorial.md"
+"""The commands of the Chinese one, which runs every time, in the other language."""
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -38,7 +40,12 @@ def agrees(told: str, printed: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if "```console" in (ROOT / page).read_text("utf-8")]
+    "page",
+    [
+        pytest.param(page, marks=pytest.mark.long if page == LONG else ())
+        for page in PAGES
+        if "```console" in (ROOT / page).read_text("utf-8")
+    ],
 )
 def test_page(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

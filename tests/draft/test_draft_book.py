@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.sizes import examples
 from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.draft.draft_document import plan_document
@@ -245,7 +246,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7))
 def test_the_workbook_says_what_the_plan_file_says(pieces: list[str]) -> None:
     """Imported as it was ticked, a draft's workbook is the plan that the draft's TOML is, but for who leads."""

@@ -1,11 +1,12 @@
 """A sound, filled workbook for the hostile tests, and the words of our templates."""
 
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.hostile.corpus import corpus
+from tests.hostile.spoiling import Case
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.submission import Submission
 from xlreport.workbook.department.department_template import department_workbook
@@ -15,9 +16,6 @@ from xlreport.workbook.reading.reading_known_headings import Headings, headings
 from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]
-# The corpus is a script of its own, `python -m tests.hostile.corpus DIR`, and a module for these tests.
-sys.path.insert(0, str(ROOT))
-
 TEMPLATES = ROOT / "workbook_templates"
 
 
@@ -50,3 +48,9 @@ def filled(form: Form, words: Headings) -> bytes:
             if field in entry.cells:
                 values[entry.cells[field].sheet, entry.cells[field].address] = value
     return fill_cells(blank, values)
+
+
+@pytest.fixture(scope="session")
+def cases(sound: bytes) -> tuple[Case, ...]:
+    """Every file of the corpus, 41 MB, made once."""
+    return tuple(corpus(sound))

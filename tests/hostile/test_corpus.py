@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.corpus import corpus
+from tests.hostile.spoiling import Case
 from xlreport.messages import catalogue, languages
 from xlreport.model.returns.finding_codes import READING
 from xlreport.model.returns.submission import Submission, Unreadable
@@ -22,13 +22,15 @@ def values(submission: Submission) -> Values:
     }
 
 
-def test_every_case_gets_its_verdict(sound: bytes, words: Headings) -> None:
+def test_every_case_gets_its_verdict(
+    sound: bytes, cases: tuple[Case, ...], words: Headings
+) -> None:
     """A refusal has the code that the case expects; what is read has the sound workbook's values."""
     first = read(sound, "sound.xlsx", words)
     assert isinstance(first, Submission)
     assert len(first.entries) > 4
     wrong, names = [], []
-    for case in corpus(sound):
+    for case in cases:
         outcome = read(case.content, f"{case.name}.xlsx", words)
         names.append(case.name)
         if not fits(outcome, case.expected, values(first)):
@@ -59,9 +61,9 @@ ELSEWHERE = {
 """Codes that no file alone can bring about, and the tests that do (`test_….py` of another room)."""
 
 
-def test_every_code_has_a_file(sound: bytes) -> None:
+def test_every_code_has_a_file(cases: tuple[Case, ...]) -> None:
     """Each refusal and each note is brought about by a file of the corpus, or by a test of its own."""
-    shown = {case.expected.removeprefix("note ") for case in corpus(sound)}
+    shown = {case.expected.removeprefix("note ") for case in cases}
     assert set(READING) - shown - ELSEWHERE.keys() == set()
     for code, module in ELSEWHERE.items():
         (test,) = Path(__file__).parents[1].rglob(f"test_{module}.py")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.corpus import corpus
+from tests.hostile.spoiling import Case
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.formats.raw_book import Book
@@ -89,11 +89,11 @@ def same(one: tuple[str, object], other: tuple[str, object]) -> bool:
 
 
 def test_two_readers_agree(
-    sound: bytes, tmp_path: Path, record_property: Callable[[str, object], None]
+    cases: tuple[Case, ...], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Where both read a file, each cell that both read a number, a day or a text in is the same to both."""
     read: dict[str, Values] = {}
-    for number, case in enumerate(corpus(sound)):
+    for number, case in enumerate(cases):
         if number % EVERY and case.name not in DIFFERENT:
             continue
         try:

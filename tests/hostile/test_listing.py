@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.corpus import corpus
+from tests.hostile.spoiling import Case
 from xlreport.cli.exit_codes import run
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.finding_codes import READING
@@ -18,13 +18,13 @@ RUNNING = ("worker-died", "too-slow", "needs-too-much")
 
 @pytest.mark.long
 def test_every_file_is_listed_once(
-    sound: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cases: tuple[Case, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing crashes or hangs, whatever the files are called; who is refused is refused by a code of the list."""
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     expected = {}
-    for number, case in enumerate(corpus(sound)):
+    for number, case in enumerate(cases):
         name = f"{case.name}.{SUFFIXES[number % len(SUFFIXES)]}"
         (inbox / name).write_bytes(case.content)
         expected[name] = case.expected

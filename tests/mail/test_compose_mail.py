@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.mail.compose_mail import Attachment, Envelope, compose, key_of, message_id
 from xlreport.mail.mail_headers import ascii_attachment_name, header_text
 from xlreport.mail.mail_text import MailTable, letter
@@ -93,7 +94,7 @@ def test_a_head_that_was_not_meant_is_not_sent(monkeypatch: pytest.MonkeyPatch) 
         compose(envelope(), words)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=60).flatmap(
     lambda text: st.sampled_from([text, f"=?utf-8?q?{text}?=", f"a\r\n{text}: b", f"=?{text}=?="])
 ))  # fmt: skip

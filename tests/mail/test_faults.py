@@ -52,7 +52,14 @@ sys.exit(run(["send", "--period", "2020-Q2"]))
 """
 
 
-@pytest.mark.parametrize("room", [4_000, 20_000, 120_000])
+@pytest.mark.parametrize(
+    "room",
+    [
+        pytest.param(4_000, marks=pytest.mark.long),
+        20_000,
+        pytest.param(120_000, marks=pytest.mark.long),
+    ],
+)
 def test_a_full_disk(house: Workspace, room: int) -> None:
     """The run stops with one line that names the file; the next one carries on, and nothing is sent twice."""
     stopped = child(FULL, house.folder, str(room))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.mail.attachment_names import safe_name
 from xlreport.mail.inbound_mail import read_message
 
@@ -181,7 +182,7 @@ def test_names_are_safe_and_readable(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=400))
 def test_any_name_is_safe(name: str) -> None:
     """Whatever it was, a name is one short step that every disk takes."""
@@ -191,7 +192,7 @@ def test_any_name_is_safe(name: str) -> None:
     assert len(safe.encode()) <= 140
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_are_a_message_or_nothing(content: bytes) -> None:
     """No message stops the reader."""

@@ -83,6 +83,7 @@ def test_sending_through_a_server(tmp_path: Path, post_office: Start) -> None:
     )  # at most once after the answer, once before its commit, for each mail
 
 
+@pytest.mark.long
 def test_fetching_from_a_mailbox(tmp_path: Path, mailbox: Mailbox) -> None:
     """Every attachment comes in once, whatever was done when the run was killed."""
     seen = killed("fetch", tmp_path, str(mailbox.port), mailbox.ca, str(mailbox.folder))

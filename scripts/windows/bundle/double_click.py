@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from xlreport.pipeline.files.edited_outputs import place_beside
+
 INBOX, SUMMARY = "收件", "汇总表.xlsx"
 
 
@@ -19,10 +21,12 @@ def main(dropped: list[str]) -> int:
     command = [sys.executable, "-m", "xlreport", "consolidate", str(inbox), "--out", SUMMARY]
     if subprocess.run(command, check=False).returncode:
         return 1
+    # one that somebody worked on is left, and the new one lies beside it
+    written = place_beside(Path(SUMMARY))
     try:
-        os.startfile(SUMMARY)  # type: ignore[attr-defined, unused-ignore]  # noqa: S606
+        os.startfile(str(written))  # type: ignore[attr-defined, unused-ignore]  # noqa: S606
     except OSError:
-        print(f"这台电脑上没有打开 .xlsx 的程序。汇总表在：{Path(SUMMARY).absolute()}")
+        print(f"这台电脑上没有打开 .xlsx 的程序。汇总表在：{written.absolute()}")
         return 1
     return 0
 

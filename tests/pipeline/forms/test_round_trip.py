@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import templates_folder
@@ -91,7 +92,9 @@ def fillings(draw: st.DrawFn, form: Form) -> Filled:
 
 @pytest.mark.parametrize("department", ["RST", "NYT", "TJJ"])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_what_is_filled_is_what_is_read(

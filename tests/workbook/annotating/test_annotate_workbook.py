@@ -19,6 +19,7 @@ from xlsxwriter import Workbook
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, BOOK_RELS, SHEET, STYLES, TYPES, edited
 from tests.hostile.test_corpus import values
+from tests.sizes import examples
 from xlreport.messages import languages
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
@@ -281,7 +282,7 @@ def test_names_of_sheets_are_no_formulas(sound: bytes, words: Headings) -> None:
     assert front["C5"].hyperlink.location.startswith("'it''s \"=1+1\"'!")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(st.data())
 def test_any_findings(sound: bytes, words: Headings, data: st.DataObject) -> None:
     """Whatever is found wherever, the copy reads back with the same values."""

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from tests.sizes import examples
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages import languages
@@ -184,7 +185,7 @@ def read_back(content: bytes) -> tuple[Plan, set[str]]:
 
 
 @given(plan=plans(), language=st.sampled_from(languages()))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_plan_comes_back_from_its_workbook(plan: Plan, language: str) -> None:
     """Export, then import, gives the same plan, and finds no fault in what nobody touched."""
     back, errors = read_back(plan_book(plan, {}, policy_of(plan), language))
@@ -194,7 +195,7 @@ def test_any_plan_comes_back_from_its_workbook(plan: Plan, language: str) -> Non
 
 
 @given(plan=plans())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_plan_comes_back_from_its_text(plan: Plan) -> None:
     """A written plan file is the plan, and the same plan always the same text."""
     written = plan_text(plan)

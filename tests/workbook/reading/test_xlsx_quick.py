@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
+from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.formats import xlsx_quick as quick
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
@@ -87,7 +88,7 @@ def strict(content: bytes) -> object:
         return refusal.code
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(sheets())
 def test_cells(content: bytes) -> None:
     """Where the quick way is taken it gives the same cells, or the same refusal."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sizes import examples
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator, Plan
@@ -47,7 +48,7 @@ def row_of(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(values=st.tuples(NUMBER, NUMBER), green=NUMBER, amber=st.none() | NUMBER, less=st.booleans())
 def test_a_better_value_never_has_a_worse_bar(
     small_plan: Plan,
@@ -183,7 +184,7 @@ def test_headline_names_only_lights_that_something_has(small_summary: Summary) -
 
 
 @given(text=st.text(max_size=80), pixels=st.integers(20, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_rows_are_never_too_low(text: str, pixels: int) -> None:
     """Every line that a text breaks into has its height."""
     count = line_count(text, pixels, 9)
@@ -192,7 +193,7 @@ def test_rows_are_never_too_low(text: str, pixels: int) -> None:
 
 
 @given(letters=st.text("字wM1.", min_size=1), pixels=st.integers(1, 400), size=st.floats(6, 20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_letters_that_fit_are_one_line(letters: str, pixels: int, size: float) -> None:
     """A text that surely fits is never measured, and would be found to be one line."""
     fits = letters_that_fit(pixels, size)

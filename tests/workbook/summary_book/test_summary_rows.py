@@ -18,6 +18,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
+from tests.sizes import examples
 from xlreport.model.judged.live_judgement import named, quoted_string
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import CannotRun
@@ -142,7 +143,7 @@ def looks(cell: Cell) -> Iterator[object]:
     yield cell.number_format
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     rows=st.lists(
         st.fixed_dictionaries(dict.fromkeys(FIELDS, ENTRY)) | st.just({}), min_size=1, max_size=4
@@ -156,7 +157,7 @@ def test_text_and_cells_are_the_same(rows: list[dict[str, CellEntry]]) -> None:
         )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     formula=FORMULA,
     result=st.one_of(NUMBER.map(float), st.text("a<&> 字", max_size=9), st.none()),
