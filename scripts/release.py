@@ -26,7 +26,8 @@ IN_WHEEL = (
     "xlreport/workbook_templates/zh/department.xlsx", "xlreport/workbook_templates/zh/summary.xlsx",
     "xlreport/workbook_templates/en/department.xlsx", "xlreport/workbook_templates/en/summary.xlsx",
     "xlreport/schemas/tibet-2020.toml", "xlreport/messages/zh/cli.toml", "xlreport/messages/en/cli.toml",
-    "xlreport/publish/page.css", "xlreport/py.typed",
+    "xlreport/workbook_templates/zh/bulletin.docx", "xlreport/workbook_templates/mail/zh/send.txt",
+    "xlreport/publish/page.css", "xlreport/publish/public.css", "xlreport/py.typed",
 )  # fmt: skip
 """Files without which a wheel installs and does not work."""
 
