@@ -59,7 +59,9 @@ def put(cases: Iterator[Case], every: int) -> Iterator[Case]:
             yield case
 
 
-def test_hostile_files_change_no_cell(cases: tuple[Case, ...], words: Headings, tmp_path: Path) -> None:
+def test_hostile_files_change_no_cell(
+    cases: tuple[Case, ...], words: Headings, tmp_path: Path
+) -> None:
     """Each is refused, belongs to another plan, or says what a good one of the same department
     says: every figure, light and count stays as it was.
     """
