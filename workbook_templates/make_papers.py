@@ -17,7 +17,7 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -136,11 +136,25 @@ def _styles(document: Paper, fonts: dict[str, Any]) -> None:
     loop = document.styles.add_style("Loop", WD_STYLE_TYPE.PARAGRAPH)
     _dress(loop, fonts, "plain", fonts["table_size"], fonts["table_size"] * 1.35)
     loop.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
+    _attachment(document.styles["Attachment"], fonts)
     signed = document.styles["Signature"]
     _right_indent(signed, 4 * size if fonts["indent"] else 0)
     head = document.styles["Letterhead"]
     head.paragraph_format.space_before = Pt(lines)
     head.paragraph_format.space_after = Pt(lines)
+
+
+def _attachment(style: ParagraphStyle, fonts: dict[str, Any]) -> None:
+    """附件说明: a line below the text, two characters in; a second line begins below the name."""
+    shape, size = style.paragraph_format, fonts["size"]
+    shape.space_before = Pt(fonts["lines"])
+    if fonts["indent"]:
+        ahead = 3  # characters of 附件：
+        shape.left_indent = Pt((fonts["indent"] + ahead) * size)
+        shape.first_line_indent = Pt(-ahead * size)
+        places = style.element.pPr.find(qn("w:ind"))
+        for name in ("firstLineChars", "firstLine"):
+            places.attrib.pop(qn(f"w:{name}"), None)
 
 
 def _dress(
@@ -198,7 +212,7 @@ def _block(document: Paper, words: dict[str, Any], style: str, text: str) -> Non
         "Table": lambda: _table(document, words, text),
         "Rule": lambda: _rule(document),
         "Break": lambda: document.add_paragraph().add_run().add_break(WD_BREAK.PAGE),
-        "Imprint": lambda: _imprint(document, text),
+        "Imprint": lambda: _imprint(document, text, words["fonts"]),
         "Gap": lambda: _add(document, "TableText", ""),
     }
     special.get(style, lambda: _add(document, style, text))()
@@ -218,8 +232,9 @@ def _rule(document: Paper) -> None:
     )
 
 
-def _imprint(document: Paper, text: str) -> None:
-    """版记: copies, and who prints it when, between lines at the page's foot."""
+def _imprint(document: Paper, text: str, fonts: dict[str, Any]) -> None:
+    """版记: copies, and who prints it when, between lines; a character free on both sides."""
+    free = Pt(fonts["size"] * STYLES["Imprint"][1])
     table = document.add_table(rows=0, cols=1)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for line in text.split("|"):
@@ -227,6 +242,9 @@ def _imprint(document: Paper, text: str) -> None:
         cell.width = Mm(156)
         cell.paragraphs[0].style = "Imprint"
         cell.paragraphs[0].add_run(line)
+        shape = cell.paragraphs[0].paragraph_format
+        shape.left_indent = free
+        shape.tab_stops.add_tab_stop(Mm(156 - 4) - free, WD_TAB_ALIGNMENT.RIGHT)
         _borders(cell, ("top", "bottom"), "8")
 
 

@@ -73,6 +73,8 @@ class Standing:
     verdict: Verdict
     missing: bool
     """Whether the file that counts is no longer in the inbox."""
+    returned: int = 0
+    """How many files were sent back, also those that are mended since."""
     left: bool = False
     """Whether it lies there and was not read, because it is being written anew."""
 

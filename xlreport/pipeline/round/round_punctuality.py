@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from xlreport.checks.returns.return_copies_check import Choice, Copy
-from xlreport.ledger.ledger_amendments import extensions
+from xlreport.ledger.ledger_amendments import extensions, withdrawn
 from xlreport.ledger.ledger_arrivals import arrivals
+from xlreport.ledger.ledger_mails import mails
 from xlreport.ledger.ledger_outcomes import Counted, counted_files, first_days, stored_records
 from xlreport.model.judged.summary_types import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Submission
+from xlreport.model.round.ledger_values import MailKind
 from xlreport.pipeline.intake.intake_file import Intake, Received, Standing
 from xlreport.pipeline.intake.received_days import came_on
 from xlreport.pipeline.round.making_round import Round
@@ -75,6 +77,7 @@ def _standings(
     where = (round_.workspace.code, str(period))
     came, later = came_by_department(round_, period), extensions(round_.ledger, *where)
     due = period.return_date(round_.workspace.plan.return_days)
+    back = _sent_back(round_, period)
     for code, counted in counted_files(round_.ledger, *where).items():
         if code in came:
             day, by = came[code]
@@ -90,8 +93,19 @@ def _standings(
                     return_by=later.get(code, due),
                     verdict=counted.verdict,
                     missing=is_missing(round_, counted),
+                    returned=len(back.get(code, ())),
                 ),
             )
+
+
+def _sent_back(round_: Round, period: Period) -> Mapping[str, set[str]]:
+    """Return which files of each department were sent back, as mails that were not withdrawn."""
+    taken_back = withdrawn(round_.ledger, "return")
+    found: dict[str, set[str]] = {}
+    for one in mails(round_.ledger, round_.workspace.code, str(period)):
+        if one.kind is MailKind.RETURN and one.number not in taken_back:
+            found.setdefault(one.department, set()).add(one.submission)
+    return found
 
 
 def _days_told(

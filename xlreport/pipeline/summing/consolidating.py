@@ -268,7 +268,10 @@ def _department_row(
         verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
         or (known.verdict if known and (known.missing or known.left) else _none_counts(files)),
         file=counted.file if counted else "",
-        returned=sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
+        returned=max(
+            sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
+            known.returned if known else 0,
+        ),
         asked=_asked(plan, department, period),
         filled=len(accepted),
         counts=dict(Counter(row.assessment.status for row in rows)),
