@@ -149,6 +149,18 @@ def test_a_page_shows_the_rows_of_its_leader(small_summary: Summary) -> None:
     assert words["urgent"][0]["name"] == "城镇新增就业人数"  # type: ignore[index]
 
 
+@pytest.mark.parametrize("kind", list(PAPERS))
+def test_hostile_text_stays_text_in_every_paper(small_summary: Summary, kind: str) -> None:
+    """Signs of templates and markup come out as typed, marks of direction and control do not; ten thousand characters are no harm."""
+    text = "{{ 7*7 }}{% for x in y %}<w:p/>&amp;\u202e倒写\u200f\x07" + "长" * 10_000
+    for language in languages():
+        told = said(paper(in_language(typed(led(small_summary), text), language), kind))
+        assert "49" not in told.replace("{{ 7*7 }}", "")
+        assert not {"\u202e", "\u200f", "\x07"} & set(told)
+        shows = kind != "public"
+        assert ("{{ 7*7 }}{% for x in y %}<w:p/>&amp;倒写" in told) is shows, language
+
+
 @pytest.mark.parametrize("language", languages())
 def test_templates_are_what_their_script_makes(language: str) -> None:
     """The templates that are shipped are those that the script makes from its words."""
