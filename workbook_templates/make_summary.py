@@ -313,8 +313,8 @@ def overview(book: Book) -> None:
         0: 34,
         1: 31,
         2: 21,
-        3: 40,
-        4: 17,
+        3: 34,
+        4: 24,
         5: 8,
         6: 22,
         7: 19,
@@ -382,7 +382,9 @@ def tile_of_returns(book: Book, sheet: Worksheet) -> None:
         book.look(10, INK, bold=True, top=2, top_color=INK, **side),
     )
     sheet.merge_range(3, 29, 3, 35, "{{returns.count}}", book.look(26, INK, bold=True, **side))
-    low = book.look(9, SECOND, bottom=2, bottom_color=INK, **side)
+    low = book.look(
+        8, SECOND, bottom=2, bottom_color=INK, **side | {"shrink": False, "text_wrap": True}
+    )
     sheet.merge_range(4, 29, 4, 35, "{{returns.detail}}", low)
 
 

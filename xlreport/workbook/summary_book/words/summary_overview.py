@@ -137,12 +137,16 @@ def _returns(summary: Summary) -> dict[str, CellEntry]:
         "none": missing,
     }
     names = unreported_names(summary.plan.language, summary.departments)
-    parts = [
-        say_it(f"returns_{key}", count=count, names=names) for key, count in counts.items() if count
-    ]
+    said = {
+        key: say_it(f"returns_{key}", count=count, names=names)
+        for key, count in counts.items()
+        if count
+    }
+    silent = said.pop("none", "")  # on a line of its own, with their names
+    parts = say_it("returns_joint").join(said.values())
     return {
         "returns.count": say_it("returns", reported=summary.reported, all=len(verdicts)),
-        "returns.detail": say_it("returns_joint").join(parts),
+        "returns.detail": "\n".join(part for part in (parts, silent) if part),
     }
 
 
