@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,7 @@ from scripts.bench_scale import (  # noqa: E402
     second_run_ratio,
 )
 from scripts.bench_sizes import FULL, SMALL, Sizes  # noqa: E402
-from scripts.bench_start import help_ratio, validate_ratio  # noqa: E402
+from scripts.bench_start import draft_ratio, help_ratio, validate_ratio  # noqa: E402
 
 SLACK = 1.5
 """How much worse than its limit a ratio may be on a machine that nobody has to itself."""
@@ -84,6 +85,15 @@ ROWS = (
     Row("summary.xlsx, CPU", "XlsxWriter constant_memory, same cells", 1, 1, summary_ratio),
     Row("xlreport --help, CPU", "a five-line Typer program", 1.6, 1.6, help_ratio),
     Row("validate of one workbook, CPU", "a five-line Typer program", 3, 3, validate_ratio),
+    Row(
+        "draft of 60,000 characters, a list, CPU",
+        "import pydantic",
+        10,
+        10,
+        partial(draft_ratio, ""),
+    ),
+    Row("the same as a plan", "import pydantic", 10, 10, partial(draft_ratio, "toml")),
+    Row("the same as a workbook", "import pydantic", 10, 12, partial(draft_ratio, "xlsx")),
     Row("annotate one workbook, CPU", "openpyxl load and save", 0.1, 0.1, annotate_ratio),
 )
 

@@ -32,6 +32,8 @@ def plan_year(flat: str, heads: list[Head]) -> tuple[int, int]:
                 ahead.append(spoken)
             elif behind and re.search("回顾|工作总结|完成情况|执行情况", head.bare[match.end() :]):
                 ahead.append(spoken + 1)
+    if done := _reported(heads):
+        ahead = [max(one, done + 1) for one in ahead]
     near = [one for one in ahead if not met or abs(one - met) <= 1]
     if near:
         return max(set(near), key=lambda one: (near.count(one), one)), met
@@ -50,6 +52,15 @@ def plan_year(flat: str, heads: list[Head]) -> tuple[int, int]:
     ]
     said = said or [year_of(match[1]) for match in re.finditer(YEAR, flat)]
     return max(said, key=lambda one: (said.count(one), one), default=0), 0
+
+
+def _reported(heads: list[Head]) -> int:
+    """Return the year that a report only looks back on, by its title (2025年…情况报告); 0 where it plans as well."""
+    for head in heads:
+        said = re.search(YEAR, head.words)
+        if said and not head.level and re.search("情况的?报告$", head.words):
+            return 0 if _AHEAD.search(head.words) else year_of(said[1])
+    return 0
 
 
 def _met(flat: str) -> int:
