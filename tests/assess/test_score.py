@@ -298,3 +298,46 @@ def test_an_earlier_return_never_lowers_a_score(
 def replace_lead(one: Indicator) -> Indicator:
     """Return an indicator of the first department."""
     return one.model_copy(update={"lead": "D01"})
+
+
+@settings(max_examples=examples(10), deadline=None)
+@given(
+    figures=st.lists(st.sampled_from(["0", "3", "4", "5", "10"]), min_size=17, max_size=17),
+    policy=POLICIES,
+    late=st.sets(st.sampled_from(sorted(RECKONED))),
+)
+def test_a_place_is_one_more_than_those_ahead(
+    figures: list[str], policy: Score, late: set[str]
+) -> None:
+    """Equal scores share a place, and as many places are free after it; what has no score has no place."""
+    plan = year_plan(policy.model_copy(update={"late": Decimal(5)}))
+    records = [
+        said(f"ZB{at:03}", unit, Decimal(value))
+        for at, ((unit, *_), value) in enumerate(zip(ROWS, figures, strict=True), 1)
+    ]
+    returns = [came(code, late=code in late) for code in RECKONED]
+    found = department_scores(plan, judged_rows(plan, Q2, records), returns)
+    known = [one.score for one in found if one.score is not None]
+    for one in found:
+        ahead = None if one.score is None else 1 + sum(score > one.score for score in known)
+        assert one.rank == ahead, one
+    assert [one.rank for one in found if one.rank] == sorted(one.rank for one in found if one.rank)
+
+
+@pytest.mark.parametrize("period", ["2020-Q1", "2020-Q2", "2020-Q4"])
+@pytest.mark.parametrize("due", [date(2020, 5, 31), date(2020, 12, 31)])
+def test_a_better_state_never_lowers_a_score(period: str, due: date) -> None:
+    """Not reported, not begun, under way, done: each is at most as good as the next."""
+    when = Period.parse(period)
+    plan = year_plan(Score(late=Decimal(5), unreported=Decimal(2)))
+    task = plan.milestone[0].model_copy(update={"lead": "D12", "due": due})
+    plan = plan.model_copy(update={"milestone": (task,), "indicator": ()})
+    scores = []
+    for state in ("", "not_started", "under_way", "done"):
+        told = [replace(said("RW001", "D12", None, state), period=when)] if state else []
+        rows = judged_rows(plan, when, told)
+        found = next(
+            one for one in department_scores(plan, rows, [came("D12")]) if one.code == "D12"
+        )
+        scores.append(Decimal(-1) if found.score is None else found.score)
+    assert scores == sorted(scores)

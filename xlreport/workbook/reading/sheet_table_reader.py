@@ -1,6 +1,4 @@
-"""Data sheets: their heading row by its words, their rows by the row code, in whatever order they
-stand.
-"""
+"""Data sheets: their heading row by its words, their rows by the row code, in any order."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
