@@ -50,15 +50,15 @@ def locked_text(row: IndicatorRow | MilestoneRow, field: str, language: str) -> 
 
 def label(target: Indicator | Milestone, language: str) -> str:
     """Return a target's name; a milestone's with what is to happen to it, unless the name says so:
-    金珠南路（建成）; what is carried over from an earlier year is marked too:
-    金珠南路（建成、跨年）.
+    金珠南路（建成）; what is carried over from an earlier year is marked too, and who does it:
+    金珠南路（建成、跨年、规划处 李四）.
     """
-    if isinstance(target, Indicator) and target.carried_from is None:
-        return target.name
     action = say(language, f"action.{target.action}") if isinstance(target, Milestone) else ""
     marks = [action] if action and action not in target.name else []
     if target.carried_from is not None:
         marks.append(say(language, "label.carried"))
+    if target.done_by:
+        marks.append(target.done_by)
     if not marks:
         return target.name
     joint = say(language, "label.joint")

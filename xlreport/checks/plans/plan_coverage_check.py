@@ -97,7 +97,7 @@ def _find_figures(plan: Plan, report: Report) -> tuple[_Found, tuple[Finding, ..
     for group in (plan.indicator, plan.milestone):
         for serial, target in enumerate(group, 1):
             places = list(_places(report, target.figure))
-            if not places and (target.carried_from is not None or target.origin):
+            if not places and (target.carried_from is not None or target.origin or target.done_by):
                 continue  # an earlier report said it, or none did
             if len(places) != 1:
                 code = "source-figure-missing" if not places else "source-figure-not-unique"

@@ -195,6 +195,10 @@ def references_exist(plan: Plan) -> Iterable[Finding]:
             yield _about("plan-reference-unknown", serial, one, value=one.reference or "")
         if one.part_of is not None and one.part_of not in codes - {one.code}:
             yield _about("plan-reference-unknown", serial, one, value=one.part_of)
+    tasks = {one.code for one in plan.milestone}
+    for serial, task in enumerate(plan.milestone, 1):
+        if task.part_of is not None and task.part_of not in tasks - {task.code}:
+            yield _about("plan-reference-unknown", serial, task, value=task.part_of)
 
 
 def parts_fit(plan: Plan) -> Iterable[Finding]:

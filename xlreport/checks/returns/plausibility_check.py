@@ -112,6 +112,30 @@ def parts(back: CheckedReturn) -> Iterable[Finding]:
             yield about("part-over-whole", line, "actual", **fields)
 
 
+def sub_tasks(back: CheckedReturn) -> Iterable[Finding]:
+    """The sub-tasks of an indicator add up to it, where each of them and the whole has a figure."""
+    of: dict[str, list[IndicatorLine]] = {}
+    for line in back.indicators:
+        indicator = line.row.indicator
+        if indicator.done_by and indicator.part_of:
+            of.setdefault(indicator.part_of, []).append(line)
+    for whole in back.indicators:
+        mine = of.get(whole.row.indicator.code, [])
+        told = [one.value for one in mine if one.value is not None]
+        unit, measure = whole.row.indicator.unit, whole.row.indicator.measure
+        alike = all(one.row.indicator.unit == unit for one in mine)
+        if not mine or whole.value is None or len(told) < len(mine) or not alike:
+            continue
+        total = sum(told, Decimal(0))
+        if measure in AMOUNTS and abs(total - whole.value) > _rounding(whole):
+            fields = {
+                "meant": number_text(whole.value),
+                "sum": number_text(total),
+                "count": str(len(mine)),
+            }
+            yield about("parts-differ", whole, "actual", **fields)
+
+
 def rates(back: CheckedReturn) -> Iterable[Finding]:
     """A rate follows from its two parts, where the same return gives all three."""
     lines = {line.row.indicator.code: line for line in back.indicators}

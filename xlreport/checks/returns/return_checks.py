@@ -49,6 +49,7 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     sense.signs,
     sense.growths,
     sense.parts,
+    sense.sub_tasks,
     sense.rates,
     sense.successes,
     history_check.falls,

@@ -65,6 +65,8 @@ _LAST = (
     Column("carried_from", "whole"),
     Column("origin"),
     Column("weight", "number"),
+    Column("office"),
+    Column("person"),
     Column("note"),
 )
 _OPINION = _print(Column("opinion", "opinion"))
@@ -151,6 +153,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         *_OPINION,
         Column("figure", required=True),
         *_LAST,
+        Column("part_of", "code"),
     ),
     "profile": _print(Column("name", required=True),
     *(Column(f"point_{n}", "number") for n in POINTS)),

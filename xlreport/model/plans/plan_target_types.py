@@ -84,6 +84,12 @@ class Target(Value):
     """The department that holds the figure and reports it, where that is not the lead (often
     统计局).
     """
+    office: PlanText = ""
+    """处室: who does it inside the department, of a sub-task (分解任务) of the row that `part_of`
+    names.
+    """
+    person: PlanText = ""
+    """责任人: who answers for it there."""
     since: Since | None = None
     """The first period in which it is asked and judged, of a row added in mid-year (`2020-Q3`);
     earlier forms and summaries do not have it.
@@ -120,6 +126,11 @@ class Target(Value):
     def exists_in(self, period: Period) -> bool:
         """Say whether it is followed up at a period's end: a row added later is not."""
         return self.since is None or Period.parse(self.since).start <= period.end
+
+    @property
+    def done_by(self) -> str:
+        """Who does it inside the department: office and person; empty where nobody is named."""
+        return " ".join(one for one in (self.office, self.person) if one)
 
     @property
     def reported_by(self) -> str:
@@ -198,6 +209,8 @@ class Milestone(Target):
 
     action: Action
     county: PlanText = ""
+    part_of: Code | None = None
+    """The milestone of which this one is a sub-task."""
     steps: tuple[Words, Words, Words, Words] | None = None
     """形象进度: what can be seen at each quarter's end; always given for what is only to be
     advanced (推进).

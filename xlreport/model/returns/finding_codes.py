@@ -135,6 +135,7 @@ RETURN_CODES: dict[str, Severity] = {
     "growth-beyond": WARNING,
     "times-as-percent": WARNING,
     "part-over-whole": WARNING,
+    "parts-differ": WARNING,
     "rate-not-from-parts": WARNING,
     "exceeded-with-problems": WARNING,
     "unchanged": WARNING,

@@ -14,10 +14,13 @@ UNDER_WAY = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
 def public_edition(summary: Summary) -> PublicEdition:
-    """Return what is published: no reason, no light, nothing that anybody typed but figures."""
+    """Return what is published: no reason, no light, nothing that anybody typed but figures;
+    sub-tasks of offices stand in their rows, and nobody is named.
+    """
     head = summary.plan.plan
-    fulfilled = [row for row in summary.rows if row.assessment.status is Status.COMPLETED]
-    under_way = [row for row in summary.rows if row.assessment.status in UNDER_WAY]
+    rows = [row for row in summary.rows if not row.target.done_by]
+    fulfilled = [row for row in rows if row.assessment.status is Status.COMPLETED]
+    under_way = [row for row in rows if row.assessment.status in UNDER_WAY]
     return PublicEdition(
         language=head.language,
         title=head.title,
@@ -26,7 +29,7 @@ def public_edition(summary: Summary) -> PublicEdition:
         as_of=day_label(head.language, summary.as_of),
         fulfilled=tuple(_row(summary, one) for one in fulfilled),
         under_way=tuple(_row(summary, one) for one in under_way),
-        later=len(summary.rows) - len(fulfilled) - len(under_way),
+        later=len(rows) - len(fulfilled) - len(under_way),
     )
 
 

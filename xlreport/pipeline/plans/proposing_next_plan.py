@@ -109,7 +109,7 @@ def next_plan(plan: Plan, records: Sequence[Record] = ()) -> NextPlan:
         update={
             "plan": head,
             "indicator": tuple(_unlinked(kept["indicator"])),
-            "milestone": tuple(kept["milestone"]),
+            "milestone": tuple(_unlinked_tasks(kept["milestone"])),
             "left_out": (),
             "revision": (),
         }
@@ -314,6 +314,14 @@ def _added(note: str, more: str) -> str:
     if more in note:
         return note
     return f"{note}\n{more}".strip()[-_LONGEST_NOTE:]
+
+
+def _unlinked_tasks(milestones: Sequence[Milestone]) -> Iterable[Milestone]:
+    """Yield milestones without links to rows that are over."""
+    codes = {one.code for one in milestones}
+    for one in milestones:
+        gone = one.part_of is not None and one.part_of not in codes
+        yield one.model_copy(update={"part_of": None}) if gone else one
 
 
 def _unlinked(indicators: Sequence[Indicator]) -> Iterable[Indicator]:

@@ -16,6 +16,7 @@ from xlreport.assess.judgement_schedule import baseline_among
 from xlreport.assess.live.live_indicators import live_indicators
 from xlreport.assess.live.live_milestones import live_milestones
 from xlreport.assess.words.inspected_figures import as_inspected, held_against, told_by
+from xlreport.assess.words.sub_task_reasons import with_sub_tasks
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live, with_cells
@@ -89,6 +90,7 @@ def summary_rows(
     )
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
+    lights = with_sub_tasks(plan, lights, {one.code: one for one in told})
     as_off = [replace(one, status=_OFF) for one in lights]
     judged = _Judged(
         bounds=plan_bounds,
