@@ -45,7 +45,12 @@ def content_of(sound: bytes) -> str:
         tables.append(
             f'<table:table table:name="{escape(table.name)}">{"".join(rows)}</table:table>'
         )
-    body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+    return content_of_body("".join(tables))
+
+
+def content_of_body(tables: str) -> str:
+    """Return a document's content with these tables."""
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     return f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}>{body}</office:document-content>'
 
 

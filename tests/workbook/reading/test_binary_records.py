@@ -9,6 +9,7 @@ from tests.hostile.spreadsheets import record, words, xls
 from xlreport.model.returns.submission import Cell, CellKind
 from xlreport.model.struck_out_text import struck
 from xlreport.workbook.reading.formats.format_readers import book_of
+from xlreport.workbook.reading.formats.formula_tokens import TokenKind, formula_of_tokens
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.sheet_table_reader import make_cell
 
@@ -166,3 +167,63 @@ def test_where_an_old_formula_points(tokens: bytes, told: str) -> None:
     (cell,) = cells(book, 1)
     assert (cell.formula, cell.raw, cell.kind) == (told, 5, CellKind.NUMBER)
     assert "external links" in book.active
+
+
+def texts_of(record_kind: int, *pieces: bytes) -> bytes:
+    """A record of text in cell A1, and the records that continue it."""
+    first, *more = pieces
+    whole = record(record_kind, struct.pack("<HHH", 0, 0, 0) + first)
+    return whole + b"".join(record(0x3C, one) for one in more)
+
+
+@pytest.mark.parametrize(
+    ("cell", "raw"),
+    [
+        (texts_of(0x0204, words("甲乙")), "甲乙"),
+        (texts_of(0x0204, struct.pack("<HB", 3, 0) + b"ab", b"\x01" + "丙".encode("utf-16-le")), "ab丙"),
+        (texts_of(0x00D6, words("1.91") + struct.pack("<3H", 1, 3, 1)), "1.9¹"),
+        (texts_of(0x0204, struct.pack("<HBHL", 1, 0x0D, 1, 2) + "5".encode("utf-16-le")
+                  + struct.pack("<HH", 0, 0) + b"xx"), "5"),
+    ],
+)  # fmt: skip
+def test_texts_of_old_cells(cell: bytes, raw: str) -> None:
+    """A text goes on in the next record in its own width; its pieces have fonts; a guide to its sound is no text."""
+    fonts = [
+        record(0x31, struct.pack("<6H", 220, flags, 0, 400, script, 0) + bytes(2))
+        for flags, script in (PLAIN, RAISED)
+    ]
+    (found,) = cells(book_of(xls(cell, before=b"".join(fonts))), 1)
+    assert found.raw == raw
+
+
+def told(tokens: bytes, *, wide: bool = False) -> str:
+    names = TokenKind(wide=wide, sheet=lambda number: f"S{number}!", name=lambda _, n: f"N{n}")
+    return formula_of_tokens(tokens, names)
+
+
+ONE, TWO = struct.pack("<BH", 0x1E, 1), struct.pack("<BH", 0x1E, 2)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        (ONE + TWO + b"\x05", "1*2"), (ONE + b"\x13", "-1"), (ONE + b"\x14", "1%"), (ONE + b"\x15", "(1)"),
+        (b"\x1f" + struct.pack("<d", 2.5), "2.5"), (b"\x17\x02\x00ab", '"ab"'), (b"\x17\x01\x01" + "甲".encode("utf-16-le"), '"甲"'),
+        (ONE + b"\x19\x10\x00\x00", "SUM(1)"), (b"\x19\x04\x01\x00" + bytes(4) + ONE, "1"), (b"\x16" + ONE + b"\x10", ",1"),
+        (struct.pack("<BHH", 0x44, 2, 1), "B3"), (struct.pack("<B4H", 0x25, 0, 2, 0, 1), "A1:B3"),
+        (ONE + TWO + struct.pack("<BBH", 0x22, 2, 4), "SUM(1,2)"), (ONE + TWO + struct.pack("<BH", 0x21, 27), "ROUND(1,2)"),
+        (struct.pack("<BL", 0x23, 7) + ONE + struct.pack("<BBH", 0x22, 2, 255), "N7(1)"),
+        (struct.pack("<BHL", 0x39, 3, 7), "N7"), (struct.pack("<BH4H", 0x3B, 3, 0, 2, 0, 1), "S3!A1:B3"),
+        (bytes([0x2A]) + bytes(4), "#REF!"), (bytes([0x20]) + bytes(7), "…"), (b"\x1c\x99", "#VALUE!"),
+        (b"\x03", "…"), (b"\x18", "…"), (ONE + b"\x44\x01", "1,…"), (ONE + struct.pack("<BBH", 0x22, 9, 4), "1,…"), (b"", "…"),
+    ],
+)  # fmt: skip
+def test_tokens_are_told(tokens: bytes, text: str) -> None:
+    """As Excel writes them; what cannot be told is left out and never stops the reading."""
+    assert told(tokens) == text
+
+
+def test_wide_tokens_are_told() -> None:
+    """Those of .xlsb have rows of four bytes and texts in UTF-16 alone."""
+    assert told(struct.pack("<BLH", 0x44, 99_999, 1), wide=True) == "B100000"
+    assert told(b"\x17\x01\x00" + "甲".encode("utf-16-le"), wide=True) == '"甲"'
