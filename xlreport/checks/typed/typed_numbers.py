@@ -59,6 +59,8 @@ _TIMES = re.compile(r"(.+)倍")
 # each number of a text, with its marks inside
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 # a text that is a number first: digits, or a short Chinese numeral with its unit
+_NOT_NOUGHT = re.compile(r"[1-9]")
+"""A digit by which a figure is seen not to be nought: 0.0‰ of 0.04 has none."""
 _STARTS_WITH_NUMBER = re.compile(
     "[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$"
 )
@@ -100,7 +102,7 @@ def _stored(raw: Decimal, number_format: str, unit: str, measure: Measure) -> Re
         return Reading(value=hundredfold * share, note="read-as")
     shown = shown_number(number_format, raw, exact=True)
     plain = number_text(raw)
-    if not shown:
+    if not shown or (raw and not _NOT_NOUGHT.search(shown_number(number_format, raw) or "")):
         return Reading(question="ambiguous-number", meant=(plain, ""))
     read = _written(shown, unit, measure)
     if read.value == raw:
