@@ -33,7 +33,23 @@ _ODD = (b"<!", b"\x00")
 """Without one of these a pattern over the bytes finds every formula."""
 _NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
 # a text inside a formula, in which nothing acts
+_ELSEWHERE = re.compile(
+    r"""
+    \[\d+\][^\[\]]*!                           # [1]一月!B2
+    | \[[^\]]+\.(?:xl\w+|et|ods|csv)\]          # [台账.xlsx]一月!B2
+    | file:// | '\w{2,}:[^']*'\#                # 'https://x.example/a.ods'#$一月.B2
+    | \b\w+\|'?[^'"]*'?!                        # excel|'a.xls'!B2
+    | \b(?:DDE|RTD|WEBSERVICE|STOCKHISTORY|CUBE[A-Z]+|SQL\.REQUEST)\s*\(
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A reference to another workbook, or what asks another program, a web page or a data base."""
 _TEXT = re.compile(r'"[^"]*"')
+
+
+def points_elsewhere(formula: str) -> bool:
+    """Say whether a figure comes from outside its workbook, by its formula."""
+    return _ELSEWHERE.search(formula) is not None
 
 
 def acting_formulas(tables: Iterable[Table]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
 from xlreport.model.struck_out_text import struck
 from xlreport.processes import worker_file_limits
+from xlreport.workbook.reading.acting_formulas import points_elsewhere
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.raw_cells import (
     NumberFormat,
@@ -35,17 +36,6 @@ from xlreport.workbook.reading.reading_known_headings import (
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
-_ELSEWHERE = re.compile(
-    r"""
-    \[\d+\][^\[\]]*!                           # [1]一月!B2
-    | \[[^\]]+\.(?:xl\w+|et|ods|csv)\]          # [台账.xlsx]一月!B2
-    | file:// | '\w{2,}:[^']*'\#                # 'https://x.example/a.ods'#$一月.B2
-    | \b\w+\|'?[^'"]*'?!                        # excel|'a.xls'!B2
-    | \b(?:DDE|RTD|WEBSERVICE|STOCKHISTORY|CUBE[A-Z]+|SQL\.REQUEST)\s*\(
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A reference to another workbook, or what asks another program, a web page or a data base."""
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 """A formula whose outcome is a picture."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
@@ -356,7 +346,7 @@ def _typed(book: Book, table: Table, row: int, columns: list[int]) -> list[Cell]
 def _formula_findings(entry: Entry) -> Iterator[Finding]:
     for name in READ[entry.kind]:
         cell = entry.cells.get(name)
-        if cell is not None and cell.formula and _ELSEWHERE.search(cell.formula):
+        if cell is not None and cell.formula and points_elsewhere(cell.formula):
             yield finding(
                 "formula-elsewhere", sheet=cell.sheet, cell=cell.address, indicator=entry.code,
                 value=cell.as_typed,
