@@ -62,7 +62,7 @@ def changed(form: Form, case: dict[str, Any]) -> Form:
         replace(row, **case.get("sent", {}).get(row.milestone.code, {})) for row in form.milestones
     )
     rows = tuple(row_of(row) for row in form.indicators)
-    own = [row.indicator for row in rows]
+    own = {row.indicator.code: row.indicator for row in rows}
     rows = tuple(replace(row, rate=rate_of(row.indicator, own, form.period)) for row in rows)
     return replace(form, indicators=rows, milestones=milestones)
 

@@ -49,16 +49,30 @@ def earlier_of(plan: Plan, period: Period, records: Sequence[Record]) -> Earlier
     return Earlier(period, found)
 
 
-def rate_of(one: Indicator, own: Sequence[Indicator], period: Period) -> Rate | None:
-    """Return how an indicator follows from two others of the same form that are asked in the same
-    period; None where it does not, or their units do not say.
+def records_by_code(records: Sequence[Record]) -> Mapping[str, list[Record]]:
+    """Return records by the code of their target, in their order."""
+    found: dict[str, list[Record]] = {}
+    for one in records:
+        found.setdefault(one.code, []).append(one)
+    return found
+
+
+def concerning(one: Indicator, records: Mapping[str, list[Record]]) -> tuple[Record, ...]:
+    """Return an indicator's records, and those of the target that it refers to."""
+    return (*records.get(one.code, ()), *records.get(one.reference or "", ()))
+
+
+def rate_of(one: Indicator, own: Mapping[str, Indicator], period: Period) -> Rate | None:
+    """Return how an indicator follows from two others of the same form, given by code, that are
+    asked in the same period; None where it does not, or their units do not say.
     """
     made = one.parts
     if made is None or not one.is_asked(period):
         return None
-    asked = {other.code: other for other in own if other.is_asked(period)}
-    above, below = asked.get(made.numerator), asked.get(made.denominator)
+    above, below = own.get(made.numerator), own.get(made.denominator)
     if above is None or below is None:
+        return None
+    if not (above.is_asked(period) and below.is_asked(period)):
         return None
     times = made.factor
     if times is None:

@@ -1,6 +1,6 @@
 """Plan + department + period + what was reported before → the form that is sent out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,7 +19,13 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.forms.making_form_comparisons import Earlier, earlier_of, rate_of
+from xlreport.pipeline.forms.making_form_comparisons import (
+    Earlier,
+    concerning,
+    earlier_of,
+    rate_of,
+    records_by_code,
+)
 
 _TENFOLD = 10
 _CLASS, _SHARE = Measure.CLASS, Measure.SHARE
@@ -56,7 +62,8 @@ def form_for(
     head = plan.plan
     before = earlier_of(plan, period, earlier if live else ())
     numbered = plan.lookup.indicators.get(department.code, ())
-    indicators = [one for _, one in numbered]
+    mates = {one.code: one for _, one in numbered}
+    heard = records_by_code(earlier)
     return Form(
         code=TemplateCode(head.code, period, department.code, version or head.version),
         other_version=version not in {None, head.version},
@@ -72,7 +79,9 @@ def form_for(
         indicators=tuple(
             _asked_live(row, before) if live else row
             for row in (
-                _indicator_row(plan, one, serial, period, last.get(one.code), earlier, indicators)
+                _indicator_row(
+                    plan, one, serial, period, last.get(one.code), concerning(one, heard), mates
+                )
                 for serial, one in numbered
             )
         ),
@@ -135,7 +144,7 @@ def _indicator_row(
     period: Period,
     last: Record | None,
     earlier: Sequence[Record],
-    own: Sequence[Indicator],
+    own: Mapping[str, Indicator],
 ) -> IndicatorRow:
     least, greatest = plausible(one)
     asked = one.baseline is not None and one.baseline.asked
