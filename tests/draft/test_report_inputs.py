@@ -197,3 +197,22 @@ def test_standard_input() -> None:
     command = [sys.executable, "-m", "xlreport", "draft", "-", "--format", "tsv"]
     done = subprocess.run(command, input=REPORT.encode(), capture_output=True, check=True)
     assert [line.split("\t")[2] for line in done.stdout.decode().splitlines()[1:]] == TICKED
+
+
+def test_a_document_with_a_password_is_no_old_one() -> None:
+    """A .docx with a password lies in a compound file, as an old .doc does; it is called what it is."""
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
+    with pytest.raises(CannotRun) as found:
+        piped_report(old, "-")
+    assert found.value.code == "report-old-word"
+    with pytest.raises(CannotRun) as found:
+        piped_report(old + "EncryptedPackage".encode("utf-16-le"), "-")
+    assert found.value.code == "report-locked"
+
+
+def test_a_damaged_pdf_is_told_in_our_words_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing that the library says of it reaches the terminal."""
+    with pytest.raises(CannotRun) as found:
+        piped_report(b"%PDF-1.4 junk", "-")
+    assert found.value.code in {"report-damaged", "report-pdf-extra"}
+    assert capfd.readouterr().err == ""

@@ -1,6 +1,7 @@
 """The text of a .pdf that has one; a scan has none."""
 
 import io
+import logging
 
 from xlreport.model.run_errors import CannotRun
 
@@ -16,6 +17,8 @@ def pdf_text(content: bytes, file: str) -> str:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise CannotRun("report-pdf-extra", file=file) from error
+    # what pypdf makes of a damaged file is told in our words, not in its own on standard error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

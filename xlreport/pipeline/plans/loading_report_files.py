@@ -10,7 +10,10 @@ from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import CannotRun
 from xlreport.processes import worker_file_limits
 
-_REFUSED = ((b"{\\rtf", "report-rtf"), (b"\xd0\xcf\x11\xe0", "report-old-word"))
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream of a compound file in which a .docx with a password lies ([MS-OFFCRYPTO] 2.3.4.4)."""
+_REFUSED = ((b"{\\rtf", "report-rtf"), (_COMPOUND, "report-old-word"))
 _PACKED, _PDF = b"PK", b"%PDF"
 LONGEST = worker_file_limits.FILE_BYTES
 """Bytes of a report that are read."""
@@ -49,6 +52,8 @@ def _text(content: bytes, path: Path, language: str) -> str:
     if len(content) > LONGEST:
         raise CannotRun("report-too-big", file=str(path), most=LONGEST // worker_file_limits.MIB)
     begins = content.lstrip()[:8]
+    if begins.startswith(_COMPOUND) and _LOCKED in content:
+        raise CannotRun("report-locked", file=str(path))
     for mark, code in _REFUSED:
         if begins.startswith(mark):
             raise CannotRun(code, file=str(path))
