@@ -10,6 +10,7 @@ import zipfile
 from importlib import import_module
 from inspect import get_annotations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,15 @@ WORKED_ON = [
 ]
 #: What may have any name, and finds one of its own in a folder.
 FITS_ANY = {"backup"}
+
+
+#: Those that are run to their end every time; the others with the long tests.
+EVERY_TIME = {"generate", "consolidate", "bulletin", "plan export", "templates export"}
+
+
+def one_of(command: str, param: str) -> Any:
+    """Return a row of a table of tests, a long one unless it is run every time."""
+    return pytest.param(command, param, marks=() if command in EVERY_TIME else pytest.mark.long)
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +241,7 @@ def _special(place: Path, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("command", "param"),
-    [(one, next(iter(params))) for one, params in WRITTEN.items() if one not in GOES_ON],
+    [one_of(one, next(iter(params))) for one, params in WRITTEN.items() if one not in GOES_ON],
 )
 def test_a_disk_without_room_costs_two_lines(
     command: str,
@@ -268,7 +278,7 @@ def test_a_disk_without_room_costs_two_lines(
     assert left == []
 
 
-@pytest.mark.parametrize(("command", "param"), WORKED_ON)
+@pytest.mark.parametrize(("command", "param"), [one_of(*one) for one in WORKED_ON])
 def test_what_somebody_worked_on_is_never_written_over(
     command: str, param: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
