@@ -50,15 +50,12 @@ def form_for(
         earlier: records of earlier periods; the latest of the same year with a value gives the last
             value.
         version: the plan version that the form was sent out under, by default the plan's own.
-        live: whether what only the formulas of its sheet ask is made too; what came back is
-            compared with a form without it.
+        live: whether what only the formulas of its sheet ask is made too.
     """
     latest = _latest(plan, period, earlier)
     last = {code: record for code, (_, record) in latest.items()}
-    own = {
-        one.code
-        for one in (*plan.indicators_of(department.code), *plan.milestones_of(department.code))
-    }
+    own = {one.code for one in plan.indicators_of(department.code)}
+    own |= {one.code for one in plan.milestones_of(department.code)}
     head = plan.plan
     before = earlier_of(plan, period, earlier if live else ())
     numbered = plan.lookup.indicators.get(department.code, ())
