@@ -196,6 +196,56 @@ def test_a_sentence_holds_its_numbers_and_fits_its_light(
         assert "超过上限" not in judged.why, judged
 
 
+DISTANCE = re.compile(r"，(?:超出|落后|低于上限|超过上限|高出|低)([0-9.]+)")
+"""What a sentence says of how far a figure is from the bound that it names."""
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(
+    kind=kinds,
+    target=TENTHS,
+    baseline=st.none() | TENTHS,
+    share=st.sampled_from(("0", "0.4", "0.97", "1", "1.02", "1.3", "-1")),
+    beside=st.sampled_from(("0", "0.1", "-0.1")),
+    quarter=st.sampled_from(Q),
+)
+def test_the_gap_shown_is_the_one_in_the_sentence(
+    kind: dict[str, str], target: Decimal, baseline: Decimal | None, share: str, beside: str,
+    quarter: Period,
+) -> None:  # fmt: skip
+    """Column and sentence measure from one bound: what is due, the limit, or the whole target."""
+    known = {} if baseline is None else {"baseline": {"value": baseline}}
+    plan = _plan(**kind, **known, unit="亿元", decimals=1, value=target)
+    judged = _judge(plan, target * Decimal(share) + Decimal(beside), quarter)
+    said = DISTANCE.search(judged.why)
+    if not said:
+        assert not judged.gap, judged
+        return
+    assert judged.gap is not None, judged
+    grain = Decimal(1).scaleb(-len(said[1].partition(".")[2]))
+    assert abs(abs(judged.gap) - Decimal(said[1])) <= grain / 2, judged
+    behind = judged.gap > 0 if judged.sense == "less" else judged.gap < 0
+    assert behind is ("落后" in judged.why or "超过上限" in said[0] or "高出" in said[0]), judged
+
+
+def test_the_gap_of_a_ceiling_is_measured_from_the_limit() -> None:
+    """5.6 of at most 5.5 is 0.1 above it, in the sentence and in the column, and never −0.375."""
+    fields = {"measure": "share", "direction": "less", "comparator": "le", "unit": "%"}
+    plan = _plan(**fields, profile="hold", decimals=1, value="5.5")
+    judged = _judge(plan, Decimal("5.6"), Q[1])
+    assert "超过上限0.1个百分点" in judged.why
+    assert judged.gap == Decimal("0.1")
+    assert judged.green == Decimal("5.225")
+
+
+def test_a_limit_without_a_baseline_is_passed_all_the_same() -> None:
+    """On a path whose beginning nobody has given, above the limit is off track, and says so."""
+    fields = {"measure": "level", "direction": "less", "comparator": "le", "unit": "天"}
+    judged = _judge(_plan(**fields, profile="linear", decimals=0, value="4"), Decimal(8), Q[1])
+    assert judged.status is Status.OFF_TRACK
+    assert judged.why == "上限4天，实为8天，超过上限4天"
+
+
 def test_escalation_goes_up_step_by_step() -> None:
     """Amber for two periods is 1, red for two 2, for three 3; a worse light never takes it lower."""
     red, amber, good, waits = (

@@ -21,7 +21,13 @@ from xlreport.assess.judgement_schedule import (
     rounded_down,
     target_value,
 )
-from xlreport.assess.words.light_reasons import Judged, reason, shortened_words, whole_reason
+from xlreport.assess.words.light_reasons import (
+    Judged,
+    measured_from,
+    reason,
+    shortened_words,
+    whole_reason,
+)
 from xlreport.assess.words.pace_needed import pace
 from xlreport.assess.words.reason_figures import as_asked, plain_figure
 from xlreport.messages import say
@@ -242,13 +248,13 @@ def _outcome(
         status=status,
         late=late,
     )
-    why, needed = reason(judged) + carried, pace(judged)
+    why, needed, named = reason(judged) + carried, pace(judged), measured_from(judged)
     return FigureJudgement(
         status=status,
         why=why,
         reason=whole_reason(language, why, needed, period, last_status),
         rule=rule.name,
-        gap=None if bounds.green is None else actual - bounds.green,
+        gap=None if named is None else actual - named,
         attainment=_attainment(indicator, rule, target, target_bounds.baseline, actual),
         pace=needed,
     )

@@ -323,13 +323,19 @@ def _at_the_end(case: Case[N]) -> LightBounds[N]:
 
 
 def _before_anything(rule: Rule, case: Case[N], *, baseline_known: bool) -> LightBounds[N]:
-    """Return the bounds while nothing is due: what is off track all the same, and last year's."""
+    """Return the bounds while nothing is due: what is off track all the same, and last year's.
+
+    A limit with no known way to it is broken by whatever is beyond it.
+    """
+    sense, excluded = sense_of(case.indicator), rule.floor_excluded
     floor = None if rule.floor is None else rule.floor(case)
+    if rule.from_baseline and not baseline_known and sense == "less":
+        floor, excluded = _limit(case), True
     return LightBounds(
         green=None,
         amber=floor,
-        sense=sense_of(case.indicator),
-        amber_strict=rule.floor_excluded and is_strict(case.indicator),
+        sense=sense,
+        amber_strict=excluded and is_strict(case.indicator),
         waits=case.baseline if baseline_known and rule.last_year else None,
     )
 

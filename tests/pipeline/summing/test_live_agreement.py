@@ -38,6 +38,7 @@ HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r
 PROFILES = {
     "uneven": [5, 35, 80, 100],
     "late": [0, 0, 50, 100],
+    "whole": [100, 100, 100, 100],
     "months": [0, 0, 0, 1, 2, 7, 33, 40, 60, 80, 90, 100],
 }
 #: Functions that Excel 2010, WPS and LibreOffice 7.4 all have, none of them volatile.
@@ -53,7 +54,7 @@ FIGURES = (Decimal(-7), Decimal(0), Decimal(4), Decimal(30), Decimal(62), Decima
 def _kinds() -> Iterator[dict[str, Any]]:
     measures = product(
         ("cumulative", "level", "share", "growth", "fall", "class"), ("more", "less"),
-        ("linear", "hold", "year_end", "uneven", "months", "late"), ("ge", "gt", "approx", "range"),
+        ("linear", "hold", "year_end", "uneven", "months", "late", "whole"), ("ge", "gt", "approx", "range"),
     )  # fmt: skip
     for measure, direction, profile, comparator in measures:
         yield {
@@ -315,6 +316,7 @@ def _agree(book: CalamineWorkbook, summary: Summary) -> None:
         "正常线": [row.assessment.green for row in rows],
         "预警线": [row.assessment.amber for row in rows],
         "完成线": [row.assessment.done for row in rows],
+        "差距\n＋好 －差": [_better(row) for row in rows],
     }
     for head, values in numbers.items():
         lines = zip(rows, _column(book, "指标", head), values, strict=True)
@@ -325,6 +327,11 @@ def _agree(book: CalamineWorkbook, summary: Summary) -> None:
         ]
         assert not other, (head, len(other), other[0])
     assert _column(book, "重点任务", "状态") == _words(summary.milestones)
+
+
+def _better(row: SummaryRow) -> Decimal | None:
+    judged = row.assessment
+    return -judged.gap if judged.gap is not None and judged.sense == "less" else judged.gap
 
 
 def _same(row: SummaryRow, said: object, value: Decimal | None) -> bool:

@@ -10,7 +10,7 @@ from xlreport.assess.judgement_bound_terms import Term, cell
 from xlreport.assess.judgement_bounds import Alike, alike
 from xlreport.assess.judgement_comparison import counts_pieces, goal, is_strict, sense_of
 from xlreport.assess.judgement_lights import LightBounds, as_good_formula
-from xlreport.assess.judgement_rules import bounds_at, rule_for
+from xlreport.assess.judgement_rules import Rule, bounds_at, rule_for
 from xlreport.assess.judgement_schedule import (
     FORGIVEN,
     HOLD,
@@ -59,6 +59,14 @@ class _Row:
         """
         on_path = self.indicator.profile not in {HOLD, YEAR_END}
         return on_path and in_levels(self.indicator) and not self.last
+
+    @property
+    def unbased(self) -> Status:
+        """The light of what has not reached its target and has no baseline: off track beyond a
+        limit or where all of it is due, else not judged.
+        """
+        beyond = sense_of(self.indicator) == "less" or self.share == 1
+        return Status.OFF_TRACK if beyond else Status.NOT_JUDGED
 
     @property
     def case(self) -> Formulas:
@@ -148,7 +156,7 @@ def live_indicator(
         green=_line(row, ways, "green"),
         amber=_line(row, ways, "amber"),
         done=_line(row, ways, "done"),
-        gap=_gap(row),
+        gap=_gap(row, ways),
         pace=pace_formula(
             indicator,
             plan,
@@ -174,11 +182,48 @@ def _status(row: _Row, judged: str, *, asked: bool) -> str:
     return _if_number(named("target"), judged, _light(Status.NOT_JUDGED))
 
 
-def _gap(row: _Row) -> str:
-    """Return by how much the figure is better than what is due, "—" where either is unknown."""
-    value, green = row.value, named("green")
-    better = f"{value}-{green}" if sense_of(row.indicator) == "more" else f"{green}-{value}"
-    return f'IF(AND(ISNUMBER({row.actual}),ISNUMBER({green})),ROUND({better},9),"—")'
+def _gap(row: _Row, ways: dict[str, LightBounds[Term]]) -> str:
+    """Return by how much the figure is better than the bound that its sentence names, "—" where
+    either is unknown.
+    """
+    value, less = row.value, sense_of(row.indicator) == "less"
+
+    def better(line: str) -> str:
+        return f"ROUND({f'{line}-{value}' if less else f'{value}-({line})'},9)"
+
+    green = _if_number(named("green"), better(named("green")), _NOTHING)
+    if not row.last:
+        whole = _told_by_the_whole(row, ways)
+        green = f"IF({whole},{better(goal(row.case).formula)},{green})"
+    return f"IF(AND(ISNUMBER({row.actual}),ISNUMBER({named('target')})),{green},{_NOTHING})"
+
+
+def _told_by_the_whole(row: _Row, ways: dict[str, LightBounds[Term]]) -> str:
+    """Return whether a sentence before the last period names the whole target, as `measured_from`
+    has it: reached early, a ceiling, or a limit that is passed.
+    """
+    status, green = named("status"), named("green")
+
+    def lit(*statuses: Status) -> str:
+        return f"OR({','.join(f'{status}={_light(one)}' for one in statuses)})"
+
+    early = _if_number(
+        green, lit(Status.COMPLETED), lit(Status.COMPLETED, Status.ON_TRACK, *_passed(row))
+    )
+    if any(_rule(row, way).is_limit for way in ways):
+        ceiling = f"IF(ISNUMBER({named('baseline')}),{row.met},FALSE)" if row.forks else "TRUE"
+        return _if_number(green, f"IF({ceiling},TRUE,{lit(Status.COMPLETED)})", early)
+    if row.indicator.measure is Measure.CUMULATIVE and sense_of(row.indicator) == "less":
+        counts, excludes = as_good_formula(row.value, goal(row.case).formula, "less")
+        within = excludes if is_strict(row.indicator) else counts
+        return _if_number(green, f"NOT({within})", early)
+    return early
+
+
+def _passed(row: _Row) -> tuple[Status, ...]:
+    """Return the light of a limit that is passed while nothing is due, where the target is one."""
+    limit = sense_of(row.indicator) == "less" and row.indicator.measure is not Measure.CLASS
+    return (Status.OFF_TRACK,) if limit else ()
 
 
 def _as_number(indicator: Indicator) -> str:
@@ -204,9 +249,13 @@ def _if_number(value: str, then: str, otherwise: str) -> str:
     return f"IF(ISNUMBER({value}),{then},{otherwise})"
 
 
+def _rule(row: _Row, way: str) -> Rule:
+    return rule_for(row.indicator.measure, row.indicator.direction, way)
+
+
 def _lines(row: _Row, way: str) -> LightBounds[Term]:
     """Return the bounds of one course; the values in them are of no account, their formulas are."""
-    rule = rule_for(row.indicator.measure, row.indicator.direction, way)
+    rule = _rule(row, way)
     timed = row.share is not None and not nothing_due(row.indicator, row.share, way)
     return bounds_at(rule, row.case, way, last=row.last, timed=timed, baseline_known=True)
 
@@ -219,15 +268,18 @@ def _line(row: _Row, ways: dict[str, LightBounds[Term]], name: str) -> str:
         return ""
     if not row.forks:
         return _if_number(named("target"), next(iter(said.values())), _NOTHING)
-    # without a baseline nothing is due on the way, but the whole target can be reached all the same
-    unknown = said[PATH] if name == "done" else _NOTHING
+    # without a baseline nothing is due on the way, but the whole target can be reached all the
+    # same, and a limit be passed
+    whole = name == "done" or row.share == 1
+    whole = whole or (name == "amber" and row.unbased is Status.OFF_TRACK)
+    unknown = goal(row.case).formula if whole else _NOTHING
     return _if_number(named("target"), row.on(said[HOLD], said[PATH], unknown), _NOTHING)
 
 
 def _judged(row: _Row, ways: dict[str, LightBounds[Term]]) -> str:
     """Return the comparison that makes the light, for a figure and a target that are numbers."""
     lines = ways.get(PATH) or next(iter(ways.values()))
-    unlit = _light(Status.NOT_JUDGED)
+    unlit = _light(row.unbased)
     if not row.forks:
         lit = _lit(row, lines)
     elif lines.green is None:

@@ -58,7 +58,8 @@ def pace_formula(
         words = _value(language, indicator, goal)
         words = f'IF({named("status")}={_light(Status.ON_TRACK)},"",{words})'
         if met:
-            words = f"IF({met},{words},{_way(indicator, plan, period, value, goal, times)})"
+            known = f"IF(ISNUMBER({named('baseline')}),{met},FALSE)"
+            words = f"IF({known},{words},{_way(indicator, plan, period, value, goal, times)})"
     ends = ",".join(
         f"{named('status')}={_light(status)}" for status in (Status.COMPLETED, Status.NOT_JUDGED)
     )
@@ -78,7 +79,10 @@ def _flow(
     within = each(language, period, times, say(language, "assess.pace.within", amount=amount))
     grain, rest = 10**indicator.decimals, f"({goal}-{value}{_and(-beyond)})"
     most = f"ROUND(INT({rest}/{times}*{grain}+{FORGIVEN})/{grain},{indicator.decimals})"
-    gone = _said(say(language, over(indicator), amount=amount), _bound(indicator, goal))
+    gone = _said(say(language, over(passed=True), amount=amount), _bound(indicator, goal))
+    if beyond:
+        reached = _said(say(language, over(passed=False), amount=amount), _bound(indicator, goal))
+        gone = f"IF(ROUND({value},9)>ROUND({goal},9),{gone},{reached})"
     return f"IF(ROUND({rest},9)<0,{gone},{_said(within, most)})"
 
 

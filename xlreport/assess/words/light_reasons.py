@@ -76,20 +76,33 @@ def reason(judged: Judged) -> str:
     """Return why: 「序时应达50%，实达38%，落后12个百分点，不足应达的80%」."""
     if speaks_of_limit(judged):
         return limit_reason(judged)
-    early = not judged.last and (
-        judged.status is Status.COMPLETED
-        or (judged.bounds.green is None and judged.status is Status.ON_TRACK)
-    )
-    if judged.bounds.green is None and not early:
-        return waiting_reason(judged)
-    green = judged.bounds.done if early else judged.bounds.green
+    early, green = _is_early(judged), measured_from(judged)
     if green is None:
-        return ""
+        return waiting_reason(judged)
     return (
         _head(judged, green, early=early)
         + _gap(judged, green)
         + _outcome(judged, early=early)
         + _stretch(judged)
+    )
+
+
+def measured_from(judged: Judged) -> Decimal | None:
+    """Return the bound that the sentence names, from which the distance is measured.
+
+    The limit where it speaks of one, the whole target where that is reached early, else what is
+    due; None while nothing is.
+    """
+    if speaks_of_limit(judged):
+        return judged.goal
+    return judged.bounds.done if _is_early(judged) else judged.bounds.green
+
+
+def _is_early(judged: Judged) -> bool:
+    """Say whether the whole target is reached before its last period."""
+    return not judged.last and (
+        judged.status is Status.COMPLETED
+        or (judged.bounds.green is None and judged.status is Status.ON_TRACK)
     )
 
 
@@ -232,19 +245,25 @@ def waiting_reason(judged: Judged) -> str:
 
 
 def speaks_of_limit(judged: Judged) -> bool:
-    """Say whether the figure is told by its limit: a ceiling before its last period, or a
-    cumulative figure beyond the year's limit.
+    """Say whether the figure is told by its limit: a ceiling before its last period, or a figure
+    beyond the year's limit.
+
+    A ceiling that waits for the year's end and is worse than last year is told by last year's.
     """
     if judged.last or judged.bounds.sense != "less":
         return False
     if judged.status in {Status.COMPLETED, Status.NOT_DUE}:
         return False
     green = judged.bounds.green
+    if green is None and judged.status is Status.AT_RISK:
+        return False
     if judged.rule.is_limit:
         return green is None or not same(green, judged.goal)
     if judged.goal == 0 and green is not None:
         return False
     beyond = not as_good(judged.actual, judged.goal, "less", strict=is_strict(judged.indicator))
+    if judged.rule.from_baseline:
+        return beyond and green is None
     return beyond and judged.rule.floor is not None
 
 

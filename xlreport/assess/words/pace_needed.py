@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import ceil
 
 from xlreport.assess.judgement_comparison import is_strict
+from xlreport.assess.judgement_lights import as_good
 from xlreport.assess.judgement_schedule import YEAR_END, months_to, rounded_down, rounded_up
 from xlreport.assess.words.light_reasons import Judged
 from xlreport.assess.words.reason_figures import counted_noun, difference, quantity
@@ -79,7 +80,8 @@ def _flow(judged: Judged, times: int) -> str:
         return each(language, judged.period, times, amount)
     rest, parts = (judged.goal - beyond - judged.actual).as_integer_ratio()
     if rest < 0:
-        return say(language, over(indicator), amount=quantity(language, indicator, judged.goal))
+        passed = not as_good(judged.actual, judged.goal, "less")
+        return say(language, over(passed=passed), amount=quantity(language, indicator, judged.goal))
     most = quantity(language, indicator, rounded_down(rest, parts * times, indicator.decimals))
     return each(language, judged.period, times, say(language, "assess.pace.within", amount=most))
 
@@ -92,9 +94,9 @@ def rest_words(language: str, indicator: Indicator, amount: str) -> str:
     return say(language, "assess.pace.rest_due", deadline=day, amount=amount)
 
 
-def over(indicator: Indicator) -> str:
-    """Return the key of the words for a limit that nothing is left of."""
-    return "assess.pace.used_up" if is_strict(indicator) else "assess.pace.exceeded"
+def over(*, passed: bool) -> str:
+    """Return the key of the words for a limit that nothing is left of: passed, or just reached."""
+    return "assess.pace.exceeded" if passed else "assess.pace.used_up"
 
 
 def each(language: str, period: Period, times: int, amount: str) -> str:

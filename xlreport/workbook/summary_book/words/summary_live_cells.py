@@ -39,8 +39,9 @@ _DEEP = 1500
 """Characters of a reason that a formula carries; longer ones stand as they are."""
 _GAP_BAR = (
     "IF(ISNUMBER({gap}),MAX(-1,MIN(1,{gap}/"
-    'IF(AND(ISNUMBER({amber}),{green}<>{amber}),ABS({green}-{amber}),IF({green}<>0,ABS({green})*0.3,1)))),"")'
-).format(**{field: named(field) for field in ("gap", *LINES)})  # fmt: skip
+    "IF(ISNUMBER({green}),IF(AND(ISNUMBER({amber}),{green}<>{amber}),ABS({green}-{amber}),"
+    'IF({green}<>0,ABS({green})*0.3,1)),IF({target}<>0,ABS({target})*0.3,1)))),"")'
+).format(**{field: named(field) for field in ("gap", "target", *LINES)})  # fmt: skip
 _DAYS = f'IF(AND(ISNUMBER({named("deadline")}),ISNUMBER({named("expected")})),{named("deadline")}-{named("expected")},"—")'  # noqa: E501 - one formula
 _DAYS_BAR = f'IF(ISNUMBER({named("days")}),MAX(-1,MIN(1,{named("days")}/90)),"")'
 _FIRMEST_FIRST = (Commitment.HARD, Commitment.STRIVE, Commitment.PLAIN)

@@ -236,7 +236,7 @@ def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> C
 
 
 def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
-    """Return how far the value is from the green bound, positive where it is better."""
+    """Return how far the value is from the bound its reason names, positive where it is better."""
     judged = row.assessment
     if judged.gap is None or judged.status is Status.NOT_JUDGED:
         return NONE
@@ -249,13 +249,15 @@ def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
 
 def gap_share(row: SummaryRow) -> float | None:
     """Return the gap as a share of the way from the green bound to the off-track line, within
-    ±1.
+    ±1; where nothing is due yet, of the target.
     """
     judged = row.assessment
-    if judged.gap is None or judged.green is None or judged.status is Status.NOT_JUDGED:
+    if judged.gap is None or judged.status is Status.NOT_JUDGED:
         return None
-    reach = abs(judged.green - judged.amber) if judged.amber is not None else Decimal(0)
-    reach = reach or abs(judged.green) * _FULL or Decimal(1)
+    green, amber = judged.green, judged.amber
+    reach = abs(green - amber) if green is not None and amber is not None else Decimal(0)
+    size = judged.target if green is None else green
+    reach = reach or abs(size or Decimal(0)) * _FULL or Decimal(1)
     better = -judged.gap if judged.sense == "less" else judged.gap
     return max(-1.0, min(1.0, float(better / reach)))
 
