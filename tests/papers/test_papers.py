@@ -16,6 +16,7 @@ import pytest
 
 from xlreport.messages import languages
 from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.returns.finding import Verdict
 from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.one_page_papers import department_words, leader_words
 from xlreport.papers.paper_documents import filled_paper
@@ -117,6 +118,32 @@ def test_a_bulletin_says_who_lags_and_why(small_summary: Summary) -> None:
     assert "2020年三季度进展情况请于2020年10月10日前报送" in words
     assert words.count("■ 滞后") == 2
     assert "抄送：市委办公室" in words
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_was_sent_back_is_counted_once_and_apart(
+    small_summary: Summary, language: str
+) -> None:
+    """Reported, sent back and not reported add up to all that were asked, as on the summary."""
+    units = [
+        replace(one, verdict=Verdict.RETURNED) if one.code == "RST" else one
+        for one in small_summary.departments
+    ]
+    summary = in_language(replace(small_summary, departments=tuple(units)), language)
+    told = bulletin_words(summary, IMPRINT)["returns"]
+    assert isinstance(told, dict)
+    assert (told["reported"], told["sent_back_count"], told["missing_count"]) == (1, 1, 1)
+    assert told["asked"] == 3
+    words = said(paper(summary, "bulletin"))
+    lines = {
+        "zh": ("未报送1家：统计局。", "退回待改1家：人力资源社会保障厅。"),
+        "en": ("Not reported (1): 统计局.", "Sent back to be mended (1): 人力资源社会保障厅."),
+    }
+    assert all(line in words for line in lines[language])
+    nobody = tuple(replace(one, verdict=Verdict.RETURNED, late=None) for one in units)
+    words = said(paper(replace(summary, departments=nobody), "bulletin"))
+    assert "均已按时报送" not in words
+    assert "in time." not in words.partition("(3)")[2]
 
 
 def test_the_public_edition_tells_no_reason_and_no_name(small_summary: Summary) -> None:

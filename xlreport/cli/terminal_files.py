@@ -120,8 +120,8 @@ def outcome_as_json(
         "lights": {one.value: summary.count(one) for one in Status},
         "departments": len(summary.departments),
         "reported": summary.reported,
-        "missing": [one.name for one in summary.departments if one.verdict is None],
-        "returned": [one.name for one in summary.departments if one.verdict is Verdict.RETURNED],
+        "missing": [one.name for one in summary.missing],
+        "returned": [one.name for one in summary.sent_back],
         "files": [file_as_json(language, one) for one in received],
         "written": [str(path) for path, _ in written],
     }
@@ -160,8 +160,8 @@ def show_outcome(
 
 def _show_returns(language: str, summary: "Summary") -> None:
     comma = say(language, "screen.comma")
-    missing = [one.name for one in summary.departments if one.verdict is None]
-    returned = [one.name for one in summary.departments if one.verdict is Verdict.RETURNED]
+    missing = [one.name for one in summary.missing]
+    returned = [one.name for one in summary.sent_back]
     show(
         say(
             language,

@@ -10,9 +10,14 @@ from decimal import Decimal
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label, span_label
 from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow, on_track_share
+from xlreport.model.judged.summary_types import (
+    COUNTED,
+    DepartmentRow,
+    Summary,
+    SummaryRow,
+    on_track_share,
+)
 from xlreport.model.plans.plan import Direction, Indicator, Measure
-from xlreport.model.returns.finding import Verdict
 from xlreport.papers.paper_documents import Values
 from xlreport.papers.paper_words import RowWords, row_words
 
@@ -89,20 +94,20 @@ def bulletin_words(summary: Summary, imprint: Imprint) -> Values:
     """Return everything that the template of a bulletin may name."""
     language = summary.plan.language
     units = summary.departments
-    counted = {Verdict.ACCEPTED, Verdict.PARTLY}
-    missing = tuple(one for one in units if one.verdict not in counted)
-    late = tuple(one for one in units if one.verdict in counted and one.late)
+    late = tuple(one for one in units if one.verdict in COUNTED and one.late)
     return {
         **imprint_words(language, imprint),
         **summary_words(summary),
         "returns": {
             "asked": len(units),
             "reported": summary.reported,
-            "in_time": sum(one.verdict in counted and one.late is False for one in units),
+            "in_time": sum(one.verdict in COUNTED and one.late is False for one in units),
             "late": _names(language, late),
             "late_count": len(late),
-            "missing": _names(language, missing),
-            "missing_count": len(missing),
+            "missing": _names(language, summary.missing),
+            "missing_count": len(summary.missing),
+            "sent_back": _names(language, summary.sent_back),
+            "sent_back_count": len(summary.sent_back),
         },
         "completed": _numbered(summary, _with(summary, Status.COMPLETED)),
         "ahead": _numbered(summary, (row for row in summary.rows if _is_ahead(row))),

@@ -39,6 +39,8 @@ movement within the figure's own process limits.
 """
 Turn = Literal["worse", "better", "still_off", ""]
 """Whether a light turned; `still_off` is off track in both periods."""
+COUNTED = frozenset({Verdict.ACCEPTED, Verdict.PARTLY})
+"""Verdicts of returns that count, whole or in part."""
 _BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
@@ -263,4 +265,14 @@ class Summary:
     @property
     def reported(self) -> int:
         """How many departments have sent something that counts, whole or in part."""
-        return sum(d.verdict in {Verdict.ACCEPTED, Verdict.PARTLY} for d in self.departments)
+        return sum(d.verdict in COUNTED for d in self.departments)
+
+    @property
+    def missing(self) -> tuple[DepartmentRow, ...]:
+        """The departments of which nothing came."""
+        return tuple(one for one in self.departments if one.verdict is None)
+
+    @property
+    def sent_back(self) -> tuple[DepartmentRow, ...]:
+        """The departments whose returns count for nothing until they are mended."""
+        return tuple(one for one in self.departments if one.verdict and one.verdict not in COUNTED)

@@ -128,13 +128,12 @@ def _tiles(summary: Summary) -> dict[str, CellEntry]:
 def _returns(summary: Summary) -> dict[str, CellEntry]:
     say_it = _sayer(summary.plan.language)
     verdicts = [unit.verdict for unit in summary.departments]
-    missing = verdicts.count(None)
     whole, partly = verdicts.count(Verdict.ACCEPTED), verdicts.count(Verdict.PARTLY)
     counts = {
         "whole": whole,
         "partly": partly,
-        "returned": len(verdicts) - whole - partly - missing,
-        "none": missing,
+        "returned": len(summary.sent_back),
+        "none": len(summary.missing),
     }
     names = unreported_names(summary.plan.language, summary.departments)
     said = {
