@@ -231,6 +231,10 @@ def test_a_target_met_after_its_own_due_date_is_completed_and_says_so() -> None:
         ({"direction": "less"}, "6", "2020-Q2", "已超全年上限5万人"),
         ({"direction": "less", "comparator": "lt"}, "5", "2020-Q2", "已到全年上限5万人"),
         ({"direction": "less", "comparator": "lt"}, "5.1", "2020-Q2", "已超全年上限5万人"),
+        (
+            {"direction": "less", "comparator": "lt", "value": "5.255"}, "5.25", "2020-Q2",
+            "后两季每季需控制在0万人以内",
+        ),
         ({"comparator": "gt", "unit": "户", "value": 4524, "decimals": 0}, "4524", "2020-Q3", "下季需1户"),
         ({"comparator": "approx", "value": 10, "unit": "个", "decimals": 0}, "5", "2020-Q2", "后两季每季需2个"),
         ({"due": "2020-09-30", "profile": "year_end"}, "4", "2020-Q2", "9月30日前还需1万人"),

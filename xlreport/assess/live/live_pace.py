@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from xlreport.assess.judgement_comparison import in_points
+from xlreport.assess.judgement_lights import as_good_formula
 from xlreport.assess.judgement_schedule import FORGIVEN, YEAR_END
 from xlreport.assess.words.pace_needed import (
     each,
@@ -78,12 +79,13 @@ def _flow(
         return _said(each(language, period, times, amount), _up(indicator, f"{rest}/{times}"))
     within = each(language, period, times, say(language, "assess.pace.within", amount=amount))
     grain, rest = 10**indicator.decimals, f"({goal}-{value}{_and(-beyond)})"
-    most = f"ROUND(INT({rest}/{times}*{grain}+{FORGIVEN})/{grain},{indicator.decimals})"
+    most = f"ROUND(INT(MAX({rest},0)/{times}*{grain}+{FORGIVEN})/{grain},{indicator.decimals})"
     gone = _said(say(language, over(passed=True), amount=amount), _bound(indicator, goal))
     if beyond:
         reached = _said(say(language, over(passed=False), amount=amount), _bound(indicator, goal))
         gone = f"IF(ROUND({value},9)>ROUND({goal},9),{gone},{reached})"
-    return f"IF(ROUND({rest},9)<0,{gone},{_said(within, most)})"
+    counts, excludes = as_good_formula(value, goal, "less")
+    return f"IF({excludes if beyond else counts},{_said(within, most)},{gone})"
 
 
 def _and(step: Decimal) -> str:

@@ -79,10 +79,11 @@ def _flow(judged: Judged, times: int) -> str:
             return rest_words(language, indicator, amount)
         return each(language, judged.period, times, amount)
     rest, parts = (judged.goal - beyond - judged.actual).as_integer_ratio()
-    if rest < 0:
+    if rest < 0 and not as_good(judged.actual, judged.goal, "less", strict=is_strict(indicator)):
         passed = not as_good(judged.actual, judged.goal, "less")
         return say(language, over(passed=passed), amount=quantity(language, indicator, judged.goal))
-    most = quantity(language, indicator, rounded_down(rest, parts * times, indicator.decimals))
+    share = rounded_down(max(rest, 0), parts * times, indicator.decimals)
+    most = quantity(language, indicator, share)
     return each(language, judged.period, times, say(language, "assess.pace.within", amount=most))
 
 
