@@ -215,5 +215,5 @@ def test_a_restyled_summary_that_cannot_be_read_is_named(
     (looks / "zh").mkdir(exist_ok=True)
     (looks / "zh" / "summary.xlsx").write_bytes(b"no workbook")
     assert run(["consolidate", str(folder / "inbox"), "--out", str(tmp_path / "s.xlsx")]) != 0
-    assert "汇总表模板打不开" in capsys.readouterr().err
+    assert "汇总表模板不是 .xlsx 工作簿" in capsys.readouterr().err
     assert not (tmp_path / "s.xlsx").exists()

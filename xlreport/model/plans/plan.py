@@ -77,6 +77,16 @@ class LeftOut(Value):
     """Why it is no target, in a few words."""
 
 
+class _InForce(dict[str, "Plan"]):
+    """A plan as it is in force at a period's end, as far as it was asked for; plans are compared
+    without it, as it may hold the plan itself.
+    """
+
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Plan(Headed):
     """目标任务分解: everything that is followed up in one year."""
 
@@ -107,9 +117,8 @@ class Plan(Headed):
         return lookup_of(self.department, self.indicator, self.milestone)
 
     @cached_property
-    def _known(self) -> "dict[str, Plan]":
-        """The plan as it is in force at a period's end, as far as it was asked for."""
-        return {}
+    def _known(self) -> "_InForce":
+        return _InForce()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with other fields; what was looked up in the original does not go with
