@@ -58,8 +58,14 @@ class Running:
         return said
 
     def stop(self, how: signal.Signals) -> int:
+        """Ask it to end, and return the exit code that a shell sees.
+
+        Interrupted inside an `exec`, such as that of a dataclass that is being imported, Python
+        ends itself by SIGINT at last, which is 130 to a shell.
+        """
         self.process.send_signal(how)
-        return self.process.wait(20)
+        code = self.process.wait(20)
+        return 128 - code if code == -signal.SIGINT else code
 
 
 @pytest.fixture
