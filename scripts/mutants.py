@@ -1,15 +1,17 @@
 """Small faults put into a room, one at a time: does a test of the room notice?
 
-`python scripts/mutants.py assess --count 60` copies the checkout to a temporary folder, changes one
-comparison, sum, constant, condition or result of a module at a time, and runs the room's tests until
-the first that fails. What no test noticed is printed with its place; `docs/mutants.md` says why each
-of those that survived was left.
+`python scripts/mutants.py assess --count 60` copies the checkout to a temporary folder, asks coverage
+once which tests run which lines, changes one comparison, sum, constant, condition or result of a
+module at a time, and runs the tests of that line until the first that fails. What no test noticed is
+printed with its place; `docs/mutants.md` says why each of those that survived was left.
 """
 
 import argparse
 import ast
+import copy
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,19 +22,18 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
     "assess": (
         "xlreport/assess",
-        ("tests/assess/test_truth.py", "tests/assess/test_judge_indicators.py", "tests/assess"),
+        ("tests/assess",),
     ),
     "checks": (
         "xlreport/checks",
-        ("tests/checks/test_typed_numbers.py", "tests/checks/test_cases.py", "tests/checks"),
+        ("tests/checks", "tests/returns", "tests/pipeline/plans", "tests/workbook/plan_book"),
     ),
     "reading": (
         "xlreport/workbook/reading",
-        ("tests/workbook/reading/test_submission_reader.py", "tests/workbook/reading/test_xlsx_quick.py",
-         "tests/hostile/test_corpus.py", "tests/workbook/reading"),
+        ("tests/workbook/reading", "tests/hostile/test_corpus.py", "tests/returns"),
     ),
-}  # fmt: skip
-"""Of each room, its folder, and its tests: those first that notice most in the least time."""
+}
+"""Of each room, its folder and the tests that are asked."""
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -43,15 +44,39 @@ _RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 _SECONDS = 300
 
 
-def mutants(source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, what is changed, and the text of every module with one fault."""
-    count = sum(1 for _ in ast.walk(ast.parse(source)))
-    for place in range(count):
-        tree = ast.parse(source)
-        node = list(ast.walk(tree))[place]
-        changed = _changed(node)
+def faults(source: str) -> Iterator[tuple[int, range, str]]:
+    """Yield the place in a walk, the lines of the statement, and what would be changed there."""
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    lines = _statement_lines(tree)
+    for place, node in enumerate(nodes):
+        changed = _changed(copy.copy(node))
         if changed:
-            yield getattr(node, "lineno", 0), changed, ast.unparse(tree)
+            yield place, lines.get(place, range(1)), changed
+
+
+def mutant(source: str, place: int) -> str:
+    """Return the text of a module with one fault."""
+    tree = ast.parse(source)
+    _changed(list(ast.walk(tree))[place])
+    return ast.unparse(tree)
+
+
+def _statement_lines(tree: ast.AST) -> dict[int, range]:
+    """Return the lines of the innermost statement around each node, by its place in a walk."""
+    around: dict[int, range] = {}
+
+    def walk(node: ast.AST, lines: range) -> None:
+        if isinstance(node, ast.stmt):
+            last = getattr(node, "body", None) or [node]
+            end = last[0].lineno if last != [node] else (node.end_lineno or node.lineno) + 1
+            lines = range(node.lineno, max(end, node.lineno + 1))
+        around[id(node)] = lines
+        for child in ast.iter_child_nodes(node):
+            walk(child, lines)
+
+    walk(tree, range(1))
+    return {place: around[id(node)] for place, node in enumerate(ast.walk(tree))}
 
 
 def _changed(node: ast.AST) -> str:
@@ -82,8 +107,35 @@ def _changed(node: ast.AST) -> str:
     return ""
 
 
+def tests_of_lines(
+    work: Path, folder: str, tests: tuple[str, ...]
+) -> dict[tuple[str, int], list[str]]:
+    """Run a room's tests once and return, by module and line, which of them run it."""
+    settings = work / "mutants.coveragerc"
+    settings.write_text("[run]\ndynamic_context = test_function\n", encoding="utf-8")
+    told = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "--data-file=lines.db",
+            f"--source={folder}", "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]  # fmt: skip
+    subprocess.run(told, cwd=work, check=True, stdout=subprocess.DEVNULL)
+    from coverage.numbits import numbits_to_nums
+
+    found: dict[tuple[str, int], list[str]] = {}
+    files = {path.stem: path.relative_to(work) for path in work.glob("tests/**/test_*.py")}
+    with sqlite3.connect(work / "lines.db") as data:
+        rows = data.execute(
+            "select path, context, numbits from line_bits"
+            " join file on file.id = file_id join context on context.id = context_id"
+        )
+        for path, context, numbits in rows:
+            module, _, function = str(context).partition(".")
+            where = Path(path).relative_to(work).as_posix()
+            for line in numbits_to_nums(numbits) if module in files else ():
+                test = f"{files[module]}::{function.replace('.', '::')}"
+                found.setdefault((where, line), []).append(test)
+    return found
+
+
 def survives(work: Path, tests: tuple[str, ...]) -> bool:
-    """Say whether all tests of a room pass in a checkout."""
+    """Say whether those tests pass in a checkout."""
     told = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     try:
         done = subprocess.run(told, cwd=work, capture_output=True, timeout=_SECONDS, check=False)
@@ -101,23 +153,25 @@ def main() -> None:
     asked = parser.parse_args()
     folder, tests = ROOMS[asked.room]
     found = [
-        (path.relative_to(ROOT), line, what, text)
+        (path.relative_to(ROOT), *fault)
         for path in sorted((ROOT / folder).rglob("*.py"))
-        for line, what, text in mutants(path.read_text(encoding="utf-8"))
+        for fault in faults(path.read_text(encoding="utf-8"))
     ]
     chosen = random.Random(asked.seed)  # noqa: S311 - the same sample in every run
     sample = chosen.sample(found, min(asked.count, len(found)))
     left = 0
-    with tempfile.TemporaryDirectory() as place:
-        work = Path(place) / "work"
-        ignored = shutil.ignore_patterns(".venv", ".git", "node_modules", "__pycache__", ".*cache")
+    with tempfile.TemporaryDirectory() as folder_of_work:
+        work = Path(folder_of_work).resolve() / "work"
+        ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*cache", "build")
         shutil.copytree(ROOT, work, ignore=ignored)
-        for path, line, what, text in sample:
+        known = tests_of_lines(work, folder, tests)
+        for path, place, lines, what in sample:
+            run = {test for line in lines for test in known.get((path.as_posix(), line), ())}
             before = (work / path).read_text(encoding="utf-8")
-            (work / path).write_text(text, encoding="utf-8")
-            if survives(work, tests):
+            (work / path).write_text(mutant(before, place), encoding="utf-8")
+            if survives(work, tuple(sorted(run)) or tests):
                 left += 1
-                print(f"{path}:{line}: {what}", flush=True)
+                print(f"{path}:{lines.start}: {what} ({len(run)} tests)", flush=True)
             (work / path).write_text(before, encoding="utf-8")
     print(f"{asked.room}: {len(sample)} of {len(found)} faults tried, {left} unnoticed")
 
