@@ -1,6 +1,9 @@
 """Which files lie still: each way in which a file can still be on its way, as one line of a table."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,13 +42,31 @@ def test_what_is_left(now: dict[str, tuple[int, int]], before: dict[str, tuple[i
     }
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may open everything")
-def test_what_cannot_be_opened_is_left(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(b"1")
-    path.chmod(0)
-    seen = stamps(tmp_path)
-    assert restless(seen, seen, {}, NOW) == {path}
+@contextmanager
+def nobody() -> Iterator[Path]:
+    """A folder in which this process may not open everything, also where the tests run as root."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        mine = os.geteuid()
+        try:
+            if mine == 0:
+                os.chown(folder, 65534, 65534)
+                os.seteuid(65534)
+            yield Path(folder)
+        finally:
+            os.seteuid(mine)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_what_cannot_be_opened_is_left() -> None:
+    """Of two files that lie still, the one that may be read is."""
+    with nobody() as folder:
+        shut, open_ = folder / "a.xlsx", folder / "b.xlsx"
+        for path in (shut, open_):
+            path.write_bytes(b"1")
+        shut.chmod(0)
+        seen = stamps(folder)
+        assert restless(seen, seen, {}, NOW) == {shut}
 
 
 def test_names_of_reports_are_not_taken_for_unfinished_ones() -> None:
