@@ -84,7 +84,7 @@ class _InForce(dict[str, "Plan"]):
 
     __eq__ = object.__eq__
     __ne__ = object.__ne__
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 class Plan(Headed):
