@@ -104,7 +104,7 @@ TRIALS = (
         "a plan field",
         (
             edit(
-                "xlreport/model/plans/plan.py",
+                "xlreport/model/plans/plan_target_types.py",
                 "class Indicator(Target):\n",
                 "class Indicator(Target):\n    brand_new: int = 0\n",
             ),
