@@ -26,8 +26,8 @@ from xlreport.draft.draft_report import draft_from
 from xlreport.draft.rows.drafted_measures import in_plan_words
 from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow
 from xlreport.model.plans.plan import Comparator, Measure, Plan
-from xlreport.pipeline.plans.loading_report_files import read_report
 from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "../shared/seeds"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.assess.light_rollup import (
+from xlreport.assess.rollup.light_rollup import (
     attention,
     by_department,
     by_leader,

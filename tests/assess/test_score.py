@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.sizes import examples
-from xlreport.assess.department_score import department_scores
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
+from xlreport.assess.rollup.department_score import department_scores
 from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
 from xlreport.model.period import Period

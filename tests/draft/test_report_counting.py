@@ -12,7 +12,7 @@ from tests.draft.test_report_layouts import LAYOUTS
 from tests.draft.test_report_tables import PLAN, lines
 from xlreport.draft.draft_report import draft_from
 from xlreport.model.plans.drafted_plan_values import Draft
-from xlreport.pipeline.plans.loading_report_files import read_report
+from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 HERE = Path(__file__).parent
 BESIDE = HERE.parents[1] / "../shared/reports"

@@ -13,7 +13,7 @@ from xlreport.draft.draft_listing import tsv
 from xlreport.messages import languages, say
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.plans.drafting_plans import draft_report, rendered
-from xlreport.pipeline.plans.loading_report_files import piped_report, read_report
+from xlreport.pipeline.plans.reports.loading_report_files import piped_report, read_report
 
 PLAN = "生产总值增长6%以上，城镇新增就业3.2万人，新建公路48公里。"
 REPORT = _report(PLAN, "生产总值增长5%，新建公路30公里。")

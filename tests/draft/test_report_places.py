@@ -10,7 +10,7 @@ from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_report import draft_from
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.loading_report_files import read_report
+from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
 

@@ -11,7 +11,7 @@ from xlreport.draft.draft_report import draft_from
 from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.pipeline.plans.loading_report_files import read_report
+from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 Drafted = Callable[..., Draft]
 EXCERPTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))

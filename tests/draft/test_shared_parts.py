@@ -11,7 +11,7 @@ from xlreport.draft.parts.report_headings import Part
 from xlreport.draft.parts.report_parts import find_parts
 from xlreport.draft.text.report_text import Text, flat_text
 from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow
-from xlreport.pipeline.plans.loading_report_files import read_report
+from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 BESIDE = Path(__file__).resolve().parents[2] / "../shared/reports"
 with (Path(__file__).parent / "parts.tsv").open(encoding="utf-8", newline="") as _lines:

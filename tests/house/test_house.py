@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from scripts.draw_wings import CircleError, arrows, floors, folders
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "xlreport"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_MODULES = 16
-"""In one folder: about fifteen can be looked over."""
+MOST_ROOMS = 15
+"""In one folder, modules and wings together: so many can be looked over."""
 SEVERAL_HOMES = {
     "consolidate": "the library's verb is the pipeline's, with data frames",
     "generate": "the library's verb is the pipeline's, with paths as texts",
@@ -49,16 +51,36 @@ def test_a_public_name_has_one_home() -> None:
     assert len(SEVERAL_HOMES) <= 10
 
 
-def test_a_room_can_be_looked_over() -> None:
-    """No folder holds more modules than one takes in at a glance."""
-    folders = {path.parent for path in MODULES}
-    counts = {
-        folder.relative_to(ROOT).as_posix(): sum(
-            one.name != "__init__.py" for one in folder.glob("*.py")
-        )
-        for folder in folders
+@pytest.mark.parametrize("folder", folders())
+def test_a_wing_can_be_looked_over(folder: str) -> None:
+    """A folder holds no more rooms than one takes in at a glance, and they stand in floors: no
+    arrow goes up, none in a circle.
+    """
+    rooms = arrows(folder)
+    assert len(rooms) <= MOST_ROOMS, sorted(rooms)
+    above = {room: number for number, floor in enumerate(floors(rooms)) for room in floor}
+    assert [
+        (room, other)
+        for room, others in rooms.items()
+        for other in others
+        if above[other] <= above[room]
+    ] == []
+
+
+def test_rooms_that_import_one_another_are_no_floors() -> None:
+    """A circle through a third room is found, whatever stands above and below it."""
+    rooms = {
+        "top": frozenset({"left"}),
+        "left": frozenset({"middle"}),
+        "middle": frozenset({"right", "ground"}),
+        "right": frozenset({"left"}),
+        "ground": frozenset[str](),
     }
-    assert {name: count for name, count in counts.items() if count > MOST_MODULES} == {}
+    with pytest.raises(CircleError, match="left, middle, right, top"):
+        floors(rooms)
+    assert floors(rooms | {"right": frozenset({"ground"})}) == [
+        ["top"], ["left"], ["middle"], ["right"], ["ground"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

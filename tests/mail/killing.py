@@ -32,15 +32,15 @@ from loopback import (
 from xlreport.ledger.ledger_dump import tables
 from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.intake_cache import CACHE_FILE
-from xlreport.pipeline.round.acknowledging import acknowledge
+from xlreport.pipeline.intake.stored.intake_cache import CACHE_FILE
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.reminding import remind
-from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.outgoing.acknowledging import acknowledge
+from xlreport.pipeline.round.outgoing.reminding import remind
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.round.watching_workspace import Outputs, kept_up
 from xlreport.pipeline.summing.consolidating import consolidate

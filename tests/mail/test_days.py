@@ -17,9 +17,9 @@ from xlreport.model.period import Period
 from xlreport.model.round.ledger_values import Step
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.reporting_status import reporting_statuses
 from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
 

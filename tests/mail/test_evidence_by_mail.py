@@ -11,8 +11,8 @@ from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")

@@ -26,10 +26,10 @@ from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received
 from xlreport.pipeline.round.exports.exporting_ledger import export_ledger
 from xlreport.pipeline.round.making_round import round_with
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.recording_returns import record_intake
-from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")

@@ -18,9 +18,9 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import Fetched, fetch
 from xlreport.pipeline.round.mails.held_files import held_files, release, settle_places
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")

@@ -34,13 +34,13 @@ from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
 from xlreport.pipeline.round.mails.resending_mails import resend
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.reminding import remind
+from xlreport.pipeline.round.outgoing.reminding import remind
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
+from xlreport.pipeline.round.outgoing.withdrawing import withdraw
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
-from xlreport.pipeline.round.withdrawing import withdraw
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"

@@ -18,8 +18,8 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.making_round import Round, round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 
 Q2 = Period.parse("2020-Q2")
 

@@ -19,8 +19,8 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
 from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
 from xlreport.pipeline.round.making_round import round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.sending import send
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"

@@ -27,10 +27,10 @@ from xlreport.pipeline.papers.writing_papers import imprint_of, public_paper
 from xlreport.pipeline.round.amending import extend
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.returning import return_all
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_plan_changes import Wish, decide
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.supervision.inspecting import inspect
 from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, issue_bulletin
 from xlreport.pipeline.round.supervision.supervising import supervise

@@ -290,7 +290,7 @@ def test_a_damaged_ledger_is_told_on_every_path(
 STOPS = """
 import os, signal, sys
 from xlreport.cli.exit_codes import run
-from xlreport.pipeline.round import sending
+from xlreport.pipeline.round.outgoing import sending
 def stop(*_arguments, **_words):
     os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 sending.department_workbook = stop

@@ -19,12 +19,12 @@ from xlreport.pipeline.round.amending import extend
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
+from xlreport.pipeline.round.outgoing.returning import return_all
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.recording_returns import Recorded
 from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.returning import return_all
 from xlreport.pipeline.round.round_overview import overview
 from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
 

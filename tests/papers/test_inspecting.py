@@ -24,8 +24,8 @@ from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.inspection import Inspection
 from xlreport.pipeline.round.making_round import round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.taking_in_inbox import take_in
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -16,8 +16,8 @@ from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.pipeline.round.making_round import round_with
+from xlreport.pipeline.round.outgoing.sending import send
 from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.sending import send
 from xlreport.pipeline.round.supervision.sealing import printed_sum, sealed_code
 from xlreport.pipeline.round.taking_in_inbox import take_in
 

@@ -10,8 +10,8 @@ import pytest
 
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.intake.intake_cache import Cache
 from xlreport.pipeline.intake.receiving_inbox import receive
+from xlreport.pipeline.intake.stored.intake_cache import Cache
 from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.processes.worker_processes import FileJob, each_file
 

@@ -9,21 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from xlreport.cli.command_help import SpokenCommand, SpokenGroup, spoken
-from xlreport.cli.option_defaults import with_defaults
-from xlreport.cli.quiet_and_verbose import with_shared_options
+from xlreport.cli.options.option_defaults import with_defaults
+from xlreport.cli.options.quiet_and_verbose import with_shared_options
 from xlreport.cli.terminal import show
 from xlreport.cli.usage_errors import prove_command
 
 COMMANDS: Mapping[str, Mapping[str, str]] = {
     "": {
-        "generate": "generate_command:generate_command",
-        "validate": "validate_command:validate_command",
-        "consolidate": "consolidate_command:consolidate_command",
+        "generate": "workbooks.generate_command:generate_command",
+        "validate": "workbooks.validate_command:validate_command",
+        "consolidate": "workbooks.consolidate_command:consolidate_command",
         "bulletin": "supervision.papers_command:bulletin_command",
         "answer": "plans.answer_command:answer_command",
         "matrix": "plans.matrix_command:matrix_command",
-        "shard": "shard_command:shard_command",
-        "fill": "fill_command:fill_command",
+        "shard": "workbooks.shard_command:shard_command",
+        "fill": "workbooks.fill_command:fill_command",
         "draft": "plans.draft_command:draft_command",
         "init": "round.init_command:init_command",
         "send": "round.send_command:send_command",

@@ -13,7 +13,7 @@ from xlreport.messages import has, languages, say
 from xlreport.messages.calendar_words import period_label
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Commitment, Comparator, Direction, Indicator, Measure
-from xlreport.model.plans.plan_sheet_columns import THRESHOLDS
+from xlreport.model.plans.sheets.plan_sheet_columns import THRESHOLDS
 
 LANGUAGES = languages()
 CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from xlreport.assess.light_rollup import attention
+from xlreport.assess.rollup.light_rollup import attention
 from xlreport.messages.state_messages import state_word
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.leader_decision import Decision

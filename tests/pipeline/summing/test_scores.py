@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xlreport.assess.department_score import department_scores
+from xlreport.assess.rollup.department_score import department_scores
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Score

@@ -31,7 +31,7 @@ from xlreport.model.plans.plan import (
     plan_from,
 )  # fmt: skip
 from xlreport.model.plans.plan_score import Score
-from xlreport.model.plans.plan_sheet_columns import SHEETS
+from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS
 from xlreport.model.returns.finding import Finding
 from xlreport.pipeline.plans.placing_plan_faults import dues
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan

@@ -8,8 +8,8 @@ from tests.hostile.binaries import piece, wide, xlsb
 from tests.hostile.spreadsheets import record, words, xls
 from xlreport.model.returns.submission import Cell, CellKind
 from xlreport.model.struck_out_text import struck
+from xlreport.workbook.reading.formats.binary.formula_tokens import TokenKind, formula_of_tokens
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.formats.formula_tokens import TokenKind, formula_of_tokens
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.sheet_table_reader import make_cell
 

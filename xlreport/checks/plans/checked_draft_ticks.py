@@ -9,7 +9,7 @@ from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.plan_coverage_check import NUMBER_WORDS, squeeze
 from xlreport.messages import say
 from xlreport.messages.plan_messages import LANGUAGES, compared, heading
-from xlreport.model.plans.plan_sheet_columns import PlanBook, PlanLine
+from xlreport.model.plans.sheets.plan_sheet_columns import PlanBook, PlanLine
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell
 

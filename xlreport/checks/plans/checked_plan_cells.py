@@ -21,7 +21,7 @@ from xlreport.messages.plan_messages import (
 )
 from xlreport.model.lookalike_characters import row_code
 from xlreport.model.plans.plan import Measure
-from xlreport.model.plans.plan_sheet_columns import THRESHOLDS, Column, PlanLine
+from xlreport.model.plans.sheets.plan_sheet_columns import THRESHOLDS, Column, PlanLine
 from xlreport.model.returns.submission import FAULTY, Cell, CellKind
 
 # a number as a program writes it: -12.5, 1E-7

@@ -20,7 +20,13 @@ from xlreport.checks.plans.checked_plan_cells import (
 )
 from xlreport.messages.plan_messages import heading, meaning, parted
 from xlreport.model.plans.plan import Action, Measure
-from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column, PlanBook, PlanLine
+from xlreport.model.plans.sheets.plan_sheet_columns import (
+    LISTED,
+    SHEETS,
+    Column,
+    PlanBook,
+    PlanLine,
+)
 from xlreport.model.returns.finding import Finding, finding
 
 _PREFIXES = {"indicator": ("ZB", 3), "milestone": ("RW", 3), "department": ("DW", 2)}

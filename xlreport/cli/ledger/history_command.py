@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import OutputFormat, Printed
+from xlreport.cli.options.command_options import OutputFormat, Printed
 from xlreport.cli.round.round_options import Unit
 
 if TYPE_CHECKING:

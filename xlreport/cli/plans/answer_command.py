@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import KnownPlan, Templates
+from xlreport.cli.options.command_options import KnownPlan, Templates
 
 if TYPE_CHECKING:
     from xlreport.pipeline.forms.answering_forms import AnswerLine

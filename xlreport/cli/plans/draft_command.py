@@ -40,7 +40,7 @@ def draft_command(
         suffix_of,
         write_draft,
     )
-    from xlreport.pipeline.plans.loading_report_files import LONGEST
+    from xlreport.pipeline.plans.reports.loading_report_files import LONGEST
 
     if out is not None:
         suffix = f".{form}" if form is not None else suffix_of(out)

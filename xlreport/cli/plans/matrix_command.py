@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText, PlanFile, Templates
+from xlreport.cli.options.command_options import PeriodText, PlanFile, Templates
 
 if TYPE_CHECKING:
     from xlreport.model.judged.matrix_types import Matrix
@@ -21,7 +21,7 @@ def matrix_command(
     templates: Templates = None,
 ) -> None:
     """Lay a plan's targets beside what answers them: a light a cell, sums against the whole."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out

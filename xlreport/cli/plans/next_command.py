@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import OutputFormat, PlanFile, Printed
+from xlreport.cli.options.command_options import OutputFormat, PlanFile, Printed
 
 if TYPE_CHECKING:
     from xlreport.pipeline.plans.proposing_next_plan import NextPlan
@@ -20,7 +20,7 @@ def next_command(
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Propose next year's plan: what goes on, what is carried over, what is over."""
-    from xlreport.cli.command_options import last_records
+    from xlreport.cli.options.command_options import last_records
     from xlreport.cli.terminal import show_json
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.writing_next_plan import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import OutputFormat, PlanFile, Printed
+from xlreport.cli.options.command_options import OutputFormat, PlanFile, Printed
 from xlreport.cli.terminal import own_language
 from xlreport.model.run_errors import USAGE, CannotRun
 

@@ -1,18 +1,18 @@
 """`xlreport acknowledge`: a letter to those whose return is accepted, with what was read."""
 
-from xlreport.cli.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import Jobs, PeriodText
 from xlreport.cli.round.round_options import DryRun
 
 
 def acknowledge_command(period: PeriodText = None, jobs: Jobs = 0, dry_run: DryRun = False) -> None:
     """Check the inbox and tell departments that their return is accepted."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.terminal import show
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
-    from xlreport.pipeline.round.acknowledging import acknowledge
     from xlreport.pipeline.round.making_round import round_in
+    from xlreport.pipeline.round.outgoing.acknowledging import acknowledge
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 from xlreport.cli.round.round_options import SaidBy, Unit
 
 
@@ -17,7 +17,7 @@ def amend_command(
     confirm: Annotated[bool, typer.Option("--confirm", "--yes")] = False,
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
@@ -46,7 +46,7 @@ def extend_command(
     period: PeriodText = None,
 ) -> None:
     """Put off the return date of one department."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say

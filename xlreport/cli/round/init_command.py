@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import PlanFile
+from xlreport.cli.options.command_options import PlanFile
 
 
 def init_command(

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import Jobs, PeriodText
 from xlreport.cli.round.round_options import DryRun, Units
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.round.reminding import Reminded
+    from xlreport.pipeline.round.outgoing.reminding import Reminded
     from xlreport.pipeline.round.round_workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def remind_command(
     dry_run: DryRun = False,
 ) -> None:
     """Check the inbox and remind departments from which nothing counts."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import (
         codes_of,
         deliver_mails,
@@ -34,7 +34,7 @@ def remind_command(
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.reminding import remind
+    from xlreport.pipeline.round.outgoing.reminding import remind
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import Jobs, PeriodText
 from xlreport.cli.round.round_options import DryRun
 
 
@@ -15,7 +15,7 @@ def return_command(
     dry_run: DryRun = False,
 ) -> None:
     """Check the inbox and send back what is to be mended or explained."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.terminal import answer, show
     from xlreport.cli.terminal_files import progress
@@ -24,7 +24,11 @@ def return_command(
     from xlreport.messages.finding_messages import sentence
     from xlreport.pipeline.round.mails.round_letters import addresses_of
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.returning import answer_without_file, return_all, unanswerable
+    from xlreport.pipeline.round.outgoing.returning import (
+        answer_without_file,
+        return_all,
+        unanswerable,
+    )
     from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(

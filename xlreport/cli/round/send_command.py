@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 from xlreport.cli.round.round_options import DryRun, Units
 
 if TYPE_CHECKING:
+    from xlreport.pipeline.round.outgoing.sending import Sent
     from xlreport.pipeline.round.round_workspace import Workspace
-    from xlreport.pipeline.round.sending import Sent
 
 
 def send_command(
@@ -20,13 +20,13 @@ def send_command(
     dry_run: DryRun = False,
 ) -> None:
     """Send every department its workbook; what was sent is not sent again."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.sending import send
+    from xlreport.pipeline.round.outgoing.sending import send
 
     with round_in(here(), "send", now(), period=period_from(period), dry_run=dry_run) as round_:
         codes = codes_of(round_.workspace, department)

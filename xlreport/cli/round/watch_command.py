@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import Jobs, PeriodText
 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
@@ -68,7 +68,7 @@ def watch_command(
     jobs: Jobs = 0,
 ) -> None:
     """Keep a workspace: read what arrives, write marked copies and drafts, update the summary."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import here
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.round.watching_workspace import Outputs

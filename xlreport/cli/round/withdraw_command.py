@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 from xlreport.cli.round.round_options import SaidBy, Unit
 from xlreport.model.round.ledger_values import Withdrawn
 
@@ -16,13 +16,13 @@ def withdraw_command(
     period: PeriodText = None,
 ) -> None:
     """Take back the last return or extension of one department."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.round.amending import department_named
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.withdrawing import withdraw
+    from xlreport.pipeline.round.outgoing.withdrawing import withdraw
 
     workspace = here()
     who = department_named(workspace, department)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 from xlreport.cli.round.round_options import SaidBy
 
 
@@ -19,7 +19,7 @@ def decide_command(
     said_on: Annotated[str | None, typer.Option("--said-on")] = None,
 ) -> None:
     """Decide about a target's date or value; what is granted becomes a revision of the plan."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
@@ -57,7 +57,7 @@ def task_add_command(
     period: PeriodText = None,
 ) -> None:
     """Add a task that a leader or a meeting set to the plan."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now
     from xlreport.cli.terminal import answer
     from xlreport.messages import say

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def inspect_command(
     period: PeriodText = None,
 ) -> None:
     """Enter what an inspector found, or list all of it beside what was reported."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.model.run_errors import TO_MEND, USAGE, CannotRun
     from xlreport.pipeline.round.making_round import round_in

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import Jobs, KnownPlan, Last, PeriodText, Templates
+from xlreport.cli.options.command_options import Jobs, KnownPlan, Last, PeriodText, Templates
 
 if TYPE_CHECKING:
     from xlreport.model.judged.summary_types import Summary
@@ -30,7 +30,7 @@ def bulletin_command(
     jobs: Jobs = 0,
 ) -> None:
     """Write the bulletin of a period as a Word paper, or one of its editions."""
-    from xlreport.cli.command_options import last_records, name_unused, period_from
+    from xlreport.cli.options.command_options import last_records, name_unused, period_from
     from xlreport.cli.round.round_options import now
     from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.cli.terminal_files import progress

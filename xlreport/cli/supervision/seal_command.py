@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText
 
 
 def seal_command(
@@ -18,7 +18,7 @@ def seal_command(
     """Enter that the sealed copy of a return came, and hold its sums against the return."""
     from pathlib import Path
 
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import here, now, period_of
     from xlreport.cli.terminal import answer
     from xlreport.messages import say

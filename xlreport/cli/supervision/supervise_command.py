@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import Jobs, PeriodText
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.round_workspace import Workspace
@@ -19,7 +19,7 @@ def supervise_command(
     jobs: Jobs = 0,
 ) -> None:
     """Show who would get which letter; with --write number, write and queue them."""
-    from xlreport.cli.command_options import period_from
+    from xlreport.cli.options.command_options import period_from
     from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
     from xlreport.cli.terminal_files import progress
     from xlreport.pipeline.round.making_round import round_in

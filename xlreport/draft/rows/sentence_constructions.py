@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from xlreport.draft.names import drafted_names
-from xlreport.draft.rows.number_filters import is_quoted, rejection
-from xlreport.draft.rows.number_in_sentence import Seen
+from xlreport.draft.rows.filters.number_filters import is_quoted, rejection
+from xlreport.draft.rows.filters.number_in_sentence import Seen
 from xlreport.draft.rows.sentence_groups import (
     run_from,
     second_number,

@@ -24,12 +24,12 @@ from xlreport.pipeline.intake.examining_files import (
 )
 from xlreport.pipeline.intake.intake_file import Choices, Intake, Received, Tick, received
 from xlreport.pipeline.intake.intake_findings import RECORDS, unpacked
-from xlreport.pipeline.intake.intake_shards import is_shard, read_shard, write_shard
+from xlreport.pipeline.intake.stored.intake_shards import is_shard, read_shard, write_shard
 from xlreport.processes.local_folder import exists, inbox_root, list_inbox
 from xlreport.processes.worker_processes import FileJob, Task, each_file
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.intake.intake_cache import Cache
+    from xlreport.pipeline.intake.stored.intake_cache import Cache
 
 __all__ = [
     "Choices",

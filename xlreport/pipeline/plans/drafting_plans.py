@@ -11,7 +11,7 @@ from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import write_beside_edits, write_keeping_former
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.plans.loading_report_files import piped_report, read_report
+from xlreport.pipeline.plans.reports.loading_report_files import piped_report, read_report
 
 YEARS = range(1949, 2200)
 """Years that a plan may have."""

@@ -14,7 +14,7 @@ from xlreport.messages.locked_cell_messages import figure_text
 from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
-from xlreport.model.plans.plan_sheet_columns import LISTED, QUARTERS, SHEETS, PlanLine
+from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, QUARTERS, SHEETS, PlanLine
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind

@@ -13,8 +13,8 @@ from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages.field_fault_messages import fault_words
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.plans.plan_sheet_columns import PlanBook
-from xlreport.model.plans.plan_sheet_told import ToldSheet
+from xlreport.model.plans.sheets.plan_sheet_columns import PlanBook
+from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
 from xlreport.model.run_errors import CannotRun

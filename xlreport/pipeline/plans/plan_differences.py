@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from xlreport.messages import has, say
 from xlreport.messages.plan_messages import CHOICES, class_word, heading, joined, word
 from xlreport.model.plans.plan import Direction, Indicator, Milestone, Plan, Score, Target
-from xlreport.model.plans.plan_sheet_columns import SHEETS
+from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS
 
 _HEAD = ("title", "government", "year", "version", "language", "report", "begins", "complete",
     "return_days", "chapters", "contact",

@@ -119,7 +119,7 @@ def prove(
     from xlreport.checks.plans.plan_coverage_check import check_source
     from xlreport.checks.plans.plan_links_check import check_parents
     from xlreport.checks.plans.plan_soundness import check_plan
-    from xlreport.pipeline.plans.loading_report_files import read_report
+    from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
     plan = read_plan(path)
     if not isinstance(plan, Plan):

@@ -8,7 +8,7 @@ from xlreport.draft.draft_document import plan_document
 from xlreport.messages import say
 from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.plans.plan_sheet_told import ToldSheet
+from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import write_beside_edits

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from xlreport.model.judged.on_file import OnFile
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.intake_cache import cache_in
 from xlreport.pipeline.intake.receiving_inbox import Received, Tick, receive
+from xlreport.pipeline.intake.stored.intake_cache import cache_in
 from xlreport.pipeline.round.mails.held_files import settle_places
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_returns import (

@@ -17,8 +17,13 @@ from xlreport.pipeline.intake.receiving_inbox import Received
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.mail_drafts import OUTBOX
 from xlreport.pipeline.round.making_round import Round
+from xlreport.pipeline.round.outgoing.returning import (
+    ReturnedMail,
+    return_all,
+    unanswerable,
+    write_marked,
+)
 from xlreport.pipeline.round.recording_returns import Recorded, period_in_hand
-from xlreport.pipeline.round.returning import ReturnedMail, return_all, unanswerable, write_marked
 from xlreport.pipeline.round.round_workspace import CONTACTS_FILE, Workspace
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate

@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import chain
 from typing import TypeVar
 
-from xlreport.assess.department_score import department_scores
-from xlreport.assess.light_rollup import attention
+from xlreport.assess.rollup.department_score import department_scores
+from xlreport.assess.rollup.light_rollup import attention
 from xlreport.checks.returns.return_copies_check import Choice
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label

@@ -25,15 +25,15 @@ from xlreport.workbook.annotating.annotated_styles import (
 )
 from xlreport.workbook.annotating.annotated_unlocking import unlock
 from xlreport.workbook.annotating.annotated_workbook_part import active_tab, with_sheet_in_front
-from xlreport.workbook.annotating.findings_list_lines import ORDER, list_lines
-from xlreport.workbook.annotating.findings_list_sheet import (
+from xlreport.workbook.annotating.findings_list.findings_list_lines import ORDER, list_lines
+from xlreport.workbook.annotating.findings_list.findings_list_sheet import (
     HEAD_ROW,
     LIST_COLUMNS,
     body,
     head,
     list_sheet,
 )
-from xlreport.workbook.annotating.former_findings_list import former_list
+from xlreport.workbook.annotating.findings_list.former_findings_list import former_list
 from xlreport.workbook.annotating.mark_conditions import ReadRows, known_of, marked, still_wrong
 from xlreport.workbook.annotating.marked_copy_proof import same_values
 from xlreport.workbook.annotating.repacking_package import reads_back

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xlreport.model.plans.plan_sheet_columns import Column
+from xlreport.model.plans.sheets.plan_sheet_columns import Column
 from xlreport.workbook.department.form_layout import column_name
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue
 from xlreport.workbook.plan_book.plan_book_look import (

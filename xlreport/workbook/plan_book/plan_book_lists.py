@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
 from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
-from xlreport.model.plans.draft_sheet_columns import TICK
 from xlreport.model.plans.plan import Plan
-from xlreport.model.plans.plan_sheet_columns import Column
+from xlreport.model.plans.sheets.draft_sheet_columns import TICK
+from xlreport.model.plans.sheets.plan_sheet_columns import Column
 from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
 from xlreport.workbook.department.form_validation import MESSAGE_LIMIT, TITLE_LIMIT, cut_prompt
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlreport.messages import say
-from xlreport.model.plans.plan_sheet_columns import Column
+from xlreport.model.plans.sheets.plan_sheet_columns import Column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

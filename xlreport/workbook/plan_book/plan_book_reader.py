@@ -10,8 +10,8 @@ from functools import cache
 
 from xlreport.messages import FIRST, say
 from xlreport.messages.plan_messages import LANGUAGES, heading
-from xlreport.model.plans.draft_sheet_columns import REVIEW
-from xlreport.model.plans.plan_sheet_columns import LATER, LISTED, SHEETS, PlanBook, PlanLine
+from xlreport.model.plans.sheets.draft_sheet_columns import REVIEW
+from xlreport.model.plans.sheets.plan_sheet_columns import LATER, LISTED, SHEETS, PlanBook, PlanLine
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Cell

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from xlreport.model.plans.plan import Plan
-from xlreport.model.plans.plan_sheet_told import ToldSheet
+from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.workbook.plan_book.plan_book_look import (
     BAND,
     FIRST,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from xlreport.messages import has, say
 from xlreport.messages.plan_messages import heading
-from xlreport.model.plans.draft_sheet_columns import DRAFTED
 from xlreport.model.plans.plan import Plan, Policy
-from xlreport.model.plans.plan_sheet_columns import LISTED, SHEETS, Column
-from xlreport.model.plans.plan_sheet_told import ToldSheet
+from xlreport.model.plans.sheets.draft_sheet_columns import DRAFTED
+from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, SHEETS, Column
+from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
 from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
 from xlreport.workbook.plan_book.plan_book_lines import line_texts

@@ -8,13 +8,18 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.struck_out_text import struck
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.ole_container import Compound, compound_saved_at
-from xlreport.workbook.reading.formats.biff_records import (
+from xlreport.workbook.reading.formats.binary.biff_records import (
     BiffRecord,
     TextReader,
     biff_records,
     text_with_looks,
 )
-from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_of_tokens
+from xlreport.workbook.reading.formats.binary.formula_tokens import (
+    UNKNOWN,
+    TokenKind,
+    formula_of_tokens,
+)
+from xlreport.workbook.reading.formats.binary.xls_links import Links
 from xlreport.workbook.reading.formats.merged_ranges import tall, without_covered
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Rows, Table
 from xlreport.workbook.reading.formats.raw_cells import (
@@ -27,7 +32,6 @@ from xlreport.workbook.reading.formats.raw_cells import (
 )
 from xlreport.workbook.reading.formats.rich_text_runs import RunLook
 from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
-from xlreport.workbook.reading.formats.xls_links import Links
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",

@@ -15,8 +15,12 @@ from xlreport.workbook.reading.container.document_properties import (
 )
 from xlreport.workbook.reading.container.strict_xml import unescape
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.biff_records import text_with_looks
-from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind, formula_of_tokens
+from xlreport.workbook.reading.formats.binary.biff_records import text_with_looks
+from xlreport.workbook.reading.formats.binary.formula_tokens import (
+    UNKNOWN,
+    TokenKind,
+    formula_of_tokens,
+)
 from xlreport.workbook.reading.formats.merged_ranges import tall, without_covered
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Rows, Table
 from xlreport.workbook.reading.formats.raw_cells import (

@@ -46,7 +46,7 @@ def _show_run(seconds: float) -> None:
     from pathlib import Path
 
     from xlreport import __version__
-    from xlreport.cli.option_defaults import settings_file
+    from xlreport.cli.options.option_defaults import settings_file
 
     language = own_language()
     file = settings_file(Path.cwd())

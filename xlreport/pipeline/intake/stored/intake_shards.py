@@ -12,7 +12,7 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.intake.examining_files import Examined
 from xlreport.pipeline.intake.intake_findings import FINDINGS, RECORDS, pack, unpacked
-from xlreport.pipeline.intake.stored_intake_rows import (
+from xlreport.pipeline.intake.stored.stored_intake_rows import (
     CONTENTS,
     STORED_COLUMNS,
     STORED_NUMBERS,

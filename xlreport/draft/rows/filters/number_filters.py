@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from xlreport.draft.names.report_lexicon import any_of
-from xlreport.draft.rows.number_in_sentence import Seen
-from xlreport.draft.rows.sentence_situations import is_means, is_situation
-from xlreport.draft.rows.sentence_specifications import is_specification
+from xlreport.draft.rows.filters.number_in_sentence import Seen
+from xlreport.draft.rows.filters.sentence_situations import is_means, is_situation
+from xlreport.draft.rows.filters.sentence_specifications import is_specification
 
 _LATIN = re.compile("[A-Za-z]$")
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d$")

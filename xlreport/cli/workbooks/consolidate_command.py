@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import (
+from xlreport.cli.options.command_options import (
     Copies,
     EngineWords,
     InboxPaths,
@@ -48,7 +48,7 @@ def consolidate_command(
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook."""
-    from xlreport.cli.command_options import last_records, name_unused, period_from
+    from xlreport.cli.options.command_options import last_records, name_unused, period_from
     from xlreport.cli.round.round_options import now, show_kept
     from xlreport.cli.terminal import show, show_json, show_kept_edited
     from xlreport.cli.terminal_files import (

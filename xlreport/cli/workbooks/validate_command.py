@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import (
+from xlreport.cli.options.command_options import (
     EngineWords,
     InboxPaths,
     Jobs,
@@ -30,7 +30,7 @@ def validate_command(
     engine: EngineWords = "",
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend."""
-    from xlreport.cli.command_options import last_records, name_unused
+    from xlreport.cli.options.command_options import last_records, name_unused
     from xlreport.cli.round.round_options import now, show_kept
     from xlreport.cli.terminal import show, show_json
     from xlreport.cli.terminal_files import (

@@ -14,7 +14,7 @@ from zlib import crc32
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
 from xlreport.pipeline.intake.examining_files import Examined, Examiner, Whose, identity_of
-from xlreport.pipeline.intake.stored_intake_rows import (
+from xlreport.pipeline.intake.stored.stored_intake_rows import (
     CONTENTS,
     STORED_COLUMNS,
     STORED_NUMBERS,
@@ -188,7 +188,7 @@ def _program() -> int:
     """Return when the program's own files were last changed: a checkout changes without a new
     version.
     """
-    package = Path(__file__).resolve().parents[2]
+    package = Path(__file__).resolve().parents[3]
     return max(file.stat().st_mtime_ns for file in package.rglob("*.py"))
 
 

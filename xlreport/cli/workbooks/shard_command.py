@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.command_options import EngineWords, InboxPaths, Jobs, KnownPlan, Last, Templates
+from xlreport.cli.options.command_options import (
+    EngineWords,
+    InboxPaths,
+    Jobs,
+    KnownPlan,
+    Last,
+    Templates,
+)
 
 
 def shard_command(
@@ -18,7 +25,7 @@ def shard_command(
     engine: EngineWords = "",
 ) -> None:
     """Read and check an inbox, and write what is known of it, to be consolidated later."""
-    from xlreport.cli.command_options import last_records, name_unused
+    from xlreport.cli.options.command_options import last_records, name_unused
     from xlreport.cli.terminal import own_language, show
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.formats.biff_records import BiffRecord, TextReader
-from xlreport.workbook.reading.formats.formula_tokens import UNKNOWN, TokenKind
+from xlreport.workbook.reading.formats.binary.biff_records import BiffRecord, TextReader
+from xlreport.workbook.reading.formats.binary.formula_tokens import UNKNOWN, TokenKind
 
 _BOOK, _SHEETS, _NAME, _OUTER_NAME = 0x01AE, 0x0017, 0x0018, 0x0023
 _OWN, _ADD_INS = 0x0401, 0x3A01

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlreport.messages import say
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.annotating.findings_list_lines import ORDER, ListLine
+from xlreport.workbook.annotating.findings_list.findings_list_lines import ORDER, ListLine
 from xlreport.workbook.annotating.mark_conditions import (
     ReadRows,
     marked,

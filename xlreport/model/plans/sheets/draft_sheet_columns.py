@@ -1,6 +1,6 @@
 """The sheets of a draft's workbook: the plan's columns, a tick, and where each row stands."""
 
-from xlreport.model.plans.plan_sheet_columns import SHEETS, Column
+from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS, Column
 
 TICK = "✓"
 _TICK = Column(name="tick", form="tick", printed=True)

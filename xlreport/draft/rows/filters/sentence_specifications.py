@@ -3,7 +3,7 @@
 import re
 
 from xlreport.draft.names.report_lexicon import any_of
-from xlreport.draft.rows.number_in_sentence import Seen
+from xlreport.draft.rows.filters.number_in_sentence import Seen
 
 _MONEY = re.compile("元$")
 _TOTAL = re.compile(

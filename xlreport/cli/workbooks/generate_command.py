@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.command_options import Last, PlanFile, Templates
+from xlreport.cli.options.command_options import Last, PlanFile, Templates
 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
@@ -25,7 +25,7 @@ def generate_command(
     ascii_names: Annotated[bool, typer.Option("--ascii")] = False,
 ) -> None:
     """Write one workbook per department to fill in."""
-    from xlreport.cli.command_options import last_records, period_from
+    from xlreport.cli.options.command_options import last_records, period_from
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label

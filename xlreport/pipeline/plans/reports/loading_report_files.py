@@ -82,8 +82,8 @@ def _in_a_worker(path: Path, language: str) -> str:
 
 def packed_text(path: Path, name: str, _more: object) -> str | Unreadable:
     """Return the text of a .docx or a .pdf; what a worker does."""
-    from xlreport.pipeline.plans.loading_pdf_reports import pdf_text
-    from xlreport.pipeline.plans.loading_word_reports import word_text
+    from xlreport.pipeline.plans.reports.loading_pdf_reports import pdf_text
+    from xlreport.pipeline.plans.reports.loading_word_reports import word_text
 
     content = path.read_bytes()
     if content.lstrip().startswith(_PDF):

@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.draft.rows.number_in_sentence import Seen
+from xlreport.draft.rows.filters.number_in_sentence import Seen
 
 _THERE = re.compile(
     "(?:接壤|毗邻|濒临|环绕|绵延|相邻|东西长|南北宽)[^，。；]{0,6}$"

@@ -1,0 +1,1 @@
+"""Lights counted up, and points weighed, by department, section and status."""

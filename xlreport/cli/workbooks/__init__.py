@@ -1,0 +1,1 @@
+"""Commands about departments' workbooks in plain folders: made, filled, checked, summed up."""

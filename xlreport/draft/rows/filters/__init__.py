@@ -1,0 +1,1 @@
+"""Numbers of a sentence that are no targets, each with its reason."""

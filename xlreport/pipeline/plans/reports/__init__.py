@@ -1,0 +1,1 @@
+"""A report's file, in whatever format it came, as its text."""

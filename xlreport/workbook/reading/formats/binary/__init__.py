@@ -1,0 +1,1 @@
+"""What .xls and .xlsb workbooks are made of: records, formulas as tokens, links."""
