@@ -217,7 +217,7 @@ def test_milestones_have_dates(drafted: Drafted, sentence: str, due: dict[str, i
         ("力争交通、水利分别完成投资25亿元、8亿元。", [("交通投资", "25"), ("水利投资", "8")]),
         ("失业人员再就业1000人。", [("失业人员再就业", "1000")]),
         ("封山育林1万亩、营林2万亩。", [("封山育林", "1"), ("营林", "2")]),
-        ("能耗、排放等约束性指标完成省市目标任务。", [("能耗、排放等约束性", "")]),
+        ("能耗、排放等约束性指标完成省市目标任务。", [("能耗、排放等约束性指标", "")]),
     ],
 )  # fmt: skip
 def test_names_in_lists(drafted: Drafted, sentence: str, rows: list[tuple[str, str]]) -> None:

@@ -33,16 +33,9 @@ from xlreport.model.plans.drafted_plan_values import (
     Rejected,
 )
 
-_LONGEST_QUOTE = 40
-_AROUND = 8
 _LONGEST_HEAD = 30
-_LATER = re.compile(
-    r"到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
-)
 #: words that may stand for a number, and are listed where they do not
 _TELLING = re.compile("全覆盖|清零|零|所有|只减不增|翻番|倍|两位数")
-_PLANS = {"四": 2025, "五": 2030, "六": 2035, "七": 2040, "八": 2045, "九": 2050}
-_SPANS = {"五": 4, "5": 4, "三": 2, "3": 2, "两": 1, "2": 1}
 
 
 def draft_from(

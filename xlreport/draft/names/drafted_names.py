@@ -24,14 +24,18 @@ LONGEST_OWNER = 12
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
 _LEAD = re.compile(
-    rf"(?:[、，：”和与及①-⑳]|了|的|前(?=裁减)|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
+    rf"(?:[、，：”和与及①-⑳]|了|的|我们(?:[要将])?|特别是|尤其是|(?:合计|共计|总计)(?=.)|(?:中央)?提出(?=今年|全年|经济)|确定(?=今年|全年|增长|生产总值)|可使|"
+    rf"[“\"]?十[一二三四五六七八]五[”\"]?(?:末|期末|期间|时期)|[五三两]年(?:内|(?={STRONG}))|前(?=裁减)|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并(?!网|轨|购)|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
     rf"(?:19|20)\d\d年|到(?={PLACES})|{LIGHT}|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}|{ADVERBS}|的?$))+"
 )
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)任务|目标任务|分别|指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或)+$"
+    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=水质)稳定)+$"
 )
+_SAYS_NOTHING = re.compile("(?:重点|重大|主要)?(?:项目|工程|工作|事|事项|任务|活动|行动|课题)")
+_EXAMPLE = re.compile("([^、]{3,24})(?:、.*|等)$")
+"""开工甲乙高速改扩建等(2个项目): where the noun says nothing, its first example does."""
 _AMOUNT = re.compile(
     r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
 )
@@ -40,6 +44,12 @@ _SPENT = re.compile(
     r"^(?:总)?投资\d[\d.,]*(?:余|多)?[百千万亿]*(?:余|多)?元(?:以上)?(?:的|实施|用于)?(?:覆盖(?=.{3}))?"
 )
 """投资4000万元完成…改造 tells what it costs; the name stands behind."""
+_INSIDE = re.compile(
+    "(?:实现)?至少(?:有|要)?|(?<=[业区县市镇园企司位])(?:实现|完成)(?=产值|营收|营业收入|投资|收入|税收|利润|销售)|(?<=[政府级])还?将(?=投入|安排)"
+)
+"""Words in the middle of a clause that a name does without: 每个县至少建成…, 产业园完成投资."""
+_ALSO = re.compile("(?:[、，]|并)(?:[比较][去上]年|逐步|稳步|持续|不断|力争|努力|规模明显|实际).*$")
+"""不低于10%并逐步提升, 按3%安排、比去年下调: what is said besides."""
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
 _VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
@@ -51,11 +61,17 @@ _LINK = re.compile(LINKS)
 _HEAD = re.compile(HEADS + "$")
 _RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
+_LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?")
+_SHORT = 3
+_LONG_HEAD = re.compile(
+    "(?:类项目|产品|产业)?(?:政府投资|出口|进口|投资|消费|产值|种植面积)(?:比重|占比|比例)$"
+)
+"""机电、高新技术产品出口比重: what so short an item lacks is more than its last word."""
 SPLIT = re.compile(
     "、|以及|和(?!谐|美|平|田|县|静|林格)|(?<!参)与(?!会)|(?<![普涉惠波企以顾])及(?![时格其])"
 )
 _CANON = (
-    (re.compile("^经济$"), "经济增长"),
+    (re.compile("^(?:经济|增长)$"), "经济增长"),
     (re.compile("^(?:全?区|全?市|全?县|全?省|本级)?生产总值"), "地区生产总值"),
     (re.compile("^GDP"), "地区生产总值"),
     (
@@ -121,14 +137,14 @@ def is_verb(words: str) -> bool:
 
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
-    words = _SPENT.sub("", _ASIDE.sub("", _FOOTNOTE.sub("", words)))
+    words = _INSIDE.sub("", _SPENT.sub("", _ASIDE.sub("", _FOOTNOTE.sub("", words))))
     for _ in range(4):
         shorter = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
         shorter = _TAIL.sub("", shorter) if len(shorter) > 2 else shorter
         if shorter == words:
             break
         if len(shorter) < 2:
-            return "" if _LEAD.fullmatch(words) else words
+            return "" if _LEAD.fullmatch(words) else shorter if _LEVEL.fullmatch(shorter) else words
         words = shorter
     words = _balanced(_CARRIED_OUT.sub("", words))
     for pattern, name in _CANON:
@@ -169,6 +185,9 @@ def counted_name(left: str, right: str) -> str:
     A verb of substance stays in front (新改建农村公路, 培训农牧民); one that says nothing goes (完成, 实施).
     """
     after = clean_noun(re.sub("^(?:集|融)[^，。；]*?一体化?的", "", right))
+    example = _EXAMPLE.match(left) if _SAYS_NOTHING.fullmatch(after) else None
+    if example and len(first := clean(example[1])) > 2:
+        return f"{first}等{after}"
     if after:
         left = _without_examples(left)
     before = clean(shortened(clean(left))) if left else ""
@@ -205,6 +224,7 @@ LIGHT_ONLY = re.compile(f"(?:{LIGHT}|[、，和与及]|{PLACES})*")
 
 def clean_noun(words: str) -> str:
     """Clean the noun behind a number: 的农村公路建设任务 → 农村公路建设."""
+    words = _ALSO.sub("", words)
     words = re.sub("^(?:的|左右|以上|以内|、)+", "", _ASIDE.sub("", _FOOTNOTE.sub("", words)))
     return _balanced(_TAIL.sub("", words) if len(words) > 2 else words)
 
@@ -217,9 +237,12 @@ def split_names(words: str) -> list[str]:
     items = [item for item in (_strip(part) for part in SPLIT.split(words)) if item]
     if len(items) < 2:
         return items
+    if levels := _levels(items):
+        return levels
     head = _shared_head(items)
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
+        head = ""
     named = [
         item if _HEAD.search(item) or _RATE.search(item) else name_with_head(item, head)
         for item in items
@@ -229,6 +252,14 @@ def split_names(words: str) -> list[str]:
     if condition and not any("的" in item for item in named[1:]):
         named = [first, *(condition[0] + item for item in named[1:])]
     return [first, *(_owned(item, first) for item in named[1:])]
+
+
+def _levels(items: list[str]) -> list[str]:
+    """Name 中、省衔接资金使用率 in full for each level of government; empty where no level stands alone."""
+    last = _LEVEL.match(items[-1])
+    if not last or last.end() == len(items[-1]) or not all(map(_LEVEL.fullmatch, items[:-1])):
+        return []
+    return [*(item + items[-1][last.end() :] for item in items[:-1]), items[-1]]
 
 
 def name_with_head(item: str, head: str) -> str:
@@ -249,6 +280,8 @@ def _shared_head(items: list[str]) -> str:
         if place > 0 and _HEAD.search(last[place:]):
             return last[place:]
     match = _HEAD.search(last) or _RATE.search(last)
+    if max(map(len, items[:-1])) <= _SHORT:
+        match = _LONG_HEAD.search(last) or match
     return match[0] if match and match.start() > 0 else ""
 
 
@@ -260,6 +293,12 @@ def _owned(item: str, first: str) -> str:
 def without_making(name: str) -> str:
     """Return a name without the verb that makes it: 新发放创业担保贷款 → 创业担保贷款."""
     return re.sub(f"^(?:新?(?:{MAKING}))+", "", name) or name
+
+
+def object_of(owner: str) -> str:
+    """Return an owner without the deed that is done to it, where enough is left: 项目新开工 → 项目."""
+    bare = re.sub(f"(?:新?(?:{STRONG}))+$", "", owner)
+    return bare if len(bare) > 2 else owner
 
 
 def owner_of(name: str) -> str:

@@ -22,6 +22,14 @@ _OWN_DEED = re.compile(
 _DONE_TO_IT = re.compile(
     "(?:改造|治理|整治|修复|提升|培训|绿化|工程|修缮|养护|维护|搬迁|安置|硬化|亮化|建设|造林|抚育)$"
 )
+_ONLY_PUT_IN = re.compile("(?:新增|新|累计)?(?:并网|投产|投运|开工|竣工|装机|建成)+")
+"""并网2000万千瓦, 新投产600万千瓦: power that is connected is a capacity."""
+_POWER = re.compile("[万亿]?(?:千瓦|兆瓦|吉瓦|kW|MW|GW)")
+_PUBLIC_PURSE = re.compile("(?:中央|国家|省|市|县|区|各级|地方|本级|省级|市级|县级)?财政")
+_AND_SPENT = re.compile(
+    "(?P<owner>[^、]{3,16})、(?:完成|实现)?(?P<head>年度投资|投资|产值|营收|收入)"
+)
+"""城市更新行动、完成投资: one thing and its money."""
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 
 
@@ -66,14 +74,25 @@ def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
             reading.verb.words
         )
         # 改造道路10公里、危房修缮200户: an item that says what is done takes no verb
-        done = _DONE_TO_IT.search(drafted_names.clean(before)) or _DONE_TO_IT.search(noun)
+        done = (
+            _ONLY_PUT_IN.fullmatch(drafted_names.clean(before))
+            or _DONE_TO_IT.search(drafted_names.clean(before))
+            or _DONE_TO_IT.search(noun)
+        )
         carried = "" if said or done else reading.verb.words
         return drafted_names.counted_name(carried + drafted_names.clean(before), noun)
     return drafted_names.counted_name(before, noun)
 
 
-def finished(name: str, qualified: Qualified, reading: SentenceReading, floor: int) -> str:
+def finished(
+    name: str, qualified: Qualified, reading: SentenceReading, floor: int, *, unit: str = ""
+) -> str:
     """Give a name what it lacks: its owner, what is paid, 涨幅, 提高额, 每人每月."""
+    name = name.lstrip("、，")
+    if whole := _named_by_others(name, qualified, reading, floor, unit):
+        return whole
+    if spent := _AND_SPENT.fullmatch(name):
+        name = spent["owner"] + spent["head"]
     if re.fullmatch("[净纯]增", name) and reading.names:
         return f"{reading.names[-1]}{name}"
     name = _with_object(name, reading, floor)
@@ -89,8 +108,34 @@ def finished(name: str, qualified: Qualified, reading: SentenceReading, floor: i
             name += drafted_names.head_of(topic)
     if qualified.says and qualified.delta and not qualified.points:
         change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
-        name += f"{change[0]}额" if change else ""
+        name += f"{change[0]}{_changed_by(unit)}" if change else ""
     return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
+
+
+def _named_by_others(
+    name: str, qualified: Qualified, reading: SentenceReading, floor: int, unit: str
+) -> str:
+    """Name what its own words do not: by the unit, by the target before it or the clause before; else empty."""
+    if _ONLY_PUT_IN.fullmatch(name) and _POWER.fullmatch(unit):
+        return f"{name.removesuffix('装机')}装机"
+    if _PUBLIC_PURSE.fullmatch(name) and unit.endswith("元"):
+        return f"{name}安排资金"
+    if name in {"合计", "共计", "总计"}:
+        return _topic(reading, floor)
+    if not reading.names:
+        return ""
+    if name.startswith("占"):
+        share = "" if name.endswith(("比重", "比例", "占比")) else "比例"
+        return f"{reading.names[-1]}{name}{share}"
+    # 改造小区716个26.95万户: the same in another unit
+    return reading.names[-1] if not name and reading.last_end == qualified.start else ""
+
+
+def _changed_by(unit: str) -> str:
+    """Return what a change in a unit is called: of money its 额, of ages and days its 幅度, else its 数."""
+    if not unit or unit.endswith("元"):
+        return "额"
+    return "幅度" if unit in {"岁", "年", "天", "个月"} else "数"
 
 
 def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
@@ -108,7 +153,8 @@ def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
         and not _OWN_DEED.search(name)
     ):
         last = drafted_names.owner_of(reading.names[-1]) if reading.names else ""
-        name += last or drafted_names.owner_of(_topic(reading, floor))
+        last = last or drafted_names.owner_of(_topic(reading, floor))
+        name += drafted_names.object_of(last)
     if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
         # 其中10亿元以上3个: of what the row before counts
         name += re.split("以上|以下", reading.names[-1])[-1]

@@ -16,7 +16,7 @@ _PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
 _RATE_HEAD = re.compile("^(?:涨幅|增幅|增速|降幅)")
 _RESPECTIVELY = "分别"
 _BOTH = re.compile(
-    "(?<![人平年户亩日月生])均(?=力争|实现|要|增长|达|保持|控制|超|突破|提高|下降|稳定|完成|不低于|不少于|在)|双(?=增长|达|超|突破)|同步(?=增长|达)|都(?=要|增长|达|减少|下降)"
+    "(?<![人平年户亩日月生])均(?=力争|实现|要|增长|增加|达|保持|控制|超|突破|提高|下降|降低|减少|压减|稳定|完成|不低于|不少于|在)|双(?=增长|达|超|突破)|同步(?=增长|达)|都(?=要|增长|达|减少|下降)"
 )
 _TIERS = re.compile(
     "[、，]?(?:并)?(?:力争|争取|冲刺|奋力|努力|挑战|奋斗目标|确保)(?:实现|达到|增长|完成|突破|超过|冲刺|争取|在|向|达|到|更高|增速|保持|下降|控制在)*"
@@ -232,7 +232,8 @@ def with_owner(name: str, reading: SentenceReading) -> str:
         owner = drafted_names.owner_of(reading.names[-1])
         if name in _BROUGHT_ALONG and drafted_names.head_of(reading.names[-1]) in {"", "贷款"}:
             owner = drafted_names.without_making(reading.names[-1])
-        return owner + name if owner and len(owner) <= drafted_names.LONGEST_OWNER else name
+        short = owner and len(owner) <= drafted_names.LONGEST_OWNER
+        return drafted_names.name_with_head(owner, name) if short else name
     return name
 
 

@@ -124,7 +124,9 @@ def _named(
         )
     if rate and not (qualified.growth or qualified.fall):
         names = drafted_names.rates_of_list(names)
-    names = [drafted_names.once(finished(name, qualified, reading, floor)) for name in names]
+    names = [
+        drafted_names.once(finished(name, qualified, reading, floor, unit=unit)) for name in names
+    ]
     if not says:
         each = not noun and qualified.predicate == "各"
         names = _one_each(before) if each else _places(names, before)
@@ -191,7 +193,8 @@ def _take_relative(
     match = _TIMES_OF.match(before) if quantity.unit in {"倍", "%"} else None
     if match is None or re.search("年|同期", match["base"]):
         return False
-    name = finished(drafted_names.indicator_name(match["name"]), qualified, reading, floor)
+    name = drafted_names.indicator_name(match["name"])
+    name = finished(name, qualified, reading, floor, unit=quantity.unit)
     bound = replace(
         qualified, comparator=_BOUNDS.get(match["bound"], "ge"), growth=False, says=True
     )

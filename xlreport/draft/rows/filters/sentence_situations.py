@@ -6,6 +6,8 @@ from xlreport.draft.rows.filters.number_in_sentence import Seen
 
 _THERE = re.compile(
     "(?:接壤|毗邻|濒临|环绕|绵延|相邻|东西长|南北宽)[^，。；]{0,6}$"
+    ""
+    r"|^(?:我[国省市县区])?(?:还|现|共|仍|尚)有\d[^，。；]*、$"
     "|(?:我|全)[国省市县区]每年[^，。；]{2,10}(?:近|约|超过?)?$"
     "|(?:^|我[国省市县区]|全[国省市县区]|这里|目前|辖区|境内|辖)(?:现|共|仍|尚|还)?(?:有|辖|拥有)(?:近|约)?$"
 )
@@ -19,6 +21,12 @@ _GOAL_END = re.compile(
 )
 _FOLK = re.compile("[^，。；、]{0,5}(?:人民|儿女|父老|各族|老区群众)(?!币|政府|法院|医院|调解)")
 """65万青石人民: whose work it is."""
+_TOLD = re.compile(
+    "次[^，。；]{0,4}(?:指示|批示|考察|视察|讲话)|%(?:以上|左右)?的(?:速度|增速|增长)(?:可以|能够|意味)"
+    "|件大事|[^，。；]{0,12}(?:市|区|港城|组团)组成的"
+)
+"""What somebody else did, an argument, a slogan: 作出三次重要批示, 7%的速度可以实现就业, 办好两件大事."""
+_YEARLY = re.compile("(?:我|全)[国省市县区][^，。；]{2,16}平均每年(?:新增|增加)$")
 _MANY = 5
 """Hundreds of millions of people are the nation's, not a target's."""
 _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")
@@ -31,6 +39,8 @@ def is_situation(seen: Seen) -> bool:
         "亿",
         "千",
     }:
+        return not seen.review
+    if _TOLD.match(seen.quantity.unit + seen.right) or _YEARLY.search(seen.left):
         return not seen.review
     people = seen.quantity.unit in {"亿人", "亿人口"} and seen.quantity.value > _MANY
     everyone = seen.quantity.unit.endswith("人") and seen.right.startswith("民")

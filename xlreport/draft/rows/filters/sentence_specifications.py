@@ -17,7 +17,7 @@ _TOTAL = re.compile(
 )
 _THRESHOLD_NOUNS = re.compile(
     "(?:的|以上的)?(?:[^，。；、]{0,6}?)(?:项目|企业|工程|产业|园区|集群|镇|村|大户|纳税|骨干|龙头|楼宇|品牌|基地|板块|链|家|个|户|强|市场|投资|招商|合作社|专业|制造|销售|税收|产值|行政村|乡|平台|工业|个人|医院|"
-    "老人|老年人|人口|劳动力|群众|大班额|厂|生产线|变电站|水库)"
+    "老人|老年人|人口|劳动力|群众|大班额|厂|生产线|变电站|水库|单位)"
 )
 _FUND_VERBS = re.compile(
     "(?:落实|统筹|用好|安排|设立|发放|投入|筹集|拨付|整合|争取|筹措|发行|兑现|下达|提供|组建|募集|列支)(?:[^，。；]{0,6}|[^，。；]{0,24}(?:和|、|及))$"
@@ -42,6 +42,7 @@ _SIZES = frozenset(
         "万人",
         "人",
         "张",
+        "吨标准煤",
     )
 )
 _GRANT = re.compile(
@@ -73,6 +74,7 @@ _OUTPUT = frozenset(
 """Units in which what a plant makes is measured; power is counted: 建成风电100万千瓦 is a target."""
 _PLANT = re.compile(
     r"(?:级|/年)?(?:的)?(?:[^，。；、\d]{1,24}?(?:项目|生产线|产线|装置|技改|示范线?|升级|生产基地|扩建|一体化)"
+    r"|[^，。；、\d]{1,16}(?:和|及|、)\d+(?:万吨|吨|万套|万台)[^，。；、\d]{1,16}?(?:项目|装置|示范线?|升级)"
     r"|[^，。；]{1,60}?等\d*个?(?:重点|重大)?(?:工业)?项目)"
 )
 _SPENT = re.compile(
@@ -92,6 +94,17 @@ _SITE = re.compile(
 _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
 
 
+_STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
+_COUNTED_BEHIND = re.compile(r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)")
+_GIVEN_TO = re.compile(
+    "的[^，。；]{2,12}(?:进行|给予|予以|实行|发放)(?:一次性)?(?:补助|补贴|奖励|支持|奖补)"
+)
+_EACH_ABOVE = re.compile(r"、\d+(?:个|家)(?:过|超)\d")
+_SHARE_OF_SUCH = re.compile(
+    r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)"
+)
+
+
 def is_specification(seen: Seen) -> bool:
     """总投资50亿元的项目, 年产10万吨生产线, 10亿元以上项目, 220千伏变电站, 3500米以上."""
     bound = _BOUND.match(seen.right)
@@ -100,6 +113,8 @@ def is_specification(seen: Seen) -> bool:
     if unit.lstrip("万") in _TECHNICAL or unit.endswith("级") or rest.startswith("级"):
         return True
     if _is_of_a_project(seen, rest) or _is_size_of_a_kind(seen):
+        return True
+    if _tells_apart(seen, rest, bounded=bool(bound)):
         return True
     if unit == "%" and _TAX.match(seen.right) and not re.search("[至到为达率]$", seen.left):
         return True
@@ -133,6 +148,24 @@ def _is_size_of_a_kind(seen: Seen) -> bool:
         and bool(_KIND.match(seen.right))
         and not re.search("[至到为达超过破]$", seen.left)
     )
+
+
+def _tells_apart(seen: Seen, rest: str, *, bounded: bool) -> bool:
+    """存栏2000头奶牛场16个, 收益超10万元村占比: a bound of what is counted, which has a number of its own."""
+    left, right = seen.left, seen.right
+    if _STOCKED.search(left) and _COUNTED_BEHIND.match(right):
+        return True
+    if seen.quantity.unit in {"米", "公里"} and re.match("(?:以内|范围内|内)[^，。；、]{2}", right):
+        return True
+    if bounded and (right.startswith(("以上且", "及以上且")) or _GIVEN_TO.match(rest)):
+        return True
+    if rest.startswith("的") and (
+        re.search("(?:面积|长度|规模)各$", left)
+        or (bounded and re.search(r"\d(?:家|个|座|所|处)$", left))
+    ):
+        return True
+    exceeded = seen.quantity.unit.endswith("元") and re.search("[超过达]$", left)
+    return bool(exceeded and (_EACH_ABOVE.match(right) or _SHARE_OF_SUCH.match(right)))
 
 
 def _is_capacity(seen: Seen, rest: str) -> bool:
