@@ -7,9 +7,10 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,6 +18,9 @@ from xlreport.messages import has, language_named, say
 from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
+
+if TYPE_CHECKING:
+    from xlreport.pipeline.plans.plan_files import UnusedPlan
 
 _CONNECTING = ("ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH")
 #: what the system says of a file or a connection, in its own words, → the key of ours
@@ -187,3 +191,20 @@ def finding_place(one: Finding, words: str) -> str:
     name = "" if one.name in words else one.name
     about = " ".join(part for part in (cell, one.indicator, name) if part)
     return f"{about}  " if about else ""
+
+
+def name_unused(plans: Iterable["UnusedPlan"]) -> None:
+    """Name the plan files that a higher version takes the place of, and those that cannot be read,
+    on the error stream.
+    """
+    from dataclasses import asdict
+
+    from xlreport.pipeline.plans.plan_files import OlderPlan
+
+    language = own_language()
+    for one in plans:
+        if isinstance(one, OlderPlan):
+            show(say(language, "screen.older-plan", **asdict(one)), error=True)
+            continue
+        complain(language, one.error.code, **one.error.fields)
+        show(say(language, "screen.broken-plan", file=one.file), error=True)

@@ -97,6 +97,12 @@ def show_verdicts(language: str, received: Sequence[Received]) -> None:
     )
 
 
+def show_copies(language: str, count: int, folder: Path) -> None:
+    """Print how many marked copies lie in which folder; nothing where there are none."""
+    if count:
+        show(say(language, "screen.copies", count=count, folder=str(folder)))
+
+
 def file_as_json(language: str, one: Received) -> dict[str, str]:
     """Return a file as `--format json` prints it."""
     return {

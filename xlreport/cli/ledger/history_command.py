@@ -1,13 +1,11 @@
 """`xlreport history` and `xlreport export-ledger`: what the ledger knows, told and taken out."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import OutputFormat, Printed
-from xlreport.cli.round.round_options import Unit
+from xlreport.cli.options.command_options import Folder, OutputFormat, Printed, Unit
 
 if TYPE_CHECKING:
     from xlreport.model.round.ledger_values import Event
@@ -79,7 +77,7 @@ def line(language: str, one: "Event") -> str:
 
 
 def export_ledger_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    folder: Folder,
     kind: Annotated[TableFormat, typer.Option("--format", "-f")] = TableFormat.CSV,
 ) -> None:
     """Write the whole ledger as tables, and the mails as they are."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import KnownPlan, Templates
+from xlreport.cli.options.command_options import FileIfAny, KnownPlan, OutPath
 
 if TYPE_CHECKING:
     from xlreport.pipeline.forms.answering_forms import AnswerLine
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def answer_command(
     form: Annotated[Path, typer.Argument(metavar="FORM.xlsx")],
     data: Annotated[Path, typer.Argument(metavar="DATA")],
-    out: Annotated[Path, typer.Option("--out", "-o")],
+    out: OutPath,
     plan: KnownPlan = None,
-    templates: Templates = None,
+    templates: FileIfAny = None,
 ) -> None:
     """Fill the form of a higher plan with what this plan's data answer, each figure traced."""
     from datetime import UTC, datetime

@@ -1,17 +1,12 @@
 """`xlreport plan collect`: what departments wrote into copies of the plan, in one workbook."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from xlreport.cli.options.command_options import PlanFile
+from xlreport.cli.options.command_options import Folder, OutPath, PlanFile
 
 
 def collect_command(
     plan: PlanFile,
-    folder: Annotated[Path, typer.Argument(metavar="DIR")],
-    out: Annotated[Path, typer.Option("--out", "-o")],
+    folder: Folder,
+    out: OutPath,
 ) -> None:
     """Bring the copies of a plan's workbook together: who said what, conflicts marked."""
     from xlreport.cli.terminal import answer, show, show_kept_edited

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText, PlanFile, Templates
+from xlreport.cli.options.command_options import FileIfAny, OutPath, PeriodText, PlanFile
 
 if TYPE_CHECKING:
     from xlreport.model.judged.matrix_types import Matrix
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 def matrix_command(
     plan: PlanFile,
     files: Annotated[list[Path], typer.Argument(metavar="DATA")],
-    out: Annotated[Path, typer.Option("--out", "-o")] = Path("matrix.xlsx"),
-    html: Annotated[Path | None, typer.Option()] = None,
-    data: Annotated[Path | None, typer.Option()] = None,
+    out: OutPath = Path("matrix.xlsx"),
+    html: FileIfAny = None,
+    data: FileIfAny = None,
     period: PeriodText = None,
-    templates: Templates = None,
+    templates: FileIfAny = None,
 ) -> None:
     """Lay a plan's targets beside what answers them: a light a cell, sums against the whole."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.terminal import show, show_kept_edited
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out

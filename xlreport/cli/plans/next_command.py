@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import OutputFormat, PlanFile, Printed
+from xlreport.cli.options.command_options import FileIfAny, OutputFormat, PlanFile, Printed
 
 if TYPE_CHECKING:
     from xlreport.pipeline.plans.proposing_next_plan import NextPlan
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def next_command(
     plan: PlanFile,
-    data: Annotated[Path | None, typer.Option()] = None,
-    report: Annotated[Path | None, typer.Option()] = None,
+    data: FileIfAny = None,
+    report: FileIfAny = None,
     out: Annotated[list[Path] | None, typer.Option("--out", "-o")] = None,
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Propose next year's plan: what goes on, what is carried over, what is over."""
-    from xlreport.cli.options.command_options import last_records
+    from xlreport.cli.options.option_values import last_records
     from xlreport.cli.terminal import show_json
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.writing_next_plan import (

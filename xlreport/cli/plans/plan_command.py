@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import OutputFormat, PlanFile, Printed
+from xlreport.cli.options.command_options import FileIfAny, OutputFormat, PlanFile, Printed
 
 
 def check_command(
     plan: PlanFile,
-    source: Annotated[Path | None, typer.Option()] = None,
+    source: FileIfAny = None,
     parent: Annotated[list[Path] | None, typer.Option()] = None,
     output: Printed = OutputFormat.TEXT,
 ) -> None:

@@ -1,13 +1,10 @@
 """`xlreport templates`: copy the workbook templates out, to be restyled in Excel."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
+from xlreport.cli.options.command_options import Folder
 
 
 def export_templates_command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    folder: Folder,
 ) -> None:
     """Copy the templates out; restyle them in Excel and use them with --templates."""
     from xlreport.cli.terminal import own_language, show

@@ -4,20 +4,19 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
-from xlreport.cli.round.round_options import SaidBy, Unit
+from xlreport.cli.options.command_options import CodeArgument, PeriodText, SaidBy, SaidOn, Unit
 
 
 def amend_command(
-    code: Annotated[str, typer.Argument(metavar="CODE")],
+    code: CodeArgument,
     said_by: SaidBy,
     value: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
-    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    said_on: SaidOn = None,
     period: PeriodText = None,
     confirm: Annotated[bool, typer.Option("--confirm", "--yes")] = False,
 ) -> None:
     """Correct an accepted figure by telephone; the old one stays on record."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say
@@ -46,7 +45,7 @@ def extend_command(
     period: PeriodText = None,
 ) -> None:
     """Put off the return date of one department."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say

@@ -1,16 +1,13 @@
 """`xlreport init`: a workspace for one plan."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from xlreport.cli.options.command_options import PlanFile
+from xlreport.cli.options.command_options import Folder, PlanFile
 
 
 def init_command(
     plan: PlanFile,
-    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path(),
+    folder: Folder = Path(),
 ) -> None:
     """Make a workspace: settings, contacts, words of mails, and a ledger."""
     from xlreport.cli.round.round_options import now

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import Jobs, PeriodText
-from xlreport.cli.round.round_options import DryRun, Units
+from xlreport.cli.options.command_options import DryRun, Jobs, PeriodText, Units
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.outgoing.reminding import Reminded
@@ -21,7 +20,7 @@ def remind_command(
     dry_run: DryRun = False,
 ) -> None:
     """Check the inbox and remind departments from which nothing counts."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import (
         codes_of,
         deliver_mails,
@@ -29,20 +28,18 @@ def remind_command(
         now,
         period_of,
         show_kept,
+        taken_in,
     )
     from xlreport.cli.terminal import show
-    from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
     from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.outgoing.reminding import remind
-    from xlreport.pipeline.round.taking_in_inbox import take_in
 
     with round_in(
         here(), "remind", now(), period=period_from(period), jobs=jobs, dry_run=dry_run
     ) as round_:
         codes = codes_of(round_.workspace, department)
-        with progress() as tick:
-            kept = take_in(round_, tick=tick)
+        kept = taken_in(round_)
         show_kept(round_.workspace, kept)
         when = period_of(round_, kept)
         late = tuple(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.round.round_options import DryRun, Units
+from xlreport.cli.options.command_options import DryRun, Units
 
 
 def resend_command(

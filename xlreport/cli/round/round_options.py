@@ -1,28 +1,28 @@
-"""What the commands of a round share: the workspace, the clock, the period, and how mails are
-shown.
+"""What the commands of a round share: the workspace, the clock, the period, the
+inbox taken in, and how mails are shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from xlreport.model.run_errors import TO_MEND
 
 if TYPE_CHECKING:
+    from xlreport.model.judged.leader_decision import Decision
+    from xlreport.model.judged.summary_types import Beside, Summary
     from xlreport.model.period import Period
+    from xlreport.model.returns.accepted_record import Record
     from xlreport.model.round.ledger_values import Mail
+    from xlreport.pipeline.intake.receiving_inbox import Engine
     from xlreport.pipeline.round.mails.delivering_mails import Delivery
     from xlreport.pipeline.round.making_round import Round
     from xlreport.pipeline.round.recording_returns import Recorded
     from xlreport.pipeline.round.round_workspace import Workspace
-
-DryRun = Annotated[bool, typer.Option("--dry-run")]
-Units = Annotated[list[str] | None, typer.Option("--department")]
-Unit = Annotated[str, typer.Argument(metavar="DEPARTMENT")]
-SaidBy = Annotated[str, typer.Option("--said-by")]
 
 
 def now() -> datetime:
@@ -67,6 +67,95 @@ def day_from(text: str | None, otherwise: date) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise CannotRun("day-unknown", USAGE, day=text) from error
+
+
+@contextmanager
+def round_of_files(
+    command: str,
+    plan: Path | None,
+    templates: Path | None,
+    *,
+    engine: "Engine",
+    period: "Period | None" = None,
+    earlier: "Sequence[Record]" = (),
+) -> Iterator["Round"]:
+    """Give the round of a command that is told where its files lie; plan files that it passes over
+    are named.
+
+    Args:
+        command: who holds the workspace.
+        plan: a plan file or a folder of them.
+        templates: the folder of restyled workbooks.
+        engine: what reads files.
+        period: the period that was named.
+        earlier: records of earlier periods from files that were named.
+    """
+    from xlreport.cli.terminal import name_unused
+    from xlreport.pipeline.round.making_round import round_at
+
+    with round_at(
+        Path.cwd(),
+        command,
+        now(),
+        plan=plan,
+        templates=templates,
+        period=period,
+        earlier=earlier,
+        engine=engine,
+    ) as round_:
+        name_unused(round_.unused)
+        yield round_
+
+
+def taken_in(
+    round_: "Round", places: Sequence[Path] = (), *, aside: Path | None = None
+) -> "Recorded":
+    """Receive an inbox behind a bar of progress.
+
+    Args:
+        round_: what the command works with.
+        places: folders and files; by default the inbox of the workspace.
+        aside: the folder for copies that are marked while files are read, where such are wanted.
+    """
+    from xlreport.cli.terminal_files import progress
+    from xlreport.pipeline.round.taking_in_inbox import take_in
+
+    with progress() as tick:
+        return take_in(round_, places, tick=tick, aside=aside)
+
+
+def summed_up(
+    round_: "Round",
+    kept: "Recorded",
+    decisions: "Sequence[Decision]",
+    *,
+    period: "Period | None" = None,
+    note: str = "",
+    beside: "Sequence[Beside]" = (),
+) -> "Summary":
+    """Judge what was received, with all that the round knows besides.
+
+    Args:
+        round_: what the command works with.
+        kept: what was received.
+        decisions: what leaders decided.
+        period: the period of the summary; by default the one that was named, else the one that
+            most files are of.
+        note: a sentence for the summary.
+        beside: other plans to stand beside.
+    """
+    from xlreport.pipeline.summing.consolidating import consolidate
+
+    return consolidate(
+        kept.intake,
+        period=period or round_.period,
+        own=round_.home.plan if round_.home else None,
+        earlier=kept.earlier,
+        note=note,
+        decisions=decisions,
+        beside=beside,
+        on_file=kept.on_file,
+    )
 
 
 def show_kept(workspace: "Workspace", kept: "Recorded") -> None:

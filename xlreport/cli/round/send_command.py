@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
-from xlreport.cli.round.round_options import DryRun, Units
+from xlreport.cli.options.command_options import DryRun, FreeWords, PeriodText, Units
 
 if TYPE_CHECKING:
     from xlreport.pipeline.round.outgoing.sending import Sent
@@ -16,11 +15,11 @@ def send_command(
     period: PeriodText = None,
     department: Units = None,
     queued: Annotated[bool, typer.Option("--queued")] = False,
-    note: Annotated[str, typer.Option()] = "",
+    note: FreeWords = "",
     dry_run: DryRun = False,
 ) -> None:
     """Send every department its workbook; what was sent is not sent again."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import codes_of, deliver_mails, here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say

@@ -17,7 +17,7 @@ _COLUMNS = ("department", "state", "return_by", "late", "returned", "reminded", 
 
 def status_command(period: PeriodText = None, output: Printed = OutputFormat.TEXT) -> None:
     """Show who has reported, who is late, whom to telephone, and the next step."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import here, now, period_of
     from xlreport.cli.terminal import answer, show_json
     from xlreport.ledger.ledger_mails import waiting

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import Jobs, PeriodText
+from xlreport.cli.options.command_options import FileIfAny, Jobs, OutIfAny, PeriodText
 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
@@ -62,13 +62,13 @@ def watch_command(
     every: Annotated[int, typer.Option("--every", min=1, max=3600)] = 20,
     mail_every: Annotated[int, typer.Option("--mail-every", min=1, max=86400)] = 300,
     once: Annotated[bool, typer.Option("--once")] = False,
-    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
-    html: Annotated[Path | None, typer.Option()] = None,
+    out: OutIfAny = None,
+    html: FileIfAny = None,
     period: PeriodText = None,
     jobs: Jobs = 0,
 ) -> None:
     """Keep a workspace: read what arrives, write marked copies and drafts, update the summary."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import here
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.round.watching_workspace import Outputs

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
-from xlreport.cli.round.round_options import SaidBy, Unit
+from xlreport.cli.options.command_options import PeriodText, SaidBy, Unit
 from xlreport.model.round.ledger_values import Withdrawn
 
 
@@ -16,7 +15,7 @@ def withdraw_command(
     period: PeriodText = None,
 ) -> None:
     """Take back the last return or extension of one department."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import here, now, period_of
     from xlreport.cli.terminal import show
     from xlreport.messages import say

@@ -4,22 +4,28 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
-from xlreport.cli.round.round_options import SaidBy
+from xlreport.cli.options.command_options import (
+    CodeArgument,
+    DocumentWords,
+    DueDay,
+    PeriodText,
+    SaidBy,
+    SaidOn,
+)
 
 
 def decide_command(
-    code: Annotated[str, typer.Argument(metavar="CODE")],
+    code: CodeArgument,
     said_by: SaidBy,
     refuse: Annotated[bool, typer.Option("--refuse")] = False,
-    document: Annotated[str, typer.Option("--document")] = "",
-    due: Annotated[str, typer.Option("--due")] = "",
+    document: DocumentWords = "",
+    due: DueDay = "",
     value: Annotated[str, typer.Option("--value")] = "",
     since: Annotated[str | None, typer.Option("--since")] = None,
-    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    said_on: SaidOn = None,
 ) -> None:
     """Decide about a target's date or value; what is granted becomes a revision of the plan."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import day_from, here, now
     from xlreport.cli.terminal import answer
     from xlreport.messages import say
@@ -51,13 +57,13 @@ def decide_command(
 def task_add_command(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     department: Annotated[str, typer.Option("--department")],
-    due: Annotated[str, typer.Option("--due")],
-    document: Annotated[str, typer.Option("--document")],
+    due: DueDay,
+    document: DocumentWords,
     leader: Annotated[str, typer.Option("--leader")] = "",
     period: PeriodText = None,
 ) -> None:
     """Add a task that a leader or a meeting set to the plan."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import day_from, here, now
     from xlreport.cli.terminal import answer
     from xlreport.messages import say

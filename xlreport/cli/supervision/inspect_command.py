@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
+from xlreport.cli.options.command_options import PeriodText, SaidBy, SaidOn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,8 @@ def _per_cent(value: float | None) -> float | None:
 def inspect_command(
     code: Annotated[str | None, typer.Argument(metavar="CODE")] = None,
     found: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
-    said_by: Annotated[str, typer.Option("--said-by")] = "",
-    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    said_by: SaidBy = "",
+    said_on: SaidOn = None,
     note: Annotated[str, typer.Option("--note")] = "",
     tolerance: Annotated[
         float | None, typer.Option("--tolerance", min=0, callback=_per_cent)
@@ -39,7 +39,7 @@ def inspect_command(
     period: PeriodText = None,
 ) -> None:
     """Enter what an inspector found, or list all of it beside what was reported."""
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import day_from, here, now, period_of
     from xlreport.model.run_errors import TO_MEND, USAGE, CannotRun
     from xlreport.pipeline.round.making_round import round_in

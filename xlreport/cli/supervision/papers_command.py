@@ -5,9 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import Jobs, KnownPlan, Last, PeriodText, Templates
+from xlreport.cli.options.command_options import (
+    FileIfAny,
+    FreeWords,
+    Jobs,
+    KnownPlan,
+    OutIfAny,
+    PeriodText,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlreport.model.judged.summary_types import Summary
     from xlreport.pipeline.round.making_round import Round
 
@@ -16,73 +25,63 @@ _OUT = Path("bulletin.docx")
 
 def bulletin_command(
     inbox: Annotated[list[Path] | None, typer.Argument(metavar="INBOX")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    out: OutIfAny = None,
     issue: Annotated[bool, typer.Option("--issue")] = False,
     anew: Annotated[bool, typer.Option("--anew")] = False,
     public: Annotated[bool, typer.Option("--public")] = False,
-    html: Annotated[Path | None, typer.Option()] = None,
-    leader: Annotated[str, typer.Option()] = "",
-    department: Annotated[str, typer.Option()] = "",
+    html: FileIfAny = None,
+    leader: FreeWords = "",
+    department: FreeWords = "",
     period: PeriodText = None,
     plan: KnownPlan = None,
-    last: Last = None,
-    templates: Templates = None,
+    last: FileIfAny = None,
+    templates: FileIfAny = None,
     jobs: Jobs = 0,
 ) -> None:
     """Write the bulletin of a period as a Word paper, or one of its editions."""
-    from xlreport.cli.options.command_options import last_records, name_unused, period_from
-    from xlreport.cli.round.round_options import now
-    from xlreport.cli.terminal import show, show_kept_edited
-    from xlreport.cli.terminal_files import progress
-    from xlreport.messages import say
+    from xlreport.cli.options.option_values import last_records, period_from
+    from xlreport.cli.round.round_options import round_of_files, summed_up, taken_in
     from xlreport.model.run_errors import USAGE, CannotRun
-    from xlreport.pipeline.files.edited_outputs import write_beside_edits
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.intake.intake_engines import engine_for
-    from xlreport.pipeline.round.making_round import round_at
-    from xlreport.pipeline.round.taking_in_inbox import take_in
-    from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.leaders_decisions import known_decisions
 
-    chosen = [bool(leader), bool(department), public]
-    if sum(chosen) > 1 or (issue and any(chosen)) or (html and not public) or (anew and not issue):
+    editions = [bool(leader), bool(department), public]
+    if sum(editions) > 1 or (issue and any(editions)):
+        raise CannotRun("bulletin-options", USAGE)
+    if (html and not public) or (anew and not issue):
         raise CannotRun("bulletin-options", USAGE)
     when = period_from(period)
     keep_out(inbox or (), [out, html], [last])
     prove_out(out, (".docx",))
     prove_out(html, (".html", ".htm"))
-    with round_at(
-        Path.cwd(),
-        "bulletin",
-        now(),
-        plan=plan,
-        templates=templates,
-        period=when,
-        earlier=last_records(last),
-        engine=engine_for("", jobs),
+    earlier, run = last_records(last), engine_for("", jobs)
+    with round_of_files(
+        "bulletin", plan, templates, period=when, earlier=earlier, engine=run
     ) as round_:
-        name_unused(round_.unused)
         if not inbox and round_.home is None:
             raise CannotRun("no-inbox", USAGE)
         decisions = known_decisions(plan, round_.folder)
-        with progress() as tick:
-            kept = take_in(round_, inbox or (), tick=tick)
-        summary = consolidate(
-            kept.intake,
-            period=when,
-            own=round_.home.plan if round_.home else None,
-            earlier=kept.earlier,
-            decisions=decisions,
-            on_file=kept.on_file,
-        )
-        language = summary.plan.language
+        summary = summed_up(round_, taken_in(round_, inbox or ()), decisions)
         if issue:
             _issue(round_, summary, out, anew=anew)
-            return
-        for path, content in _papers(round_, summary, out, html, leader, department, public=public):
-            place = write_beside_edits(path, content)
-            show(say(language, "screen.written", file=str(place)))
-            show_kept_edited(language, path, place)
+        else:
+            _write(
+                summary.plan.language,
+                _papers(round_, summary, out, html, leader, department, public=public),
+            )
+
+
+def _write(language: str, papers: "Iterable[tuple[Path, bytes]]") -> None:
+    """Write each file, beside one that somebody edited, and say where it is."""
+    from xlreport.cli.terminal import show, show_kept_edited
+    from xlreport.messages import say
+    from xlreport.pipeline.files.edited_outputs import write_beside_edits
+
+    for path, content in papers:
+        place = write_beside_edits(path, content)
+        show(say(language, "screen.written", file=str(place)))
+        show_kept_edited(language, path, place)
 
 
 def _issue(round_: "Round", summary: "Summary", out: Path | None, *, anew: bool) -> None:

@@ -4,18 +4,18 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.round.round_options import SaidBy
+from xlreport.cli.options.command_options import CodeArgument, SaidBy, SaidOn
 
 
 def reply_command(
-    code: Annotated[str, typer.Argument(metavar="CODE")],
+    code: CodeArgument,
     said_by: SaidBy,
     cause: Annotated[str, typer.Option("--cause")] = "",
     measures: Annotated[str, typer.Option("--measures")] = "",
     done_by: Annotated[str, typer.Option("--done-by")] = "",
     extend_due: Annotated[str, typer.Option("--extend-due")] = "",
     extend_value: Annotated[str, typer.Option("--extend-value")] = "",
-    said_on: Annotated[str | None, typer.Option("--said-on")] = None,
+    said_on: SaidOn = None,
 ) -> None:
     """Enter what a department answers to a letter by telephone or on paper."""
     from xlreport.cli.round.round_options import day_from, here, now

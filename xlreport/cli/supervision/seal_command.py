@@ -4,21 +4,21 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import PeriodText
+from xlreport.cli.options.command_options import CodeArgument, PeriodText, SaidBy
 
 
 def seal_command(
-    what: Annotated[str, typer.Argument(metavar="CODE")],
+    what: CodeArgument,
     filled: Annotated[int | None, typer.Option("--filled", min=0)] = None,
     total: Annotated[str, typer.Option("--sum")] = "",
     file: Annotated[str, typer.Option("--file")] = "",
-    said_by: Annotated[str, typer.Option("--said-by")] = "",
+    said_by: SaidBy = "",
     period: PeriodText = None,
 ) -> None:
     """Enter that the sealed copy of a return came, and hold its sums against the return."""
     from pathlib import Path
 
-    from xlreport.cli.options.command_options import period_from
+    from xlreport.cli.options.option_values import period_from
     from xlreport.cli.round.round_options import here, now, period_of
     from xlreport.cli.terminal import answer
     from xlreport.messages import say

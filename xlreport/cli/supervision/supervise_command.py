@@ -19,29 +19,27 @@ def supervise_command(
     jobs: Jobs = 0,
 ) -> None:
     """Show who would get which letter; with --write number, write and queue them."""
-    from xlreport.cli.options.command_options import period_from
-    from xlreport.cli.round.round_options import deliver_mails, here, now, period_of, show_kept
-    from xlreport.cli.terminal_files import progress
+    from xlreport.cli.options.option_values import period_from
+    from xlreport.cli.round.round_options import (
+        deliver_mails,
+        here,
+        now,
+        period_of,
+        show_kept,
+        summed_up,
+        taken_in,
+    )
     from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.supervising import supervise, supervision
-    from xlreport.pipeline.round.taking_in_inbox import take_in
-    from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.leaders_decisions import known_decisions
 
     with round_in(
         here(), "supervise", now(), period=period_from(period), jobs=jobs, dry_run=not write
     ) as round_:
-        with progress() as tick:
-            kept = take_in(round_, tick=tick)
+        kept = taken_in(round_)
         show_kept(round_.workspace, kept)
-        summary = consolidate(
-            kept.intake,
-            period=period_of(round_, kept),
-            own=round_.workspace.plan,
-            earlier=kept.earlier,
-            decisions=known_decisions(None, round_.folder),
-            on_file=kept.on_file,
-        )
+        decisions = known_decisions(None, round_.folder)
+        summary = summed_up(round_, kept, decisions, period=period_of(round_, kept))
         done = supervise(round_, summary) if write else supervision(round_, summary)
         _show(round_.workspace, done, written=write)
         if write:

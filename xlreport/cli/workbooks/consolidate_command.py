@@ -1,70 +1,58 @@
 """`xlreport consolidate`: the summary workbook, and the same rows as data."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from xlreport.cli.options.command_options import (
-    Copies,
     EngineWords,
+    FileIfAny,
+    FreeWords,
     InboxPaths,
     Jobs,
     KnownPlan,
-    Last,
     OtherPlans,
+    OutPath,
     OutputFormat,
     PeriodText,
     PolicyName,
     Printed,
-    Templates,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from xlreport.model.returns.accepted_record import Record
-    from xlreport.pipeline.intake.receiving_inbox import Engine, Received
+    from xlreport.model.judged.summary_types import Summary
+    from xlreport.pipeline.intake.receiving_inbox import Engine
     from xlreport.pipeline.intake.validating_returns import MarkedReturn
+    from xlreport.pipeline.round.making_round import Round
+    from xlreport.pipeline.round.recording_returns import Recorded
 
 
 def consolidate_command(
     inbox: InboxPaths,
-    out: Annotated[Path, typer.Option("--out", "-o")] = Path("summary.xlsx"),
-    data: Annotated[Path | None, typer.Option()] = None,
-    long: Annotated[Path | None, typer.Option()] = None,
-    html: Annotated[Path | None, typer.Option()] = None,
-    scores: Annotated[Path | None, typer.Option()] = None,
+    out: OutPath = Path("summary.xlsx"),
+    data: FileIfAny = None,
+    long: FileIfAny = None,
+    html: FileIfAny = None,
+    scores: FileIfAny = None,
     period: PeriodText = None,
     plan: KnownPlan = None,
-    last: Last = None,
-    templates: Templates = None,
-    note: Annotated[str, typer.Option()] = "",
+    last: FileIfAny = None,
+    templates: FileIfAny = None,
+    note: FreeWords = "",
     beside: OtherPlans = None,
     policy: PolicyName = None,
-    copies: Copies = None,
+    copies: FileIfAny = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
     output: Printed = OutputFormat.TEXT,
 ) -> None:
     """Check an inbox, judge every target, and write the summary workbook."""
-    from xlreport.cli.options.command_options import last_records, name_unused, period_from
-    from xlreport.cli.round.round_options import now, show_kept
-    from xlreport.cli.terminal import show, show_json, show_kept_edited
-    from xlreport.cli.terminal_files import (
-        outcome_as_json,
-        plan_language,
-        progress,
-        show_outcome,
-        show_trial,
-    )
-    from xlreport.messages import say
+    from xlreport.cli.options.option_values import last_records, period_from
+    from xlreport.cli.round.round_options import round_of_files, summed_up, taken_in
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.intake.copies_aside import copies_aside
     from xlreport.pipeline.intake.intake_engines import engine_for
-    from xlreport.pipeline.round.making_round import round_at
-    from xlreport.pipeline.round.taking_in_inbox import take_in
-    from xlreport.pipeline.summing.consolidating import consolidate
     from xlreport.pipeline.summing.last_period_records import prove_told, read_beside
     from xlreport.pipeline.summing.leaders_decisions import known_decisions
     from xlreport.pipeline.summing.policy_trial import prove_policy
@@ -72,93 +60,110 @@ def consolidate_command(
     from xlreport.processes.background_processes import in_background
 
     when = period_from(period)
-    keep_out(inbox, [out, data, long, html, scores, copies], [*(beside or ()), last])
+    outputs = {"data": data, "long": long, "html": html, "scores": scores}
+    keep_out(inbox, [out, *outputs.values(), copies], [*(beside or ()), last])
     # before an inbox is read and a summary written for nothing
-    prove_outputs(out, data=data, long=long, html=html, scores=scores)
+    prove_outputs(out, **outputs)
     prove_policy(policy)
     others = [one for path in beside or () for one in read_beside(path)]
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
     told = last_records(last)
     with copies_aside(wanted=copies is not None and not engine) as aside:
-        with round_at(
-            Path.cwd(),
-            "consolidate",
-            now(),
-            plan=plan,
-            templates=templates,
-            period=when,
-            earlier=told,
-            engine=run,
+        with round_of_files(
+            "consolidate", plan, templates, period=when, earlier=told, engine=run
         ) as round_:
-            name_unused(round_.unused)
             decisions = known_decisions(plan, round_.folder)
-            with progress() as tick:
-                kept = take_in(round_, inbox, tick=tick, aside=aside)
-            intake, earlier = kept.intake, kept.earlier
-        with in_background(
-            _marked(intake.files, copies, earlier, round_.templates, marking, aside)
-        ) as written_back:
-            summary = consolidate(
-                intake,
-                period=when,
-                own=round_.home.plan if round_.home else None,
-                earlier=earlier,
-                note=note,
-                decisions=decisions,
-                beside=others,
-                on_file=kept.on_file,
-            )
+            kept = taken_in(round_, inbox, aside=aside)
+        with in_background(_marked(kept, copies, round_.templates, marking, aside)) as marked:
+            summary = summed_up(round_, kept, decisions, note=note, beside=others)
             if last is not None:
                 prove_told(summary.plan, summary.period, told)
-            written = write_all(
-                summary,
-                out,
-                data=data,
-                long=long,
-                html=html,
-                scores=scores,
-                templates=round_.templates,
-            )
+            written = write_all(summary, out, **outputs, templates=round_.templates)
             if output is OutputFormat.JSON:
-                show_json(outcome_as_json(summary, written, intake.files))
+                _show_json(kept, summary, written)
             else:
-                show_outcome(summary, written, by_count=when is None)
-                show_kept_edited(summary.plan.language, out, written[0][0])
-            if output is OutputFormat.TEXT and round_.home:
-                show_kept(round_.home, kept)
-            if policy is not None and output is OutputFormat.TEXT:
-                show_trial(summary, policy)
-        if written_back and output is OutputFormat.TEXT:
-            show(
-                say(
-                    plan_language(intake.files),
-                    "screen.copies",
-                    count=len(written_back),
-                    folder=str(copies),
-                )
-            )
+                _show(round_, kept, summary, written, out)
+                _show_trial(summary, policy)
+        if output is OutputFormat.TEXT:
+            _show_copies(kept, marked, copies)
 
 
 def _marked(
-    files: "Sequence[Received]",
+    kept: "Recorded",
     copies: Path | None,
-    earlier: "Sequence[Record]",
     templates: Path | None,
     engine: "Engine",
     aside: Path | None,
 ) -> "Iterator[MarkedReturn]":
-    """Return what marks the copies, one by one; nothing where no folder is named for them."""
+    """Return what marks the copies, one by one; nothing where no folder is named for them.
+
+    Args:
+        kept: what was received.
+        copies: the folder that the copies are written to.
+        templates: the folder of restyled workbooks.
+        engine: what marks them, beside the summary.
+        aside: the folder of copies that were marked while files were read.
+    """
     if copies is None:
         return iter(())
     from xlreport.cli.terminal_files import plan_language
     from xlreport.pipeline.intake.validating_returns import return_copies
 
     return return_copies(
-        files,
+        kept.received,
         copies,
-        plan_language(files),
-        earlier=earlier,
+        plan_language(kept.received),
+        earlier=kept.earlier,
         templates=templates,
         engine=engine,
         aside=aside,
     )
+
+
+def _show_json(kept: "Recorded", summary: "Summary", written: "list[tuple[Path, bool]]") -> None:
+    from xlreport.cli.terminal import show_json
+    from xlreport.cli.terminal_files import outcome_as_json
+
+    show_json(outcome_as_json(summary, written, kept.received))
+
+
+def _show(
+    round_: "Round",
+    kept: "Recorded",
+    summary: "Summary",
+    written: "list[tuple[Path, bool]]",
+    out: Path,
+) -> None:
+    """Print what came of it, and what the ledger learned where there is one.
+
+    Args:
+        round_: what the command worked with.
+        kept: what was received.
+        summary: what was written.
+        written: each file with whether anything in it changed, the workbook first.
+        out: where the workbook was wanted; an edited one there is left.
+    """
+    from xlreport.cli.round.round_options import show_kept
+    from xlreport.cli.terminal import show_kept_edited
+    from xlreport.cli.terminal_files import show_outcome
+
+    show_outcome(summary, written, by_count=round_.period is None)
+    show_kept_edited(summary.plan.language, out, written[0][0])
+    if round_.home:
+        show_kept(round_.home, kept)
+
+
+def _show_trial(summary: "Summary", policy: str | None) -> None:
+    """Print which lights another set of thresholds would change, where one is tried out."""
+    from xlreport.cli.terminal_files import show_trial
+
+    if policy is not None:
+        show_trial(summary, policy)
+
+
+def _show_copies(kept: "Recorded", marked: "list[MarkedReturn]", folder: Path | None) -> None:
+    """Print how many marked copies lie in their folder."""
+    from xlreport.cli.terminal_files import plan_language, show_copies
+
+    if folder is not None:
+        show_copies(plan_language(kept.received), len(marked), folder)

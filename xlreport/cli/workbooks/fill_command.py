@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import Templates
+from xlreport.cli.options.command_options import FileIfAny, OutPath
 
 
 def fill_command(
     template: Annotated[Path, typer.Argument(metavar="TEMPLATE")],
     values: Annotated[Path, typer.Argument(metavar="VALUES.csv")],
-    out: Annotated[Path, typer.Option("--out", "-o")],
-    templates: Templates = None,
+    out: OutPath,
+    templates: FileIfAny = None,
 ) -> None:
     """Fill a template from a CSV file, for figures that lie in another system."""
     from datetime import UTC, datetime

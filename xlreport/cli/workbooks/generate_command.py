@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlreport.cli.options.command_options import Last, PlanFile, Templates
+from xlreport.cli.options.command_options import FileIfAny, FreeWords, OutPath, PlanFile
 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 def generate_command(
     plan: PlanFile,
     period: Annotated[str, typer.Option("--period", "-p")],
-    out: Annotated[Path, typer.Option("--out", "-o")],
-    last: Last = None,
-    templates: Templates = None,
-    note: Annotated[str, typer.Option()] = "",
+    out: OutPath,
+    last: FileIfAny = None,
+    templates: FileIfAny = None,
+    note: FreeWords = "",
     overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
     archive: Annotated[Path | None, typer.Option("--zip")] = None,
     ascii_names: Annotated[bool, typer.Option("--ascii")] = False,
 ) -> None:
     """Write one workbook per department to fill in."""
-    from xlreport.cli.options.command_options import last_records, period_from
+    from xlreport.cli.options.option_values import last_records, period_from
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
@@ -43,30 +43,15 @@ def generate_command(
         prove_last(loaded, when, earlier)
     if not overwrite:
         _ask_before_overwriting(loaded, when, out, templates, ascii_names=ascii_names)
-    language = loaded.plan.language
     forms = []
     for made in generate(
         loaded, when, out, earlier=earlier, templates=templates, note=note, ascii_names=ascii_names
     ):
         forms.append(made)
-        show(
-            say(
-                language,
-                "screen.made",
-                file=made.path.name,
-                indicators=made.indicators,
-                milestones=made.milestones,
-            )
-        )
-    show(
-        say(
-            language,
-            "screen.made-all",
-            count=len(forms),
-            period=period_label(language, when),
-            folder=str(out),
-        )
-    )
+        counts = {"indicators": made.indicators, "milestones": made.milestones}
+        show(say(loaded.plan.language, "screen.made", file=made.path.name, **counts))
+    what = {"count": len(forms), "period": period_label(loaded.plan.language, when)}
+    show(say(loaded.plan.language, "screen.made-all", **what, folder=str(out)))
     if archive is not None:
         _archive(loaded, when, archive, forms)
 

@@ -1,32 +1,29 @@
 """`xlreport shard`: what is known of one county's files, to be consolidated with others later."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from xlreport.cli.options.command_options import (
     EngineWords,
+    FileIfAny,
     InboxPaths,
     Jobs,
     KnownPlan,
-    Last,
-    Templates,
+    OutPath,
 )
 
 
 def shard_command(
     inbox: InboxPaths,
-    out: Annotated[Path, typer.Option("--out", "-o")],
+    out: OutPath,
     plan: KnownPlan = None,
-    last: Last = None,
-    templates: Templates = None,
+    last: FileIfAny = None,
+    templates: FileIfAny = None,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
     """Read and check an inbox, and write what is known of it, to be consolidated later."""
-    from xlreport.cli.options.command_options import last_records, name_unused
-    from xlreport.cli.terminal import own_language, show
+    from xlreport.cli.options.option_values import last_records
+    from xlreport.cli.terminal import name_unused, own_language, show
     from xlreport.cli.terminal_files import progress
     from xlreport.messages import say
     from xlreport.pipeline.files.writing_files import keep_out, prove_out

@@ -3,95 +3,100 @@ back.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from xlreport.cli.options.command_options import (
     EngineWords,
+    FileIfAny,
     InboxPaths,
     Jobs,
     KnownPlan,
-    Last,
+    OutIfAny,
     OutputFormat,
     Printed,
-    Templates,
 )
+
+if TYPE_CHECKING:
+    from xlreport.pipeline.round.recording_returns import Recorded
+    from xlreport.pipeline.round.round_workspace import Workspace
 
 
 def validate_command(
     inbox: InboxPaths,
-    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    out: OutIfAny = None,
     plan: KnownPlan = None,
-    last: Last = None,
-    templates: Templates = None,
+    last: FileIfAny = None,
+    templates: FileIfAny = None,
     output: Printed = OutputFormat.TEXT,
     jobs: Jobs = 0,
     engine: EngineWords = "",
 ) -> None:
     """Check returned workbooks; write marked copies of those to mend."""
-    from xlreport.cli.options.command_options import last_records, name_unused
-    from xlreport.cli.round.round_options import now, show_kept
-    from xlreport.cli.terminal import show, show_json
-    from xlreport.cli.terminal_files import (
-        file_as_json,
-        plan_language,
-        progress,
-        show_file,
-        show_verdicts,
-    )
-    from xlreport.messages import say
-    from xlreport.messages.finding_messages import finding_row
+    from xlreport.cli.options.option_values import last_records
+    from xlreport.cli.round.round_options import round_of_files, taken_in
+    from xlreport.cli.terminal_files import plan_language
     from xlreport.model.run_errors import DONE, TO_MEND
     from xlreport.pipeline.files.writing_files import keep_out
     from xlreport.pipeline.intake.copies_aside import copies_aside
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.intake.validating_returns import default_out, needs_return, return_copies
-    from xlreport.pipeline.round.making_round import round_at
-    from xlreport.pipeline.round.taking_in_inbox import take_in
 
     keep_out(inbox, [out])
     run = engine_for(engine, jobs)
     with copies_aside(wanted=not engine) as aside:
-        with (
-            round_at(
-                Path.cwd(),
-                "validate",
-                now(),
-                plan=plan,
-                templates=templates,
-                earlier=last_records(last),
-                engine=run,
-            ) as round_,
-            progress() as tick,
-        ):
-            name_unused(round_.unused)
-            kept = take_in(round_, inbox, tick=tick, aside=aside)
-        received, earlier = kept.received, kept.earlier
-        language = plan_language(received)
+        with round_of_files(
+            "validate", plan, templates, earlier=last_records(last), engine=run
+        ) as round_:
+            kept = taken_in(round_, inbox, aside=aside)
         folder = out or default_out(inbox)
-        copies = tuple(
-            return_copies(
-                received,
-                folder,
-                language,
-                earlier=earlier,
-                templates=round_.templates,
-                engine=run,
-                aside=aside,
-            )
+        copies = return_copies(
+            kept.received,
+            folder,
+            plan_language(kept.received),
+            earlier=kept.earlier,
+            templates=round_.templates,
+            engine=run,
+            aside=aside,
         )
+        written = sum(1 for _ in copies)
     if output is OutputFormat.JSON:
-        show_json({
-            "files": [file_as_json(language, one) for one in received],
-            "findings": [finding_row(language, one) for one in kept.intake.findings],
-        })  # fmt: skip
+        _show_json(kept)
     else:
-        for one in received:
-            show_file(language, one)
-        show_verdicts(language, received)
-        if round_.home:
-            show_kept(round_.home, kept)
-        if copies:
-            show(say(language, "screen.copies", count=len(copies), folder=str(folder)))
-    raise typer.Exit(TO_MEND if any(needs_return(one) for one in received) else DONE)
+        _show(kept, round_.home, written, folder)
+    raise typer.Exit(TO_MEND if any(needs_return(one) for one in kept.received) else DONE)
+
+
+def _show_json(kept: "Recorded") -> None:
+    """Print each file and each finding."""
+    from xlreport.cli.terminal import show_json
+    from xlreport.cli.terminal_files import file_as_json, plan_language
+    from xlreport.messages.finding_messages import finding_row
+
+    language = plan_language(kept.received)
+    show_json({
+        "files": [file_as_json(language, one) for one in kept.received],
+        "findings": [finding_row(language, one) for one in kept.intake.findings],
+    })  # fmt: skip
+
+
+def _show(kept: "Recorded", home: "Workspace | None", copies: int, folder: Path) -> None:
+    """Print each file with what is to be mended in it, and where the copies lie.
+
+    Args:
+        kept: what was received.
+        home: the workspace whose ledger was told of it, where there is one.
+        copies: how many marked copies were written.
+        folder: where they were written.
+    """
+    from xlreport.cli.round.round_options import show_kept
+    from xlreport.cli.terminal_files import plan_language, show_copies, show_file, show_verdicts
+
+    language = plan_language(kept.received)
+    for one in kept.received:
+        show_file(language, one)
+    show_verdicts(language, kept.received)
+    if home:
+        show_kept(home, kept)
+    show_copies(language, copies, folder)
