@@ -78,8 +78,9 @@ def say(language: str, key: str, /, **fields: object) -> str:
     A key that no language has, or a placeholder without its field, costs words and not the run:
     what is known is said, with the key.
     """
-    told = language if key in catalogue(language) else FALLBACK
-    text = catalogue(told).get(key)
+    told, text = language, catalogue(language).get(key)
+    if text is None:
+        told, text = FALLBACK, catalogue(FALLBACK).get(key)
     try:
         if text is None:
             return _unworded(key, fields)

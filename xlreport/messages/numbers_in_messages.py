@@ -3,6 +3,7 @@ sentence.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from xlreport.model.plans.plan import Indicator
 
@@ -17,10 +18,15 @@ def decimals_shown(indicator: Indicator, value: Decimal) -> int:
     """Return how many decimals a figure of an indicator is shown with: the indicator's, or its own
     where it is finer, up to two more.
     """
+    return _shown_with(indicator.decimals, value)
+
+
+@lru_cache(maxsize=4096)
+def _shown_with(decimals: int, value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     own = -exponent if isinstance(exponent, int) else 0
-    most = min(indicator.decimals + _DERIVED, _FINEST)
-    return min(max(indicator.decimals, own), most)
+    most = min(decimals + _DERIVED, _FINEST)
+    return min(max(decimals, own), most)
 
 
 def number_as_shown(value: Decimal, decimals: int) -> str:

@@ -1,12 +1,14 @@
 """Escalation: how far up a light that does not turn is taken; no light changes by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from xlreport.model.judged.assessment import Status
 from xlreport.model.plans.plan import Policy
 
-_RED = Status.OFF_TRACK
+_RED, _WAITS = Status.OFF_TRACK, Status.NOT_DUE
+_OFF = frozenset({_RED})
 _URGENT = frozenset({Status.AT_RISK, _RED})
+_GOOD = frozenset({Status.COMPLETED, Status.ON_TRACK})
 
 
 def level(lights: Sequence[Status], policy: Policy) -> int:
@@ -17,7 +19,7 @@ def level(lights: Sequence[Status], policy: Policy) -> int:
     row.
     Source: 三亚 2022, 银川 2025, 广元 2018 and 瓯海 2020, which take a light up step by step.
     """
-    urgent, red = on_end(lights, _URGENT), on_end(lights, {_RED})
+    urgent, red = on_end(lights, _URGENT), on_end(lights, _OFF)
     if red >= policy.escalate_red_again:
         return 3
     if red >= policy.escalate_red:
@@ -25,13 +27,13 @@ def level(lights: Sequence[Status], policy: Policy) -> int:
     return int(urgent >= policy.escalate_amber)
 
 
-def on_end(lights: Iterable[Status], wanted: Iterable[Status]) -> int:
+def on_end(lights: Iterable[Status], wanted: Collection[Status]) -> int:
     """Return for how many periods on end, the newest included, a target has one of these lights."""
-    looked_for, count = frozenset(wanted), 0
+    count = 0
     for light in lights:
-        if light is Status.NOT_DUE and count:
+        if count and light is _WAITS:
             continue
-        if light not in looked_for:
+        if light not in wanted:
             break
         count += 1
     return count
@@ -39,5 +41,4 @@ def on_end(lights: Iterable[Status], wanted: Iterable[Status]) -> int:
 
 def made_good(lights: Sequence[Status]) -> bool:
     """Say whether what is good now was off track earlier in the year: 瓯海 never forgets it."""
-    good = {Status.COMPLETED, Status.ON_TRACK}
-    return bool(lights) and lights[0] in good and _RED in lights[1:]
+    return bool(lights) and lights[0] in _GOOD and _RED in lights[1:]

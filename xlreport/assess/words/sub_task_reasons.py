@@ -28,8 +28,10 @@ def with_sub_tasks(
     """
     parts: dict[str, list[tuple[Indicator | Milestone, Assessment]]] = {}
     for target, light in zip(plan.targets, lights, strict=True):
-        if target.done_by and target.part_of:
+        if target.part_of and target.done_by:
             parts.setdefault(target.part_of, []).append((target, light))
+    if not parts:
+        return list(lights)
     return [
         _told(plan, target, light, parts[target.code], records) if target.code in parts else light
         for target, light in zip(plan.targets, lights, strict=True)

@@ -136,7 +136,7 @@ def units_fit(plan: Plan) -> Iterable[Finding]:
 def _decimals(value: Decimal) -> int:
     """Return after how many decimals only zeros follow; no number is too large for it."""
     _, digits, exponent = value.as_tuple()
-    if not value or not isinstance(exponent, int):
+    if not value or not isinstance(exponent, int) or exponent >= 0:
         return 0
     zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
     return max(0, -exponent - zeros)

@@ -58,7 +58,7 @@ def turn_of(last: Status | None, now: Status) -> Turn:
 
     Only the four lights that judge are compared.
     """
-    if last not in _BEST_FIRST or now not in _BEST_FIRST:
+    if last is None or last not in _BEST_FIRST or now not in _BEST_FIRST:
         return ""
     turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(last)
     if turn == 0:

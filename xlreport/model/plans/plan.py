@@ -162,6 +162,8 @@ class Plan(Headed):
 
     def revisions_of(self, code: str, period: Period) -> tuple[Revision, ...]:
         """Return the revisions of a target that are in force at a period's end, the latest last."""
+        if not self.revision:
+            return ()
         found = (one for one in self.revision if one.code == code and one.counts_in(period))
         return tuple(sorted(found, key=lambda revision: revision.from_period.start))
 

@@ -130,7 +130,8 @@ class Target(Value):
     @property
     def done_by(self) -> str:
         """Who does it inside the department: office and person; empty where nobody is named."""
-        return " ".join(one for one in (self.office, self.person) if one)
+        office, person = self.office, self.person
+        return f"{office} {person}" if office and person else office or person
 
     @property
     def reported_by(self) -> str:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from xlreport.assess.beside.direction_of_travel import travel
 from xlreport.assess.beside.forecast import forecast
@@ -17,11 +19,11 @@ from xlreport.assess.live.live_indicators import live_indicators
 from xlreport.assess.live.live_milestones import live_milestones
 from xlreport.assess.words.inspected_figures import as_inspected, held_against, told_by
 from xlreport.assess.words.sub_task_reasons import with_sub_tasks
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.assessment import Assessment, Forecast, Progress, Status
 from xlreport.model.judged.leader_decision import Decision
 from xlreport.model.judged.live_judgement import Live, with_cells
 from xlreport.model.judged.on_file import Inspected
-from xlreport.model.judged.summary_types import Beside, SummaryRow
+from xlreport.model.judged.summary_types import AgainstAbove, Beside, SummaryRow, Travel
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, Policy
 from xlreport.model.returns.accepted_record import Record
@@ -33,6 +35,7 @@ reckon for minutes.
 """
 ByCode = Mapping[str, Sequence[Record]]
 _OFF = Status.OFF_TRACK
+_RED = frozenset({_OFF})
 _URGENT = frozenset({_OFF, Status.AT_RISK})
 _FOLLOWED = _URGENT | {Status.ON_TRACK, Status.COMPLETED}
 
@@ -91,13 +94,14 @@ def summary_rows(
     plan_bounds = bounds_of_plan(plan, period)
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
     lights = with_sub_tasks(plan, lights, {one.code: one for one in told})
-    as_off = [replace(one, status=_OFF) for one in lights]
+    statuses = {one.code: one.status for one in lights}
+    as_off = dict.fromkeys(statuses, _OFF)
     judged = _Judged(
         bounds=plan_bounds,
         known=known,
         last=last,
         issued=issued,
-        runs=_lights_so_far(whole, before, last, lights, history),
+        runs=_lights_so_far(whole, before, last, statuses, history),
         if_off=_lights_so_far(whole, before, last, as_off, history),
         decided={one.code: one for one in decisions if one.counts_in(period)},
         formulas=_formulas(plan_bounds, known),
@@ -164,53 +168,77 @@ def _row(
         light = told_by(plan, target, light, about, judged.told[code])
     if formulas is not None and about is not None and about.counts:
         formulas = with_cells(formulas, {"actual": "inspected", "state": "inspected"})
-    row = SummaryRow(
+    last = judged.last.get(code)
+    own = _policy_for(policy, target)
+    beside = _beside(judged, target, light, own, last, mine)
+    return SummaryRow(
         target=target,
         serial=serial,
         department=unit.name if unit else target.reported_by,
         assessment=light,
         record=judged.told.get(code),
-        last_status=_status(judged.last, target),
+        last_status=last.status if last else None,
         live=formulas,
-        periods_off=on_end(run, {_OFF}),
-        level=level(run, _policy_for(policy, target)),
+        travel=beside.travel,
+        periods_off=on_end(run, _RED),
+        level=level(run, own),
         made_good=made_good(run),
+        forecast=beside.forecast,
         decision=judged.decided.get(code),
+        baseline=beside.baseline,
         issued=judged.issued.get(code),
-        off_before=on_end(judged.if_off[code], {_OFF}) - 1,
+        off_before=on_end(judged.if_off[code], _RED) - 1,
+        against_above=beside.against_above,
+        progress=beside.progress,
         inspected=about,
     )
-    last = judged.last.get(code)
-    if isinstance(target, Indicator):
-        return _with_figures(judged, row, target, last, mine)
-    return replace(row, travel=travel(target, light, last, policy))
 
 
-def _with_figures(
+class _Beside(NamedTuple):
+    """What stands beside a light, as `SummaryRow` has it."""
+
+    travel: Travel = ""
+    baseline: Decimal | None = None
+    forecast: Forecast | None = None
+    against_above: AgainstAbove | None = None
+    progress: Progress | None = None
+
+
+def _beside(
     judged: _Judged,
-    row: SummaryRow,
-    indicator: Indicator,
+    target: Indicator | Milestone,
+    light: Assessment,
+    policy: Policy,
     last: Assessment | None,
     mine: Sequence[Record],
-) -> SummaryRow:
-    """Return an indicator's row with what stands beside its light."""
-    plan, period, light = judged.bounds.plan, judged.bounds.period, row.assessment
-    policy = _policy_for(judged.bounds.policy, indicator)
-    noise = is_noise(indicator, plan, period, mine)
-    baseline = baseline_among(indicator, plan, mine)
-    row = replace(
-        row,
-        travel=travel(indicator, light, last, policy, noise=noise),
-        forecast=forecast(indicator, plan, period, mine),
+) -> _Beside:
+    """Return what stands beside a target's light.
+
+    Args:
+        judged: the plan.
+        target: one of its targets.
+        light: of this period.
+        policy: the target's own thresholds.
+        last: the judgement of the period before.
+        mine: all records of the target.
+    """
+    plan, period = judged.bounds.plan, judged.bounds.period
+    if not isinstance(target, Indicator):
+        return _Beside(travel=travel(target, light, last, policy))
+    baseline = baseline_among(target, plan, mine)
+    noise = is_noise(target, plan, period, mine)
+    found = _Beside(
+        travel=travel(target, light, last, policy, noise=noise),
         baseline=baseline,
+        forecast=forecast(target, plan, period, mine),
     )
-    if row.record is None or row.record.value is None:
-        return row  # a figure of an earlier period says nothing of this one's rate
-    above = judged.above.get(indicator.parent or "")
-    return replace(
-        row,
-        against_above=against_above(indicator, light, policy, above),
-        progress=progress_rate(indicator, plan, period, policy, light, baseline=baseline),
+    record = judged.told.get(target.code)
+    if record is None or record.value is None:
+        return found  # a figure of an earlier period says nothing of this one's rate
+    above = judged.above.get(target.parent or "")
+    return found._replace(
+        against_above=against_above(target, light, policy, above),
+        progress=progress_rate(target, plan, period, policy, light, baseline=baseline),
     )
 
 
@@ -259,7 +287,7 @@ def _lights_so_far(
     plan: Plan,
     before: Period | None,
     last: Mapping[str, Assessment],
-    lights: Sequence[Assessment],
+    lights: Mapping[str, Status],
     history: Sequence[Record],
 ) -> dict[str, list[Status]]:
     """Return each target's lights of this year, the newest first, as far back as they matter.
@@ -270,11 +298,11 @@ def _lights_so_far(
         plan: the plan, with its revisions.
         before: the period before, where anything is known of one.
         last: the lights of that period.
-        lights: the lights of now.
+        lights: the lights of now, by code.
         history: records of earlier periods.
     """
-    found = {one.code: [one.status] for one in lights}
-    codes, then = {one.code for one in lights if one.status in _FOLLOWED}, last
+    found = {code: [light] for code, light in lights.items()}
+    codes, then = {code for code, light in lights.items() if light in _FOLLOWED}, last
     while codes and before:
         for code in codes & then.keys():
             found[code].append(then[code].status)

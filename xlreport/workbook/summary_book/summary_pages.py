@@ -220,6 +220,7 @@ def _lines(sheet: SheetPaint, at: int, pages: Sequence[Page]) -> Iterator[SheetR
     for spot in board.spots:
         if top <= spot.row < board.pattern and spot.column in sheet.columns:
             heads.setdefault(spot.row, []).append(sheet.column(spot, spot.column))
+    heads = {row: sheet.in_a_row(head) for row, head in heads.items()}
     for page in pages:
         for row, head in heads.items():
             said = [_said(sheet, one.spot, page) for one in head]

@@ -10,6 +10,7 @@ from xlreport.messages import say
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.returns.evidence import NO_PLACES
 from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.row_xml import quickly_packed
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Paint
 from xlreport.workbook.summary_book.painting.painted_places import row_ranges
 from xlreport.workbook.summary_book.painting.painting_sheets import Placed, paint_sheet
@@ -86,7 +87,7 @@ def summary_workbook(summary: Summary, look: bytes, places: Mapping[str, str] = 
         folder = TemporaryDirectory(prefix="xlreport-", ignore_cleanup_errors=True)
     except OSError:  # no folder for temporary files can be written
         return _workbook(summary, template, places, {"in_memory": True})
-    with folder as place:
+    with folder as place, quickly_packed():
         return _workbook(summary, template, places, {"tmpdir": place})
 
 

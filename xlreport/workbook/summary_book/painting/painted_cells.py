@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from xlreport.workbook.looks.template_looks import Look
 from xlreport.workbook.summary_book.painting.painted_places import addresses
@@ -23,8 +23,7 @@ _DIGITS = re.compile(r"(?<!_)0(\.0+)?")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(NamedTuple):
     """A value with what its cell's look cannot know: its decimals, a sign beside it, a mark whose
     font it takes.
     """
@@ -83,6 +82,8 @@ class PatternCell:
     """The last column that it is merged over."""
     start: str
     """What stands before the number of the row."""
+    next_start: str
+    """The same of the cell that follows in its row; empty where none does."""
     field: str
     pixels: float
     """Its width where words break into lines; else 0."""
@@ -93,7 +94,7 @@ class PatternCell:
     styles: dict[Hashable, int]
     """Numbers of the formats that it has taken so far."""
     known: dict[CellValue, str]
-    """Texts of its cells so far, by what they say."""
+    """Texts of its cells so far, up to the next one's `start`, by what they say."""
 
 
 class Paint:

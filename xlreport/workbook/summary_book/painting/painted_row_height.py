@@ -5,6 +5,7 @@ rows themselves.
 import math
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WIDE = frozenset("WFA")
 _POINT = 96 / 72
@@ -52,6 +53,7 @@ def _room(pixels: float, size: float) -> float:
     return max(pixels - _RIM - size * _POINT, 10)
 
 
+@lru_cache(maxsize=4096)
 def line_count(text: str, pixels: float, size: float) -> int:
     """Return into how many lines a text breaks in a cell of that width."""
     room = _room(pixels, size)

@@ -25,7 +25,6 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
     Paint,
     PatternCell,
     Shown,
-    entry_value,
 )
 from xlreport.workbook.summary_book.painting.painted_row_height import row_height
 from xlreport.workbook.summary_book.painting.summary_look import Board
@@ -61,19 +60,24 @@ def pattern_lines(
     """Yield the rows of a pattern from the first on, as high as their words need; an empty one
     keeps its place.
     """
-    wrapped = [(place, one) for place, one in enumerate(columns) if one.pixels]
+    wrapped = [
+        (place, one.fits, one.pixels, one.size) for place, one in enumerate(columns) if one.pixels
+    ]
+    sources = [(one.field, one.spot.value) for one in columns]
+    usual = row_height(least, ())
     for row, entries in enumerate(rows, first):
         if not entries:
             yield SheetRow(row, (), (), least)
             continue
-        said = [entries[one.field] if one.field else one.spot.value for one in columns]
-        words = [
-            (value, one.pixels, one.size)
-            for place, one in wrapped
-            if isinstance(value := entry_value(said[place]), str)
-            and (len(value) > one.fits or "\n" in value)
-        ]
-        yield SheetRow(row, columns, said, row_height(least, words))
+        said = [entries[field] if field else fixed for field, fixed in sources]
+        long = []
+        for place, fits, pixels, size in wrapped:
+            text = said[place]
+            if text.__class__ is Shown:
+                text = text.value
+            if text and isinstance(text, str) and (len(text) > fits or "\n" in text):
+                long.append((text, pixels, size))
+        yield SheetRow(row, columns, said, row_height(least, long) if long else usual)
 
 
 class RowText:
@@ -87,40 +91,37 @@ class RowText:
         self._pieces = lru_cache(512)(lambda formula: tuple(map(escaped_formula, shape(formula))))
 
     def row(self, line: SheetRow) -> str:
-        """Return a row as text."""
+        """Return a row as text: what stands in its cells, with its number before each."""
         number = str(line.row + 1)
+        start = row_start(number, line.height)
+        if not line.columns:
+            return f"{start}{ROW_END}"
         cells = [
-            self._cell(number, one, entry)
+            self._live(number, one, entry)
+            if entry.__class__ is Shown
+            else one.known.get(entry) or self._plain(one, entry)  # type: ignore[arg-type] # no Shown
             for one, entry in zip(line.columns, line.said, strict=True)
         ]
-        return f"{row_start(number, line.height)}{''.join(cells)}{ROW_END}"
+        return f"{start}{line.columns[0].start}{number}{number.join(cells)}{ROW_END}"
 
-    def _cell(self, number: str, one: PatternCell, entry: CellEntry) -> str:
-        if isinstance(entry, Shown):
-            if entry.formula and (formula := number.join(self._pieces(entry.formula))):
-                return (
-                    one.start
-                    + number
-                    + formula_end(self._style(one, entry), formula, result_of(entry))
-                )
-            return one.start + number + _end(self._style(one, entry), entry.value)
-        end = one.known.get(entry)
-        if end is None:
-            if len(one.known) >= _MOST_KNOWN:
-                one.known.clear()
-            end = one.known[entry] = _end(self._style(one, entry), entry)
-        return one.start + number + end
+    def _live(self, number: str, one: PatternCell, entry: Shown) -> str:
+        if entry.formula and (formula := number.join(self._pieces(entry.formula))):
+            end = formula_end(self._style(one, entry), formula, result_of(entry))
+        else:
+            end = _end(self._style(one, entry), entry.value)
+        return end + one.next_start
+
+    def _plain(self, one: PatternCell, entry: CellValue) -> str:
+        if len(one.known) >= _MOST_KNOWN:
+            one.known.clear()
+        end = one.known[entry] = _end(self._style(one, entry), entry) + one.next_start
+        return end
 
     def _style(self, one: PatternCell, entry: CellEntry) -> int:
         key: object = isinstance(entry, str)
         if isinstance(entry, Shown):
-            key = (
-                entry.decimals,
-                entry.before,
-                entry.after,
-                entry.mark,
-                isinstance(entry.value, str),
-            )
+            said = isinstance(entry.value, str)
+            key = (entry.decimals, entry.before, entry.after, entry.mark, said)
         style = one.styles.get(key)
         if style is None:
             style = one.styles[key] = self._paint.format_of(one.spot.look, entry)._get_xf_index()  # noqa: SLF001 - its number

@@ -4,7 +4,7 @@ repeated, print set-up.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -220,11 +220,19 @@ class SheetPaint:
         areas = (area for area in self.board.merged if area[0] == self.board.pattern)
         merged = {left: right for _, left, _, right in areas}
         covered = {c for left, right in merged.items() for c in range(left + 1, right + 1)}
-        return [
-            self.column(spot, merged.get(spot.column, spot.column))
-            for spot in self.pattern
-            if spot.column in self.columns and spot.column not in covered
-        ]
+        return self.in_a_row(
+            [
+                self.column(spot, merged.get(spot.column, spot.column))
+                for spot in self.pattern
+                if spot.column in self.columns and spot.column not in covered
+            ]
+        )
+
+    @staticmethod
+    def in_a_row(cells: Sequence[PatternCell]) -> list[PatternCell]:
+        """Return cells that stand side by side, each with the start of the one behind it."""
+        starts = (*(one.start for one in cells[1:]), "")
+        return [replace(one, next_start=s) for one, s in zip(cells, starts, strict=True)]
 
     def column(self, spot: Spot, right: int) -> PatternCell:
         """Return where a cell of the template stands in each of its rows, up to which of the
@@ -242,6 +250,7 @@ class SheetPaint:
             at=at,
             right=end,
             start=cell_start(xl_col_to_name(at)),
+            next_start="",
             field=field_of(self.board, spot),
             pixels=pixels,
             size=size,

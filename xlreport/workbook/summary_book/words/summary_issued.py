@@ -4,7 +4,6 @@ a correction.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -119,12 +118,12 @@ def stamped(language: str, entry: CellEntry, when: str = f"{named('changed')}=1"
     if isinstance(value, date):
         return entry
     value = "" if value is None else value
-    shown = replace(entry, value=value) if isinstance(entry, Shown) else Shown(value=value)
+    shown = entry._replace(value=value) if isinstance(entry, Shown) else Shown(value=value)
     plain = quoted_string(value) if isinstance(value, str) else f"{value:f}"
     text = value if isinstance(value, str) else _as_shown(value, shown.decimals)
     then = f"{shown.before}{text}{shown.after}"
     formula = f"IF({when},{issued_stamp(language)}&{quoted_string(then)},{plain})"
-    return replace(shown, formula=formula)
+    return shown._replace(formula=formula)
 
 
 def _as_shown(value: float | Decimal, decimals: int | None) -> str:

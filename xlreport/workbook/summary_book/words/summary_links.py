@@ -2,7 +2,6 @@
 that lists and pages follow a correction there.
 """
 
-from dataclasses import replace
 from itertools import chain
 
 from xlreport.messages import say
@@ -57,7 +56,7 @@ def linked_value(
     shown = entry if isinstance(entry, Shown) else Shown(value="" if entry is None else entry)  # type: ignore[arg-type] # no day is linked
     places = shown.decimals if shown.decimals is not None else decimals
     formula = f'IF({cell}="","—",{cell})'
-    return replace(shown, decimals=places, formula=formula)
+    return shown._replace(decimals=places, formula=formula)
 
 
 def linked_said(summary: Summary, row: SummaryRow, text: str) -> CellEntry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 
 from xlreport.messages import has, say
@@ -181,7 +181,6 @@ def _source(summary: Summary, row: SummaryRow) -> Entries:
             if record.no_data
             else value_shown(summary, row, target)
         )
-    named = f"source.{record.source}"
     return {
         "code": target.code,
         "name": label(target, language),
@@ -189,12 +188,19 @@ def _source(summary: Summary, row: SummaryRow) -> Entries:
         "value": value,
         "unit": target.unit if isinstance(target, Indicator) else "",
         "provisional": say(language, "summary.provisional") if record.provisional else "",
-        "source": say(language, named) if record.source and has(language, named) else record.source,
+        "source": _source_words(language, record.source),
         "file": record.file,
         "sheet": record.sheet,
         "cell": record.cell,
         "fingerprint": record.sha256[:_FINGERPRINT],
     }
+
+
+@lru_cache
+def _source_words(language: str, source: str) -> str:
+    """Return where a figure is from: one of our choices in its words, else what was typed."""
+    named = f"source.{source}"
+    return say(language, named) if source and has(language, named) else source
 
 
 def file_entries(summary: Summary) -> Sequence[Entries]:

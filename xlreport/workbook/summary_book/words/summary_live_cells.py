@@ -3,7 +3,6 @@ or a threshold, and what says that it does not.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from xlreport.messages import say
 from xlreport.messages.locked_cell_messages import label
@@ -87,7 +86,7 @@ def made_live(summary: Summary, row: SummaryRow, entries: Entries, rank: int | N
 
 def _shown(entry: CellEntry, formula: str) -> Shown:
     if isinstance(entry, Shown):
-        return replace(entry, formula=formula)
+        return entry._replace(formula=formula)
     return Shown(value="" if entry is None else entry, formula=formula)  # type: ignore[arg-type] # days are never computed
 
 
