@@ -8,7 +8,7 @@ from tests.hostile.opendocument import content_of_body, ods
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.sheet_table_reader import make_cell
+from xlreport.workbook.reading.sheet_row_cells import make_cell
 
 
 def book(cells: str, more: str = "") -> Book:

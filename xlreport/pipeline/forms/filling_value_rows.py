@@ -10,7 +10,7 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.reading.formats.format_readers import book_of
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.sheet_table_reader import make_cell
+from xlreport.workbook.reading.sheet_row_cells import make_cell
 
 INPUT_FIELDS = frozenset(OPEN_FIELDS)
 FillRow = Mapping[str, str]

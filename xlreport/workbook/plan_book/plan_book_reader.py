@@ -22,7 +22,7 @@ from xlreport.workbook.reading.formats.raw_cells import address
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
 from xlreport.workbook.reading.our_marks_read import every, is_our_list
 from xlreport.workbook.reading.reading_known_headings import normalise
-from xlreport.workbook.reading.sheet_table_reader import make_cell
+from xlreport.workbook.reading.sheet_row_cells import make_cell
 
 _LEAST = 0.5
 """A row with less than this share of a sheet's required headings is not its heading row."""

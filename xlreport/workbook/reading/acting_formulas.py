@@ -4,6 +4,7 @@ us.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from xlreport.model.short_text_cache import cached
 from xlreport.workbook.reading.container.active_content import ACTIVE
@@ -54,13 +55,7 @@ def points_elsewhere(formula: str) -> bool:
 
 def acting_formulas(tables: Iterable[Table]) -> tuple[str, ...]:
     """Return which of `ACTIVE` the formulas in cells are."""
-    return _kinds(
-        cell[3]
-        for table in tables
-        for cells in table.rows.values()
-        for cell in cells.values()
-        if cell[3]
-    )
+    return _kinds(chain.from_iterable(table.formulas() for table in tables))
 
 
 def acting_parts(package: Package) -> tuple[str, ...]:
@@ -115,10 +110,9 @@ def _may_act(written: bytes) -> bool:
 
 def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
     written = tuple(formulas)
-    if not any(
-        _may_reach(formula.encode("utf-8", "replace").translate(None, _DIGITS))
-        for formula in written
-    ):
+    # Rows differ in their digits alone, and no word that matters runs over lines.
+    bare = "\n".join(written).encode("utf-8", "replace").translate(None, _DIGITS)
+    if not any(map(_may_reach, set(bare.split(b"\n")))):
         return ()
     whole = "\n".join(_without_texts(written)).upper()
     found = {

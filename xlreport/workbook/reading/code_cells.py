@@ -3,7 +3,7 @@ beside them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from xlreport.model.plans.plan_template_code import looks_like_code
 from xlreport.model.returns.submission import Cell, CellKind
@@ -29,15 +29,23 @@ _REFERENCE = re.compile(
 )
 
 
-def code_cells(table: Table) -> Iterator[Cell]:
-    """Yield the first cell of each different template code on a sheet, right or damaged."""
+def code_cells(table: Table, texts: Collection[str]) -> Iterator[Cell]:
+    """Yield the first cell of each different template code on a sheet, right or damaged.
+
+    Args:
+        table: The sheet.
+        texts: The different texts on it.
+    """
     codes = {
-        text: code_in(text)
-        for text in table.texts()
-        if _SHORTEST <= len(text) <= _LONGEST and _MAYBE.search(text)
+        text: found
+        for text in texts
+        if _SHORTEST <= len(text) <= _LONGEST and _may_be_code(text) and (found := code_in(text))
     }
     seen: set[str] = set()
-    for row, cells in table.rows.items() if any(codes.values()) else ():
+    different = len(set(codes.values()))
+    for row, cells in table.rows.items():
+        if len(seen) == different:
+            return
         for column, (kind, text, _, formula) in cells.items():
             code = codes.get(text) if kind == "s" else None
             if code and code not in seen and len(seen) < worker_file_limits.CODES_A_SHEET:
@@ -50,6 +58,12 @@ def code_cells(table: Table) -> Iterator[Cell]:
                     number_format="General",
                     formula=formula,
                 )
+
+
+def _may_be_code(text: str) -> bool:
+    """Say whether a text may be, or end with, a template code; most have no letter of a version."""
+    versioned = "v" in text or "V" in text or "ｖ" in text or "Ｖ" in text
+    return versioned and _MAYBE.search(text) is not None
 
 
 def code_in(text: str) -> str:
@@ -80,7 +94,7 @@ def witnesses(book: Book, tables: Iterable[Table], data_sheets: set[str]) -> dic
             found[place] = code
     for table in tables:
         if table.hidden and table.name not in data_sheets:
-            for cell in code_cells(table):
+            for cell in code_cells(table, table.texts()):
                 found.setdefault("hidden sheet", str(cell.raw))
     return found
 

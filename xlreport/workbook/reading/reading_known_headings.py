@@ -38,7 +38,10 @@ READ = {kind: (*fields, EVIDENCE) for kind, fields in INPUTS.items()}
 """The same with those that a form may lack."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
-_NO_CONTACT = ("", 0)
+_LABEL = 30
+"""Characters of a contact's label."""
+_AS_THEY_ARE = frozenset("0123456789—")
+"""Characters that normalising leaves as they are, besides Chinese ones."""
 _ANY = "\ufffc"
 """Stands for a placeholder inside a heading."""
 # marks beside a heading that are no words: spaces, stars of required columns, strokes
@@ -66,6 +69,8 @@ class Headings:
     """What was found for texts before: the same headings stand in every workbook."""
     beginnings: frozenset[str] = frozenset()
     """The first characters of the labels."""
+    others: set[str] = field(default_factory=set, compare=False, repr=False)
+    """Characters with which no label begins, as far as they were met."""
 
     def places(self, text: str) -> frozenset[FieldKey]:
         """Return what a cell with that text may be the heading of."""
@@ -86,10 +91,17 @@ class Headings:
         right it is typed.
         """
         found = {}
+        others = self.others
         for text in texts:
             first = text[:1]
+            if first in others or len(text) > _LABEL:
+                continue
             # Most of what people type; normalising leaves these characters as they are.
-            if "\u4e00" <= first <= "\u9fff" and first not in self.beginnings:
+            plain = "\u4e00" <= first <= "\u9fff" or first in _AS_THEY_ARE
+            if plain and first not in self.beginnings:
+                others.add(first)
+                continue
+            if text.isascii() and first.isalpha() and first.lower() not in self.beginnings:
                 continue
             place = self.contacts.get(normalise(text))
             if place is not None:

@@ -3,27 +3,17 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import partial
 
 from xlreport.model.lookalike_characters import row_code
-from xlreport.model.number_format.formatted_number import shown_number, shown_text
 from xlreport.model.returns.finding import Finding, finding
-from xlreport.model.returns.return_refusal import Refused, damaged
-from xlreport.model.returns.submission import Cell, CellKind, Entry, LateCells
-from xlreport.model.struck_out_text import struck
+from xlreport.model.returns.submission import Cell, CellKind, Entry
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.acting_formulas import points_elsewhere
 from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.raw_cells import (
-    NumberFormat,
     address,
-    cell_value,
     column_of,
-    exact_number,
 )
-from xlreport.workbook.reading.formats.stored_cell_content import stands_for_picture
 from xlreport.workbook.reading.merged_cells import merged_fields
 from xlreport.workbook.reading.reading_known_headings import (
     INPUTS,
@@ -32,20 +22,14 @@ from xlreport.workbook.reading.reading_known_headings import (
     Headings,
     normalise,
 )
+from xlreport.workbook.reading.sheet_row_cells import make_cell, row_reader
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
-_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
-"""A formula whose outcome is a picture."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
-_LABEL = 30
-"""Characters of a contact's label."""
-_TEXT = CellKind.TEXT
-_NONE: Raw = ("s", "", 0, None)
-"""Where nothing stands."""
-_SHORT_NUMBER = 100
-"""Characters of a number that is finite whatever they are, if none of them is an E."""
+_ALONE: Mapping[str, Merge] = {}
+"""Of a row that shares no cell with others."""
 _REACH = 8
 """How many columns to the right of its label a contact is looked for."""
 
@@ -79,8 +63,9 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         return DataSheet(
             name=table.name, kind=kind, entries=(), strangers=(), missing=missing, findings=()
         )
-    odd = book.odd
+    cells_of = row_reader(book, table, columns)
     entries: list[Entry] = []
+    acting: list[Entry] = []
     strangers: list[Cell] = []
     numbers = sorted(n for n in table.rows if n > row)
     codes = {number: _row_code(table.rows[number].get(columns["code"])) for number in numbers}
@@ -90,19 +75,20 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
             continue
         if code and normalise(code) not in words.columns:
-            shared = merged.get(number, {})
-            cells, texts = _row_cells(book, table, number, columns, shared, odd=odd)
-            entries.append(
-                Entry(
-                    code=code,
-                    kind=kind,
-                    sheet=table.name,
-                    row=number,
-                    cells=cells,
-                    texts=texts,
-                    merged={name: _range(merge) for name, merge in shared.items()},
-                )
+            shared = merged.get(number, _ALONE)
+            cells, texts, acts = cells_of(number, shared)
+            entry = Entry(
+                code=code,
+                kind=kind,
+                sheet=table.name,
+                row=number,
+                cells=cells,
+                texts=texts,
+                merged={name: _range(merge) for name, merge in shared.items()} if shared else {},
             )
+            entries.append(entry)
+            if acts:
+                acting.append(entry)
         elif not code and len(strangers) < worker_file_limits.STRANGERS:
             strangers += _typed(
                 book, table, number, [columns[name] for name in READ[kind] if name in columns]
@@ -115,7 +101,7 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
         entries=tuple(entries),
         strangers=tuple(strangers),
         missing=missing,
-        findings=tuple(_entry_findings(book, table, entries, open_columns, twice)),
+        findings=tuple(_entry_findings(book, table, entries, acting, open_columns, twice)),
     )
 
 
@@ -123,6 +109,7 @@ def _entry_findings(
     book: Book,
     table: Table,
     entries: Sequence[Entry],
+    acting: Sequence[Entry],
     open_columns: Collection[int],
     twice: Mapping[str, Sequence[int]],
 ) -> Iterator[Finding]:
@@ -133,52 +120,16 @@ def _entry_findings(
         book: the workbook.
         table: the sheet.
         entries: its rows.
+        acting: those with formulas.
         open_columns: where something is typed.
         twice: the columns of each field that has several.
     """
-    for entry in entries:
+    for entry in acting:
         raws = table.rows[entry.row]
-        if any(raws.get(column, _NONE)[3] for column in open_columns):
+        if any(raws[column][3] for column in open_columns if column in raws):
             yield from _formula_findings(entry)
-    for entry in entries:
-        if twice:
-            yield from _differences(book, table, entry, twice)
-
-
-def _row_cells(
-    book: Book,
-    table: Table,
-    row: int,
-    columns: Mapping[str, int],
-    shared: Mapping[str, Merge],
-    *,
-    odd: bool,
-) -> tuple[LateCells, dict[str, str]]:
-    """Return the cells of a row, and its plain texts; what may have to be refused is made at
-    once, and so is what the row shares with others: the first cell of a merged range is each
-    row's.
-    """
-    raws, formats = table.rows[row], len(book.formats)
-    texts: dict[str, str] = {}
-    made: dict[str, Cell] = {}
-    for name, column in columns.items():
-        raw = raws.get(column)
-        if raw is None and not odd:
-            texts[name] = ""
-            continue
-        kind, text, style, formula = raw or _NONE
-        if formula is not None or style >= formats or (odd and kind == "s"):
-            made[name] = make_cell(book, table, row, column)
-        elif kind == "s":
-            texts[name] = text
-        elif kind != "n" or len(text) > _SHORT_NUMBER or "E" in text or "e" in text:
-            made[name] = make_cell(book, table, row, column)
-    for name, merge in shared.items():
-        cell = made[name] = make_cell(book, table, merge[0], merge[1])
-        texts.pop(name, None)
-        if cell.kind is _TEXT and not cell.formula:
-            texts[name] = cell.as_typed
-    return LateCells(columns, made, partial(make_cell, book, table, row)), texts
+    for entry in entries if twice else ():
+        yield from _differences(book, table, entry, twice)
 
 
 def _range(merge: Merge) -> str:
@@ -207,51 +158,6 @@ def _differences(
                 )  # fmt: skip
 
 
-def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
-    """Return the cell at a place, blank where nothing stands there."""
-    raw = table.rows.get(row, {}).get(column)
-    if raw is None:
-        return Cell(sheet=table.name, address=address(row, column))
-    kind, text, style, formula = raw
-    if formula and len(formula) > worker_file_limits.FORMULA_LENGTH:
-        raise Refused("text-too-long", where=f"{table.name} {address(row, column)}")
-    if style >= len(book.formats):
-        raise damaged(f"{table.name} {address(row, column)}")
-    look = book.formats[style]
-    plain = kind == "s" and text and not (formula or look.odd or book.pictures)
-    cell_kind, held = (_TEXT, text) if plain else _held(book, raw, look)
-    return Cell(
-        sheet=table.name,
-        address=address(row, column),
-        kind=cell_kind,
-        raw=held,
-        number_format=look.code,
-        formula=formula,
-        unlocked=look.unlocked,
-    )
-
-
-Held = tuple[CellKind, Decimal | str | date | bool | None]
-
-
-def _held(book: Book, raw: Raw, look: NumberFormat) -> Held:
-    """Return what a cell holds: a picture or the like is neither a figure nor words, and a text
-    counts as its format shows it.
-    """
-    kind, text, _, formula = raw
-    picture = (formula and _PICTURE.search(formula)) or (kind == "s" and stands_for_picture(text))
-    if kind == "o" or picture or (kind == "b" and look.checkbox):
-        return CellKind.OBJECT, None
-    if look.odd and kind == "s":
-        text = shown_text(look.code, text)
-    elif look.struck and kind == "n":
-        figure = exact_number(text)
-        kind, text = "s", shown_number(look.code, figure, exact=True) or f"{figure:f}"
-    if look.struck and kind == "s":
-        text = struck(text)
-    return cell_value(kind, text, look, epoch_1904=book.epoch_1904)
-
-
 Places = dict[str, list[int]]
 """The columns of each field."""
 
@@ -261,17 +167,24 @@ def _heading_row(table: Table, words: Headings) -> tuple[int, str, Places]:
     each field.
     """
     best: tuple[int, str, Places] = (0, "", {})
+    asked, places = words.asked, words.places
     for row in sorted(row for row, cells in table.rows.items() if cells)[
         : worker_file_limits.HEADER_ROWS
     ]:
+        known = [
+            (column, found)
+            for column, raw in table.rows[row].items()
+            if raw[0] == "s" and (found := asked[raw[1]] if raw[1] in asked else places(raw[1]))
+        ]
+        if not known:
+            continue
         by_kind: dict[str, Places] = {kind: {} for kind in KNOWN_FIELDS}
-        for column, raw in table.rows[row].items():
-            if raw[0] == "s":
-                for kind, name in words.places(raw[1]):
-                    by_kind[kind].setdefault(name, []).append(column)
-        for kind, found in by_kind.items():
-            if len(found) > len(best[2]):
-                best = (row, kind, found)
+        for column, found in known:
+            for kind, name in found:
+                by_kind[kind].setdefault(name, []).append(column)
+        for kind, columns in by_kind.items():
+            if len(columns) > len(best[2]):
+                best = (row, kind, columns)
         if 2 * len(best[2]) > len(KNOWN_FIELDS[best[1] or "indicator"]):
             break
     return best if len(best[2]) >= _LEAST_HEADINGS else (0, "", {})
@@ -354,13 +267,20 @@ def _formula_findings(entry: Entry) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def contact_cells(book: Book, tables: Iterable[Table], words: Headings) -> dict[str, Cell]:
+def contact_cells(
+    book: Book, written: Iterable[tuple[Table, Collection[str]]], words: Headings
+) -> dict[str, Cell]:
     """Return the signature block: of several cells the one that was typed, then one with something
     in it.
+
+    Args:
+        book: The workbook.
+        written: Its sheets, each with the different texts on it.
+        words: The words of our templates.
     """
     found: dict[str, Cell] = {}
-    for table in tables:
-        labels = words.contacts_among(one for one in table.texts() if len(one) <= _LABEL)
+    for table, texts in written:
+        labels = words.contacts_among(texts)
         for row, cells in table.rows.items() if labels else ():
             for column, (kind, text, _, _) in cells.items():
                 if text in labels and kind == "s":

@@ -52,6 +52,7 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
     )
     names = {sheet.name for sheet in found}
     sheets, copied = without_copies(found)
+    written = tuple((table, table.texts()) for table in tables)
     acting = {*book.active, *acting_formulas(tables)}
     active = tuple(kind for kind in ACTIVE if kind in acting)
     notes = (finding(ACTIVE_CODES[kind], file=file) for kind in active)
@@ -59,7 +60,11 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
         replace(entry, file=file) for entry in chain(copied, *(sheet.findings for sheet in found))
     )
     codes = tuple(
-        chain.from_iterable(code_cells(t) for t in tables if not t.hidden or t.name in names)
+        chain.from_iterable(
+            code_cells(table, texts)
+            for table, texts in written
+            if not table.hidden or table.name in names
+        )
     )
     return Submission(
         file=file,
@@ -70,7 +75,7 @@ def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submi
         witnesses=witnesses(book, tables, names),
         entries=tuple(chain.from_iterable(sheet.entries for sheet in sheets)),
         strangers=tuple(chain.from_iterable(sheet.strangers for sheet in found)),
-        contacts=contact_cells(book, tables, words),
+        contacts=contact_cells(book, written, words),
         missing_columns=tuple(chain.from_iterable(sheet.missing for sheet in sheets)),
         active=active,
         findings=(*_of_file(book.findings, file), *notes, *located),

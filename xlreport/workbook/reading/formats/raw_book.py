@@ -2,9 +2,11 @@
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 
 from xlreport.model.returns.finding import Finding
 from xlreport.workbook.reading.formats.raw_cells import NumberFormat
@@ -24,6 +26,8 @@ Rows = dict[int, dict[int, Raw]]
 may be.
 """
 
+_TEXT_OF, _FORMULA_OF = itemgetter(1), itemgetter(3)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -37,10 +41,17 @@ class Table:
     """Merged ranges of more than one row."""
 
     def texts(self) -> set[str]:
-        """Return the different texts in its cells: most questions about texts are answered by
-        none of them.
+        """Return the different texts in its cells, those of numbers and truths too: most questions
+        about texts are answered by none of them.
         """
-        return {raw[1] for cells in self.rows.values() for raw in cells.values() if raw[0] == "s"}
+        return set(map(_TEXT_OF, self._raws()))
+
+    def formulas(self) -> list[str]:
+        """Return the formulas in its cells."""
+        return list(filter(None, map(_FORMULA_OF, self._raws())))
+
+    def _raws(self) -> Iterator[Raw]:
+        return chain.from_iterable([cells.values() for cells in self.rows.values()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
