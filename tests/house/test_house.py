@@ -4,8 +4,9 @@ functions.
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -25,18 +26,52 @@ SEVERAL_HOMES = {
 """Public names that more than one module defines, each with its reason."""
 
 
-def _public(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
+def _is_bound(part: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+
+
+def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """What a module defines: functions, classes and constants, also several at once and those that
+    hang on a condition.
+    """
+    for node in body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names = [name]
+                yield name
             case ast.Assign(targets=targets):
-                names = [one.id for one in targets if isinstance(one, ast.Name)]
+                parts = (part for target in targets for part in ast.walk(target))
+                yield from (one.id for one in parts if _is_bound(one))
             case ast.AnnAssign(target=ast.Name(id=name)):
-                names = [name]
-            case _:
-                continue
-        yield from (one for one in names if not one.startswith("_"))
+                yield name
+            case ast.If() | ast.Try():
+                yield from _defined([*node.body, *node.orelse])
+                handlers = node.handlers if isinstance(node, ast.Try) else []
+                yield from _defined([line for one in handlers for line in one.body])
+
+
+def _public(tree: ast.Module) -> set[str]:
+    return {name for name in _defined(tree.body) if not name.startswith("_")}
+
+
+def test_what_a_module_defines_is_seen() -> None:
+    """Functions, classes and constants count, private names and imports do not."""
+    written = """
+import one
+from two import three
+A, (B, C) = 1, (2, 3)
+D: int = 4
+_E = 5
+try:
+    F = 6
+except ValueError:
+    G = H = 7
+if A:
+    def i(): J = 8
+else:
+    class K: L = 9
+M.n = 10
+"""
+    assert _public(ast.parse(written)) == {*"ABCDFGHiK"}
 
 
 def test_a_public_name_has_one_home() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xlreport.draft.names import drafted_names
 from xlreport.draft.rows.sentence_qualifiers import qualified_by, qualify
-from xlreport.draft.rows.sentence_target import FAIRLY, SURE, WEAK, SentenceReading, Taken
+from xlreport.draft.rows.sentence_target import DOUBTFUL, FAIRLY, SURE, SentenceReading, Taken
 from xlreport.draft.text.report_clauses import clause_before
 from xlreport.draft.text.report_numbers import Quantity
 
@@ -118,7 +118,7 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
             else predicate
         )
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
-        confidence = SURE if sure else WEAK
+        confidence = SURE if sure else DOUBTFUL
         reading.add(
             Taken(
                 name,

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from xlreport.draft.names import drafted_names
 from xlreport.draft.rows.completed_names import LIST, finished, listed_name, predicate_names
 from xlreport.draft.rows.sentence_qualifiers import Qualified, qualify
-from xlreport.draft.rows.sentence_target import FAIRLY, LIKELY, SURE, WEAK, SentenceReading, Taken
+from xlreport.draft.rows.sentence_target import (
+    DOUBTFUL,
+    FAIRLY,
+    LIKELY,
+    SURE,
+    SentenceReading,
+    Taken,
+)
 from xlreport.draft.text.report_numbers import Quantity
 
 if TYPE_CHECKING:
@@ -161,11 +168,11 @@ def _doubted(
 ) -> tuple[str, int]:
     """Return why and how surely a number is taken, after what speaks against it: no known unit, 三成 of nothing."""
     if not quantity.unit and not (qualified.says and MEASURED.search(before)):
-        return "unit-unknown", WEAK
+        return "unit-unknown", DOUBTFUL
     nameless = not (
         qualified.says or qualified.after or (names and drafted_names.head_of(names[0]))
     )
-    return ("count", WEAK) if quantity.unit == "成" and nameless else taken
+    return ("count", DOUBTFUL) if quantity.unit == "成" and nameless else taken
 
 
 def _places(names: list[str], before: str) -> list[str]:
@@ -284,9 +291,9 @@ def _weigh(verb: drafted_names.Verb | None, before: str, noun: str, unit: str) -
         bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", drafted_names.clean(before))
         named = not noun or not bare
         done = re.search("进行|开展|实施|完成|实现", noun) or _DONE.search(noun)
-        return "count", LIKELY if named or done else WEAK
+        return "count", LIKELY if named or done else DOUBTFUL
     if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:
-        return "existing", WEAK
+        return "existing", DOUBTFUL
     if verb.strong or _DONE.search(noun or before):
         return "verb", FAIRLY
     if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):
@@ -294,4 +301,4 @@ def _weigh(verb: drafted_names.Verb | None, before: str, noun: str, unit: str) -
     kept = verb.words == "落实" and (noun.endswith("任务") or unit.endswith("元"))
     if kept or (verb.words in {"健全", "完善"} and re.search("(?:制度|机制|方案|规划)$", noun)):
         return "verb", LIKELY
-    return "existing", WEAK
+    return "existing", DOUBTFUL

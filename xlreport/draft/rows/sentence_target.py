@@ -9,8 +9,8 @@ from xlreport.draft.text.report_clauses import clause_of
 from xlreport.draft.text.report_numbers import Quantity
 from xlreport.model.plans.drafted_plan_values import Wording
 
-SURE, FAIRLY, LIKELY, WEAK = 90, 85, 75, 45
-"""Confidence; what is no more than WEAK is not ticked."""
+SURE, FAIRLY, LIKELY, DOUBTFUL = 90, 85, 75, 45
+"""Confidence; what is no more than DOUBTFUL is not ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Taken:
     @property
     def ticked(self) -> bool:
         """Whether the rules are sure enough of it."""
-        return self.confidence > WEAK and len(self.name) > 1
+        return self.confidence > DOUBTFUL and len(self.name) > 1
 
 
 @dataclass(slots=True)

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-TITLE, STRIP, BAND, HEAD, FIRST = range(5)
+TITLE_ROW, STRIP_ROW, BAND_ROW, COLUMNS_ROW, FIRST_ROW = range(5)
 """Rows of a sheet, from 0: title, what to do, bands, headings, first line."""
 SPARE = 200
 """Empty lines below the last one that are ready to be filled in."""
-HEIGHTS = {TITLE: 31, STRIP: 20, BAND: 18, HEAD: 33}
+HEIGHTS = {TITLE_ROW: 31, STRIP_ROW: 20, BAND_ROW: 18, COLUMNS_ROW: 33}
 NO_BAND = 5
 """Height of the row of bands where there are none."""
 _LINE, _LEAST, _MOST_LINES = 13.5, 19.0, 12
 _NARROW = re.compile("[\x00-\u2e7f]")
-INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
+TITLE_INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
 
 _RUN = '<sz val="9"/><color rgb="FF{}"/><rFont val="微软雅黑"/><family val="2"/>'
-WORDS_FONT, BOLD_FONT = _RUN.format("566070"), "<b/>" + _RUN.format(INK[1:])
+WORDS_FONT, BOLD_FONT = _RUN.format("566070"), "<b/>" + _RUN.format(TITLE_INK[1:])
 """Of words inside a cell, and of those that count there."""
 
 _USUAL = {
@@ -107,15 +107,23 @@ def formats(book: "Workbook") -> PlanFormats:
 
     head = base | {
         "bold": True,
-        "font_color": INK,
+        "font_color": TITLE_INK,
         "bg_color": HEAD_FILL,
         "text_wrap": True,
         "align": "center",
     }
     band = base | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5F99"}
     return PlanFormats(
-        title=made(base, {"font_size": 16, "bold": True, "font_color": "#FFFFFF", "bg_color": INK,
-        "indent": 1}),
+        title=made(
+            base,
+            {
+                "font_size": 16,
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": TITLE_INK,
+                "indent": 1,
+            },
+        ),
         strip=made(base, {"font_color": "#566070", "bg_color": STRIP_FILL, "indent": 1}),
         band=made(band, {"left": 1, "left_color": "#FFFFFF", "indent": 1}),
         band_goes_on=made(band),
@@ -200,7 +208,7 @@ def set_plan_page(
     sheet.set_margins(0.4, 0.4, 0.45, 0.55)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    sheet.repeat_rows(BAND, HEAD)
+    sheet.repeat_rows(BAND_ROW, COLUMNS_ROW)
     sheet.print_area(0, 0, last_row, last_column)
     sheet.set_footer(
         f"&L&8 {footer.replace('&', '&&')}&R&8 {say(language, 'plan_book.page')}", {"margin": 0.25}

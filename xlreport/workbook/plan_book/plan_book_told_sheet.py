@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.workbook.plan_book.plan_book_look import (
-    BAND,
-    FIRST,
-    HEAD,
+    BAND_ROW,
+    COLUMNS_ROW,
+    FIRST_ROW,
     HEIGHTS,
     NO_BAND,
-    STRIP,
-    TITLE,
+    STRIP_ROW,
+    TITLE_ROW,
     PlanFormats,
     height,
     set_plan_page,
@@ -28,20 +28,20 @@ def write_told_sheet(book: "Workbook", plan: Plan, told: ToldSheet, made: PlanFo
         sheet.set_column(at, at, wide)
     for row, points in HEIGHTS.items():
         sheet.set_row(row, points)
-    sheet.set_row(BAND, NO_BAND)
+    sheet.set_row(BAND_ROW, NO_BAND)
     last = len(told.widths) - 1
-    for row, look in ((TITLE, made.title), (STRIP, made.strip)):
+    for row, look in ((TITLE_ROW, made.title), (STRIP_ROW, made.strip)):
         for at in range(1, last + 1):
             sheet.write_blank(row, at, None, look)
-    sheet.write_string(TITLE, 0, f"{plan.title}　{told.title}", made.title)
-    sheet.write_string(STRIP, 0, told.strip, made.strip)
+    sheet.write_string(TITLE_ROW, 0, f"{plan.title}　{told.title}", made.title)
+    sheet.write_string(STRIP_ROW, 0, told.strip, made.strip)
     for at, words in enumerate(told.heads):
-        sheet.write_string(HEAD, at, words, made.head)
-    for number, cells in enumerate(told.rows, FIRST):
+        sheet.write_string(COLUMNS_ROW, at, words, made.head)
+    for number, cells in enumerate(told.rows, FIRST_ROW):
         for at, words in enumerate(cells):
             sheet.write_string(number, at, words, made.told)
         sheet.set_row(number, height(list(zip(told.widths, cells, strict=True))))
-    end = FIRST + max(len(told.rows), 1) - 1
+    end = FIRST_ROW + max(len(told.rows), 1) - 1
     set_plan_page(sheet, end, last, f"{plan.code} v{plan.version}", plan.language)
-    sheet.freeze_panes(FIRST, 4)
-    sheet.autofilter(HEAD, 0, end, last)
+    sheet.freeze_panes(FIRST_ROW, 4)
+    sheet.autofilter(COLUMNS_ROW, 0, end, last)

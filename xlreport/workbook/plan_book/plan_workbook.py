@@ -18,15 +18,15 @@ from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, row
 from xlreport.workbook.plan_book.plan_book_lines import line_texts
 from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
 from xlreport.workbook.plan_book.plan_book_look import (
-    BAND,
-    FIRST,
-    HEAD,
+    BAND_ROW,
+    COLUMNS_ROW,
+    FIRST_ROW,
     HEIGHTS,
     LISTED_WIDTHS,
     NO_BAND,
     SPARE,
-    STRIP,
-    TITLE,
+    STRIP_ROW,
+    TITLE_ROW,
     PlanFormats,
     bands,
     formats,
@@ -144,23 +144,23 @@ def _sheet(
         sheet.set_row(row, points)
     _heads(sheet, plan, kind, columns, made, language, drafted=drafted)
     if rows:
-        lines = line_texts(FIRST, rows, columns, widths, made)
-        put_rows(sheet, FIRST, FIRST + len(rows) - 1, len(columns) - 1, lines)
+        lines = line_texts(FIRST_ROW, rows, columns, widths, made)
+        put_rows(sheet, FIRST_ROW, FIRST_ROW + len(rows) - 1, len(columns) - 1, lines)
     printed = [at for at, column in enumerate(columns) if column.printed]
     set_plan_page(
         sheet,
-        FIRST + max(len(rows), 1) - 1,
+        FIRST_ROW + max(len(rows), 1) - 1,
         printed[-1],
         f"{plan.code} v{plan.version}",
         language,
     )
-    sheet.freeze_panes(FIRST, _FREEZE.get(kind, 1) + (kind in _FREEZE and drafted))
+    sheet.freeze_panes(FIRST_ROW, _FREEZE.get(kind, 1) + (kind in _FREEZE and drafted))
     sheet.set_tab_color(_TABS.get(kind, "#8A94A3"))
     if kind not in LISTED:
-        sheet.autofilter(HEAD, 0, FIRST + max(len(rows), 1) - 1, len(columns) - 1)
+        sheet.autofilter(COLUMNS_ROW, 0, FIRST_ROW + max(len(rows), 1) - 1, len(columns) - 1)
     if drafted and rows:
-        grey = {"type": "formula", "criteria": f'=$A{FIRST + 1}=""', "format": made.unticked}
-        sheet.conditional_format(FIRST, 0, FIRST + len(rows) - 1, len(columns) - 1, grey)
+        grey = {"type": "formula", "criteria": f'=$A{FIRST_ROW + 1}=""', "format": made.unticked}
+        sheet.conditional_format(FIRST_ROW, 0, FIRST_ROW + len(rows) - 1, len(columns) - 1, grey)
     sheet.protect("", _ALLOWED)
 
 
@@ -176,24 +176,24 @@ def _heads(
 ) -> None:
     """Write title, what to do, bands and headings."""
     last = len(columns) - 1
-    for row, look in ((TITLE, made.title), (STRIP, made.strip)):
+    for row, look in ((TITLE_ROW, made.title), (STRIP_ROW, made.strip)):
         for at in range(last + 1):
             sheet.write_blank(row, at, None, look)
     title = _words(f"plan_title.{kind}", language, drafted=drafted)
-    sheet.write_string(TITLE, 0, f"{plan.title}　{title}", made.title)
+    sheet.write_string(TITLE_ROW, 0, f"{plan.title}　{title}", made.title)
     sheet.write_string(
-        STRIP, 0, _words(f"plan_strip.{kind}", language, drafted=drafted), made.strip
+        STRIP_ROW, 0, _words(f"plan_strip.{kind}", language, drafted=drafted), made.strip
     )
     found = bands(kind, columns, language, drafted=drafted)
     for first, end, words in found:
-        sheet.write_string(BAND, first, words, made.band)
+        sheet.write_string(BAND_ROW, first, words, made.band)
         for at in range(first + 1, end + 1):
-            sheet.write_blank(BAND, at, None, made.band_goes_on)
+            sheet.write_blank(BAND_ROW, at, None, made.band_goes_on)
     if not found:
-        sheet.set_row(BAND, NO_BAND)
+        sheet.set_row(BAND_ROW, NO_BAND)
     for at, column in enumerate(columns):
         sheet.write_string(
-            HEAD,
+            COLUMNS_ROW,
             at,
             heading("listed" if kind in LISTED else kind, column.name, language),
             made.head,
@@ -213,17 +213,17 @@ def _validate(
     line.
     """
     if kind in LISTED:
-        for number, column in enumerate(SHEETS[kind], FIRST):
+        for number, column in enumerate(SHEETS[kind], FIRST_ROW):
             sheet.data_validation(number, 1, number, 1, validation(kind, column, names, language))
         return
-    last = FIRST + count + SPARE - 1
+    last = FIRST_ROW + count + SPARE - 1
     for at, column in enumerate(sheet_columns(kind, drafted=drafted)):
-        sheet.data_validation(FIRST, at, last, at, validation(kind, column, names, language))
+        sheet.data_validation(FIRST_ROW, at, last, at, validation(kind, column, names, language))
 
 
 def _department_names(book: "Workbook", plan: Plan, language: str) -> None:
     """Let the list of departments follow the names on their sheet, new ones included."""
     column = column_name([column.name for column in SHEETS["department"]].index("name"))
-    last = FIRST + len(plan.department) + SPARE
+    last = FIRST_ROW + len(plan.department) + SPARE
     where = quoted_sheet_name(say(language, "plan_sheet.department"))
-    book.define_name("plan_departments", f"={where}!${column}${FIRST + 1}:${column}${last}")
+    book.define_name("plan_departments", f"={where}!${column}${FIRST_ROW + 1}:${column}${last}")
