@@ -37,6 +37,18 @@ TEXT, HEAD, LINE, RETURN, GREY_TAB, NOTHING = (
     "#8A94A3",
     "#697281",
 )
+#: How a light that says nothing yet looks; the order is that of `PALETTE`.
+GREYED = (
+    "#ECEEF1",
+    "#4F5966",
+    False,
+    "#DDE1E6",
+    "#3F4854",
+    "#4F5966",
+    "#ECEEF1",
+    "#4F5966",
+    "#4F5966",
+)
 #: Cell fill and font, whether bold, chart fill and font, last period's font, tile body, number and small text.
 PALETTE = {
     "completed": (
@@ -94,28 +106,8 @@ PALETTE = {
         "#3F4854",
         "#3F4854",
     ),
-    "not_due": (
-        "#ECEEF1",
-        "#4F5966",
-        False,
-        "#DDE1E6",
-        "#3F4854",
-        "#4F5966",
-        "#ECEEF1",
-        "#4F5966",
-        "#4F5966",
-    ),
-    "not_judged": (
-        "#ECEEF1",
-        "#4F5966",
-        False,
-        "#DDE1E6",
-        "#3F4854",
-        "#4F5966",
-        "#ECEEF1",
-        "#4F5966",
-        "#4F5966",
-    ),
+    "not_due": GREYED,
+    "not_judged": GREYED,
 }
 MARKS = {
     "fine": ("#E4F3EA", "#16593A"), "reason": ("#FDE7C7", "#7A3E00"), "wrong": ("#FBDDD9", "#9B1C13"),

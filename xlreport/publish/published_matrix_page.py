@@ -7,7 +7,7 @@ from xlreport.messages.numbers_in_messages import number_as_shown
 from xlreport.model.judged.assessment import Status
 from xlreport.model.judged.matrix_types import Matrix, MatrixRow, matrix_figure
 from xlreport.model.judged.summary_types import Beside
-from xlreport.publish.published_html import Html, el
+from xlreport.publish.published_html import Html, el, page_head
 from xlreport.publish.published_page import digest_of_style, page_style
 from xlreport.publish.published_rows import Row
 
@@ -27,15 +27,7 @@ def matrix_page(matrix: Matrix) -> bytes:
     policy = f"default-src 'none'; style-src '{digest_of_style(style)}'; base-uri 'none'"
     page = el(
         "html",
-        el(
-            "head",
-            el("meta", charset="utf-8"),
-            el("meta", http_equiv="Content-Security-Policy", content=policy),
-            el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            el("meta", name="referrer", content="no-referrer"),
-            el("title", title),
-            el("style", Html(style)),
-        ),
+        page_head(title, style, policy),
         el(
             "body",
             el("header", el("h1", title), el("p", say(language, "matrix.strip"))),

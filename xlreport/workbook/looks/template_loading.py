@@ -31,6 +31,7 @@ from xlreport.workbook.looks.template_placeholders import (
 from xlreport.workbook.looks.template_styles import colour_of, look_of, theme_colours
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
@@ -55,6 +56,27 @@ def load_looks(template: bytes) -> Looks:
     return kept_looks(template, Looks) or read_looks(template)
 
 
+def opened_template(template: bytes, refusal: str) -> "Workbook":
+    """Open a template with openpyxl.
+
+    Args:
+        template: the workbook.
+        refusal: the code of the error where it cannot be opened.
+
+    Raises:
+        CannotRun: it cannot be opened.
+    """
+    import openpyxl  # here: most commands write workbooks without reading a template of their own
+
+    try:
+        with warnings.catch_warnings():
+            # openpyxl tells of extensions that it drops; none of them is kept here
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(BytesIO(template))
+    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise CannotRun(refusal) from error
+
+
 def read_looks(template: bytes) -> Looks:
     """Read a department template with openpyxl.
 
@@ -62,16 +84,7 @@ def read_looks(template: bytes) -> Looks:
         CannotRun: it cannot be opened, says `{{…}}` that nobody knows, holds formulas, or lacks a
         column that is asked.
     """
-    import openpyxl  # here: most commands write workbooks without reading a template of their own
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl tells of extensions that it drops; none of them is kept here
-            book = openpyxl.load_workbook(BytesIO(template))
-    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise CannotRun("template-unreadable") from error
+    book = opened_template(template, "template-unreadable")
     collected: dict[Look, int] = {}
     theme = theme_colours(book.loaded_theme)
     sheets = tuple(_Sheet(sheet, theme, collected).read() for sheet in book.worksheets)

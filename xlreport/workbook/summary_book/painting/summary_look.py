@@ -3,12 +3,9 @@ set-up.
 """
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.looks.template_kept_looks import kept_looks
@@ -105,18 +102,10 @@ def load_summary_look(template: bytes) -> SummaryLook:
 
 def read_summary_look(template: bytes) -> SummaryLook:
     """Read a summary template with openpyxl; raises CannotRun where it cannot be opened."""
-    import openpyxl  # late: start-up stays light
-
+    from xlreport.workbook.looks.template_loading import opened_template
     from xlreport.workbook.looks.template_styles import theme_colours
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl tells of extensions that it drops; none of them is kept here
-            book = openpyxl.load_workbook(BytesIO(template))
-    except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise CannotRun("summary_template") from error
+    book = opened_template(template, "summary_template")
     theme = theme_colours(book.loaded_theme)
     boards = tuple(_board(sheet, theme) for sheet in book.worksheets)
     lent = {
