@@ -18,7 +18,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.summing.consolidating import periods
 from xlreport.pipeline.summing.judging_records import summary_rows
-from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan, known_decisions
+from xlreport.pipeline.summing.loading_leaders_decisions import decisions_of_plan, known_decisions
 from xlreport.pipeline.summing.policy_trial import try_policy
 from xlreport.pipeline.summing.side_by_side_targets import pairs
 from xlreport.publish.published_file_reader import others_from

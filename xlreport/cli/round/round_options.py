@@ -197,7 +197,7 @@ def show_delivery(workspace: "Workspace", delivery: "Delivery") -> None:
     from xlreport.cli.terminal import answer, show
     from xlreport.messages import say
     from xlreport.model.round.ledger_values import MailState
-    from xlreport.pipeline.round.mails.mail_drafts import OUTBOX
+    from xlreport.pipeline.round.mails.drafting_mails import OUTBOX
 
     language = workspace.language
     drafted = delivery.count(MailState.DRAFTED)

@@ -44,7 +44,7 @@ def bulletin_command(
     from xlreport.model.run_errors import USAGE, CannotRun
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.intake.intake_engines import engine_for
-    from xlreport.pipeline.summing.leaders_decisions import known_decisions
+    from xlreport.pipeline.summing.loading_leaders_decisions import known_decisions
 
     editions = [bool(leader), bool(department), public]
     if sum(editions) > 1 or (issue and any(editions)):

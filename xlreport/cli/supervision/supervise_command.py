@@ -31,7 +31,7 @@ def supervise_command(
     )
     from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.supervising import supervise, supervision
-    from xlreport.pipeline.summing.leaders_decisions import known_decisions
+    from xlreport.pipeline.summing.loading_leaders_decisions import known_decisions
 
     with round_in(
         here(), "supervise", now(), period=period_from(period), jobs=jobs, dry_run=not write

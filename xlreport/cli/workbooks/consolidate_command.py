@@ -54,7 +54,7 @@ def consolidate_command(
     from xlreport.pipeline.intake.copies_aside import copies_aside
     from xlreport.pipeline.intake.intake_engines import engine_for
     from xlreport.pipeline.summing.last_period_records import prove_told, read_beside
-    from xlreport.pipeline.summing.leaders_decisions import known_decisions
+    from xlreport.pipeline.summing.loading_leaders_decisions import known_decisions
     from xlreport.pipeline.summing.policy_trial import prove_policy
     from xlreport.pipeline.summing.summary_outputs import prove_outputs, write_all
     from xlreport.processes.background_processes import in_background

@@ -15,7 +15,7 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import SETTINGS
 from xlreport.pipeline.intake.receiving_inbox import Received
 from xlreport.pipeline.round.mails.delivering_mails import deliver
-from xlreport.pipeline.round.mails.mail_drafts import OUTBOX
+from xlreport.pipeline.round.mails.drafting_mails import OUTBOX
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.outgoing.returning import (
     ReturnedMail,
@@ -27,7 +27,7 @@ from xlreport.pipeline.round.recording_returns import Recorded, period_in_hand
 from xlreport.pipeline.round.round_workspace import CONTACTS_FILE, Workspace
 from xlreport.pipeline.round.taking_in_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.leaders_decisions import DECISIONS, known_decisions
+from xlreport.pipeline.summing.loading_leaders_decisions import DECISIONS, known_decisions
 from xlreport.pipeline.summing.summary_outputs import write_all
 from xlreport.processes.local_quiet_files import Stamps, stamps_of
 

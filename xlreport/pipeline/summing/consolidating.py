@@ -27,7 +27,7 @@ from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_peri
 from xlreport.pipeline.intake.tied_evidence import by_name, tied
 from xlreport.pipeline.summing.inspection_findings import inspection_findings
 from xlreport.pipeline.summing.judging_records import period_before, summary_rows
-from xlreport.pipeline.summing.leaders_decisions import decisions_of_plan
+from xlreport.pipeline.summing.loading_leaders_decisions import decisions_of_plan
 from xlreport.pipeline.summing.side_by_side_targets import pairs
 from xlreport.pipeline.summing.summing_refused_rows import refusals
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from xlreport.assess.beside.direction_of_travel import travel
 from xlreport.assess.beside.forecast import forecast
 from xlreport.assess.beside.light_escalation import level, made_good, on_end
-from xlreport.assess.beside.process_limits import is_noise
 from xlreport.assess.beside.second_tests import against_above, progress_rate
+from xlreport.assess.beside.travel_noise import is_noise
 from xlreport.assess.judge_indicators import carried_figure, judge_by, judge_milestone
 from xlreport.assess.judgement_bounds import PlanBounds, bounds_of_plan
 from xlreport.assess.judgement_schedule import baseline_among

@@ -16,7 +16,7 @@ from xlreport.model.round.ledger_values import Mail, MailState
 from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.stored_passwords import secret_for
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.round.mails.mail_drafts import draft_written
+from xlreport.pipeline.round.mails.drafting_mails import draft_written
 from xlreport.pipeline.round.mails.resending_mails import reopen, route_of
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.round_workspace import Workspace

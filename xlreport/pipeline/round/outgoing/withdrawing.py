@@ -9,7 +9,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.round.ledger_values import MailKind, MailState, Withdrawn
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.round.mails.mail_drafts import draft_path
+from xlreport.pipeline.round.mails.drafting_mails import draft_path
 from xlreport.pipeline.round.making_round import Round
 
 _GONE = frozenset({MailState.SENT, MailState.DRAFTED, MailState.UNSURE, MailState.SENDING})
