@@ -13,16 +13,13 @@ from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
-from xlreport.workbook.reading.formats import xlsx_quick as quick
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
-from xlreport.workbook.reading.formats.xlsx_quick import (
-    quick_formats,
-    quick_rows,
-    quick_strings,
-    unescaped_text,
-)
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet, strict_rows
 from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
+from xlreport.workbook.reading.quick import xlsx_quick as quick
+from xlreport.workbook.reading.quick.xlsx_plain_parts import unescaped_text
+from xlreport.workbook.reading.quick.xlsx_quick import quick_rows
+from xlreport.workbook.reading.quick.xlsx_quick_texts import quick_formats, quick_strings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRINGS_OF_TEST = [f"文字{n}" for n in range(9)]
@@ -116,11 +113,9 @@ def kept(rows: object) -> object:
 def test_our_own_workbooks_take_the_quick_way(sound: bytes) -> None:
     """The template's sheets, strings and styles are plain, and read alike both ways."""
     parts = parts_of(sound)
-    strings_text = unescaped_text(parts[STRINGS], "sst", STRINGS)
     styles_text = unescaped_text(parts[STYLES], "styleSheet", STYLES)
-    assert strings_text is not None
     assert styles_text is not None
-    strings = quick_strings(strings_text)
+    strings = quick_strings(parts[STRINGS], STRINGS)
     assert strings is not None
     assert strings == strict_strings(parts[STRINGS], STRINGS)
     assert quick_formats(styles_text) == strict_formats(parts[STYLES], STYLES)
@@ -207,15 +202,14 @@ def test_lines_end_as_xml_says() -> None:
 def test_strings(pieces: list[str]) -> None:
     """Shared strings of any shape are the same both ways."""
     content = f'<sst xmlns="{MAIN}">{"".join(pieces)}</sst>'.encode()
-    text = unescaped_text(content, "sst", "sst")
-    found = None if text is None else quick_strings(text)
+    found = quick_strings(content, "sst")
     if found is not None:
         assert found == strict_strings(content, "sst")
 
 
 def test_nothing_long_is_remembered() -> None:
     """Workbooks full of long types, numbers and formulas leave nothing behind in the process that reads them."""
-    before = len(quick._places)  # noqa: SLF001 - what is remembered is seen from outside only as memory
+    before = len(quick._PIECES.known)  # noqa: SLF001 - what is remembered is seen from outside only as memory
     for number in range(30):
         cell = f'<c r="A1" s="{number}" t="{"a" * 2000}{number}"><v>1</v></c>'
         content = (
@@ -223,7 +217,7 @@ def test_nothing_long_is_remembered() -> None:
         )
         with contextlib.suppress(Refused):
             read_sheet(content.encode(), "sheet", [], [0, 0])
-    assert len(quick._places) == before  # noqa: SLF001 - as above
+    assert len(quick._PIECES.known) == before  # noqa: SLF001 - as above
 
 
 def _drawn() -> str:
@@ -269,4 +263,48 @@ def test_references_are_known_or_the_part_is_read_strictly(pieces: list[str]) ->
     text = "".join(pieces)
     known = re.fullmatch(r"(?:[^&]|&(?:lt|gt|amp|quot|apos|#\d+|#x[0-9A-Fa-f]+);)*", text)
     content = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'.encode()
-    assert (quick.unescaped_text(content, "sst", "strings") is not None) is (known is not None)
+    assert (unescaped_text(content, "sst", "strings") is not None) is (known is not None)
+
+
+@pytest.mark.parametrize("inside", [
+    '<dataValidation a="1" a="2"/>', "<dataValidation a='1'/>",
+    '<dataValidation a="1"><dataValidation a="2"></dataValidation></dataValidation>',
+    '<dataValidation a="1">',
+    '<dataValidation a="1"><c r="A1"><v>1</v></c></dataValidation>', '<dataValidation a="&x;"/>',
+    '<dataValidation a="1"><formula1>1</formula1></dataValidation><dataValidation a="2">',
+    '<dataValidation a="1"><formula1>1</formula2></dataValidation>', '<dataValidation a="<"/>',
+    '<dataValidation a="1"><formula1>\x01</formula1></dataValidation>',
+    '<dataValidation a="1"/><!-- <dataValidation b="1"/> -->',
+    '<dataValidation a="1"/></dataValidations><dataValidations x="1"><dataValidation b="1">',
+    '<dataValidation a="1"><formula1>1</formula1></dataValidation>', '<dataValidation a="1" b="2"/> ',
+])  # fmt: skip
+def test_validations_are_proved_whether_they_are_remembered_or_not(inside: str) -> None:
+    """What the strict way refuses, the quick way refuses or leaves to it, the first and the second time."""
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    listed = f'<dataValidations count="1">{inside}</dataValidations>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData>{listed}</worksheet>'.encode()
+    wanted = strict(content)
+    for _ in range(2):
+        found = quick_or_refused(content)
+        assert found is None or kept(found) == kept(wanted)
+
+
+def test_a_piece_counts_only_where_it_belongs() -> None:
+    """A piece that was proved in one sheet makes no cell of a place where a sheet may have none."""
+    cell, row = '<c r="A1"><v>1</v></c>', '<row r="1">'
+    sound = f"{row}{cell}</row>"
+    for written, filled in ((sound, {1: {1: ("n", "1", 0, None)}}), (f"{sound}{cell}</row>", None),
+                            (f"{cell}</row>", None), (f"{row}{cell}{cell}</row>", None), (f"{row}{cell}", None),
+                            (f'<row r="2">{cell}</row>', None), (f"{sound}{sound}", None)):  # fmt: skip
+        content = f'<worksheet xmlns="{MAIN}"><sheetData>{written}</sheetData></worksheet>'.encode()
+        found = quick_rows(content, "sheet", [], [0, 0])
+        assert (found[0] if found else None) == filled
+
+
+@pytest.mark.parametrize(
+    "broken", ["<r><q>b</q></r>", "<r><t>b</q></r>", "<r><rPr><b></rPr><t>b</t></r>", "<x/>"]
+)
+def test_a_text_in_pieces_that_is_broken_is_left_to_the_strict_way(broken: str) -> None:
+    """No piece of a text is lost because its tag is none that a pattern knows."""
+    content = f'<sst xmlns="{MAIN}"><si><r><t>a</t></r>{broken}</si></sst>'.encode()
+    assert quick_strings(content, "sst") is None

@@ -32,17 +32,14 @@ from xlreport.workbook.reading.formats.raw_cells import (
     built_in,
     number_format_of,
 )
-from xlreport.workbook.reading.formats.xlsx_quick import (
-    quick_formats,
-    quick_strings,
-    unescaped_text,
-)
 from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet
 from xlreport.workbook.reading.formats.xlsx_side_parts import (
     cell_looks,
     strict_formats,
     strict_strings,
 )
+from xlreport.workbook.reading.quick.xlsx_plain_parts import unescaped_text
+from xlreport.workbook.reading.quick.xlsx_quick_texts import quick_formats, quick_strings
 
 _USUAL, _MAIN, _SMALL = 100_000, 20_000, 4_000
 """Bytes of a styles part, a workbook part, and of relationships, that are remembered: workbooks of
@@ -251,8 +248,7 @@ def _strings(package: Package, outline: Outline) -> list[str]:
     if part is None or part.lower() not in package.parts:
         return []  # a cell that asks for one of them is found out where it is read
     content = package.part(part)
-    text = unescaped_text(content, "sst", part)
-    strings = quick_strings(text) if text is not None else None
+    strings = quick_strings(content, part)
     if strings is None:
         strings = strict_strings(content, part)
     if len(strings) > worker_file_limits.STRINGS:

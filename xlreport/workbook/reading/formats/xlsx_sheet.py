@@ -10,8 +10,8 @@ from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
 from xlreport.workbook.reading.formats.raw_cells import column_of
 from xlreport.workbook.reading.formats.rich_text_runs import run_text
 from xlreport.workbook.reading.formats.stored_cell_content import cell_content
-from xlreport.workbook.reading.formats.xlsx_quick import quick_rows
 from xlreport.workbook.reading.formats.xlsx_side_parts import RunProperties
+from xlreport.workbook.reading.quick.xlsx_quick import quick_rows
 
 _DIGITS = "0123456789"
 
