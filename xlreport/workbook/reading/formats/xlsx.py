@@ -25,6 +25,8 @@ from xlreport.workbook.reading.container.strict_xml import (
     unescape,
 )
 from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import unescaped_text
+from xlreport.workbook.reading.formats.quick.xlsx_quick_texts import quick_formats, quick_strings
 from xlreport.workbook.reading.formats.raw_book import Book, Table
 from xlreport.workbook.reading.formats.raw_cells import (
     GENERAL,
@@ -38,8 +40,6 @@ from xlreport.workbook.reading.formats.xlsx_side_parts import (
     strict_formats,
     strict_strings,
 )
-from xlreport.workbook.reading.quick.xlsx_plain_parts import unescaped_text
-from xlreport.workbook.reading.quick.xlsx_quick_texts import quick_formats, quick_strings
 
 _USUAL, _MAIN, _SMALL = 100_000, 20_000, 4_000
 """Bytes of a styles part, a workbook part, and of relationships, that are remembered: workbooks of

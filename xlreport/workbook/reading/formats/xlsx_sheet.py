@@ -6,12 +6,12 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import MAIN, feed, parser_for
 from xlreport.workbook.reading.formats.merged_ranges import merge_of, tall, without_covered
+from xlreport.workbook.reading.formats.quick.xlsx_quick import quick_rows
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
 from xlreport.workbook.reading.formats.raw_cells import column_of
 from xlreport.workbook.reading.formats.rich_text_runs import run_text
 from xlreport.workbook.reading.formats.stored_cell_content import cell_content
 from xlreport.workbook.reading.formats.xlsx_side_parts import RunProperties
-from xlreport.workbook.reading.quick.xlsx_quick import quick_rows
 
 _DIGITS = "0123456789"
 

@@ -38,17 +38,17 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for
 from xlreport.workbook.reading.formats.merged_ranges import merge_of
-from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
-from xlreport.workbook.reading.formats.raw_cells import column_of
-from xlreport.workbook.reading.formats.stored_cell_content import StoredPlace, cell_content
-from xlreport.workbook.reading.quick.remembered_pieces import Remembered, read_pieces
-from xlreport.workbook.reading.quick.xlsx_plain_parts import (
+from xlreport.workbook.reading.formats.quick.remembered_pieces import Remembered, read_pieces
+from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import (
     MORE_ATTRIBUTES,
     plain_rest,
     proved_text,
     without_references,
 )
-from xlreport.workbook.reading.quick.xlsx_validations import without_validations
+from xlreport.workbook.reading.formats.quick.xlsx_validations import without_validations
+from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
+from xlreport.workbook.reading.formats.raw_cells import column_of
+from xlreport.workbook.reading.formats.stored_cell_content import StoredPlace, cell_content
 
 _OPENS, _CLOSES, _CELL = b"<sheetData>", b"</sheetData>", b'<c r="'
 _SMALL = 40_000

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from xlreport.workbook.reading.quick.xlsx_plain_parts import proved_text
+from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import proved_text
 
 _T = TypeVar("_T")
 _LONGEST = 1_000

@@ -7,8 +7,8 @@ import re
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import unescape
-from xlreport.workbook.reading.quick.remembered_pieces import Remembered, read_pieces
-from xlreport.workbook.reading.quick.xlsx_plain_parts import (
+from xlreport.workbook.reading.formats.quick.remembered_pieces import Remembered, read_pieces
+from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import (
     MORE_ATTRIBUTES,
     plain_rest,
     without_references,

@@ -6,7 +6,7 @@ workbook of a template, so each is proved once and remembered.
 
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for
-from xlreport.workbook.reading.quick.remembered_pieces import Remembered
+from xlreport.workbook.reading.formats.quick.remembered_pieces import Remembered
 
 _OPENS, _CLOSES = b"<dataValidations ", b"</dataValidations>"
 _ONE, _ENDS, _EMPTY = b"<dataValidation ", b"</dataValidation>", b"/>"
