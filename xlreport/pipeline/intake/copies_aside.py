@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
+from xlreport.workbook.reading.container.file_gate import Opened
 
 _MOST = 256 << 10
 """Bytes of a workbook that is marked at once: a larger one has a worker's whole time for that."""
@@ -42,16 +43,26 @@ def lay_aside(
     findings: Sequence[Finding],
     packed: bytes,
     language: str,
+    opened: Opened | None,
 ) -> None:
     """Mark a workbook that has just been read; what cannot be marked so is left to who writes the
     copies.
+
+    Args:
+        folder: where the copy is laid.
+        content: the workbook.
+        submission: what was read in it.
+        findings: what is to be marked.
+        packed: the same as it goes from process to process; the copy is found by it.
+        language: of the list and the comments.
+        opened: the workbook as it was opened for reading.
     """
     from xlreport.workbook.annotating.annotate_workbook import annotate
 
     if len(content) > _MOST:
         return
     try:
-        copy = annotate(content, submission, findings, language)
+        copy = annotate(content, submission, findings, language, opened=opened)
         if copy is not None:
             name = _name(submission.file, submission.sha256, packed, language)
             (folder / name).write_bytes(copy)

@@ -25,7 +25,7 @@ from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECOR
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
 from xlreport.processes.local_folder import file_content
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.submission_reader import read
+from xlreport.workbook.reading.submission_reader import read, read_open
 from xlreport.workbook.slip_book import slip_headings
 
 Whose = tuple[str, str, str, int]
@@ -103,9 +103,11 @@ class Examiner:
             content = file_content(path)
         except Refused as refusal:
             return unreadable(refused(b"", name, refusal.code))
-        came = read(content, name, self.headings)
+        came, opened = read_open(content, name, self.headings)
         if isinstance(came, Unreadable):
             return unreadable(came)
+        if self.aside is None:
+            opened = None  # nothing is marked here: its parts need not stay in memory
         who = identify(came, self.plans)
         if not isinstance(who, Identity):
             if not came.codes and is_slip(content, name):
@@ -124,7 +126,7 @@ class Examiner:
         whose = (who.plan.code, str(who.period), who.department.code, who.version)
         one = self._examined(came, verdict(findings, records, form), findings, records, whose)
         if self.aside is not None and to_explain(findings):
-            lay_aside(self.aside, content, came, findings, one.findings[1], plan.language)
+            lay_aside(self.aside, content, came, findings, one.findings[1], plan.language, opened)
         return one
 
     def earlier_of(self, who: Identity, more: Sequence[Record] | None) -> tuple[Record, ...]:

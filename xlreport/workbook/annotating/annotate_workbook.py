@@ -39,7 +39,7 @@ from xlreport.workbook.annotating.marked_copy_proof import same_values
 from xlreport.workbook.annotating.repacking_package import reads_back
 from xlreport.workbook.annotating.splicing_parts import STRICT
 from xlreport.workbook.reading.acting_formulas import acting_parts
-from xlreport.workbook.reading.container.file_gate import FileKind, open_file
+from xlreport.workbook.reading.container.file_gate import FileKind, Opened, open_file
 from xlreport.workbook.reading.container.zip_archive import Package
 from xlreport.workbook.reading.formats.xlsx import Outline, outline_of
 
@@ -53,6 +53,7 @@ def annotate(
     language: str,
     *,
     foreword: Sequence[str] = (),
+    opened: Opened | None = None,
 ) -> bytes | None:
     """Return the sender's workbook with marks, comments and a list in front; all else byte for byte
     as it came.
@@ -63,15 +64,19 @@ def annotate(
         findings: What is to be marked.
         language: Of the list and the comments.
         foreword: Lines above the list.
+        opened: The workbook as it was opened for reading, where whoever read it still has it; else
+            it is opened again, and must be the bytes that were read.
 
     Returns:
         None where it cannot be patched: another format, something active or foreign in it, or not
         the bytes that were read. Then `findings_list` is what goes back.
     """
-    if submission.active or hashlib.sha256(content).hexdigest() != submission.sha256:
+    if submission.active:
+        return None
+    if opened is None and hashlib.sha256(content).hexdigest() != submission.sha256:
         return None
     try:
-        opened = open_file(content)
+        opened = opened or open_file(content)
         if opened.kind is not FileKind.XLSX or acting_parts(opened.package):
             return None
         package, outline = opened.package, outline_of(opened.package)

@@ -74,7 +74,7 @@ def _written(name: str, content: bytes) -> Iterator[str]:
     """Yield the formulas of a part."""
     if content.find(b"<?", 1) < 0 and not any(sign in content for sign in _ODD):
         written = _FORMULA.findall(content)
-        if not any(_may_act(formula.translate(None, _DIGITS)) for formula in written):
+        if not _may_act(b"\n".join(written)):
             return
         if not any(b"&#" in formula for formula in written):
             yield from map(_plain, written)
@@ -100,12 +100,14 @@ def _plain(formula: bytes) -> str:
     return formula.decode("utf-8", "replace")
 
 
-@cached(1000)
 def _may_act(written: bytes) -> bool:
-    """Say the same of a formula as a part writes it: characters that are written as references may
-    be any.
+    """Say whether formulas as a part writes them hold any word that matters: characters that are
+    written as references may be any.
     """
-    return b"&#" in written or _may_reach(_plain(written).encode())
+    if b"&#" in written:
+        return True
+    capitals = _plain(written).upper().encode()
+    return any(word in capitals for word in _WORDS)
 
 
 def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:

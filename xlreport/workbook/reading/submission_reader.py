@@ -12,8 +12,9 @@ from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.workbook.reading.acting_formulas import acting_formulas
 from xlreport.workbook.reading.code_cells import code_cells, witnesses
 from xlreport.workbook.reading.container.active_content import ACTIVE
+from xlreport.workbook.reading.container.file_gate import Opened, open_file
 from xlreport.workbook.reading.duplicate_sheets import without_copies
-from xlreport.workbook.reading.formats.format_readers import book_of
+from xlreport.workbook.reading.formats.format_readers import book_in
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.our_marks_read import is_our_list
 from xlreport.workbook.reading.reading_known_headings import Headings
@@ -35,14 +36,24 @@ def read(content: bytes, file: str, headings: Headings) -> Submission | Unreadab
         file: Its path relative to the inbox, with forward slashes.
         headings: The words of our templates.
     """
+    return read_open(content, file, headings)[0]
+
+
+def read_open(
+    content: bytes, file: str, headings: Headings
+) -> tuple[Submission | Unreadable, Opened | None]:
+    """Read one returned file as `read` does; return it with the opened container for who goes on
+    to mark it, None where it could not be read.
+    """
     try:
-        return _submission(book_of(content), content, file, headings)
+        opened = open_file(content)
+        return _submission(book_in(opened), content, file, headings), opened
     except Refused as refusal:
-        return refused(content, file, refusal.code, **refusal.fields)
+        return refused(content, file, refusal.code, **refusal.fields), None
     except (MemoryError, RecursionError):
-        return refused(content, file, "needs-too-much")
+        return refused(content, file, "needs-too-much"), None
     except Exception as error:  # noqa: BLE001 - the fence: a file that nobody foresaw costs only itself
-        return refused(content, file, "damaged", where=type(error).__name__)
+        return refused(content, file, "damaged", where=type(error).__name__), None
 
 
 def _submission(book: Book, content: bytes, file: str, words: Headings) -> Submission:

@@ -39,6 +39,7 @@ from xlreport.workbook.summary_book.words.summary_lists import (
     problem_entries,
     source_entries,
 )
+from xlreport.workbook.summary_book.words.summary_live_cells import FOR_FORMULAS
 from xlreport.workbook.summary_book.words.summary_overview import (
     MOST_ATTENTION,
     attention_entries,
@@ -198,14 +199,16 @@ def _room(summary: Summary) -> int:
 
 
 def _left_out(summary: Summary) -> frozenset[str]:
-    """Return the columns that would be empty from top to bottom: what is only known with an earlier
-    period.
+    """Return the columns that would be empty from top to bottom, what is only known with an earlier
+    period; where nothing is computed anew, those too that only formulas look at.
     """
     out: set[str] = set()
     if not any(row.last_status for row in summary.rows):
         out |= {"last", "better", "worse"}
     if not past_values(summary):
         out |= {"trend", *TREND}
+    if not is_live(summary):
+        out |= FOR_FORMULAS
     optional = {
         "travel": any(row.travel for row in summary.rows),
         "periods_off": any(row.periods_off > 1 or row.off_before for row in summary.rows),

@@ -1,6 +1,6 @@
 """Which reader opens which format."""
 
-from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.reading.container.file_gate import Opened, open_file
 from xlreport.workbook.reading.container.ole_container import Compound
 from xlreport.workbook.reading.formats.raw_book import Book
 from xlreport.workbook.reading.formats.xlsx import read_xlsx
@@ -8,7 +8,11 @@ from xlreport.workbook.reading.formats.xlsx import read_xlsx
 
 def book_of(content: bytes) -> Book:
     """Read a file of any format that is read; raises Refused."""
-    opened = open_file(content)
+    return book_in(open_file(content))
+
+
+def book_in(opened: Opened) -> Book:
+    """Read what was opened; raises Refused."""
     container = opened.container
     if isinstance(container, Compound):
         from xlreport.workbook.reading.formats.xls import read_xls

@@ -112,6 +112,7 @@ class RowText:
         return end + one.next_start
 
     def _plain(self, one: PatternCell, entry: CellValue) -> str:
+        """Return a cell that says what none of its column said so far."""
         if len(one.known) >= _MOST_KNOWN:
             one.known.clear()
         end = one.known[entry] = _end(self._style(one, entry), entry) + one.next_start

@@ -23,6 +23,7 @@ from xlreport.model.plans.plan import (
 )
 from xlreport.model.returns.accepted_record import Record
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Each, Entries, Shown
+from xlreport.workbook.summary_book.words.summary_counts import is_live
 from xlreport.workbook.summary_book.words.summary_inspections import inspection_entries
 from xlreport.workbook.summary_book.words.summary_live_cells import made_live, ranks
 
@@ -50,28 +51,33 @@ def status_text(language: str, status: Status | None) -> str:
 
 
 def indicator_rows(summary: Summary) -> Sequence[Entries]:
-    """Return what stands in each indicator's row, by field."""
-    trend, places = _trends(summary), ranks(summary)
+    """Return what stands in each indicator's row, by field: without what is left out of a summary
+    that computes nothing anew.
+    """
+    live, places = is_live(summary), ranks(summary)
+    trend = _trends(summary) if live or past_values(summary) else None
 
     def made(row: SummaryRow) -> Entries:
         if not isinstance(row.target, Indicator):
             return {}
         entries = _indicator(summary, row, row.target)
-        entries.update(zip(TREND, trend(row), strict=True))
-        return made_live(summary, row, entries, places.get(row.target.code))
+        if trend is not None:
+            entries.update(zip(TREND, trend(row), strict=True))
+        return made_live(summary, row, entries, places.get(row.target.code)) if live else entries
 
     return Each(summary.indicators, made)
 
 
 def milestone_rows(summary: Summary) -> Sequence[Entries]:
     """Return what stands in each milestone's row, by field."""
-    places = ranks(summary)
+    live, places = is_live(summary), ranks(summary)
 
     def made(row: SummaryRow) -> Entries:
         own = row.target
         if not isinstance(own, Milestone):
             return {}
-        return made_live(summary, row, _milestone(summary, row, own), places.get(own.code))
+        entries = _milestone(summary, row, own)
+        return made_live(summary, row, entries, places.get(own.code)) if live else entries
 
     return Each(summary.milestones, made)
 
