@@ -31,7 +31,7 @@ _LEAD = re.compile(
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=水质)稳定)+$"
+    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)(?<!主要经济)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=[模量值入额])年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=水质)稳定)+$"
 )
 _SAYS_NOTHING = re.compile("(?:重点|重大|主要)?(?:项目|工程|工作|事|事项|任务|活动|行动|课题)")
 _EXAMPLE = re.compile("([^、]{3,24})(?:、.*|等)$")
@@ -63,6 +63,8 @@ _RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
 _LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?")
 _SHORT = 3
+_LONG_ENOUGH = 6
+_OWN_RATE = re.compile("[^、和及与]{2}率$")
 _LONG_HEAD = re.compile(
     "(?:类项目|产品|产业)?(?:政府投资|出口|进口|投资|消费|产值|种植面积)(?:比重|占比|比例)$"
 )
@@ -126,8 +128,10 @@ def ends_in_strong_verb(words: str) -> bool:
 def opening_verb(words: str) -> Verb | None:
     """Return the verb that opens the words (培育龙头企业; none in 养老服务中心)."""
     bare = clean_cues(re.sub("^(?:[、，和与及]|以及|其中|同时|并|\\d{1,2}[.、．])+", "", words))
-    match = _VERB.match(bare)
-    return Verb(match[0], match.lastgroup == "strong", match.end()) if match else None
+    match = _VERB.match(bare) or (_VERB.match(bare, 1) if bare.startswith("新") else None)
+    if match is None:
+        return None
+    return Verb(bare[: match.end()], match.lastgroup == "strong", match.end())
 
 
 def is_verb(words: str) -> bool:
@@ -237,8 +241,8 @@ def split_names(words: str) -> list[str]:
     items = [item for item in (_strip(part) for part in SPLIT.split(words)) if item]
     if len(items) < 2:
         return items
-    if levels := _levels(items):
-        return levels
+    if full := levels(items):
+        return full
     head = _shared_head(items)
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
@@ -254,7 +258,7 @@ def split_names(words: str) -> list[str]:
     return [first, *(_owned(item, first) for item in named[1:])]
 
 
-def _levels(items: list[str]) -> list[str]:
+def levels(items: list[str]) -> list[str]:
     """Name 中、省衔接资金使用率 in full for each level of government; empty where no level stands alone."""
     last = _LEVEL.match(items[-1])
     if not last or last.end() == len(items[-1]) or not all(map(_LEVEL.fullmatch, items[:-1])):
@@ -308,6 +312,8 @@ def owner_of(name: str) -> str:
     name = without_making(name)
     for _ in range(4):
         shorter = OWN_HEADS.sub("", name)
+        if shorter == name and len(name) > _LONG_ENOUGH:
+            shorter = _OWN_RATE.sub("", name)
         if shorter == name or len(shorter) < 2:
             break
         name = shorter

@@ -15,12 +15,16 @@ _EACH_ONE = re.compile("人均|户均|亩均|生均")
 _MONEY_HEAD = re.compile("(?:收入|产值|增加值|投资|税收|利润|利税)$")
 _PLACE = re.compile("农村|城镇|城市|县城|市区|城区|中心城区|农牧区|牧区|山区|川区|乡镇|村级|县级")
 """城市…覆盖率达到100%，农村达到60%: whose rate, and no more."""
+_OF_MONEY = frozenset(
+    ("新增", "增加", "净增", "减少", "压减", "争取", "引进", "带动", "吸引", "投入", "融资", "落实")
+)
+"""Verbs that a list carries to sums of money."""
 _OWN_DEED = re.compile(
     "造林|营林|植树|绿化|治沙|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
 )
 """Verbs that are a name by themselves."""
 _DONE_TO_IT = re.compile(
-    "(?:改造|治理|整治|修复|提升|培训|绿化|工程|修缮|养护|维护|搬迁|安置|硬化|亮化|建设|造林|抚育)$"
+    "(?:改造|治理|整治|修复|提升|培训|绿化|工程|修缮|养护|维护|搬迁|安置|硬化|亮化|建设|造林|抚育|改良|加固|置换)$"
 )
 _ONLY_PUT_IN = re.compile("(?:新增|新|累计)?(?:并网|投产|投运|开工|竣工|装机|建成)+")
 """并网2000万千瓦, 新投产600万千瓦: power that is connected is a capacity."""
@@ -73,13 +77,15 @@ def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
         said = drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) or _OWN_DEED.search(
             reading.verb.words
         )
+        # 接待游客30万人次、旅游收入8亿元: money is not received as guests are
+        money = _MONEY_HEAD.search(before) and reading.verb.words not in _OF_MONEY
         # 改造道路10公里、危房修缮200户: an item that says what is done takes no verb
         done = (
             _ONLY_PUT_IN.fullmatch(drafted_names.clean(before))
             or _DONE_TO_IT.search(drafted_names.clean(before))
             or _DONE_TO_IT.search(noun)
         )
-        carried = "" if said or done else reading.verb.words
+        carried = "" if said or done or (money and not noun) else reading.verb.words
         return drafted_names.counted_name(carried + drafted_names.clean(before), noun)
     return drafted_names.counted_name(before, noun)
 
@@ -133,7 +139,7 @@ def _named_by_others(
 
 def _changed_by(unit: str) -> str:
     """Return what a change in a unit is called: of money its 额, of ages and days its 幅度, else its 数."""
-    if not unit or unit.endswith("元"):
+    if not unit or "元" in unit or unit.startswith("分/"):
         return "额"
     return "幅度" if unit in {"岁", "年", "天", "个月"} else "数"
 

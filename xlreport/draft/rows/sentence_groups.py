@@ -119,9 +119,10 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         )
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else DOUBTFUL
+        per = qualified.per if qualified.per not in name else ""
         reading.add(
             Taken(
-                name,
+                f"{name}（{per}）" if per else name,
                 quantity,
                 qualified,
                 floor,

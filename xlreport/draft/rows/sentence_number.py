@@ -24,8 +24,10 @@ _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
 )
 _DONE = re.compile(
-    "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工)(?:建设)?$"
+    "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工|交付|交付使用|销号|办结|[“]?(?:小升规|规改股|个转企|企升规|股上市)[”]?)(?:建设)?$"
 )
+_KEPT = re.compile("[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)")
+"""建好用好22个服务站: these are there."""
 _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
 )
@@ -190,6 +192,7 @@ def _one_each(words: str) -> list[str]:
     verb = opening.words if opening else ""
     items = drafted_names.SPLIT.split(drafted_names.clean_cues(words).removeprefix(verb))
     named = [drafted_names.clean(item) for item in items]
+    named = drafted_names.levels(named) or named
     return [verb + name for name in named if name]
 
 
@@ -287,6 +290,8 @@ def _list_goes_on(words: str) -> bool:
 
 def _weigh(verb: drafted_names.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
     """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
+    if _KEPT.match(before):
+        return "existing", DOUBTFUL
     if verb is None:
         bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", drafted_names.clean(before))
         named = not noun or not bare

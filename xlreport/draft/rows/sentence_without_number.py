@@ -89,7 +89,7 @@ def _before(flat: str, start: int, end: int, match: re.Match[str]) -> tuple[int,
 def _name(flat: str, start: int, floor: int, words: str) -> str:
     name = drafted_names.indicator_name(
         re.sub(
-            "(?:提前|率先)?(?:实现|做到|达到|坚决|推进|推动|继续|监管)*$",
+            "(?:提前|率先)?(?:实现|做到|达到|保持|坚决|推进|推动|继续|监管)*$",
             lambda m: "监管" if "监管" in m[0] else "",
             words,
         )
