@@ -51,7 +51,9 @@ _BACK = re.compile(
 _SURELY_BACK = re.compile(
     "回顾|过去(?:的)?[一二三四五几12345]+年|完成情况|执行情况|工作总结|年来的工作|发展成就|主要成绩|工作成绩|情况总结"
 )
-_NEXT_YEAR = re.compile("今年|明年|下半年|新的一年|新一年|下一年|本年度|来年")
+_NEXT_YEAR = re.compile(
+    "今年|明年|下半年|新的一年|新一年|下一年|本年度|来年|下一?步(?=工作|打算|安排|计划|重点|主要)|下一?阶段"
+)
 _GENERIC = re.compile(
     "^(?:关于)?(?:政府)?(?:工作)?(?:总体|主要|目标|奋斗|预期|指导|重点|政府)?(?:思路|要求|目标|任务|思想|工作|安排|部署|和|与|及|、|的|"
     "政府|主要|总体|重点|经济社会发展|预期|发展)+$"
@@ -61,9 +63,15 @@ _FIVE = re.compile(
     "五年(?:奋斗|发展|规划|计划)?(?:目标|任务)|第[一二三四五六七八九十]+个五年"
 )
 _WHOLE_YEAR = re.compile(rf"{YEAR}(?:[:：]|$)")
+_ENDS_IN_YEAR = re.compile(rf"[^，。：；]{{2,14}}?的?{YEAR}$")
+"""二、乘势而上的2026年."""
+_FIGURES_OF_YEAR = re.compile(r"((?:19|20)\d\d)[:：]")
+"""二、2026：奋勇争先."""
 _TITLE = re.compile(
     r"(?:工作|计划|情况的?|草案的?|执行|预算|[排务划上议标作]的)报告(?:（[^（）]{1,30}）|摘要|全文|解读|-{1,4}.*)*[》”]?$|工作报告-{1,3}"
 )
+_FEW_LINES = 3
+_NUMBERED_SENTENCE = re.compile("[。！](?=[一二三四五六七八九十]、)")
 _FIRST_SENTENCE = re.compile("[^。！？；：]{4,30}。")
 
 
@@ -95,7 +103,7 @@ def find_heads(text: Text) -> list[Head]:
     """
     heads: list[Head] = []
     start = 0
-    for stop in (*text.breaks, len(text.flat)):
+    for stop in _line_ends(text):
         begin = start
         if text.wrapped:
             ends = max(text.flat.rfind(mark, start, stop - 1) + 1 for mark in "。！？")
@@ -103,13 +111,23 @@ def find_heads(text: Text) -> list[Head]:
         words = text.flat[begin:stop]
         level, bare = numbered(words)
         alone = 1 < len(words) <= _LONGEST_HEAD and words[-1] not in "，、；。！？"
-        told = bool(re.search("[：。；]|(?<!\\d)\\.", bare)) and not _WHOLE_YEAR.match(bare)
+        named = bare.rstrip(":：") if level == 1 or re.search(YEAR, bare) else bare
+        year = _WHOLE_YEAR.match(bare) or _FIGURES_OF_YEAR.match(bare)
+        told = bool(re.search("[：。；]|(?<!\\d)\\.", named)) and not year
         if alone and not told:
-            heads.append(Head(begin, words, bare, level, alone=True))
+            heads.append(Head(begin, words, named, level, alone=True))
         elif level == 1 and (sentence := _FIRST_SENTENCE.match(bare)):
             heads.append(Head(begin, words[:40], sentence[0][:-1], level, alone=False))
         start = stop
     return heads
+
+
+def _line_ends(text: Text) -> tuple[int, ...]:
+    """Return where lines end; in a text that is one line, also where a sentence begins with a number of its own."""
+    if len(text.breaks) > _FEW_LINES:
+        return (*text.breaks, len(text.flat))
+    sentences = {match.end() for match in _NUMBERED_SENTENCE.finditer(text.flat)}
+    return (*sorted(sentences | set(text.breaks)), len(text.flat))
 
 
 def kinds_of(head: Head, year: int, *, inside: Part | None, level: int) -> tuple[Part, ...]:
@@ -135,6 +153,8 @@ def kinds_of(head: Head, year: int, *, inside: Part | None, level: int) -> tuple
         return (Part.REVIEW,)
     if not back and _WHOLE_YEAR.match(bare) and years and max(years) < year:
         return (Part.REVIEW,)
+    if year and head.level == 1 and head.alone and (named := _year_alone(bare)):
+        return (Part.PLAN,) if named == year else (Part.REVIEW,) if named < year else ()
     found = [Part.REVIEW] if back else []
     if five and len(bare) <= 36:
         found.append(Part.FIVE_YEARS)
@@ -145,6 +165,12 @@ def kinds_of(head: Head, year: int, *, inside: Part | None, level: int) -> tuple
         if main and head.alone and inside is Part.REVIEW:
             found.append(Part.PLAN)
     return tuple(found)
+
+
+def _year_alone(bare: str) -> int:
+    """Return the year that a slogan ends in, or begins with in digits alone; 0 where it is more than that."""
+    match = _ENDS_IN_YEAR.fullmatch(bare) or _FIGURES_OF_YEAR.match(bare)
+    return year_of(match[1]) if match else 0
 
 
 def _plain(head: Head) -> bool:
