@@ -31,6 +31,11 @@ def spoken(raw: str, part: Part) -> str:
         "2031年工作目标和重点任务",
         "（二）2031年工作总体思路和目标任务",
         "第二部分　二〇三一年主要工作",
+        "二、2031年工作安排：",
+        "二、乘势而上的2031年",
+        "二、2031：奋勇争先启新程",
+        "二、下一步工作",
+        "二、下阶段重点任务",
     ],
 )
 def test_heads_that_open_the_plan(report: Report, head: str) -> None:
@@ -101,3 +106,29 @@ def test_title_and_government(report: Report) -> None:
     """The meeting's place names the government."""
     found = find_parts(flat_text(report("今年新增就业5万人。")))
     assert (found.government, found.title) == ("青石市人民政府", "青石市2031年政府工作目标任务")
+
+
+def test_a_report_without_line_breaks(report: Report) -> None:
+    """Its heads are sentences that begin with a number of their own."""
+    raw = report("今年新增就业5万人。", "去年新增就业4万人。")
+    for head in ("一、2030年工作回顾", "二、2031年工作安排"):
+        raw = raw.replace(head, head + "。")
+    raw = raw[raw.index("各位代表") :].replace("\n", "")
+    assert "新增就业5万人" in spoken(raw, Part.PLAN)
+    assert "新增就业4万人" in spoken(raw, Part.REVIEW)
+
+
+def test_a_plan_report_whose_title_takes_two_lines() -> None:
+    """计划执行情况 is no plan, neither in a title's first line nor in the head of the review."""
+    lines = (
+        "青石市2030年国民经济和社会发展计划执行情况",
+        "和2031年计划草案的报告",
+        "各位代表：",
+        "一、2030年计划执行情况",
+        "新增就业4万人。",
+        "二、2031年计划安排",
+        "新增就业5万人。",
+    )
+    parts = find_parts(flat_text("\n".join(lines)))
+    assert parts.year == 2031
+    assert parts.begins == "二、2031年计划安排"

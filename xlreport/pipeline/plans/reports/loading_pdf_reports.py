@@ -2,8 +2,10 @@
 
 import io
 import logging
+from typing import Any
 
 from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, in_order
 
 _MOST_PAGES = 400
 _FEWEST = 30
@@ -25,9 +27,23 @@ def pdf_text(content: bytes, file: str) -> str:
             raise CannotRun("report-locked", file=file)
         if len(reader.pages) > _MOST_PAGES:
             raise CannotRun("report-too-long", file=file, most=_MOST_PAGES)
-        pages = [page.extract_text() for page in reader.pages]
+        pages = [_page_text(page) for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CannotRun("report-damaged", file=file) from error
     if sum(len("".join(page.split())) for page in pages) < _FEWEST * max(len(pages), 1):
         raise CannotRun("report-scanned", file=file)
     return "\n".join(pages)
+
+
+def _page_text(page: Any) -> str:
+    """Return a page's text in the order in which its lines are read, where it was drawn in another."""
+    chunks: list[Chunk] = []
+
+    def note(text: str, outer: list[float], inner: list[float], _font: Any, size: float) -> None:
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        chunks.append(Chunk(text, x, y, size * abs(outer[0] or 1)))
+
+    whole: str = page.extract_text(visitor_text=note)
+    told = "".join(chunk.text for chunk in chunks)
+    return in_order(chunks) if "".join(told.split()) == "".join(whole.split()) else whole

@@ -1,0 +1,45 @@
+"""Sentences as reports of the coming years may word them, all made up: name, bound and number of each ticked row.
+
+The rows beside a sentence were written down before the rules read it; a line without rows holds no target.
+"""
+
+import csv
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from xlreport.draft.draft_report import draft_from
+
+from tests.draft.conftest import _report
+
+TABLE = Path(__file__).with_name("sentences.tsv")
+
+
+def told() -> list[tuple[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return [(one[0], one[1]) for one in csv.reader(lines, delimiter="\t", quoting=3)]
+
+
+@cache
+def ticked() -> dict[str, list[str]]:
+    """Draft all sentences as paragraphs of one report; return the rows of each."""
+    report = _report("\n".join(sentence for sentence, _ in told()))
+    lines, found = report.split("\n"), defaultdict(list)
+    for row in draft_from(report).ticked:
+        words = f"{row.name} {row.comparator} {row.number}".strip()
+        found[lines[row.place.line - 1]].append(words)
+    return found
+
+
+@pytest.mark.parametrize(("sentence", "rows"), told())
+def test_what_a_sentence_promises(sentence: str, rows: str) -> None:
+    """All targets of a sentence and no others, each named as a person would."""
+    assert "；".join(ticked().get(sentence, [])) == rows
+
+
+def test_each_sentence_is_told_once() -> None:
+    """A sentence that stands twice would be checked against itself."""
+    sentences = [sentence for sentence, _ in told()]
+    assert len(sentences) == len(set(sentences))
