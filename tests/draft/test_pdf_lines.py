@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, in_order
+from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, left_to_right
 
 SIZE = 10.0
 
@@ -28,12 +28,12 @@ def test_a_line_is_read_from_left_to_right(
     pieces: tuple[tuple[str, float], ...], line: str
 ) -> None:
     """Marks drawn first stand in the room that the words leave them; a line drawn in order stays as it is."""
-    assert in_order(drawn(*pieces)) == line
+    assert left_to_right(drawn(*pieces)) == line
 
 
 def test_lines_stay_apart() -> None:
     """What is drawn at another height is no part of a line, and no line's end is lost."""
     two = [*drawn(("“ ”", 110), ("一 二 三\n", 100)), *drawn(("四五", 100), y=480)]
-    assert in_order(two) == "一“二”三\n四五"
+    assert left_to_right(two) == "一“二”三\n四五"
     raised = [*drawn(("水", 100)), *drawn(("2", 90), y=505)]
-    assert in_order(raised) == "水2"
+    assert left_to_right(raised) == "水2"

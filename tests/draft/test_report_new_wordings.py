@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.draft.draft_report import draft_from
-
 from tests.draft.conftest import _report
+from xlreport.draft.draft_report import draft_from
 
 TABLE = Path(__file__).with_name("sentences.tsv")
 

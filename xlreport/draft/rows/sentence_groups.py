@@ -14,6 +14,7 @@ _AFTER = re.compile("^(?:以上|以内|以下|左右)")
 _PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
 """每人每月650元和每人每年6000元: each number has its own."""
 _RATE_HEAD = re.compile("^(?:涨幅|增幅|增速|降幅)")
+_COUNTED_OFF = re.compile(r"（\d）$")
 _RESPECTIVELY = "分别"
 _BOTH = re.compile(
     "(?<![人平年户亩日月生])均(?=力争|实现|要|增长|增加|达|保持|控制|超|突破|提高|下降|降低|减少|压减|稳定|完成|不低于|不少于|在)|双(?=增长|达|超|突破)|同步(?=增长|达)|都(?=要|增长|达|减少|下降)"
@@ -120,9 +121,10 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else DOUBTFUL
         per = qualified.per if qualified.per not in name else ""
+        named = _COUNTED_OFF.sub("", name) if per else name
         reading.add(
             Taken(
-                f"{name}（{per}）" if per else name,
+                f"{named}（{per}）" if per else name,
                 quantity,
                 qualified,
                 floor,

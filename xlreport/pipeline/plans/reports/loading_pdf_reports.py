@@ -2,10 +2,13 @@
 
 import io
 import logging
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, in_order
+from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, left_to_right
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _MOST_PAGES = 400
 _FEWEST = 30
@@ -35,15 +38,15 @@ def pdf_text(content: bytes, file: str) -> str:
     return "\n".join(pages)
 
 
-def _page_text(page: Any) -> str:
-    """Return a page's text in the order in which its lines are read, where it was drawn in another."""
+def _page_text(page: "PageObject") -> str:
+    """Return a page's text with each line in the order in which it is read."""
     chunks: list[Chunk] = []
 
-    def note(text: str, outer: list[float], inner: list[float], _font: Any, size: float) -> None:
+    def note(text: str, outer: list[float], inner: list[float], _font: object, size: float) -> None:
         x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
         y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
         chunks.append(Chunk(text, x, y, size * abs(outer[0] or 1)))
 
     whole: str = page.extract_text(visitor_text=note)
     told = "".join(chunk.text for chunk in chunks)
-    return in_order(chunks) if "".join(told.split()) == "".join(whole.split()) else whole
+    return left_to_right(chunks) if "".join(told.split()) == "".join(whole.split()) else whole

@@ -1,4 +1,4 @@
-"""The pieces of a .pdf's lines → text as it is read: some programs draw a line's quotation marks before its words."""
+"""The pieces of a .pdf's lines → text as it is read: some are drawn before what is left of them."""
 
 import math
 import re
@@ -26,7 +26,7 @@ class Chunk:
     """Of the font, in points: about the width of a Chinese character."""
 
 
-def in_order(chunks: list[Chunk]) -> str:
+def left_to_right(chunks: list[Chunk]) -> str:
     """Return the text of a page, each line from left to right; one drawn so stays as it is."""
     return "".join(
         _line(line) if _is_mixed(line) else "".join(chunk.text for chunk in line)
