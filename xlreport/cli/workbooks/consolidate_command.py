@@ -35,6 +35,7 @@ def consolidate_command(
     long: FileIfAny = None,
     html: FileIfAny = None,
     scores: FileIfAny = None,
+    sheets: FreeWords = "",
     period: PeriodText = None,
     plan: KnownPlan = None,
     last: FileIfAny = None,
@@ -58,6 +59,7 @@ def consolidate_command(
     from xlreport.pipeline.summing.policy_trial import prove_policy
     from xlreport.pipeline.summing.summary_outputs import prove_outputs, write_all
     from xlreport.processes.background_processes import in_background
+    from xlreport.workbook.summary_book.summary_sheets import sheets_asked
 
     when = period_from(period)
     outputs = {"data": data, "long": long, "html": html, "scores": scores}
@@ -65,6 +67,7 @@ def consolidate_command(
     # before an inbox is read and a summary written for nothing
     prove_outputs(out, **outputs)
     prove_policy(policy)
+    asked = sheets_asked(sheets)
     others = [one for path in beside or () for one in read_beside(path)]
     run, marking = engine_for(engine, jobs), engine_for(engine, jobs, beside=True)
     told = last_records(last)
@@ -78,11 +81,14 @@ def consolidate_command(
             summary = summed_up(round_, kept, decisions, note=note, beside=others)
             if last is not None:
                 prove_told(summary.plan, summary.period, told)
-            written = write_all(summary, out, **outputs, templates=round_.templates)
+            written = write_all(
+                summary, out, **outputs, templates=round_.templates, sheets=asked
+            )
             if output is OutputFormat.JSON:
                 _show_json(kept, summary, written)
             else:
                 _show(round_, kept, summary, written, out)
+                _show_left_out(summary, asked)
                 _show_trial(summary, policy)
         if output is OutputFormat.TEXT:
             _show_copies(kept, marked, copies)
@@ -151,6 +157,19 @@ def _show(
     show_kept_edited(summary.plan.language, out, written[0][0])
     if round_.home:
         show_kept(round_.home, kept)
+
+
+def _show_left_out(summary: "Summary", asked: frozenset[str]) -> None:
+    """Print which sheets a long summary goes without because nobody asked for them."""
+    from xlreport.cli.terminal import show
+    from xlreport.messages import say
+    from xlreport.workbook.summary_book.summary_sheets import MOST_SOURCED, left_out
+
+    gone = left_out(len(summary.rows), asked)
+    if gone and not asked:
+        language = summary.plan.language
+        names = say(language, "screen.comma").join(say(language, f"sheets.{one}") for one in gone)
+        show(say(language, "screen.sheets-left-out", most=MOST_SOURCED, names=names))
 
 
 def _show_trial(summary: "Summary", policy: str | None) -> None:

@@ -49,9 +49,20 @@ def write_all(
     html: Path | None = None,
     scores: Path | None = None,
     templates: Path | None = None,
+    sheets: frozenset[str] = frozenset(),
 ) -> list[tuple[Path, bool]]:
     """Write the summary in every form asked for; return each file with whether anything in it
     changed. A workbook that somebody edited is left, and the new one written beside it.
+
+    Args:
+        summary: what is written.
+        out: the workbook.
+        data: the rows.
+        long: a row for each target and period.
+        html: the web page.
+        scores: a row for each department.
+        templates: the folder of restyled workbooks.
+        sheets: the kinds of sheets that are asked for; none for what every workbook has.
 
     Raises:
         CannotRun: the first that cannot be written says why; the others are written.
@@ -59,7 +70,7 @@ def write_all(
     written, failed = [], []
     out = None if out is None else place_beside(out)
     for path, write_one in (
-        (out, partial(write_summary, templates=templates)),
+        (out, partial(write_summary, templates=templates, sheets=sheets)),
         (data, write_data),
         (long, write_long),
         (html, write_page),
@@ -75,10 +86,16 @@ def write_all(
     return written
 
 
-def write_summary(summary: Summary, path: Path, templates: Path | None = None) -> bool:
+def write_summary(
+    summary: Summary,
+    path: Path,
+    templates: Path | None = None,
+    sheets: frozenset[str] = frozenset(),
+) -> bool:
     """Write the summary workbook; say whether anything changed."""
     look = template_bytes("summary.xlsx", summary.plan.language, templates)
-    return write_whole(path, sealed(summary_workbook(summary, look, _places(summary, path))))
+    made = summary_workbook(summary, look, _places(summary, path), sheets)
+    return write_whole(path, sealed(made))
 
 
 def _places(summary: Summary, out: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from xlreport.workbook.summary_book.painting.summary_look import (
     load_summary_look,
 )
 from xlreport.workbook.summary_book.summary_pages import Page, leader_pages, paint_pages, unit_pages
+from xlreport.workbook.summary_book.summary_sheets import left_out
 from xlreport.workbook.summary_book.words.summary_comparison import beside_entries
 from xlreport.workbook.summary_book.words.summary_counts import (
     is_live,
@@ -68,7 +70,12 @@ rows of the list.
 """
 
 
-def summary_workbook(summary: Summary, look: bytes, places: Mapping[str, str] = NO_PLACES) -> bytes:
+def summary_workbook(
+    summary: Summary,
+    look: bytes,
+    places: Mapping[str, str] = NO_PLACES,
+    sheets: frozenset[str] = frozenset(),
+) -> bytes:
     """Return the summary as a workbook; everything in it is text or a number.
 
     Args:
@@ -76,12 +83,14 @@ def summary_workbook(summary: Summary, look: bytes, places: Mapping[str, str] = 
         look: A summary template: it says which sheets and columns there are, in which order, words
             and looks.
         places: of files that are evidence, by where they lie, the path from the summary's folder.
+        sheets: the kinds of sheets that are asked for, of `summary_sheets.SHEETS`; none for what
+            every summary has.
 
     Raises:
         CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows; a large summary
             has no room in the folder for temporary files.
     """
-    template = load_summary_look(look)
+    template = _asked(load_summary_look(look), left_out(len(summary.rows), sheets))
     if len(summary.rows) + len(summary.findings) <= _IN_MEMORY:
         return _workbook(summary, template, places, {"in_memory": True})
     try:
@@ -90,6 +99,12 @@ def summary_workbook(summary: Summary, look: bytes, places: Mapping[str, str] = 
         return _workbook(summary, template, places, {"in_memory": True})
     with folder as place, quickly_packed():
         return _workbook(summary, template, places, {"tmpdir": place})
+
+
+def _asked(template: SummaryLook, gone: frozenset[str]) -> SummaryLook:
+    """Return a template without the sheets of these kinds."""
+    boards = tuple(board for board in template.boards if board.kind not in gone)
+    return replace(template, boards=boards)
 
 
 def _workbook(
@@ -108,7 +123,10 @@ def _workbook(
     book = Workbook(content, {**_ONLY_TEXT, **where})
     book.set_properties({"title": summary.plan.title, "created": _MADE_ON})
     paint = Paint(book, template)
-    pages = {kind: made for kind, make in _PAGES.items() if (made := make(summary))}
+    kinds = {board.kind for board in template.boards}
+    pages = {
+        kind: made for kind, make in _PAGES.items() if kind in kinds and (made := make(summary))
+    }
     boards = [board for board in template.boards if _has(board.kind, summary, pages)]
     for board in boards:
         book.add_worksheet(board.title)

@@ -1,0 +1,130 @@
+"""Which sheets a summary has: all, those asked for, and in a long one all but its sources."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlreport.cli.exit_codes import run
+from xlreport.messages import languages, say
+from xlreport.model.judged.summary_types import Summary
+from xlreport.model.period import Period
+from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.workbook.summary_book.painting.summary_look import load_summary_look
+from xlreport.workbook.summary_book.summary_sheets import (
+    MOST_SOURCED,
+    SHEETS,
+    left_out,
+    sheets_asked,
+)
+from xlreport.workbook.summary_book.summary_workbook import summary_workbook
+
+ROOT = Path(__file__).parents[3]
+ALWAYS = {"总览", "图例与阈值"}
+
+
+def look(language: str) -> bytes:
+    return (ROOT / "workbook_templates" / language / "summary.xlsx").read_bytes()
+
+
+def tabs(content: bytes) -> set[str]:
+    return set(openpyxl.load_workbook(BytesIO(content), read_only=True).sheetnames)
+
+
+def test_names_are_those_of_the_tabs() -> None:
+    """A sheet is asked for by the name on its tab, in every language that has templates."""
+    for language in languages():
+        boards = load_summary_look(look(language)).boards
+        named = {board.kind: board.title for board in boards if board.kind in SHEETS}
+        assert named == {kind: say(language, f"sheets.{kind}") for kind in SHEETS}
+        kinds = {board.kind for board in boards}
+        assert kinds == {*SHEETS, "attention", ""}
+
+
+def test_what_is_asked_for_is_named_in_any_language() -> None:
+    """Codes, Chinese and English tabs, commas of either width; a wrong name is told with the right ones."""
+    assert sheets_asked("") == frozenset()
+    assert sheets_asked("指标，Department pages、 SOURCE") == {"indicator", "unit", "source"}
+    with pytest.raises(CannotRun) as refused:
+        sheets_asked("指标,图例")
+    assert (refused.value.code, refused.value.exit_code) == ("sheet-unknown", USAGE)
+    assert refused.value.fields["name"] == "图例"
+
+
+@pytest.fixture(scope="module")
+def live() -> Summary:
+    """A summary whose cells compute anew, so that formulas ask other sheets."""
+    plan, period = load_plan(ROOT / "schemas/tibet-2020.toml"), Period.parse("2020-Q2")
+    indicators, milestones = summary_rows(plan, period, (), ())
+    return Summary(
+        plan=plan,
+        period=period,
+        as_of=period.end,
+        indicators=indicators,
+        milestones=milestones,
+        departments=(),
+        findings=(),
+        files=(),
+        attention=(),
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in SHEETS if kind not in {"changed", "evidence", "beside", "score"}]
+)
+def test_one_sheet_alone(live: Summary, kind: str) -> None:
+    """One sheet beside the overview and the legend; no formula or name asks a sheet that is not there."""
+    content = summary_workbook(live, look("zh"), sheets=frozenset({kind}))
+    there = tabs(content)
+    assert there == {*ALWAYS, say("zh", f"sheets.{kind}")} - (
+        {"领导分页"} if kind == "leader" else set()
+    )
+    asked = {
+        name
+        for part in zipfile.ZipFile(BytesIO(content)).namelist()
+        if part.endswith(".xml")
+        for name in re.findall(
+            r"'([^'<>]+)'!", zipfile.ZipFile(BytesIO(content)).read(part).decode()
+        )
+    }
+    assert asked <= there
+
+
+def test_a_long_summary_goes_without_sources() -> None:
+    """Beyond ten thousand rows, unless somebody asks; what is asked for is all that is written."""
+    assert left_out(MOST_SOURCED, frozenset()) == frozenset()
+    assert left_out(MOST_SOURCED + 1, frozenset()) == {"source"}
+    assert "source" not in left_out(MOST_SOURCED + 1, frozenset({"source"}))
+    assert left_out(10, frozenset({"file"})) == frozenset(SHEETS) - {"file"}
+
+
+def test_the_command_takes_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`consolidate --sheets 部门` writes three sheets; a wrong name stops before anything is read."""
+    out = tmp_path / "s.xlsx"
+    inbox = sorted((ROOT / "examples/inbox").glob("0[1-3]*.xlsx"))
+    assert run(["consolidate", *map(str, inbox), "--out", str(out), "--sheets", "部门"]) == 0
+    assert tabs(out.read_bytes()) == {*ALWAYS, "部门"}
+    capsys.readouterr()
+    assert run(["consolidate", "none", "--out", str(tmp_path / "t.xlsx"), "--sheets", "部们"]) == 2
+    assert "部们" in capsys.readouterr().err
+
+
+def test_what_is_left_out_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long summary says on the screen which sheet it has not, and by which option it would."""
+    monkeypatch.setattr("xlreport.workbook.summary_book.summary_sheets.MOST_SOURCED", 3)
+    inbox = sorted((ROOT / "examples/inbox").glob("0[1-3]*.xlsx"))
+    command = ["consolidate", *map(str, inbox), "--out", str(tmp_path / "s.xlsx")]
+    assert run(command) == 0
+    assert "数据来源" not in tabs((tmp_path / "s.xlsx").read_bytes())
+    said = capsys.readouterr().out
+    assert "数据来源" in said
+    assert "--sheets" in said
+    assert run([*command, "--sheets", "指标"]) == 0
+    assert "--sheets" not in capsys.readouterr().out
