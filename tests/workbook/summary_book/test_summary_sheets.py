@@ -18,7 +18,7 @@ from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.workbook.summary_book.painting.summary_look import load_summary_look
 from xlreport.workbook.summary_book.summary_sheets import (
     MOST_SOURCED,
-    SHEETS,
+    SHEET_KINDS,
     left_out,
     sheets_asked,
 )
@@ -40,10 +40,10 @@ def test_names_are_those_of_the_tabs() -> None:
     """A sheet is asked for by the name on its tab, in every language that has templates."""
     for language in languages():
         boards = load_summary_look(look(language)).boards
-        named = {board.kind: board.title for board in boards if board.kind in SHEETS}
-        assert named == {kind: say(language, f"sheets.{kind}") for kind in SHEETS}
+        named = {board.kind: board.title for board in boards if board.kind in SHEET_KINDS}
+        assert named == {kind: say(language, f"sheets.{kind}") for kind in SHEET_KINDS}
         kinds = {board.kind for board in boards}
-        assert kinds == {*SHEETS, "attention", ""}
+        assert kinds == {*SHEET_KINDS, "attention", ""}
 
 
 def test_what_is_asked_for_is_named_in_any_language() -> None:
@@ -75,7 +75,7 @@ def live() -> Summary:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in SHEETS if kind not in {"changed", "evidence", "beside", "score"}]
+    "kind", [kind for kind in SHEET_KINDS if kind not in {"changed", "evidence", "beside", "score"}]
 )
 def test_one_sheet_alone(live: Summary, kind: str) -> None:
     """One sheet beside the overview and the legend; no formula or name asks a sheet that is not there."""
@@ -100,7 +100,7 @@ def test_a_long_summary_goes_without_sources() -> None:
     assert left_out(MOST_SOURCED, frozenset()) == frozenset()
     assert left_out(MOST_SOURCED + 1, frozenset()) == {"source"}
     assert "source" not in left_out(MOST_SOURCED + 1, frozenset({"source"}))
-    assert left_out(10, frozenset({"file"})) == frozenset(SHEETS) - {"file"}
+    assert left_out(10, frozenset({"file"})) == frozenset(SHEET_KINDS) - {"file"}
 
 
 def test_the_command_takes_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,7 +61,6 @@ def consolidate_command(
     from xlreport.processes.background_processes import in_background
     from xlreport.workbook.summary_book.summary_sheets import sheets_asked
 
-    when = period_from(period)
     outputs = {"data": data, "long": long, "html": html, "scores": scores}
     keep_out(inbox, [out, *outputs.values(), copies], [*(beside or ()), last])
     # before an inbox is read and a summary written for nothing
@@ -73,7 +72,7 @@ def consolidate_command(
     told = last_records(last)
     with copies_aside(wanted=copies is not None and not engine) as aside:
         with round_of_files(
-            "consolidate", plan, templates, period=when, earlier=told, engine=run
+            "consolidate", plan, templates, period=period_from(period), earlier=told, engine=run
         ) as round_:
             decisions = known_decisions(plan, round_.folder)
             kept = taken_in(round_, inbox, aside=aside)
@@ -81,15 +80,12 @@ def consolidate_command(
             summary = summed_up(round_, kept, decisions, note=note, beside=others)
             if last is not None:
                 prove_told(summary.plan, summary.period, told)
-            written = write_all(
-                summary, out, **outputs, templates=round_.templates, sheets=asked
-            )
+            written = write_all(summary, out, **outputs, templates=round_.templates, sheets=asked)
             if output is OutputFormat.JSON:
                 _show_json(kept, summary, written)
             else:
                 _show(round_, kept, summary, written, out)
-                _show_left_out(summary, asked)
-                _show_trial(summary, policy)
+                _show_beside(summary, asked, policy)
         if output is OutputFormat.TEXT:
             _show_copies(kept, marked, copies)
 
@@ -159,9 +155,12 @@ def _show(
         show_kept(round_.home, kept)
 
 
-def _show_left_out(summary: "Summary", asked: frozenset[str]) -> None:
-    """Print which sheets a long summary goes without because nobody asked for them."""
+def _show_beside(summary: "Summary", asked: frozenset[str], policy: str | None) -> None:
+    """Print which sheets a long summary goes without because nobody asked for them, and which
+    lights another set of thresholds would change, where one is tried out.
+    """
     from xlreport.cli.terminal import show
+    from xlreport.cli.terminal_files import show_trial
     from xlreport.messages import say
     from xlreport.workbook.summary_book.summary_sheets import MOST_SOURCED, left_out
 
@@ -170,12 +169,6 @@ def _show_left_out(summary: "Summary", asked: frozenset[str]) -> None:
         language = summary.plan.language
         names = say(language, "screen.comma").join(say(language, f"sheets.{one}") for one in gone)
         show(say(language, "screen.sheets-left-out", most=MOST_SOURCED, names=names))
-
-
-def _show_trial(summary: "Summary", policy: str | None) -> None:
-    """Print which lights another set of thresholds would change, where one is tried out."""
-    from xlreport.cli.terminal_files import show_trial
-
     if policy is not None:
         show_trial(summary, policy)
 

@@ -95,14 +95,13 @@ def summary_rows(
     lights = [judge(plan_bounds, one, known, _status(last, one)) for one in plan.targets]
     lights = with_sub_tasks(plan, lights, {one.code: one for one in told})
     statuses = {one.code: one.status for one in lights}
-    as_off = dict.fromkeys(statuses, _OFF)
     judged = _Judged(
         bounds=plan_bounds,
         known=known,
         last=last,
         issued=issued,
         runs=_lights_so_far(whole, before, last, statuses, history),
-        if_off=_lights_so_far(whole, before, last, as_off, history),
+        if_off=_lights_so_far(whole, before, last, dict.fromkeys(statuses, _OFF), history),
         decided={one.code: one for one in decisions if one.counts_in(period)},
         formulas=_formulas(plan_bounds, known),
         told={record.code: record for record in told},

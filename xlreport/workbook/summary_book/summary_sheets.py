@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xlreport.messages import languages, say
 from xlreport.model.run_errors import USAGE, CannotRun
 
-SHEETS = (
+SHEET_KINDS = (
     "indicator", "milestone", "department", "changed", "problem", "evidence", "beside", "score",
     "leader", "unit", "finding", "source", "file",
 )  # fmt: skip
@@ -34,19 +34,19 @@ def sheets_asked(words: str) -> frozenset[str]:
     asked = [name.strip() for name in _BETWEEN.split(words) if name.strip()]
     for name in asked:
         if name.casefold() not in known:
-            raise CannotRun("sheet-unknown", USAGE, name=name, known=" ".join(SHEETS))
+            raise CannotRun("sheet-unknown", USAGE, name=name, known=" ".join(SHEET_KINDS))
     return frozenset(known[name.casefold()] for name in asked)
 
 
 def left_out(rows: int, asked: frozenset[str]) -> frozenset[str]:
     """Return the kinds of sheets that a summary of so many rows goes without."""
     if asked:
-        return frozenset(SHEETS) - asked
+        return frozenset(SHEET_KINDS) - asked
     return _LONG if rows > MOST_SOURCED else frozenset()
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    for kind in SHEETS:
+    for kind in SHEET_KINDS:
         yield kind, kind
         for language in languages():
             yield say(language, f"sheets.{kind}").casefold(), kind

@@ -83,8 +83,8 @@ def summary_workbook(
         look: A summary template: it says which sheets and columns there are, in which order, words
             and looks.
         places: of files that are evidence, by where they lie, the path from the summary's folder.
-        sheets: the kinds of sheets that are asked for, of `summary_sheets.SHEETS`; none for what
-            every summary has.
+        sheets: the kinds of sheets that are asked for, of `SHEET_KINDS`; none for what every
+            summary has.
 
     Raises:
         CannotRun: the template cannot be opened, or says `{{…}}` that nobody knows; a large summary
