@@ -46,3 +46,11 @@ class Record:
     sha256: str = ""
     sheet: str = ""
     cell: str = ""
+
+    def is_of(self, department: str, period: Period) -> bool:
+        """Say whether a department reported it for a period."""
+        return self.department == department and self.period == period
+
+    def is_about(self, code: str, period: Period) -> bool:
+        """Say whether it is what a row reported for a period."""
+        return self.code == code and self.period == period

@@ -49,6 +49,11 @@ class Finding:
     explained: bool = False
     """A warning whose row gives a reason of substance in the remark."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be mended or explained: a note never is."""
+        return self.severity is not Severity.NOTE and not self.explained
+
 
 def finding(code: str, /, **where: str | int | Mapping[str, str]) -> Finding:
     """Return a finding with the severity that its code has; keyword arguments are fields of

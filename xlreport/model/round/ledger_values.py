@@ -115,6 +115,10 @@ class Mail:
     lost: int = 0
     """How often it was handed over whole and no answer came."""
 
+    def is_return_to(self, department: str) -> bool:
+        """Say whether it sends a department its return back."""
+        return self.kind is MailKind.RETURN and self.department == department
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:

@@ -13,7 +13,6 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
-from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.forms.making_forms import form_for
@@ -51,14 +50,8 @@ def questions(
     cell = Cell(sheet="", address="A1", kind=CellKind.NUMBER, raw=value)
     entry = Entry(code=code, kind="indicator", sheet="", row=1, cells={"actual": cell})
     found = check(Submission(file="", sha256="", entries=(entry,)), form, earlier)
-    return tuple(
-        one
-        for one in found
-        if one.indicator == code
-        and one.column == "actual"
-        and one.severity is not Severity.NOTE
-        and not one.explained
-    )
+    about = (one for one in found if (one.indicator, one.column) == (code, "actual"))
+    return tuple(one for one in about if one.is_open)
 
 
 def state_from(plan: Plan, period: Period, code: str, text: str) -> str:

@@ -101,4 +101,5 @@ def _shortened(sentence: str, quote: str) -> str:
         return sentence
     place = max(sentence.find(quote), 0)
     start, end = max(0, place - _AROUND), min(len(sentence), place + len(quote) + _AROUND)
-    return ("…" if start else "") + sentence[start:end] + ("…" if end < len(sentence) else "")
+    before, after = "…" * (start > 0), "…" * (end < len(sentence))
+    return before + sentence[start:end] + after

@@ -68,11 +68,10 @@ def draft_report(
     """
     if year is not None and year not in YEARS:
         raise CannotRun("draft-year", USAGE, year=year, first=YEARS[0], last=YEARS[-1])
-    text = (
-        piped_report(report, "-", language)
-        if isinstance(report, bytes)
-        else read_report(report, language)
-    )
+    if isinstance(report, bytes):
+        text = piped_report(report, "-", language)
+    else:
+        text = read_report(report, language)
     return draft_from(text, department_rules(departments), year)
 
 

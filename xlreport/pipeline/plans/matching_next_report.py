@@ -98,21 +98,24 @@ def _pairs(old: Sequence[Target], new: Sequence[Target]) -> Mapping[int, _Pair]:
         if (score := _likeness(one, drafted))
     ]
     found.sort(key=lambda pair: (-pair.score, pair.old, pair.new))
+    free = found
     olds: set[int] = set()
     taken: dict[int, _Pair] = {}
     for pair in found:
-        rivals = sum(
-            1
-            for other in found
-            if other.score == pair.score
-            and (other.old == pair.old) != (other.new == pair.new)
-            and other.old not in olds
-            and other.new not in taken
-        )
-        if pair.old not in olds and pair.new not in taken and not rivals:
-            olds.add(pair.old)
-            taken[pair.new] = pair
+        if pair.old in olds or pair.new in taken:
+            continue
+        if any(_are_rivals(pair, other) for other in free):
+            continue
+        olds.add(pair.old)
+        taken[pair.new] = pair
+        free = [one for one in free if one.old not in olds and one.new not in taken]
     return taken
+
+
+def _are_rivals(pair: _Pair, other: _Pair) -> bool:
+    """Say whether another pair fits one of the same two rows as well."""
+    shares_one = (other.old == pair.old) != (other.new == pair.new)
+    return shares_one and other.score == pair.score
 
 
 def _likeness(one: Target, other: Target) -> float:
@@ -212,7 +215,8 @@ def _indicators(
         lines += _differs(language, one, drafted)
     matched = {old[pair.old].code for pair in by_old.values()}
     gone = {one.code for at, one in enumerate(old) if at not in by_old}
-    lines[:] = [x for x in lines if x.kind != "kept" or x.code not in matched | gone]
+    settled = matched | gone
+    lines[:] = [line for line in lines if line.kind != "kept" or line.code not in settled]
     for at, drafted in enumerate(new):
         if at not in pairs["indicator"]:
             part_of = codes.get(drafted.part_of or "")

@@ -14,7 +14,13 @@ from xlreport.messages.locked_cell_messages import figure_text
 from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
-from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, QUARTERS, SHEETS, PlanLine
+from xlreport.model.plans.sheets.plan_sheet_columns import (
+    LISTED,
+    QUARTERS,
+    SHEETS,
+    Column,
+    PlanLine,
+)
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind
@@ -74,9 +80,8 @@ def field_finding(
         steps = [f"point_{int(step) + 1}" for step in steps[1:] if step.isdecimal()] or ["name"]
     elif kind not in LISTED and len(place) > 1 and isinstance(place[1], int):
         at, steps = place[1], steps[1:]
-    column = next(
-        (c.name for c in SHEETS.get(kind, ()) if _same(c.field, steps) or [c.name] == steps), ""
-    )
+    columns = SHEETS.get(kind, ())
+    column = next((c.name for c in columns if _is_column_of(c, steps)), "")
     told = finding(
         "plan-book-field",
         words=words,
@@ -89,6 +94,11 @@ def field_finding(
         "column": heading(kind, column, language) if column else "",
     })  # fmt: skip
     return _place(named, lines[at], at, column)
+
+
+def _is_column_of(column: Column, steps: Sequence[str]) -> bool:
+    """Say whether a place in the document is a column's, by its field or by its name."""
+    return _same(column.field, steps) or steps == [column.name]
 
 
 def _same(field: Sequence[str], steps: Sequence[str]) -> bool:

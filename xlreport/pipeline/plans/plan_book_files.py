@@ -13,7 +13,7 @@ from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages.field_fault_messages import fault_words
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.plans.sheets.plan_sheet_columns import PlanBook
+from xlreport.model.plans.sheets.plan_sheet_columns import PlanBook, PlanLine
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
@@ -104,7 +104,7 @@ def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
         return None
     entries = tuple(
         Entry(
-            code=cell_words(line.cells["code"]) if "code" in line.cells else "",
+            code=_code(line),
             kind=line.kind,
             sheet=line.sheet,
             row=line.row,
@@ -115,6 +115,11 @@ def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
     submission = Submission(file=book.file, sha256=book.sha256, entries=entries, active=book.active)
     marked = annotate(content, submission, imported.findings, imported.language)
     return marked or findings_list(submission, imported.findings, imported.language)
+
+
+def _code(line: PlanLine) -> str:
+    """Return the code that a line of a workbook names; lists have none."""
+    return cell_words(line.cells["code"]) if "code" in line.cells else ""
 
 
 def former_plan(path: Path) -> Plan | None:

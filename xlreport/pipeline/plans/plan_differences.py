@@ -150,10 +150,8 @@ class _Telling:
             case bool():
                 return say(self.language, "flag.yes" if value else "flag.no")
             case Decimal() if isinstance(row, Indicator):
-                return (
-                    class_word(row, value)
-                    or f"{_plain(value)}{row.unit if field in {'value', 'stretch'} else ''}"
-                )
+                unit = row.unit if field in {"value", "stretch"} else ""
+                return class_word(row, value) or f"{_plain(value)}{unit}"
             case Decimal():
                 return _plain(value)
             case date():
@@ -164,23 +162,23 @@ class _Telling:
                 return self.inside(value, row, plan)
         text = str(value)
         if field in _UNITS:
-            unit = plan.department_of(text)
-            return unit.name if unit else text
+            department = plan.department_of(text)
+            return department.name if department else text
         section = _SECTIONS.get(field, "")
         return word(self.language, section, text) if section in CHOICES else text
 
     def inside(self, value: BaseModel, row: BaseModel, plan: Plan) -> str:
         """Return a baseline, or thresholds, in words: what is said in them."""
-        told = {
-            k: v
-            for k, v in value
-            if v not in {None, "", False} and v != type(value).model_fields[k].default
-        }
+        fields = type(value).model_fields
+        said = ((name, one) for name, one in value if one not in {None, "", False})
+        told = {name: one for name, one in said if one != fields[name].default}
         if "value" in told:
             first = self.words("value", told.pop("value"), row, plan)
             told.pop("figure", None)
             rest = [self.words(k, v, row, plan) for k, v in told.items()]
-            return f"{first}（{joined(self.language, rest)}）" if rest else first
+            if not rest:
+                return first
+            return f"{first}（{joined(self.language, rest)}）"
         if told.get("asked"):
             return say(self.language, "plan_diff.asked")
         return joined(self.language, (f"{self.heading('policy', k)} {v}" for k, v in told.items()))
@@ -191,8 +189,8 @@ class _Telling:
         for name in (*before, *(name for name in after if name not in before)):
             was, now = _points(before, name), _points(after, name)
             if was != now:
-                kind = "row-new" if now else "row-gone"
-                kind = "profile-changed" if was and now else kind
+                kinds = {(False, True): "row-new", (True, False): "row-gone"}
+                kind = kinds.get((bool(was), bool(now)), "profile-changed")
                 yield self.tell(kind, "profile", name, name, before=was, after=now)
 
     def score(self) -> Iterator[Change]:
@@ -227,15 +225,17 @@ def _kind(table: str, field: str, was: object, now: object, row: BaseModel) -> s
         raised = now > was
         if isinstance(row, Indicator) and row.measure == "class":
             raised = now < was
-        harder = "" if not isinstance(row, Indicator) else _harder(row, raised=raised)
-        return f"target-{'raised' if raised else 'lowered'}{harder}"
+        kind = "target-raised" if raised else "target-lowered"
+        return kind + _harder(row, raised=raised) if isinstance(row, Indicator) else kind
     kinds = {
         "due": "due-moved",
         "lead": "lead-changed",
         "profile": "profile-of-row",
         "printed": "printed-changed",
     }
-    return kinds.get(field, "field") if isinstance(row, (Indicator, Milestone)) else "field"
+    if not isinstance(row, (Indicator, Milestone)):
+        return "field"
+    return kinds.get(field, "field")
 
 
 def _harder(row: Indicator, *, raised: bool) -> str:

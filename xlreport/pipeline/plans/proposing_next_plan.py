@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.words.reason_figures import as_asked
@@ -70,10 +70,9 @@ def next_line(
     words = say(
         language, f"plan_next.{kind}", code=row.code, name=name, before=before, after=after, **more
     )
-    is_indicator = isinstance(row, Indicator)
     return NextLine(
         kind=kind,
-        table="indicator" if is_indicator else "milestone",
+        table=_table(row),
         code=row.code,
         name=name,
         unit=row.unit if isinstance(row, Indicator) else "",
@@ -81,6 +80,10 @@ def next_line(
         after=after,
         words=words,
     )
+
+
+def _table(row: NextRow) -> Literal["indicator", "milestone"]:
+    return "indicator" if isinstance(row, Indicator) else "milestone"
 
 
 def next_plan(plan: Plan, records: Sequence[Record] = ()) -> NextPlan:
@@ -98,12 +101,10 @@ def next_plan(plan: Plan, records: Sequence[Record] = ()) -> NextPlan:
     kept: dict[str, list[Any]] = {"indicator": [], "milestone": []}
     ended: list[NextRow] = []
     for row in year.plan.targets:
-        is_over = _is_reached(year, row) if isinstance(row, Indicator) else _is_over(year, row)
-        if is_over:
+        if _ends(year, row):
             ended.append(row)
-            continue
-        moved = _moved(year, row)
-        kept["indicator" if isinstance(row, Indicator) else "milestone"].append(moved)
+        else:
+            kept[_table(row)].append(_moved(year, row))
     head = next_head(plan)
     made = year.whole.model_copy(
         update={
@@ -128,19 +129,20 @@ def with_notes(proposed: NextPlan) -> NextPlan:
         for one in proposed.lines
         if one.kind in _OPEN
     }
-    indicators = tuple(
-        one.model_copy(update={"note": _added(one.note, told[one.code])})
-        if one.code in told
-        else one
-        for one in proposed.plan.indicator
-    )
+    indicators = tuple(_noted(one, told.get(one.code, "")) for one in proposed.plan.indicator)
     ordered = sorted(proposed.lines, key=lambda one: NEXT_KINDS.index(one.kind))
     plan = proposed.plan.model_copy(update={"indicator": indicators})
     return replace(proposed, plan=plan, lines=tuple(ordered))
 
 
+def _noted(indicator: Indicator, more: str) -> Indicator:
+    if not more:
+        return indicator
+    return indicator.model_copy(update={"note": _added(indicator.note, more)})
+
+
 def _year(plan: Plan, records: Sequence[Record]) -> _Year:
-    own = [r for r in records if r.plan == plan.code and r.period.year == plan.year]
+    own = [r for r in records if (r.plan, r.period.year) == (plan.code, plan.year)]
     if records and not own:
         raise CannotRun("next-other-data", USAGE, plan=plan.code, year=plan.year)
     last = max((r.period for r in own if r.period.is_last), default=None)
@@ -188,17 +190,22 @@ def next_code(code: str, year: int) -> str:
     return code[: _LONGEST_CODE - len(behind)].rstrip("-") + behind
 
 
+def _ends(year: _Year, row: NextRow) -> bool:
+    """Say whether a row does not go on into the next year, and list it."""
+    if isinstance(row, Indicator):
+        return _is_reached(year, row)
+    return _is_over(year, row)
+
+
 def _is_over(year: _Year, task: Milestone) -> bool:
     """Say whether a task is done or was dropped by the year's end, and list it."""
-    known = (*year.earlier, *([year.now[task.code]] if task.code in year.now else []))
-    said = [one.state for one in known if one.code == task.code and one.state]
-    state = said[-1] if said else ""
+    state = _last_state(year, task)
     if state not in _OVER:
         return False
-    kind = "dropped" if state == "dropped" else "ended"
-    if state == "done" and task.action is Action.ADVANCE:
-        kind = "reached"
-    year.tell(kind, task, before=_state(year, state))
+    kinds = {"dropped": "dropped", "done": "ended"}
+    if task.action is Action.ADVANCE:
+        kinds["done"] = "reached"
+    year.tell(kinds[state], task, before=_state(year, state))
     return True
 
 
@@ -236,6 +243,18 @@ def _moved(year: _Year, row: NextRow) -> NextRow:
     return row.model_copy(update=changed)
 
 
+def _last_state(year: _Year, task: Milestone) -> str:
+    """Return the state that was last said of a task by the year's end; empty where none was."""
+    said = [one.state for one in year.earlier if one.code == task.code]
+    if task.code in year.now:
+        said.append(year.now[task.code].state)
+    return next((state for state in reversed(said) if state), "")
+
+
+def _due_words(language: str, day: date | None) -> str:
+    return say(language, "plan_book.year_end") if day is None else day_label(language, day)
+
+
 def moved_day(day: date | None, year: int) -> date | None:
     """Return a day one year later, where it is not after the year anyway."""
     if day is None or day.year > year:
@@ -248,15 +267,11 @@ def _carried(year: _Year, row: NextRow, due: date | None) -> dict[str, Any]:
     """Return the mark of what was not finished, and list it."""
     language, record = year.plan.language, year.now.get(row.code)
     if isinstance(row, Milestone):
-        said = [one.state for one in year.earlier if one.code == row.code and one.state]
-        state = _state(year, (record.state if record else "") or (said[-1] if said else ""))
+        state = _state(year, _last_state(year, row))
     else:
         value = None if record is None else record.value
         state = say(language, "plan_next.unheard") if value is None else shown_figure(row, value)
-    before, after = (
-        say(language, "plan_book.year_end") if day is None else day_label(language, day)
-        for day in (row.due, due)
-    )
+    before, after = _due_words(language, row.due), _due_words(language, due)
     year.tell("carried", row, before=before, after=after, state=state)
     number = year.plan.year
     note = say(language, "plan_next.carried_note", year=number, state=state, before=before)
@@ -320,8 +335,10 @@ def _unlinked_tasks(milestones: Sequence[Milestone]) -> Iterable[Milestone]:
     """Yield milestones without links to rows that are over."""
     codes = {one.code for one in milestones}
     for one in milestones:
-        gone = one.part_of is not None and one.part_of not in codes
-        yield one.model_copy(update={"part_of": None}) if gone else one
+        if one.part_of is None or one.part_of in codes:
+            yield one
+        else:
+            yield one.model_copy(update={"part_of": None})
 
 
 def _unlinked(indicators: Sequence[Indicator]) -> Iterable[Indicator]:

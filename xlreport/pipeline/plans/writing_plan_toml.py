@@ -51,12 +51,14 @@ def _told(one: BaseModel, *, whole: bool = False) -> Mapping[str, object]:
     values = {name: getattr(one, name) for name in fields}
     if isinstance(one, Policy):
         values = {k: v for k, v in values.items() if k in one.model_fields_set}
-    return {
-        k: v
-        for k, v in values.items()
-        if v not in {None, ""}
-        and ((whole and k not in _AS_USUAL) or fields[k].is_required() or v != fields[k].default)
-    }
+
+    def is_needed(name: str, value: object) -> bool:
+        if whole and name not in _AS_USUAL:
+            return True
+        return fields[name].is_required() or value != fields[name].default
+
+    said = ((name, value) for name, value in values.items() if value not in {None, ""})
+    return {name: value for name, value in said if is_needed(name, value)}
 
 
 def _value(value: object) -> str:

@@ -142,7 +142,7 @@ def _old(round_: Round, period: Period, code: str) -> str:
         if (one.period, one.code) == (str(period), code):
             return one.new
     kept = stored_records(round_.ledger, round_.workspace.code)
-    record = next((one for one in kept if one.period == period and one.code == code), None)
+    record = next((one for one in kept if one.is_about(code, period)), None)
     if record is None:
         return ""
     if record.kind == "milestone":

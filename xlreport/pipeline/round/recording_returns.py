@@ -219,7 +219,8 @@ def _by_arrival(
     """
     copies = Counter((one.period, one.department) for one in intake.files if one.identity)
     dated = [_dated(one, came.get(one.file), moments) for one in intake.files]
-    mailed = (one for one in dated if one.file in came and came[one.file].way == "mail")
+    by_mail = {file for file, arrival in came.items() if arrival.way == "mail"}
+    mailed = (one for one in dated if one.file in by_mail)
     if not any(copies[one.period, one.department] > 1 for one in mailed):
         return Intake(tuple(dated), intake.choices)
     return settled([_alone(one) for one in dated])

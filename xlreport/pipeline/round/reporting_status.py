@@ -5,7 +5,7 @@ be done next.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from xlreport.ledger.ledger_amendments import amendments, extensions, withdrawn
 from xlreport.ledger.ledger_arrivals import (
@@ -119,7 +119,10 @@ def _standing(round_: Round, known: _Known, department: Department, due: date) -
     came = known.came[code][0] if counted and code in known.came else None
     mine = [one for one in known.mails if one.department == code]
     contact = round_.workspace.contacts.of(code)
-    sample = next((one for one in known.records if one.department == code and one.telephone), None)
+    told = (one for one in known.records if one.department == code)
+    sample = next((one for one in told if one.telephone), None)
+    pending = sum(_is_pending(known, one, code) for one in known.arrivals.values())
+    standing = [one for one in mine if one.number not in known.replaced]
     return ReportingStatus(
         department=code,
         name=department.name,
@@ -134,23 +137,17 @@ def _standing(round_: Round, known: _Known, department: Department, due: date) -
         held=sum(
             a.place is ArrivalPlace.HELD and a.department == code for a in known.arrivals.values()
         ),
-        pending=sum(_is_pending(known, one, code) for one in known.arrivals.values()),
+        pending=pending,
         without=_without(known, code),
         missing=counted is not None and is_missing(round_, counted),
-        unsure=sum(
-            one.state is MailState.UNSURE and one.number not in known.replaced for one in mine
-        ),
+        unsure=sum(one.state is MailState.UNSURE for one in standing),
         failed=sum(
-            (one.state is MailState.FAILED or one.number in known.bounced)
-            and one.number not in known.replaced
-            for one in mine
+            one.state is MailState.FAILED or one.number in known.bounced for one in standing
         ),
         amended=known.amended.get(code, 0),
         person=contact.person or (sample.filled_by if sample else ""),
         telephone=contact.telephone or (sample.telephone if sample else ""),
-        step=Step.CHECK
-        if any(_is_pending(known, one, code) for one in known.arrivals.values())
-        else _step(known, code, counted, mine, return_by, today),
+        step=Step.CHECK if pending else _step(known, code, counted, mine, return_by, today),
     )
 
 
@@ -209,11 +206,8 @@ def _step(
 
 
 def _was_just_sent_back(mine: Sequence[Mail], today: date, zone: tzinfo | None) -> bool:
-    back = [
-        one.made_at.astimezone(zone).date()
-        for one in mine
-        if one.kind is MailKind.RETURN and one.made_at
-    ]
+    moments = (one.made_at for one in mine if one.kind is MailKind.RETURN)
+    back = [moment.astimezone(zone).date() for moment in moments if moment]
     return bool(back) and (today - max(back)).days < MENDING_DAYS
 
 
@@ -230,10 +224,9 @@ def reminders_since(mine: Sequence[Mail], return_by: date, zone: tzinfo | None) 
     """Return the reminders of a department that count: a return date put off begins anew, and what
     was sent before it is past.
     """
-    return tuple(
-        one
-        for one in mine
-        if one.kind in _REMINDERS
-        and one.made_at
-        and one.made_at.astimezone(zone).date() > return_by
-    )
+
+    def counts(moment: datetime | None) -> bool:
+        return moment is not None and moment.astimezone(zone).date() > return_by
+
+    reminders = (one for one in mine if one.kind in _REMINDERS)
+    return tuple(one for one in reminders if counts(one.made_at))

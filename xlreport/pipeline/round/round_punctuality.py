@@ -25,10 +25,8 @@ def came_by_department(round_: Round, period: Period) -> Mapping[str, tuple[date
     for `status`, reminders and the summary.
     """
     found = first_days(round_.ledger, round_.workspace.code, str(period))
-    return {
-        code: (day, CameBy.ARRIVED if way == "mail" else CameBy.FILLED)
-        for code, (day, way) in found.items()
-    }
+    came_by = {"mail": CameBy.ARRIVED}
+    return {code: (day, came_by.get(way, CameBy.FILLED)) for code, (day, way) in found.items()}
 
 
 def is_missing(round_: Round, counted: Counted) -> bool:
@@ -126,6 +124,6 @@ def _days_told(
 
 def _from_record(round_: Round, period: Period, code: str, counted: Counted) -> Choice:
     kept = stored_records(round_.ledger, round_.workspace.code)
-    mine = tuple(one for one in kept if one.period == period and one.department == code)
+    mine = tuple(one for one in kept if one.is_of(code, period))
     copy = Copy(Submission(file=counted.file, sha256=counted.sha256), (), mine)
     return Choice(copy, frozenset(), ())

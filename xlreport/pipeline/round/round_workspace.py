@@ -91,11 +91,9 @@ def load_workspace(here: Path) -> Workspace:
     plan_file = folder / settings.plan
     plan = load_plan(plan_file)
     beside = plan_file.with_name(CONTACTS_FILE)
-    contacts = (
-        settings_in(beside, Contacts, "settings-unsound", plan.language)
-        if beside.is_file()
-        else Contacts()
-    )
+    contacts = Contacts()
+    if beside.is_file():
+        contacts = settings_in(beside, Contacts, "settings-unsound", plan.language)
     unknown = next(
         (one.code for one in contacts.department if plan.department_of(one.code) is None), None
     )

@@ -188,14 +188,13 @@ def without_slips(intake: Intake, slips: frozenset[str]) -> Intake:
     """Return an inbox in which slips are no returns that something is wrong with."""
     if not slips:
         return intake
-    files = tuple(
-        replace(
-            one,
-            verdict=Verdict.NOT_A_SUBMISSION,
-            findings=(finding("is-slip", file=one.file),),
-        )
-        if one.sha256 in slips and one.identity is None
-        else one
-        for one in intake.files
-    )
-    return replace(intake, files=files)
+    files = (_as_slip(one) if one.sha256 in slips else one for one in intake.files)
+    return replace(intake, files=tuple(files))
+
+
+def _as_slip(one: Received) -> Received:
+    """Return a file as the slip that it is, unless it says whose return it is."""
+    if one.identity is not None:
+        return one
+    told = (finding("is-slip", file=one.file),)
+    return replace(one, verdict=Verdict.NOT_A_SUBMISSION, findings=told)

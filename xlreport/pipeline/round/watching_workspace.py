@@ -85,7 +85,8 @@ def kept_up(
 
 def _what_came(round_: Round, kept: Recorded, before: Collection[int]) -> Iterator[Happened]:
     came = kept.arrivals
-    new = [one for one in kept.received if one.file in came and came[one.file].number not in before]
+    entered = [one for one in kept.received if one.file in came]
+    new = [one for one in entered if came[one.file].number not in before]
     for one in new:
         if one.sha256 not in kept.replies.slips:
             yield _arrival(round_.workspace, one)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from xlreport.assess.rollup.department_score import department_scores
 from xlreport.assess.rollup.light_rollup import attention
-from xlreport.checks.returns.return_copies_check import Choice
+from xlreport.checks.returns.return_copies_check import Choice, Copy
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.model.judged.leader_decision import Decision
@@ -24,7 +24,7 @@ from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
 from xlreport.pipeline.intake.received_days import first_sound
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
-from xlreport.pipeline.intake.tied_evidence import by_name, tied
+from xlreport.pipeline.intake.tied_evidence import FilesByName, by_name, tied
 from xlreport.pipeline.summing.inspection_findings import inspection_findings
 from xlreport.pipeline.summing.judging_records import period_before, summary_rows
 from xlreport.pipeline.summing.loading_leaders_decisions import decisions_of_plan
@@ -100,12 +100,13 @@ def consolidate(
 def _with_evidence(rows: Sequence[SummaryRow], on_file: OnFile) -> tuple[SummaryRow, ...]:
     """Return rows with what they name as evidence, tied to the files that came."""
     names = by_name(on_file.kept)
-    return tuple(
-        replace(row, evidence=tied(row.record, names))
-        if row.record and row.record.evidence
-        else row
-        for row in rows
-    )
+    return tuple(_tied(row, names) for row in rows)
+
+
+def _tied(row: SummaryRow, names: FilesByName) -> SummaryRow:
+    if row.record is None or not row.record.evidence:
+        return row
+    return replace(row, evidence=tied(row.record, names))
 
 
 def _choices_of(intake: Intake, plan: Plan) -> _Chosen:
@@ -193,9 +194,8 @@ def periods(summary: Summary) -> tuple[Summary, ...]:
     """
     found, when = [summary], summary.period
     while before := period_before(summary.plan, when, summary.history):
-        then = [
-            one for one in summary.history if one.period == before and one.plan == summary.plan.code
-        ]
+        own = (one for one in summary.history if one.plan == summary.plan.code)
+        then = [one for one in own if one.period == before]
         indicators, milestones = summary_rows(
             summary.plan,
             before,
@@ -265,8 +265,7 @@ def _department_row(
     return DepartmentRow(
         code=department.code,
         name=department.name,
-        verdict=next((one.verdict for one in files if counted and one.file == counted.file), None)
-        or (known.verdict if known and (known.missing or known.left) else _none_counts(files)),
+        verdict=_verdict(counted, files, known),
         file=counted.file if counted else "",
         returned=max(
             sum(one.verdict in {Verdict.RETURNED, Verdict.PARTLY} for one in files),
@@ -284,7 +283,18 @@ def _department_row(
     )
 
 
-def _none_counts(files: Sequence[Received]) -> Verdict | None:
+def _verdict(
+    counted: Copy | None, files: Sequence[Received], known: Standing | None
+) -> Verdict | None:
+    """Return what became of a department's return: of the file that counts, else what the ledger
+    knows of one that lies here no more.
+    """
+    if counted is not None:
+        for one in files:
+            if one.file == counted.file:
+                return one.verdict
+    if known is not None and (known.missing or known.left):
+        return known.verdict
     return Verdict.RETURNED if files else None
 
 

@@ -40,12 +40,14 @@ def refusals(
             rows = () if beside else codes.get(department, ())
             said = _of_file(plan.plan.language, one.findings, rows)
             replaced = beside and one.verdict is Verdict.SUPERSEDED
-            found |= {code: why for code, why in said.items() if not (replaced and code in blank)}
+            kept = said.keys() - blank if replaced else said.keys()
+            found |= {code: said[code] for code in said if code in kept}
     return found
 
 
 def _blank(one: Received) -> Iterator[str]:
-    return (f.indicator for f in one.findings if f.code == "blank" and stops_row(f))
+    blanks = (found for found in one.findings if found.code == "blank")
+    return (found.indicator for found in blanks if stops_row(found))
 
 
 def _department(one: Received, plan: Plan, period: Period) -> str:

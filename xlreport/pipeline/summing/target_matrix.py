@@ -56,10 +56,11 @@ def target_matrix(
     else:
         answers, groups = _by_plan(below), ()
         columns = _plans(below, when, names or {})
+    alone = answers.keys() - set(groups)
     made = [
         _row(one, answers[one.code], columns, wholes.get(one.code), when)
         for one in in_force.targets
-        if one.code in answers and one.code not in groups
+        if one.code in alone
     ]
     made += (_group(in_force, code, answers[code], columns, when) for code in groups)
     if not made:
@@ -98,9 +99,10 @@ def _plans(
     periods: defaultdict[str, set[str]] = defaultdict(set)
     for one in below:
         periods[one.plan].add(one.period)
+    named = sorted((names.get(code, code), code) for code in periods)
     return tuple(
-        MatrixColumn(code, names.get(code, code), "" if str(period) in told else max(told))
-        for code, told in sorted(periods.items(), key=lambda x: (names.get(x[0], x[0]), x[0]))
+        MatrixColumn(code, name, "" if str(period) in periods[code] else max(periods[code]))
+        for name, code in named
     )
 
 

@@ -38,16 +38,18 @@ def _with_files_aside(table: DumpedTable, folder: Path) -> DumpedTable:
         entries = list(row)
         for place, entry in enumerate(row):
             if isinstance(entry, bytes):
-                number = int(str(row[0]))
-                file = (
-                    f"{PAPERS}/{number:05}.docx"
-                    if name == "paper"
-                    else f"{MAILS}/{number:05}_{columns[place]}.eml"
-                )
+                file = _file_aside(name, int(str(row[0])), columns[place])
                 write_whole(folder / file, entry)
                 entries[place] = file
         aside.append(tuple(entries))
     return name, columns, tuple(aside)
+
+
+def _file_aside(table: str, number: int, column: str) -> str:
+    """Return where the bytes of one row lie below the folder."""
+    if table == "paper":
+        return f"{PAPERS}/{number:05}.docx"
+    return f"{MAILS}/{number:05}_{column}.eml"
 
 
 def _csv(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:
@@ -70,17 +72,17 @@ def _parquet(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> byte
         import pyarrow.parquet as pq
     except ImportError as missing:
         raise CannotRun("parquet_missing") from missing
-    whole = [
-        all(isinstance(row[place], int) for row in rows) and bool(rows)
-        for place in range(len(columns))
-    ]
-    kinds = [pa.int64() if is_whole else pa.string() for is_whole in whole]
-    table = {
-        column: [row[place] if whole[place] else _text(row[place]) for row in rows]
-        for place, column in enumerate(columns)
-    }
+    table, kinds = {}, []
+    for place, column in enumerate(columns):
+        entries = [row[place] for row in rows]
+        if entries and all(isinstance(one, int) for one in entries):
+            kinds.append((column, pa.int64()))
+            table[column] = entries
+        else:
+            kinds.append((column, pa.string()))
+            table[column] = [_text(one) for one in entries]
     out = io.BytesIO()
-    pq.write_table(pa.table(table, schema=pa.schema(list(zip(columns, kinds, strict=True)))), out)
+    pq.write_table(pa.table(table, schema=pa.schema(kinds)), out)
     return out.getvalue()
 
 

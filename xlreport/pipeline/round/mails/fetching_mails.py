@@ -173,34 +173,29 @@ def _through(
     where = (box.account, box.settings.folder, server.uidvalidity)
     known = known_uids(round_.ledger, *where)
     failed = asides(round_.ledger, *where)
-    left_alone = {uid for uid, tries in failed.items() if len(tries) >= TRIES and not again}
+    passed_over = known | tried | _left_alone(failed, again=again)
     try:
         unseen = set(imap_mailbox.uids(server, box.since, unseen=True))
         imap_mailbox.mark_seen(server, sorted(uids_to_mark(round_.ledger, *where) & unseen))
-        new = [
-            one
-            for one in imap_mailbox.uids(server, box.since)
-            if one not in known and one not in left_alone and one not in tried
-        ]
+        new = [one for one in imap_mailbox.uids(server, box.since) if one not in passed_over]
     except imap_mailbox.NotGiven as refused:
         raise CannotRun("imap-unreachable", host=box.settings.host, why=str(refused)) from refused
     for batch in _batches(new, halves):
         looks = _looks(server, batch)
         heads = {uid: read_head(look.head) for uid, look in looks.items()}
         contacts = round_.workspace.contacts
-        other = [uid for uid in batch if uid in looks
-                 and not concerns(looks[uid], heads[uid], contacts, box.ours)]  # fmt: skip
+        seen = [uid for uid in batch if uid in looks]
+        other = [uid for uid in seen if not concerns(looks[uid], heads[uid], contacts, box.ours)]
         with whole(round_.ledger):
             for uid in other:
                 _enter_message(round_, _told(box, server, looks[uid], heads[uid]), "other")
         for uid in batch:
             if uid in other:
                 continue
-            done = (
-                _one(round_, box, server, looks[uid], heads[uid], failed.get(uid, ()))
-                if uid in looks
-                else _put_aside(round_, _at(box, server.uidvalidity, uid), "absent")
-            )
+            if uid in looks:
+                done = _one(round_, box, server, looks[uid], heads[uid], failed.get(uid, ()))
+            else:
+                done = _put_aside(round_, _at(box, server.uidvalidity, uid), "absent")
             if done.message.outcome == "aside":
                 tried.add(uid)
             elif done.message.outcome != "other":
@@ -208,6 +203,13 @@ def _through(
                 imap_mailbox.mark_seen(server, [uid])
             if done.message.outcome != "other":
                 yield done
+
+
+def _left_alone(failed: Mapping[int, Sequence[Aside]], *, again: bool) -> frozenset[int]:
+    """Return the messages that failed so often that only a person has them tried again."""
+    if again:
+        return frozenset()
+    return frozenset(uid for uid, tries in failed.items() if len(tries) >= TRIES)
 
 
 def _batches(new: Sequence[int], halves: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
@@ -290,7 +292,7 @@ def _size_is_wrong(sha256: str, failed: Sequence[Aside]) -> bool:
     """Some servers tell a size that is only near: what came twice before with the same bytes, and
     shorter than told, is all that there is.
     """
-    same = [one for one in failed if one.reason == "short" and one.sha256 == sha256]
+    same = [one for one in failed if (one.reason, one.sha256) == ("short", sha256)]
     return len(same) >= TRIES - 1
 
 
@@ -313,7 +315,9 @@ def _taken(
     came_at = min(inbound.arrived or arrived or round_.now, round_.now)
     moments = (came_at, came_at.astimezone(round_.now.tzinfo))
     coming = placed(round_.workspace, incoming, codes, box.words, moments)
-    outcome = "automatic" if head.automatic else "taken" if coming else "nothing"
+    outcome = "taken" if coming else "nothing"
+    if head.automatic:
+        outcome = "automatic"
     told = replace(told, department=min(near, default=""), came_at=stamp(came_at))
     detail = str(inbound.without or "") if outcome == "nothing" else head.doubt
     with whole(round_.ledger):

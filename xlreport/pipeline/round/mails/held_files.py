@@ -37,11 +37,9 @@ def settle_places(round_: Round) -> None:
 
 
 def _names_in(folder: Path) -> frozenset[str]:
-    return (
-        frozenset(one.name for one in folder.iterdir() if one.is_file())
-        if folder.is_dir()
-        else frozenset()
-    )
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(one.name for one in folder.iterdir() if one.is_file())
 
 
 def _move(source: Path, target: Path, file: str) -> None:

@@ -55,7 +55,8 @@ def own_hosts(workspace: Workspace) -> tuple[str, ...]:
     """
     mail = workspace.settings.mail
     hosts = [one.host for one in (mail.imap, mail.smtp) if one]
-    hosts += [one.partition(".")[2] for one in hosts if one.count(".") > 2 and not one[0].isdigit()]
+    named = [one for one in hosts if not one[0].isdigit()]
+    hosts += [one.partition(".")[2] for one in named if one.count(".") > 2]
     addresses = [mail.sender or "", mail.imap.user if mail.imap else ""]
     hosts += [one.rpartition("@")[2] for one in addresses if "@" in one]
     return tuple(dict.fromkeys(one.lower() for one in hosts))

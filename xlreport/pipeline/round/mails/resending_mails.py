@@ -78,13 +78,11 @@ def resend(
     if unknown:
         raise CannotRun("resend-unknown", USAGE, number=min(unknown))
     replaced = {one.replaces for one in everything}
-    wanted = [
-        one
-        for one in everything
-        if one.number in numbers
-        or (not numbers and one.number not in replaced
-            and _is_wanted(round_, one, departments))
-    ]  # fmt: skip
+    if numbers:
+        wanted = [one for one in everything if one.number in numbers]
+    else:
+        standing = [one for one in everything if one.number not in replaced]
+        wanted = [one for one in standing if _is_wanted(round_, one, departments)]
     made = [mail for one in wanted for mail in _again(round_, one, named=one.number in numbers)]
     if (numbers or departments) and not made:
         raise CannotRun("resend-nothing", USAGE)

@@ -46,7 +46,7 @@ def acknowledge(round_: Round, kept: Recorded, period: Period) -> Iterator[Ackno
             or counted.sha256 in open_files
         ):
             continue
-        mine = [one for one in everything if one.period == period and one.department == code]
+        mine = [one for one in everything if one.is_of(code, period)]
         rows = tuple(row for one in mine if (row := _row(round_.workspace, one)) is not None)
         heads = tuple(
             say(round_.workspace.language, f"letters.{one}") for one in ("name", "read", "unit")

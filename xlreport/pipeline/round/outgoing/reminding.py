@@ -76,11 +76,9 @@ def remind(
 
 def _is_mending(round_: Round, period: Period, standing: ReportingStatus, days: int) -> bool:
     """Say whether a department was sent its return back so lately that it may still be at it."""
-    back = [
-        round_.day_of(one.made_at)
-        for one in mails(round_.ledger, round_.workspace.code, str(period))
-        if one.department == standing.department and one.kind is MailKind.RETURN and one.made_at
-    ]
+    sent = mails(round_.ledger, round_.workspace.code, str(period))
+    moments = (one.made_at for one in sent if one.is_return_to(standing.department))
+    back = [round_.day_of(moment) for moment in moments if moment]
     return bool(back) and (round_.today - max(back)).days < days
 
 
@@ -149,10 +147,12 @@ def _next(
     sent = mails(round_.ledger, round_.workspace.code, str(period))
     mine = [one for one in sent if one.department == standing.department]
     made = reminders_since(mine, standing.return_by, round_.now.tzinfo)
-    first = [one.made_at for one in made if one.kind is MailKind.REMIND and one.made_at]
+    moments = (one.made_at for one in made if one.kind is MailKind.REMIND)
+    first = [moment for moment in moments if moment]
     if not first:
         return MailKind.REMIND
-    if any(one.kind is MailKind.REMIND_FIRM for one in made) or round_.now - max(first) < pause:
+    is_reminded = any(one.kind is MailKind.REMIND_FIRM for one in made)
+    if is_reminded or round_.now - max(first) < pause:
         return None
     return MailKind.REMIND_FIRM
 

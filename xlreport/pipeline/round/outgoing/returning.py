@@ -171,19 +171,17 @@ def to_mend(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return what the department has to mend or explain: errors first, then unexplained
     warnings.
     """
-    open_ones = [one for one in findings if one.severity is not Severity.NOTE and not one.explained]
+    open_ones = (one for one in findings if one.is_open)
     return tuple(sorted(open_ones, key=lambda one: one.severity is not Severity.ERROR))
 
 
 def _taken_back(round_: Round, department: Department, period: Period) -> tuple[str, ...]:
     """Return what makes a letter another one after earlier ones were taken back."""
     before = withdrawn(round_.ledger, "return")
-    mine = [
-        one
-        for one in mails(round_.ledger, round_.workspace.code, str(period))
-        if one.department == department.code and one.number in before
-    ]
-    return (f"taken back {len(mine)}",) if mine else ()
+    sent = mails(round_.ledger, round_.workspace.code, str(period))
+    mine = [one.number for one in sent if one.department == department.code]
+    count = len(before.intersection(mine))
+    return (f"taken back {count}",) if count else ()
 
 
 def _marked(workspace: Workspace, one: Received, forms: Forms) -> bytes | None:

@@ -65,14 +65,13 @@ def send(
             continue
         path, content, new = _workbook(round_, period, department, looks, note)
         name = ascii_attachment_name(department.code, str(period), suffix=".xlsx")
+        until = later.get(department.code)
         draft = LetterText(
             kind=MailKind.SEND,
             department=department,
             period=period,
             about=(f"v{plan.version}",),
-            values=due_words(round_.workspace, later[department.code])
-            if department.code in later
-            else {},
+            values={} if until is None else due_words(round_.workspace, until),
             attachments=(Attachment(name, content),),
         )  # fmt: skip
         with whole(round_.ledger):

@@ -7,7 +7,7 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_mails import mails, mark, note_event
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.round.ledger_values import MailKind, MailState, Withdrawn
+from xlreport.model.round.ledger_values import MailState, Withdrawn
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.round.mails.drafting_mails import draft_path
 from xlreport.pipeline.round.making_round import Round
@@ -35,13 +35,8 @@ def withdraw(
             note_withdrawal(round_.ledger, what, number, whose, said_by, round_.now)
         return 1
     before = withdrawn(round_.ledger, what)
-    made = [
-        one
-        for one in mails(round_.ledger, *whose[:2])
-        if one.department == department.code
-        and one.kind is MailKind.RETURN
-        and one.number not in before
-    ]
+    sent = [one for one in mails(round_.ledger, *whose[:2]) if one.is_return_to(department.code)]
+    made = [one for one in sent if one.number not in before]
     last = [one for one in made if one.submission == made[-1].submission]
     if not last:
         raise CannotRun("withdraw-nothing", USAGE, department=department.name)

@@ -78,11 +78,9 @@ def seal(
     counted = counted_files(round_.ledger, workspace.code, str(when)).get(unit.code)
     if counted is None:
         raise CannotRun("seal-nothing", USAGE, name=unit.name, period=str(when))
-    values = [
-        one.value
-        for one in stored_records(round_.ledger, workspace.code)
-        if one.period == when and one.department == unit.code and one.value is not None
-    ]
+    kept = stored_records(round_.ledger, workspace.code)
+    said = [one.value for one in kept if one.is_of(unit.code, when)]
+    values = [value for value in said if value is not None]
     count, added = len(values), printed_sum(values)
     printed = _number(total)
     agrees = (filled is None or filled == count) and (printed is None or printed == added)
@@ -152,8 +150,7 @@ def owing(round_: Round, period: Period) -> tuple[Department, ...]:
         return ()
     sealed = sealed_submissions(round_.ledger, workspace.code, str(period))
     counted = counted_files(round_.ledger, workspace.code, str(period))
-    return tuple(
-        unit
-        for unit in workspace.plan.department
-        if (one := counted.get(unit.code)) and one.verdict in _COUNTS and one.sha256 not in sealed
-    )
+    owed = {
+        code for code, one in counted.items() if one.sha256 not in sealed and one.verdict in _COUNTS
+    }
+    return tuple(unit for unit in workspace.plan.department if unit.code in owed)
