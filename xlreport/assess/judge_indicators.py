@@ -148,8 +148,9 @@ def carried_figure(
     said = [record for record in of_plan(earlier, plan, indicator) if record.value is not None]
     last = period.end >= plan.due(indicator)
     if not last:
-        stands = indicator.measure is not Measure.CUMULATIVE or indicator.profile == HOLD
-        said = [one for one in said if stands and one.period.year == period.year]
+        if indicator.measure is Measure.CUMULATIVE and indicator.profile != HOLD:
+            return None
+        said = [one for one in said if one.period.year == period.year]
     return max(said, key=lambda record: record.period.end, default=None)
 
 

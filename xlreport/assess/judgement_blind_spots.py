@@ -54,7 +54,8 @@ def never_warned(plan: Plan) -> Iterator[tuple[int, Indicator]]:
     for serial, one in enumerate(plan.indicator, 1):
         if not _has_target(one):
             continue
-        early = [when for when in quarters if not is_last(one, plan, when) and one.is_asked(when)]
+        asked = [when for when in quarters if one.is_asked(when)]
+        early = [when for when in asked if not is_last(one, plan, when)]
         if early and not any(_lights(one, plan, when, when) for when in early):
             yield serial, one
 

@@ -51,10 +51,12 @@ def to_go(ledger: sqlite3.Connection, now: datetime) -> tuple[Mail, ...]:
     rows = ledger.execute(
         f"{_SELECT} WHERE state IN ('queued', 'sending', 'retry') ORDER BY number"
     )
+
+    def has_come(moment: datetime | None) -> bool:
+        return moment is None or not now < moment < now + _CLOCK_JUMPED
+
     waiting = [_mail(row) for row in rows]
-    return tuple(
-        one for one in waiting if one.next_at is None or not now < one.next_at < now + _CLOCK_JUMPED
-    )
+    return tuple(one for one in waiting if has_come(one.next_at))
 
 
 def waiting(ledger: sqlite3.Connection) -> int:

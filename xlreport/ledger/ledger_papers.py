@@ -106,17 +106,17 @@ def open_targets(ledger: sqlite3.Connection, plan: str) -> tuple[OpenTarget, ...
     levels = {kind: level for level, kind in LETTERS.items()}
     closed = set(ledger.execute("SELECT paper, code FROM closing WHERE plan = ?", (plan,)))
     answered = set(ledger.execute("SELECT paper, code FROM reply WHERE plan = ?", (plan,)))
+    letters = [one for one in papers(ledger, plan) if one.kind in levels]
+    named = ((one, target.code) for one in letters for target in targets_of(ledger, one.number))
     return tuple(
         OpenTarget(
             paper=one,
-            code=target.code,
+            code=code,
             level=levels[one.kind],
-            replied=(one.number, target.code) in answered,
+            replied=(one.number, code) in answered,
         )
-        for one in papers(ledger, plan)
-        if one.kind in levels
-        for target in targets_of(ledger, one.number)
-        if (one.number, target.code) not in closed
+        for one, code in named
+        if (one.number, code) not in closed
     )
 
 
@@ -177,4 +177,5 @@ def undecided(ledger: sqlite3.Connection, plan: str) -> tuple[Reply, ...]:
         )
     }
     last = {one.code: one for one in replies(ledger, plan)}
-    return tuple(one for one in last.values() if one.extend and one.number > ruled.get(one.code, 0))
+    asking = (one for one in last.values() if one.extend)
+    return tuple(one for one in asking if one.number > ruled.get(one.code, 0))

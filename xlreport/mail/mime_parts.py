@@ -58,7 +58,9 @@ def _as_it_came(inner: Message) -> str:
         return inner.as_bytes().decode("utf-8", "surrogateescape")
     head = "".join(f"{name}: {words}\n" for name, words in inner.raw_items())
     cut = any(isinstance(one, MissingHeaderBodySeparatorDefect) for one in inner.defects)
-    return head + ("" if cut or not head else "\n") + text
+    if not head or cut:
+        return head + text
+    return f"{head}\n{text}"
 
 
 def payload_of(part: Message) -> bytes:

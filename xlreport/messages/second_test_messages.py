@@ -18,9 +18,12 @@ def against_above_text(language: str, row: SummaryRow, indicator: Indicator) -> 
     # a fall and a ceiling are better where they are lower: the words say where the figure is
     higher = found.points if row.assessment.sense == "more" else -found.points
     number = number_as_shown(abs(higher), decimals_shown(indicator, higher))
-    place = "equal" if higher == 0 else "higher" if higher > 0 else "lower"
+    place = "equal"
+    if higher != 0:
+        place = "higher" if higher > 0 else "lower"
     points = say(language, f"summary.above_{place}", points=number)
-    return say(language, f"summary.above_{'kept' if found.kept else 'behind'}", points=points)
+    outcome = "kept" if found.kept else "behind"
+    return say(language, f"summary.above_{outcome}", points=points)
 
 
 def progress_text(language: str, row: SummaryRow) -> str:

@@ -61,17 +61,17 @@ def restless(now: Stamps, before: Stamps, settled: Stamps, moment: float) -> fro
         moment: seconds since 1970, as files are dated.
     """
     names = {path.parent / _of_lock(path.name): path for path in now if _of_lock(path.name)}
-    return frozenset(
-        path
-        for path, stamp in now.items()
-        if settled.get(path) != stamp
-        and (
-            is_unfinished(path.name)
-            or before.get(path) != stamp
-            or (path in names and moment - stamp[1] / 1e9 < _OPEN_FOR)
-            or not _opens(path)
-        )
-    )
+
+    def is_restless(path: Path, stamp: tuple[int, int]) -> bool:
+        if settled.get(path) == stamp:
+            return False
+        if is_unfinished(path.name) or before.get(path) != stamp:
+            return True
+        if path in names and moment - stamp[1] / 1e9 < _OPEN_FOR:
+            return True
+        return not _opens(path)
+
+    return frozenset(path for path, stamp in now.items() if is_restless(path, stamp))
 
 
 def is_unfinished(name: str) -> bool:

@@ -35,5 +35,11 @@ def _cells(
     if one.kept is not None and one.kept.path in places:
         target = quote(places[one.kept.path])
     name = el("a", one.name, href=target, rel="noopener noreferrer") if target else one.name
-    came = "link" if one.link else "came" if one.kept else "missing"
-    return label(row.target, language), row.department, name, say(language, f"page.evidence_{came}")
+    state = say(language, f"page.evidence_{_came(one)}")
+    return label(row.target, language), row.department, name, state
+
+
+def _came(one: Evidence) -> str:
+    if one.link:
+        return "link"
+    return "came" if one.kept else "missing"

@@ -93,15 +93,13 @@ def parquet_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> 
         | dict.fromkeys(FLAGS, pa.bool_())
     )
     arrays = {column: [_scaled(row[column]) for row in rows] for column in columns}
-    schema = pa.schema(
-        (
-            column,
-            pa.decimal128(*_width(arrays[column]))
-            if column in NUMBER_COLUMNS
-            else kinds.get(column, pa.string()),
-        )
+    numbers = {
+        column: pa.decimal128(*_width(arrays[column]))
         for column in columns
-    )
+        if column in NUMBER_COLUMNS
+    }
+    kinds |= numbers
+    schema = pa.schema((column, kinds.get(column, pa.string())) for column in columns)
     out = io.BytesIO()
     pq.write_table(pa.table(arrays, schema=schema), out)
     return out.getvalue()

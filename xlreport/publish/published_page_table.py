@@ -43,7 +43,8 @@ def page_table(summary: Summary) -> Html:
     language = summary.plan.language
     known = any(row.last_status for row in summary.rows)
     past = series(summary)
-    kept = [name for name in _COLUMNS if (name != "last" or known) and (name != "trend" or past)]
+    shows = {"last": known, "trend": bool(past)}
+    kept = [name for name in _COLUMNS if shows.get(name, True)]
     heads = (_head(_column_head(summary, name), name, place) for place, name in enumerate(kept))
     shown = _shown(summary)
     rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in shown)

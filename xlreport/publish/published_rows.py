@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from xlreport.messages.locked_cell_messages import promised_text
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.summary_types import AgainstAbove, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.accepted_record import Record
 from xlreport.publish.published_columns import ColumnKind, columns_of
@@ -74,10 +74,17 @@ def _second_tests(row: SummaryRow) -> Row:
     return {
         "above_actual": above and above.above,
         "above_points": above and above.points,
-        "above_test": "" if above is None else "kept" if above.kept else "behind",
+        "above_test": _above_word(above),
         "progress_rate": progress and progress.rate,
         "progress_test": str(progress.word) if progress else "",
     }
+
+
+def _above_word(above: AgainstAbove | None) -> str:
+    """Return whether a growth keeps up with the higher plan's; empty where it is not tested."""
+    if above is None:
+        return ""
+    return "kept" if above.kept else "behind"
 
 
 def _entries(summary: Summary, row: SummaryRow) -> Iterator[object]:
@@ -136,7 +143,10 @@ def _inspected(row: SummaryRow) -> Iterator[object]:
     one = about.inspection
     yield from (Decimal(one.value) if one.value else None, one.state, about.difference)
     yield from (one.said_on, one.said_by, one.note)
-    yield "inspected" if about.counts else "reported" if row.record else ""
+    if about.counts:
+        yield "inspected"
+    else:
+        yield "reported" if row.record else ""
 
 
 def _measured(row: SummaryRow) -> tuple[str, str, str, str, Decimal | None]:

@@ -66,12 +66,12 @@ def own_figures(
     """
     if indicator.measure is Measure.CLASS:
         return {}
-    known = {
-        one.period: as_asked(indicator, one.value)
-        for one in of_plan(records, plan, indicator)
-        if one.value is not None and one.period.kind == period.kind
-        and one.period.year == period.year and one.period <= period
-    }  # fmt: skip
+    alike = (period.kind, period.year)
+    known = {}
+    for one in of_plan(records, plan, indicator):
+        counts = (one.period.kind, one.period.year) == alike and one.period <= period
+        if counts and one.value is not None:
+            known[one.period] = as_asked(indicator, one.value)
     said = {when: Fraction(known[when]) for when in sorted(known)}
     if indicator.measure is not Measure.CUMULATIVE:
         return said

@@ -146,10 +146,11 @@ def live_indicator(
     asked = row.last or indicator.is_asked(period)
     if indicator.direction is Direction.NONE:
         unlit = _light(Status.NOT_JUDGED)
-        return Live(
-            status=_if_number(row.actual, unlit, _light(Status.NOT_REPORTED)) if asked else unlit
-        )
-    ways = {way: _lines(row, way) for way in ((HOLD, PATH) if row.forks else (_way(indicator),))}
+        if asked:
+            unlit = _if_number(row.actual, unlit, _light(Status.NOT_REPORTED))
+        return Live(status=unlit)
+    open_ways = (HOLD, PATH) if row.forks else (_way(indicator),)
+    ways = {way: _lines(row, way) for way in open_ways}
     return Live(
         status=_status(row, _judged(row, ways), asked=asked),
         expected=_expected(row),

@@ -156,12 +156,9 @@ def _bound(indicator: Indicator, number: str) -> str:
 def _said(sentence: str, number: str) -> str:
     """Return a sentence with a number in its place."""
     before, _, after = sentence.partition(_HERE)
-    return "&".join(
-        part
-        for part in (
-            quoted_string(before) if before else "",
-            number,
-            quoted_string(after) if after else "",
-        )
-        if part
-    )
+    parts = [number]
+    if before:
+        parts.insert(0, quoted_string(before))
+    if after:
+        parts.append(quoted_string(after))
+    return "&".join(parts)

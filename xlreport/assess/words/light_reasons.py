@@ -127,8 +127,12 @@ def _head(judged: Judged, green: Decimal, *, early: bool) -> str:
     if is_approximate(judged.indicator) or (not early and _has_slack(judged)):
         due = say(judged.language, "assess.approx", green=due)
     strict = judged.bounds.done_strict if early else judged.bounds.strict
-    zero = green == 0 and judged.bounds.sense == "less" and not strict
-    kind = "zero" if zero else wording_kind(judged) + ("_strict" if strict else "")
+    if strict:
+        kind = f"{wording_kind(judged)}_strict"
+    elif green == 0 and judged.bounds.sense == "less":
+        kind = "zero"
+    else:
+        kind = wording_kind(judged)
     return say(
         judged.language,
         f"assess.head.{kind}",

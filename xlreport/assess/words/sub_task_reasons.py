@@ -62,11 +62,8 @@ def _sum(
     """
     if not isinstance(target, Indicator) or target.measure not in AMOUNTS:
         return ""
-    told = [
-        records[one.code].value
-        for one in parts
-        if isinstance(one, Indicator) and one.unit == target.unit and one.code in records
-    ]
+    amounts = (one for one in parts if isinstance(one, Indicator) and one.unit == target.unit)
+    told = [records[one.code].value for one in amounts if one.code in records]
     values = [one for one in told if one is not None]
     if len(values) < len(parts):
         return ""

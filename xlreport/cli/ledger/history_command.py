@@ -60,18 +60,13 @@ def line(language: str, one: "Event") -> str:
         "paper": "paper_kind",
         "ruling": "ruling",
     }.get(one.kind, "")
-    what = (
-        say(language, f"{section}.{one.what}")
-        if section and has(language, f"{section}.{one.what}")
-        else ""
-    )
+    what, detail = "", one.detail
+    if section and has(language, f"{section}.{one.what}"):
+        what = say(language, f"{section}.{one.what}")
     known = {"mail": "mail_kind", "placing": "held"}.get(one.kind, "")
     first, _, rest = one.detail.partition(" ")
-    detail = (
-        f"{say(language, f'{known}.{first}')} {rest}"
-        if known and has(language, f"{known}.{first}")
-        else one.detail
-    )
+    if known and has(language, f"{known}.{first}"):
+        detail = f"{say(language, f'{known}.{first}')} {rest}"
     parts = (at, say(language, f"story.{one.kind}"), what, seen(one.about), seen(detail).strip())
     return "  ".join(part for part in parts if part)
 

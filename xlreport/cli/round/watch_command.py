@@ -221,7 +221,9 @@ def _tell_troubles(watch: Watch) -> None:
     for key, (code, fields) in now_there.items():
         if key not in watch.said:
             _line(watch, _trouble(watch, code, fields))
-    waiting = {path for path in watch.left if not watch.moving and not is_unfinished(path.name)}
+    waiting = set[Path]()
+    if not watch.moving:
+        waiting = {path for path in watch.left if not is_unfinished(path.name)}
     for path in sorted(waiting - watch.said):
         _tell(watch, "watch.waits", file=path.name)
     watch.said = frozenset(now_there) | waiting

@@ -63,7 +63,9 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
     behind = [n for n, one in enumerate(signs) if n > point and one.kind == "digit"]
     commas = [n for n, one in enumerate(signs) if one.kind == ","]
     last = max([*before, *behind], default=-1)
-    scaling = [n for n in commas if before and (n > last or (n < point and n > before[-1]))]
+    scaling = []
+    if before:
+        scaling = [n for n in commas if n > last or before[-1] < n < point]
     grouped = any(before and before[0] < n < before[-1] for n in commas)
     size = size.scaleb(-3 * len(scaling), context=_WIDE)
     decimals = len(behind)
@@ -82,7 +84,7 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
             pieces.append(filled[number])
         elif one.kind == "." and number == point:
             pieces.append("" if before else digits)  # .00 shows 5.00 of a five
-            pieces.append(f".{spare}" if not behind and spare else "" if behind and bare else ".")
+            pieces.append(_point(spare, behind=bool(behind), bare=bare))
         elif one.kind != "," or not before:
             pieces.append(one.text)
         if behind and number == behind[-1]:
@@ -90,6 +92,24 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
         elif not behind and point == len(signs) and before and number == before[-1] and spare:
             pieces.append(f".{spare}")
     return "".join(pieces)
+
+
+def _point(spare: str, *, behind: bool, bare: bool) -> str:
+    """Return the point with what follows it without a placeholder.
+
+    Args:
+        spare: decimals beyond the placeholders.
+        behind: whether there are placeholders behind the point.
+        bare: whether nothing stands in them: then there is no point either.
+    """
+    if not behind:
+        return f".{spare}"
+    return "" if bare else "."
+
+
+def _unfilled(sign: Sign) -> str:
+    """Return what stands at a placeholder that no digit fills: `?` keeps its room."""
+    return " " if sign.text == "?" else ""
 
 
 def _whole(
@@ -107,7 +127,7 @@ def _whole(
         piece = padded[begin:position]
         if grouped:
             piece = _with_commas(piece, len(padded) - position, first=begin == 0)
-        filled[at] = piece or (" " if signs[at].text == "?" else "")
+        filled[at] = piece or _unfilled(signs[at])
         position = begin
     return filled
 
@@ -117,7 +137,9 @@ def _with_commas(piece: str, behind: int, *, first: bool) -> str:
     out = ""
     for number, digit in enumerate(piece):
         following = behind + len(piece) - number
-        out += "," if following % 3 == 0 and not (first and number == 0) else ""
+        begins = first and number == 0
+        if following % 3 == 0 and not begins:
+            out += ","
         out += digit
     return out
 
@@ -132,7 +154,7 @@ def _decimals(signs: Sequence[Sign], places: Sequence[int], digits: str) -> dict
         at = places[count]
         digit = digits[count] if count < len(digits) else "0"
         needed = needed or digit != "0" or signs[at].text == "0" or len(digits) > len(places)
-        filled[at] = digit if needed else (" " if signs[at].text == "?" else "")
+        filled[at] = digit if needed else _unfilled(signs[at])
     return filled
 
 
@@ -152,7 +174,9 @@ def _power(signs: Sequence[Sign], size: Decimal) -> str:
     if size and round_to(small, decimals) >= Decimal(10) ** step:
         power += step
         small = size.scaleb(-power, context=_WIDE)
-    sign = "-" if power < 0 else "+" if signs[at].text.endswith("+") else ""
+    sign = "+" if signs[at].text.endswith("+") else ""
+    if power < 0:
+        sign = "-"
     wide = sum(one.text == "0" for one in signs[at + 1 : end])
     rest = "".join(one.text for one in signs[end:])
     return f"{_placed(mantissa, small, exact=False)}E{sign}{str(abs(power)).rjust(wide, '0')}{rest}"

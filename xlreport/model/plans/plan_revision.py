@@ -65,16 +65,11 @@ class Revision(Value):
 
     def changes(self) -> dict[str, Any]:
         """Return the fields of a target that it sets."""
-        told = {
-            k: v
-            for k in ("due", "lead", "reporter", "leader")
-            if (v := getattr(self, k)) not in {None, ""}
-        }
-        return told | (
-            {"value": self.value, "stretch": self.stretch, "reference": None}
-            if self.value is not None
-            else {}
-        )
+        named = {name: getattr(self, name) for name in ("due", "lead", "reporter", "leader")}
+        told = {name: value for name, value in named.items() if value not in {None, ""}}
+        if self.value is not None:
+            told |= {"value": self.value, "stretch": self.stretch, "reference": None}
+        return told
 
 
 _Row = TypeVar("_Row", bound=Value)

@@ -158,11 +158,11 @@ def _answered(
     expected = {one.record.expected for one in rows}
     if len(expected) == 1 and (day := expected.pop()) is not None:
         values["expected"] = day.isoformat()
-    cells = {
-        (cell.sheet, cell.address): typed(text, at, language)
-        for at, text in values.items()
-        if text and (cell := entry.cells.get(at)) is not None
-    }
+    cells = {}
+    for at, text in values.items():
+        cell = entry.cells.get(at)
+        if text and cell is not None:
+            cells[cell.sheet, cell.address] = typed(text, at, language)
     return line, cells
 
 

@@ -42,9 +42,10 @@ class Earlier:
 
 def earlier_of(plan: Plan, period: Period, records: Sequence[Record]) -> Earlier:
     """Return what was reported before a period."""
-    own = (one for one in records if one.plan == plan.code and one.period.end < period.end)
+    own = (one for one in records if one.plan == plan.code)
+    before = (one for one in own if one.period.end < period.end)
     found: dict[str, tuple[Record, ...]] = {}
-    for one in sorted(own, key=lambda record: record.period):
+    for one in sorted(before, key=lambda record: record.period):
         found[one.code] = (*found.get(one.code, ()), one)
     return Earlier(period, found)
 

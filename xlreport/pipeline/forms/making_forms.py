@@ -110,7 +110,8 @@ def tells(plan: Plan, period: Period, earlier: Sequence[Record]) -> bool:
     figures.
     """
     codes = {one.code for one in plan.targets}
-    told = (one.code for one in earlier if one.plan == plan.code and one.baseline is not None)
+    own = (one for one in earlier if one.plan == plan.code)
+    told = (one.code for one in own if one.baseline is not None)
     return not codes.isdisjoint(told) or bool(_latest(plan, period, earlier))
 
 
@@ -121,13 +122,9 @@ def _latest(
     latest: dict[str, tuple[Period, Record]] = {}
     for record in earlier:
         when = record.period
-        told = record.value is not None or record.state
-        if (
-            record.plan != plan.code
-            or not told
-            or when.year != period.year
-            or when.end >= period.end
-        ):
+        if (record.plan, when.year) != (plan.code, period.year) or when.end >= period.end:
+            continue
+        if record.value is None and not record.state:
             continue
         if record.code not in latest or latest[record.code][0] <= when:
             latest[record.code] = (when, record)
@@ -167,10 +164,9 @@ def _told_baseline(
     """Return last year's figure as the department gave it for an earlier period; None where it has
     not.
     """
-    mine = (
-        r for r in earlier if (r.plan, r.code) == (plan.code, one.code) and r.baseline is not None
-    )
-    told = (r for r in mine if r.period.end < period.end)
+    mine = (r for r in earlier if (r.plan, r.code) == (plan.code, one.code))
+    before = (r for r in mine if r.period.end < period.end)
+    told = (r for r in before if r.baseline is not None)
     latest = max(told, key=lambda record: record.period.end, default=None)
     return latest.baseline if latest else None
 

@@ -271,11 +271,9 @@ class _Writing:
             )
         else:
             value = self._locked(cell, row)
-            decimals = (
-                row.indicator.decimals
-                if field in _FIGURES and isinstance(row, IndicatorRow)
-                else None
-            )
+            decimals = None
+            if field in _FIGURES and isinstance(row, IndicatorRow):
+                decimals = row.indicator.decimals
             if isinstance(value, Decimal):
                 look, said = self.formats.figure(cell.look, decimals), ""
                 code = worksheet.write_number(number, column, float(value), look)

@@ -102,11 +102,8 @@ def form_row_height(
     sheet: SheetLayout, said: Iterable[tuple[CellLook, str]], looks: Looks
 ) -> float:
     """Return the height in points of a row: the usual one, or what its locked words need."""
-    usual = (
-        sheet.look.pattern.height
-        if sheet.look.pattern and sheet.look.pattern.height
-        else _USUAL_HEIGHT
-    )
+    pattern = sheet.look.pattern
+    usual = (pattern.height if pattern else None) or _USUAL_HEIGHT
     widths = {column.column: column.pixels for column in sheet.look.columns}
     needed = 0.0
     for cell, words in said:

@@ -105,25 +105,27 @@ def _figure(
 ) -> dict[str, Any]:
     language, indicator = form.language, row.indicator
     title = _figure_title(language, indicator)
-    message = "" if row.asked else say(language, "prompt.not_asked")
-    message += _what(form, indicator) + _parts(form, indicator)
+    message = _what(form, indicator) + _parts(form, indicator)
+    if not row.asked:
+        message = say(language, "prompt.not_asked") + message
     if indicator.unit == "%":
         message += say(language, "prompt.percent")
+    last_words = ""
     if row.last is not None:
         last = figure_text(indicator, row.last)
         shown = last if isinstance(last, str) else f"{last:.{indicator.decimals}f}"
         last_words = say(language, "prompt.last", last=shown)
-    else:
-        last_words = ""
     none = say(language, "prompt.none")
     if indicator.measure is Measure.CLASS:
         refusal = say(language, "refusal.list")
         words = _prompt(title, message + last_words + none, refusal, language, "warning")
         return words | {"validate": "list", "source": f"={classes[indicator.classes]}"}
     within = bounds(language, *plausible_limits(row))
-    message += say(language, "prompt.range", bounds=within) if within else ""
-    both = None not in plausible_limits(row)
-    key = ("refusal.figure" if both else "refusal.figure_open") if within else "refusal.number"
+    if not within:
+        key = "refusal.number"
+    else:
+        message += say(language, "prompt.range", bounds=within)
+        key = "refusal.figure_open" if None in plausible_limits(row) else "refusal.figure"
     refusal = say(language, key, bounds=within, unit=indicator.unit)
     return _prompt(title, message + last_words + none, refusal, language, "warning") | _between(row)
 

@@ -123,10 +123,11 @@ class RowChecks:
             wrong = (f'{self._figure()}=""', "not_number")
         steps = [(wrong[0], shared.words(wrong[1]))]
         if row.asked:
+            typed = shared.cells.keys() - shared.hidden
             steps += [
                 (shared.nothing(field), shared.words(f"no_{field}"))
                 for field in ("progress", "source")
-                if field in shared.cells and field not in shared.hidden
+                if field in typed
             ]
             none, empty = unsaid, f"IF({self._no_figure()},{unsaid},{shared.words('empty')})"
         else:

@@ -108,7 +108,9 @@ def _listed(
 
 
 def _shown_number(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value.normalize():f}" if value else "0"
+    if value is None:
+        return "—"
+    return f"{value.normalize():f}" if value else "0"
 
 
 def _shown(

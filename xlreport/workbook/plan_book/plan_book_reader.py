@@ -64,7 +64,8 @@ def _plan_book(book: Book, content: bytes, file: str) -> PlanBook:
     language = Counter(found.language for found in sheets).most_common(1)[0][0] if sheets else FIRST
     known = {found.table.name for found in sheets}
     known |= every("plan_next.sheet") | every("plan_collect.sheet")  # only told
-    others = [table.name for table in tables if table.name not in known and not table.hidden]
+    shown = (table.name for table in tables if not table.hidden)
+    others = [name for name in shown if name not in known]
     findings = [finding("plan-book-sheet-unknown", sheet=name, value=name) for name in others]
     findings += _missing(sheets, language)
     twice = {kind for kind, count in Counter(found.kind for found in sheets).items() if count > 1}
