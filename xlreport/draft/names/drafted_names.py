@@ -1,21 +1,15 @@
 """What a number is about, as a person would write it: without 力争, 增长 or 全市 in the name."""
 
 import re
-from dataclasses import dataclass
 
-from xlreport.draft.names.report_lexicon import (
-    ADVERBS,
-    BARE,
-    HARD,
-    HEADS,
-    LIGHT,
-    LINKS,
-    MAKING,
-    OWN_HEADS,
-    PLACES,
-    STRIVE,
-    STRONG,
-    WEAK,
+from xlreport.draft.names.report_lexicon import BARE, HEADS, LINKS, OWN_HEADS
+from xlreport.draft.names.report_verbs import (
+    clean_cues,
+    last_verb,
+    names_nothing,
+    verb_at,
+    without_lead,
+    without_making,
 )
 
 _LONGEST = 30
@@ -23,11 +17,6 @@ LONGEST_OWNER = 12
 """Words that are longer own no head; they are a task."""
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
-_LEAD = re.compile(
-    rf"(?:[、，：”和与及①-⑳]|了|的|我们(?:[要将])?|特别是|尤其是|(?:合计|共计|总计)(?=.)|(?:中央)?提出(?=今年|全年|经济)|确定(?=今年|全年|增长|生产总值)|可使|"
-    rf"[“\"]?十[一二三四五六七八]五[”\"]?(?:末|期末|期间|时期)|[五三两]年(?:内|(?={STRONG}))|前(?=裁减)|\d{{1,2}}[.、．](?!\d)|[一二三四五六七八九十]+是|[省市县区州](?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)|以及|并且|并(?!网|轨|购)|其中|同时|也|又|还|已|{PLACES}(?:的)?|到?年底前?|到?年末|年内|\d+月底前|全年(?!龄)|今年|上半年|下半年|"
-    rf"(?:19|20)\d\d年|到(?={PLACES})|{LIGHT}|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}|{ADVERBS}|的?$))+"
-)
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
@@ -52,14 +41,10 @@ _ALSO = re.compile("(?:[、，]|并)(?:[比较][去上]年|逐步|稳步|持续|
 """不低于10%并逐步提升, 按3%安排、比去年下调: what is said besides."""
 _HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
 """44个县地区生产总值: how many, and whose."""
-_VERB = re.compile(f"(?P<strong>{STRONG})|(?P<weak>{WEAK})")
 _CARRIED_OUT = re.compile(
     "(?<=.{2})(?:进行|开展|予以)(?=(?:改建|改造|提升|整治|治理|修缮|维修|硬化|加固|提质)$)"
 )
 """农村公路进行改建 is 农村公路改建."""
-_LINK = re.compile(LINKS)
-_HEAD = re.compile(HEADS + "$")
-_RATE = re.compile("(?:[^、和及与]{2}率|[^、和及与]{2}度)$")
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
 _LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?")
 _SHORT = 3
@@ -91,64 +76,23 @@ _CANON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """The last verb before a number."""
-
-    words: str
-    strong: bool
-    end: int
-    """Where it ends in the words that were searched."""
-
-
-def last_verb(words: str) -> Verb | None:
-    """Return the last verb of a clause's beginning; a longer verb hides the shorter ones inside it.
-
-    A strong verb that comes first speaks for the weak ones that follow it (新增及优化调整).
-    """
-    first = found = None
-    for match in _VERB.finditer(words):
-        found = Verb(match[0], match.lastgroup == "strong", match.end())
-        first = first or found
-    if first and found and first.strong and not found.strong:
-        return Verb(first.words, True, found.end)
-    return found
-
-
 def once(name: str) -> str:
     """Return a name without the verb that was carried to it where it has it already (关停关停)."""
     return re.sub(r"^(..)\1", r"\1", name)
-
-
-def ends_in_strong_verb(words: str) -> bool:
-    """Say whether words end in a verb that makes something: 年内新建."""
-    return bool(re.search(f"(?:{STRONG}|新[\u4e00-\u9fff])$", words))
-
-
-def opening_verb(words: str) -> Verb | None:
-    """Return the verb that opens the words (培育龙头企业; none in 养老服务中心)."""
-    bare = clean_cues(re.sub("^(?:[、，和与及]|以及|其中|同时|并|\\d{1,2}[.、．])+", "", words))
-    match = _VERB.match(bare) or (_VERB.match(bare, 1) if bare.startswith("新") else None)
-    if match is None:
-        return None
-    return Verb(bare[: match.end()], match.lastgroup == "strong", match.end())
-
-
-def is_verb(words: str) -> bool:
-    """Say whether words are nothing but verbs that make something (新建, 完成改造)."""
-    return bool(re.fullmatch(f"(?:{STRONG})+", words))
 
 
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
     words = _INSIDE.sub("", _SPENT.sub("", _ASIDE.sub("", _FOOTNOTE.sub("", words))))
     for _ in range(4):
-        shorter = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
+        shorter = without_lead(words)
         shorter = _TAIL.sub("", shorter) if len(shorter) > 2 else shorter
         if shorter == words:
             break
         if len(shorter) < 2:
-            return "" if _LEAD.fullmatch(words) else shorter if _LEVEL.fullmatch(shorter) else words
+            if not without_lead(words):
+                return ""
+            return shorter if _LEVEL.fullmatch(shorter) else words
         words = shorter
     words = _balanced(_CARRIED_OUT.sub("", words))
     for pattern, name in _CANON:
@@ -167,8 +111,8 @@ def shortened(words: str) -> str:
     """Cut a means before its end (以项目带动就业 → 就业) where the words are too long for a name."""
     if len(words) <= _LONGEST // 2:
         return words
-    for match in reversed(list(_LINK.finditer(words))):
-        rest = words[match.end() :]
+    for _, stop in reversed(list(LINKS.spans(words))):
+        rest = words[stop:]
         if len(rest) >= 2:
             return rest
     if len(words) <= _LONGEST:
@@ -198,7 +142,7 @@ def counted_name(left: str, right: str) -> str:
     if after and len(before) > _MEANS:
         verb = last_verb(before)
         before = verb.words if verb and verb.end == len(before) else before
-    if LIGHT_ONLY.fullmatch(before):
+    if names_nothing(before):
         before = ""
     return clean(before + after) or after or before
 
@@ -209,21 +153,9 @@ def _without_examples(left: str) -> str:
     if nearest and nearest.end == len(left):
         return nearest.words if left.count("、") > 1 else left
     if re.search("(?:[、等的]|以及|和|及)$", left) or left.count("、") > 1:
-        verb = _VERB.match(clean_cues(left))
-        return verb[0] if verb else ""
+        verb = verb_at(clean_cues(left), 0)
+        return verb.words if verb else ""
     return left
-
-
-def clean_cues(words: str) -> str:
-    """Take cues and places off the front, and leave the verb."""
-    return re.sub(
-        f"^(?:{HARD}|{STRIVE}|{PLACES}|[、，和]|年内|今年|全年|继续|{ADVERBS}(?={STRONG}|{WEAK}|{LIGHT}))+",
-        "",
-        words,
-    )
-
-
-LIGHT_ONLY = re.compile(f"(?:{LIGHT}|[、，和与及]|{PLACES})*")
 
 
 def clean_noun(words: str) -> str:
@@ -247,10 +179,7 @@ def split_names(words: str) -> list[str]:
     if re.search("排放(?:总量|量)?$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
         head = ""
-    named = [
-        item if _HEAD.search(item) or _RATE.search(item) else name_with_head(item, head)
-        for item in items
-    ]
+    named = [item if head_of(item) else name_with_head(item, head) for item in items]
     first = named[0]
     condition = re.match("[^的]{2,8}的(?=.)", first)
     if condition and not any("的" in item for item in named[1:]):
@@ -281,28 +210,17 @@ def _shared_head(items: list[str]) -> str:
     last = items[-1]
     for beginning in ("居民", "企业", "单位", "贫困户"):
         place = last.find(beginning)
-        if place > 0 and _HEAD.search(last[place:]):
+        if place > 0 and HEADS.closing(last[place:]):
             return last[place:]
-    match = _HEAD.search(last) or _RATE.search(last)
-    if max(map(len, items[:-1])) <= _SHORT:
-        match = _LONG_HEAD.search(last) or match
-    return match[0] if match and match.start() > 0 else ""
+    head = head_of(last)
+    if max(map(len, items[:-1])) <= _SHORT and (longer := _LONG_HEAD.search(last)):
+        head = longer[0]
+    return head if len(head) < len(last) else ""
 
 
 def _owned(item: str, first: str) -> str:
     """Give a bare head (产量) the owner that the first item names (粮食种植面积 → 粮食)."""
-    return owner_of(first) + item if BARE.fullmatch(item) else item
-
-
-def without_making(name: str) -> str:
-    """Return a name without the verb that makes it: 新发放创业担保贷款 → 创业担保贷款."""
-    return re.sub(f"^(?:新?(?:{MAKING}))+", "", name) or name
-
-
-def object_of(owner: str) -> str:
-    """Return an owner without the deed that is done to it, where enough is left: 项目新开工 → 项目."""
-    bare = re.sub(f"(?:新?(?:{STRONG}))+$", "", owner)
-    return bare if len(bare) > 2 else owner
+    return owner_of(first) + item if is_bare(item) else item
 
 
 def owner_of(name: str) -> str:
@@ -311,13 +229,13 @@ def owner_of(name: str) -> str:
         return "旅游"
     name = without_making(name)
     for _ in range(4):
-        shorter = OWN_HEADS.sub("", name)
+        shorter = name.removesuffix(OWN_HEADS.closing(name))
         if shorter == name and len(name) > _LONG_ENOUGH:
             shorter = _OWN_RATE.sub("", name)
         if shorter == name or len(shorter) < 2:
             break
         name = shorter
-    general = BARE.fullmatch(name) or name in {"就业", "投资", "收入", "消费", "完成", "实现"}
+    general = is_bare(name) or name in {"就业", "投资", "收入", "消费", "完成", "实现"}
     return "" if general or len(name) < 2 else name
 
 
@@ -354,7 +272,7 @@ _JOINED = (
 
 def has_own_heads(names: list[str]) -> bool:
     """Say whether every name of a list ends in a head of its own."""
-    return all(_HEAD.search(name) or _RATE.search(name) for name in names)
+    return all(map(head_of, names))
 
 
 def topic_of(clause: str) -> str:
@@ -376,7 +294,7 @@ def rates_of_list(names: list[str]) -> list[str]:
         return names
     return [
         one
-        if _RATE.search(one) or one.endswith(("比重", "占比", "比例"))
+        if _rate_of(one) or one.endswith(("比重", "占比", "比例"))
         else name_with_head(one, match[0])
         for one in names
     ]
@@ -384,10 +302,15 @@ def rates_of_list(names: list[str]) -> list[str]:
 
 def head_of(name: str) -> str:
     """Return the head with which a name ends, empty where it has none that is known."""
-    match = _HEAD.search(name) or _RATE.search(name)
-    return match[0] if match else ""
+    return HEADS.closing(name) or _rate_of(name)
+
+
+def _rate_of(name: str) -> str:
+    """Return the rate or degree with which a name ends, two characters and 率 or 度; empty where it ends in none."""
+    told = name.endswith(("率", "度")) and not set(name[-3:-1]) & set("、和及与")
+    return name[-3:] if told and len(name) >= 3 else ""
 
 
 def is_bare(name: str) -> bool:
     """Say whether a name is a head that needs an owner."""
-    return bool(BARE.fullmatch(name))
+    return name in BARE or (name.startswith(("完成", "实现", "其中")) and name[2:] in BARE)

@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.draft.names import drafted_names
+from xlreport.draft.names import drafted_names, report_verbs
 from xlreport.draft.rows.sentence_groups import with_owner
 from xlreport.draft.rows.sentence_qualifiers import Qualified
 from xlreport.draft.rows.sentence_target import SentenceReading
@@ -62,19 +62,14 @@ def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int
 def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
     """Name something counted; an item of a list takes the verb that the list began with."""
     quoted = re.match('[、，和与及“"]*[“"]', before)
-    if (
-        LIST.match(before)
-        and reading.verb
-        and not drafted_names.opening_verb(before)
-        and not quoted
-    ):
+    if LIST.match(before) and reading.verb and not report_verbs.opening_verb(before) and not quoted:
         if (
             not noun
             and _MONEY_HEAD.search(before)
             and drafted_names.is_bare(drafted_names.clean(before))
         ):
             return drafted_names.clean(before)
-        said = drafted_names.LIGHT_ONLY.fullmatch(reading.verb.words) or _OWN_DEED.search(
+        said = report_verbs.names_nothing(reading.verb.words) or _OWN_DEED.search(
             reading.verb.words
         )
         # 接待游客30万人次、旅游收入8亿元: money is not received as guests are
@@ -155,12 +150,12 @@ def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
     if (
         name
         and not drafted_names.is_bare(name)
-        and drafted_names.is_verb(name)
+        and report_verbs.is_verb(name)
         and not _OWN_DEED.search(name)
     ):
         last = drafted_names.owner_of(reading.names[-1]) if reading.names else ""
         last = last or drafted_names.owner_of(_topic(reading, floor))
-        name += drafted_names.object_of(last)
+        name += report_verbs.object_of(last)
     if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
         # 其中10亿元以上3个: of what the row before counts
         name += re.split("以上|以下", reading.names[-1])[-1]
@@ -194,4 +189,4 @@ def _topic(reading: SentenceReading, floor: int) -> str:
     if later is None or later.start == 0:
         return drafted_names.clean(words)
     before = re.sub("^(?:年?内|时间|以内)", "", words[: later.start])
-    return drafted_names.clean(words[later.end :] if drafted_names.is_verb(before) else before)
+    return drafted_names.clean(words[later.end :] if report_verbs.is_verb(before) else before)

@@ -52,7 +52,7 @@ def direction_of(name: str, measure: Measure, comparator: Wording) -> Direction:
         return Direction.MORE
     if comparator in {"le", "lt", "zero"}:
         return Direction.LESS
-    less = LESS.search(name) and not re.search(
+    less = any(word in name for word in LESS) and not re.search(
         "化解|处置|压降|减少|消除|清偿|处理|降幅|整治|治理", name
     )
     return Direction.LESS if less and measure is not Measure.CUMULATIVE else Direction.MORE

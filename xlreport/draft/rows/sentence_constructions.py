@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from xlreport.draft.names import drafted_names
+from xlreport.draft.names import drafted_names, report_verbs
 from xlreport.draft.rows.filters.number_filters import is_quoted, rejection
 from xlreport.draft.rows.filters.number_in_sentence import Seen
 from xlreport.draft.rows.sentence_groups import (
@@ -75,7 +75,7 @@ def _is_counted(flat: str, floor: int, quantity: Quantity, ceiling: int) -> bool
     if qualified.says and MEASURED.search(flat[floor : qualified.start]):
         return True
     promised = (
-        qualified.says or drafted_names.ends_in_strong_verb(left) or _goes_on_with_a_list(left)
+        qualified.says or report_verbs.ends_in_strong_verb(left) or _goes_on_with_a_list(left)
     )
     return (
         bool(promised and right)
@@ -86,7 +86,7 @@ def _is_counted(flat: str, floor: int, quantity: Quantity, ceiling: int) -> bool
 
 def _goes_on_with_a_list(left: str) -> bool:
     """Say whether the words before a number are an item of a list that a verb opened: 新增电站30座、充电枪."""
-    opening = drafted_names.opening_verb(left) if "、" in left else None
+    opening = report_verbs.opening_verb(left) if "、" in left else None
     return bool(opening and opening.strong and re.search(r"\d[^、]{1,12}、[^、\d]{2,12}$", left))
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from xlreport.draft.names import drafted_names
+from xlreport.draft.names import drafted_names, report_verbs
 from xlreport.draft.rows.sentence_qualifiers import qualified_by, qualify
 from xlreport.draft.rows.sentence_target import DOUBTFUL, FAIRLY, SURE, SentenceReading, Taken
 from xlreport.draft.text.report_clauses import clause_before
@@ -234,7 +234,7 @@ def with_owner(name: str, reading: SentenceReading) -> str:
     if drafted_names.is_bare(name) and reading.names:
         owner = drafted_names.owner_of(reading.names[-1])
         if name in _BROUGHT_ALONG and drafted_names.head_of(reading.names[-1]) in {"", "贷款"}:
-            owner = drafted_names.without_making(reading.names[-1])
+            owner = report_verbs.without_making(reading.names[-1])
         short = owner and len(owner) <= drafted_names.LONGEST_OWNER
         return drafted_names.name_with_head(owner, name) if short else name
     return name

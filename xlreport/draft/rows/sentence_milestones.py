@@ -8,6 +8,7 @@ from xlreport.draft.names.drafted_names import clean, name_with_head
 from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.rows.sentence_due_months import WHEN, month_of
 from xlreport.draft.text.report_clauses import clause_before, clause_of
+from xlreport.draft.text.word_lists import word_list
 from xlreport.model.fixed_words import Action
 
 _ACTIONS: tuple[tuple[Action, str], ...] = (
@@ -65,6 +66,11 @@ _WAYS = re.compile("(?:高铁|铁路|高速|高速公路|公路|机场|大桥|�
 
 _UNNAMED = re.sub(r"\?P<\w+>", "?:", WHEN)
 """A date without the names of its groups."""
+_WHEN = re.compile(WHEN)
+_AHEAD = word_list(
+    "年底前 年底 年内 今年 全面 加快 尽快 抓紧 配合 陆续 如期 按期 提前 推动 推进 有序 、 并 和 于 在 下半年 基本 合力 继续 及早"
+)
+"""What may stand before the verb of a milestone."""
 _AT_AN_END = re.compile(
     f"^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|{_UNNAMED}|(?:于|在)?(?:年底|年内)前?)+$"
 )
@@ -139,12 +145,16 @@ def _pushed(flat: str, start: int, floor: int) -> tuple[int, str] | None:
 
 def _first_words(before: str) -> bool:
     """Say whether nothing but cues, dates and adverbs stands before a verb."""
-    bare = re.sub(
-        f"{_UNNAMED}|{HARD}|{STRIVE}|年底前?|年内|今年|全面|加快|尽快|抓紧|配合|陆续|如期|按期|提前|推动|推进|有序|[、并和于在]|下半年|基本|合力|继续|及早",
-        "",
-        before,
-    )
-    return not bare
+    at = 0
+    while at < len(before):
+        when = _WHEN.match(before, at)
+        stop = when.end() if when else at
+        for told in (HARD, STRIVE, _AHEAD):
+            stop = stop if stop > at else told.end(before, at)
+        if stop == at:
+            return False
+        at = stop
+    return True
 
 
 def _lent(head: str, item: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xlreport.draft.names import drafted_names
+from xlreport.draft.names import drafted_names, report_verbs
 from xlreport.draft.rows.completed_names import LIST, finished, listed_name, predicate_names
 from xlreport.draft.rows.sentence_qualifiers import Qualified, qualify
 from xlreport.draft.rows.sentence_target import (
@@ -77,9 +77,9 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
     before, qualified = _without_origin(before, qualified)
     if _take_relative(reading, quantity, qualified, floor, before):
         return
-    if not noun and not says and drafted_names.is_verb(before):
+    if not noun and not says and report_verbs.is_verb(before):
         noun = _shared_noun(reading, index)
-    verb = drafted_names.last_verb(before) or (reading.verb if LIST.match(before) else None)
+    verb = report_verbs.last_verb(before) or (reading.verb if LIST.match(before) else None)
     part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
     names, reason, confidence = _named(
         reading, qualified, (before, noun), verb, (floor, quantity.unit), says=says
@@ -104,14 +104,14 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
         )
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
     goes_on = noun or LIST.match(before)
-    reading.verb = drafted_names.opening_verb(before) or (verb if verb and goes_on else None)
+    reading.verb = report_verbs.opening_verb(before) or (verb if verb and goes_on else None)
 
 
 def _named(
     reading: SentenceReading,
     qualified: Qualified,
     around: tuple[str, str],
-    verb: drafted_names.Verb | None,
+    verb: report_verbs.Verb | None,
     at: tuple[int, str],
     *,
     says: bool,
@@ -142,11 +142,11 @@ def _named(
     return names, reason, confidence
 
 
-def _listed_verb(verb: drafted_names.Verb | None, before: str, names: list[str]) -> str:
+def _listed_verb(verb: report_verbs.Verb | None, before: str, names: list[str]) -> str:
     """Return the words in which a verb that lowers may stand: those before, of a list's item the carried verb."""
     if verb and LIST.match(before) and names and names[0].startswith(verb.words):
         return verb.words
-    return drafted_names.clean_cues(before)
+    return report_verbs.clean_cues(before)
 
 
 def _lowered(
@@ -188,9 +188,9 @@ def _places(names: list[str], before: str) -> list[str]:
 
 def _one_each(words: str) -> list[str]:
     """Name A和B各: each noun is counted, under the verb that opens the list."""
-    opening = drafted_names.opening_verb(words)
+    opening = report_verbs.opening_verb(words)
     verb = opening.words if opening else ""
-    items = drafted_names.SPLIT.split(drafted_names.clean_cues(words).removeprefix(verb))
+    items = drafted_names.SPLIT.split(report_verbs.clean_cues(words).removeprefix(verb))
     named = [drafted_names.clean(item) for item in items]
     named = drafted_names.levels(named) or named
     return [verb + name for name in named if name]
@@ -283,12 +283,12 @@ def _list_goes_on(words: str) -> bool:
     items = words.split("、")
     return (
         bool(items[0])
-        and not any(drafted_names.last_verb(item[:2]) for item in items[1:])
+        and not any(report_verbs.last_verb(item[:2]) for item in items[1:])
         and len(words) <= 24
     )
 
 
-def _weigh(verb: drafted_names.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
+def _weigh(verb: report_verbs.Verb | None, before: str, noun: str, unit: str) -> tuple[str, int]:
     """Say why a count was taken, and how surely: what somebody makes is promised, what is only pushed is there."""
     if _KEPT.match(before):
         return "existing", DOUBTFUL

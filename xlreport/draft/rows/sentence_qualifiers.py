@@ -1,6 +1,7 @@
 """What the words around a number make of it: comparator (民法典 第1259条), growth or fall, how firm it is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.draft.names.report_lexicon import HARD, STRIVE, any_of
@@ -74,7 +75,6 @@ _RIGHT = re.compile(
 _FALL_ONLY = re.compile(f"(?:{_DOWN}|(?<!下)降|减)(?!(?:到|至|为))")
 _REACH = 24
 """Characters before a number that may belong to its predicate."""
-_CUE = re.compile(f"(?P<hard>{HARD})|(?P<strive>{STRIVE})")
 #: a clause that begins with a verb of its own is no longer under the cue before it
 _FRESH = re.compile(
     "(?:并|再|还要|要|全面|大力|积极|深入|扎实|加快|稳步|持续|继续)?(?:新建|改建|新改建|建设|实施|推进|推动|加快|开展|新增|改造|建成|开工|启动|打造|培育|引进|"
@@ -189,7 +189,18 @@ def commitment_at(flat: str, start: int, position: int) -> Commitment:
         if _FRESH.match(clause):
             promised = Commitment.PLAIN
         for piece in pieces:
-            cues = [match.lastgroup for match in _CUE.finditer(piece)]
+            cues = set(_cues(piece))
             if cues:
-                promised = Commitment.HARD if "hard" in cues else Commitment.STRIVE
+                promised = Commitment.HARD if Commitment.HARD in cues else Commitment.STRIVE
     return promised
+
+
+def _cues(words: str) -> Iterator[Commitment]:
+    """Yield the cues of words from left to right: 确保, 力争."""
+    at = 0
+    while at < len(words):
+        told = ((HARD.end(words, at), Commitment.HARD), (STRIVE.end(words, at), Commitment.STRIVE))
+        stop, cue = next((one for one in told if one[0] > at), (at + 1, None))
+        if cue:
+            yield cue
+        at = stop

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlreport.draft.names.drafted_names import Verb
+from xlreport.draft.names.report_verbs import Verb
 from xlreport.draft.rows.sentence_qualifiers import Qualified
 from xlreport.draft.text.report_clauses import clause_of
 from xlreport.draft.text.report_numbers import Quantity

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlreport.draft.text.word_lists import word_list
+
 _DIGITS = {character: value for value, characters in enumerate(
     ("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for character in characters}  # fmt: skip
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -27,31 +29,31 @@ _PLAIN = (
     "道 份 标台 蒸吨 例 首 堂 学时 本 期 届 轮 倍 番 成 天 年 月 日 号 时 岁 点 秒 升 米 方 枝 畦 县 区 市 省 国 州 "
     "把 床 桩 枪 棚 杆 岗 席 车位 泊位 道 份 标台 蒸吨 例 宗 幅 首 曲 堂 对 吨公里 盘 亩次 人天 学时 车 柜 伏 重量箱 重箱 乡 镇 村 院 校 馆 园 站 街 巷 站点 强 版 代 维 P M V A G 周年 周 艺 港 域 网 线 员 分钱 角钱"
 )
-_SCALE = "(?:万亿|千万|百万|十万|亿|万|千(?![瓦米克伏])|百(?!分|强|姓|年|货|米))"
-_UNIT = "(?:" + "|".join(sorted(map(re.escape, _PLAIN.split()), key=len, reverse=True)) + ")"
-_WHOLE_UNIT = "(?:" + "|".join(sorted(_WHOLE.split(), key=len, reverse=True)) + ")"
-_PER = r"(?:/(?:100克|千人|万人|平方米|平方公里|立方米|公顷|万元|[人亩年月日吨升户次个秒])(?:·[人年月日])?)"
-_ONE_UNIT = f"(?:{_SCALE}?(?:{_WHOLE_UNIT}|{_UNIT}(?!年代)|大(?!关)){_PER}*|{_SCALE})"
-_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[一二两三四五六七八九十百千万亿零〇]+"
-_DASH = r"(?:-{1,2}|~|至|到)"
+_UNITS = word_list(_WHOLE, _PLAIN)
+_BARE_UNITS = word_list(_PLAIN)
+_SCALES = word_list("万亿 千万 百万 十万 亿 万 千(?![瓦米克伏]) 百(?!分|强|姓|年|货|米)")
+"""Scale words that belong to a unit; 千瓦 is a unit of its own, 百姓 none."""
+_PER = word_list(
+    "/100克 /千人 /万人 /平方米 /平方公里 /立方米 /公顷 /万元 /人 /亩 /年 /月 /日 /吨 /升 /户 /次 /个 /秒"
+)
+_ARABIC = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+"""1,234.5 or 12.5."""
+_OPENS = re.compile(r"[\d一二两三四五六七八九十百千万亿零〇]")
+"""Where a number may begin."""
+_NUMERALS = frozenset("一二两三四五六七八九十百千万亿零〇")
+_ONES = frozenset("一二三四五六七八九")
+_TENTHS = _ONES | {"零", "〇"}
+_SMALL = _NUMERALS - {"万", "亿", "千"}
+_PARTS = _ONES | {"两", "十"}
+_DASHES = ("--", "-", "~", "至", "到")
 #: classifiers after which a Chinese numeral is a number that somebody may count
-_COUNTED = (
-    "个|项|家|条|座|所|名|亩|户|处|件|场|套|大(?!关)|类|批|次|期|届|轮|倍|番|成|年|月|天|岁|小时|分钟|级|周年|县|市|乡|村|镇|位|强|元|吨|公里|"
-    "人|支|部|艘|台|栋|辆|门|度|袋|标箱|方面|线|国|省|区|馆|院|带|廊|圈|平方米|立方米|平方公里|斤|公斤|千克|头|只|株|间|张|美元|公顷|千瓦|担|口|眼|条"
+_COUNTED = word_list(
+    "个 项 家 条 座 所 名 亩 户 处 件 场 套 大(?!关) 类 批 次 期 届 轮 倍 番 成 年 月 天 岁 小时 分钟 级 周年 县 市 乡 村 镇 位 强 元 吨 公里 "
+    "人 支 部 艘 台 栋 辆 门 度 袋 标箱 方面 线 国 省 区 馆 院 带 廊 圈 平方米 立方米 平方公里 斤 公斤 千克 头 只 株 间 张 美元 公顷 千瓦 担 口 眼"
 )
-
-_PEOPLE = "农村|农牧|贫困|人口|群众|农户|移民|城镇|居民|职工|劳动|学生|残疾"
+_PEOPLE = "农村 农牧 贫困 人口 群众 农户 移民 城镇 居民 职工 劳动 学生 残疾"
 """Whom a numeral without a unit may count: 一千五百万农村人口."""
-
-_QUANTITY = re.compile(
-    rf"(?=[\d一二两三四五六七八九十百千万亿零〇])(?:(?P<low>{_ARABIC})(?P<lowunit>%|‰|{_SCALE})?{_DASH}(?P<high>{_ARABIC})(?P<vague1>多|余)?(?P<unit1>{_ONE_UNIT})"
-    rf"|(?P<base>[百千])分之(?P<percent>[一二两三四五六七八九十百零〇]+(?:点[一二三四五六七八九零〇]+)?|{_ARABIC})"
-    rf"|(?P<part>[一二两三四五六七八九十]+)分之(?P<share>[一二三四五六七八九])"
-    rf"|(?P<number>{_ARABIC})(?P<vague2>多|余|来|几)?(?:(?P<scale>{_SCALE})(?P<vague4>多|余)(?P<bare>{_UNIT})|(?P<unit2>{_ONE_UNIT}))?"
-    rf"|(?P<chinese>{_CHINESE})(?![一二两三四五六七八九十百千万亿零〇])(?P<vague3>多|余|来|几)?"
-    rf"(?:(?=(?:{_COUNTED}))(?P<unit3>{_ONE_UNIT}|{_COUNTED})|(?<=[十百千][万亿])(?=[大，。；、]|{_PEOPLE})))"
-)
+_NO_UNIT = ("大", "，", "。", "；", "、", *_PEOPLE.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,66 +77,153 @@ class Quantity:
 
 def quantities(flat: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield the numbers between two positions, in order."""
-    for match in _QUANTITY.finditer(flat, start, end):
-        found = _quantity(match)
+    opening = _OPENS.search(flat, start, end)
+    while opening:
+        at = opening.start()
+        read = _in_digits if opening[0].isdecimal() else _in_words
+        stop, found = read(flat, at, end)
         if found is not None:
             yield found
+        opening = _OPENS.search(flat, max(stop, at + 1), end)
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    where = match.span()
-    if match["low"]:
-        low, high = _plain(match["low"]), _plain(match["high"])
-        unit = match["unit1"]
-        if match["lowunit"] in {"%", "‰"} and unit[:1] != match["lowunit"]:
-            low_only = match.end("lowunit")
-            return Quantity(where[0], low_only, str(low), low, match["lowunit"])
-        return Quantity(*where, f"{low}-{high}", low, unit, high, vague=bool(match["vague1"]))
-    if match["percent"]:
-        value = chinese_number(match["percent"])
-        return Quantity(
-            *where, str(value), value, "%" if match["base"] == "百" else "‰", worded=True
+def _in_digits(flat: str, at: int, end: int) -> tuple[int, Quantity | None]:
+    """Read a number in digits; return where it ends with its unit, and the number."""
+    digits = _ARABIC.match(flat, at, end)
+    if digits is None:
+        return at, None
+    low, stop = _plain(digits[0]), digits.end()
+    ranged = _range(flat, at, low, stop, end)
+    if ranged is not None:
+        return ranged
+    behind = _past(flat, stop, end, "多余来几")
+    scaled = _SCALES.end(flat, behind, end)
+    # 1.2万多公里 is 万公里, and vague
+    vaguely = _past(flat, scaled, end, "多余") if scaled > behind else scaled
+    bare = _BARE_UNITS.end(flat, vaguely, end) if vaguely > scaled else vaguely
+    if bare > vaguely:
+        unit = flat[behind:scaled] + flat[vaguely:bare]
+        return bare, Quantity(at, bare, str(low), low, unit, vague=True)
+    last = _unit_end(flat, behind, end)
+    return last, Quantity(at, last, str(low), low, flat[behind:last], vague=behind > stop)
+
+
+def _range(
+    flat: str, at: int, low: Decimal, stop: int, end: int
+) -> tuple[int, Quantity | None] | None:
+    """Read 5%-6%, 2至3个 from behind its lower end; None where nothing follows, or the upper end has no unit."""
+    signed = _past(flat, stop, end, "%‰")
+    signed = signed if signed > stop else _SCALES.end(flat, stop, end)
+    dash = next((one for one in _DASHES if flat.startswith(one, signed, end)), "")
+    upper = _ARABIC.match(flat, signed + len(dash), end) if dash else None
+    if upper is None:
+        return None
+    behind = _past(flat, upper.end(), end, "多余")
+    last = _unit_end(flat, behind, end)
+    if last == behind:
+        return None
+    high, unit, own = _plain(upper[0]), flat[behind:last], flat[stop:signed]
+    if own in {"%", "‰"} and unit[:1] != own:
+        return last, Quantity(at, signed, str(low), low, own)
+    vague = behind > upper.end()
+    return last, Quantity(at, last, f"{low}-{high}", low, unit, high, vague=vague)
+
+
+def _past(flat: str, at: int, end: int, signs: str) -> int:
+    """Return the place behind one of some signs; the place itself where none stands there."""
+    return at + 1 if at < end and flat[at] in signs else at
+
+
+def _unit_end(flat: str, at: int, end: int) -> int:
+    """Return where the unit ends that begins at a place, with its scale and what it is per: 万元/人·年."""
+    scaled = _SCALES.end(flat, at, end)
+    for begin in (scaled, at) if scaled > at else (at,):
+        stop = next(
+            (one for one in _UNITS.ends(flat, begin, end) if not flat.startswith("年代", one, end)),
+            begin,
         )
-    if match["part"]:
-        value = round(chinese_number(match["share"]) * 100 / chinese_number(match["part"]), 2)
-        return Quantity(*where, str(value), value, "%", worded=True)
-    if match["number"]:
-        value = _plain(match["number"])
-        unit = match["scale"] + match["bare"] if match["bare"] else match["unit2"] or ""
-        return Quantity(
-            *where, str(value), value, unit, vague=bool(match["vague2"] or match["vague4"])
-        )
-    return _worded(match)
+        if stop == begin and flat.startswith("大", begin, end):
+            stop += not flat.startswith("关", begin + 1, end)
+        if stop > begin:
+            return _per_end(flat, stop, end)
+    return scaled
 
 
-def _worded(match: re.Match[str]) -> Quantity | None:
-    words, unit = match["chinese"], match["unit3"] or ""
-    if unit == "位" and match.string.startswith("数", match.end()):
+def _per_end(flat: str, at: int, end: int) -> int:
+    while (stop := _PER.end(flat, at, end)) > at:
+        timed = stop + 1 < end and flat[stop] == "·" and flat[stop + 1] in "人年月日"
+        at = stop + 2 if timed else stop
+    return at
+
+
+def _run(flat: str, at: int, end: int, signs: frozenset[str]) -> int:
+    """Return where a run of some signs ends."""
+    while at < end and flat[at] in signs:
+        at += 1
+    return at
+
+
+def _in_words(flat: str, at: int, end: int) -> tuple[int, Quantity | None]:
+    """Read a number in Chinese numerals; return where it ends with its unit, and the number where it is one."""
+    if flat[at] in "百千" and flat.startswith("分之", at + 1, end):
+        stop = _percent_end(flat, at + 3, end)
+        if stop > at + 3:
+            value = chinese_number(flat[at + 3 : stop])
+            unit = "%" if flat[at] == "百" else "‰"
+            return stop, Quantity(at, stop, str(value), value, unit, worded=True)
+    parts = _run(flat, at, end, _PARTS)
+    if parts > at and flat.startswith("分之", parts, end):
+        stop = parts + 3
+        if stop <= end and flat[stop - 1] in _ONES:
+            value = round(chinese_number(flat[stop - 1]) * 100 / chinese_number(flat[at:parts]), 2)
+            return stop, Quantity(at, stop, str(value), value, "%", worded=True)
+    words = _run(flat, at, end, _NUMERALS)
+    behind = _past(flat, words, end, "多余来几")
+    if _COUNTED.end(flat, behind, end) > behind:
+        stop = _unit_end(flat, behind, end)
+        stop = stop if stop > behind else _COUNTED.end(flat, behind, end)
+        return stop, _worded(flat, (at, words, behind, stop))
+    whole = words - at > 1 and flat[words - 2] in "十百千" and flat[words - 1] in "万亿"
+    if behind == words and whole and flat.startswith(_NO_UNIT, words, end):
+        return words, _worded(flat, (at, words, words, words))
+    return at, None
+
+
+def _percent_end(flat: str, at: int, end: int) -> int:
+    """Return where the number behind 百分之 ends: 八点五, 12.5; where it begins where there is none."""
+    stop = _run(flat, at, end, _SMALL)
+    if stop == at:
+        digits = _ARABIC.match(flat, at, end)
+        return digits.end() if digits else at
+    if flat.startswith("点", stop, end):
+        fraction = _run(flat, stop + 1, end, _TENTHS)
+        return fraction if fraction > stop + 1 else stop
+    return stop
+
+
+def _worded(flat: str, span: tuple[int, int, int, int]) -> Quantity | None:
+    """Return the number of a numeral by where it begins, its words end, its unit begins and ends."""
+    start, stop, behind, end = span
+    words, unit = flat[start:stop], flat[behind:end]
+    if unit == "位" and flat.startswith("数", end):
         # 两位数 is no count; it has a rule of its own
         return None
     if set(words) <= {"万", "亿"}:
         # 过亿元 is a number, 亿元以上 and 万元产值 are thresholds and units
-        if (
-            match.string[match.start() - 1 : match.start()] not in {"超", "过", "破", "达"}
-            or unit[-1:] not in "元斤吨次"
-        ):
+        if flat[start - 1 : start] not in {"超", "过", "破", "达"} or unit[-1:] not in "元斤吨次":
             return None
         words = "一" + words
     # 万 and 亿 belong to the unit, as they do behind digits: 千亿元 is 1000 亿元, 八亿五千万元 8.5 亿元
-    scale = re.search("(?:万亿|亿|万)$", words)
+    scale = next((one for one in ("万亿", "亿", "万") if words.endswith(one)), "")
+    value = chinese_number(words)
     if scale:
-        inner = re.search("[万亿]", words[: scale.start()])
-        taken = inner[0] if inner else scale[0]
-        value = chinese_number(words) / (
-            _BIG[taken] if inner else math.prod(_BIG[one] for one in taken)
-        )
+        inner = next((one for one in words.removesuffix(scale) if one in _BIG), "")
+        taken = inner or scale
+        value /= _BIG[inner] if inner else math.prod(_BIG[one] for one in scale)
         unit = taken + unit
-    else:
-        value = chinese_number(words)
     value = value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))
-    return Quantity(
-        *match.span(), format(value, "f"), value, unit, worded=True, vague=bool(match["vague3"])
-    )
+    printed = format(value, "f")
+    return Quantity(start, end, printed, value, unit, worded=True, vague=behind > stop)
 
 
 def _plain(digits: str) -> Decimal:
@@ -143,7 +232,7 @@ def _plain(digits: str) -> Decimal:
 
 def chinese_number(words: str) -> Decimal:
     """Read a Chinese numeral (十二, 三千五百, 八点五) or digits; without places it reads digit by digit."""
-    if re.fullmatch(_ARABIC, words):
+    if _ARABIC.fullmatch(words):
         return _plain(words)
     whole, _, fraction = words.partition("点")
     places = "".join(str(_DIGITS[character]) for character in fraction)
