@@ -17,7 +17,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.run_errors import DONE, USAGE, CannotRun
-from xlreport.pipeline.forms.generating_workbooks import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.judging_records import summary_rows
 from xlreport.pipeline.summing.target_matrix import target_matrix

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlreport.messages import FALLBACK
 from xlreport.model.period import Period
 from xlreport.model.plans.form import OPEN_FIELDS, Form
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
 from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.files.file_places import templates_folder
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.making_forms import form_for, tells
@@ -125,28 +124,3 @@ def department_looks(language: str, templates: Path | None) -> Looks:
     own.
     """
     return load_looks(template_bytes("department.xlsx", language, templates))
-
-
-def has_templates(folder: Path) -> bool:
-    """Say whether a folder itself holds workbooks or Word papers."""
-    return any(one.suffix in {".xlsx", ".docx"} for one in folder.glob("*"))
-
-
-def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
-    """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold
-    the languages or just the files. A language without templates is written on those of the
-    fallback.
-    """
-    folders = [] if templates is None else [templates / language, templates]
-    for folder in (*folders, templates_folder() / language, templates_folder() / FALLBACK):
-        if (folder / name).is_file():
-            try:
-                return (folder / name).read_bytes()
-            except OSError as error:
-                why = error.strerror or str(error)
-                raise CannotRun("file-unreadable", file=str(folder / name), why=why) from error
-        if folder == templates and not any(
-            has_templates(one) for one in (folder, *folder.glob("*/"))
-        ):
-            raise CannotRun("no-templates", USAGE, folder=str(folder))
-    raise CannotRun("file-unreadable", file=name, why=language)

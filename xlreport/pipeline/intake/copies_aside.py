@@ -32,6 +32,8 @@ def copies_aside(*, wanted: bool) -> Iterator[Path | None]:
     except OSError:
         yield None
         return
+    from xlreport.workbook.annotating import annotate_workbook  # noqa: F401 - loaded once here, and not by every worker that is forked
+
     with folder as place:
         yield Path(place)
 

@@ -13,7 +13,7 @@ from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.one_page_papers import department_words, leader_words
 from xlreport.papers.paper_documents import Values, filled_paper
 from xlreport.papers.public_edition_paper import public_words
-from xlreport.pipeline.forms.generating_workbooks import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.papers.making_editions import public_edition
 
 

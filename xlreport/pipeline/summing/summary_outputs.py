@@ -1,4 +1,6 @@
-"""A summary → its files: the workbook, and the rows as data by their suffix."""
+"""A summary → its files: the workbook, and the rows as data by their suffix. What writes a file is
+loaded when one is asked for, so that a command starts soon.
+"""
 
 import os
 from functools import partial
@@ -8,16 +10,10 @@ from xlreport.model.judged.matrix_types import Matrix
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import place_beside, sealed, write_beside_edits
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.files.writing_files import prove_out, write_whole
-from xlreport.pipeline.forms.generating_workbooks import template_bytes
 from xlreport.pipeline.summing.consolidating import periods
-from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_files import WRITERS, write
-from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
-from xlreport.publish.published_page import page_html
-from xlreport.publish.published_rows import columns_in, rows
-from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
-from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 
@@ -114,11 +110,15 @@ def _places(summary: Summary, out: Path) -> dict[str, str]:
 
 def write_data(summary: Summary, path: Path) -> bool:
     """Write the rows as CSV, JSON or Parquet; raises CannotRun for another suffix."""
+    from xlreport.publish.published_rows import columns_in, rows
+
     return write_whole(path, write(rows(summary), path.suffix, columns_in(summary)))
 
 
 def write_page(summary: Summary, path: Path) -> bool:
     """Write the summary as one web page; say whether anything changed."""
+    from xlreport.publish.published_page import page_html
+
     return write_whole(path, page_html(summary, _places(summary, path)))
 
 
@@ -133,6 +133,9 @@ def write_matrix(
     """Write a county × target matrix as a workbook, a page and data; return the files. A
     workbook that somebody edited is left, and the new one written beside it.
     """
+    from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
+    from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
+
     look = template_bytes("summary.xlsx", matrix.plan.language, templates)
     out = write_beside_edits(out, matrix_workbook(matrix, look))
     if html is not None:
@@ -148,6 +151,8 @@ def write_scores(summary: Summary, path: Path) -> bool:
     Raises:
         CannotRun: `no-scores` where the plan has none; another suffix.
     """
+    from xlreport.publish.published_scores import SCORE_COLUMNS, score_rows
+
     if not summary.scores:
         raise CannotRun("no-scores", USAGE, plan=summary.plan.code)
     return write_whole(path, write(score_rows(summary), path.suffix, SCORE_COLUMNS))
@@ -157,4 +162,6 @@ def write_long(summary: Summary, path: Path) -> bool:
     """Write a row for each target and period as CSV, JSON or Parquet; raises CannotRun for another
     suffix.
     """
+    from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+
     return write_whole(path, write(long_rows(periods(summary)), path.suffix, LONG_COLUMNS))
