@@ -44,6 +44,8 @@ def policy_of(plan: Plan) -> Policy:
     named = POLICIES.get(plan.policy.name)
     if named is None:
         return plan.policy
+    if plan.policy.model_fields_set <= {"name"}:
+        return named
     stated = {field: getattr(plan.policy, field) for field in plan.policy.model_fields_set}
     return named.model_copy(update=stated)
 

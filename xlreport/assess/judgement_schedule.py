@@ -173,7 +173,12 @@ def is_timed(indicator: Indicator) -> bool:
 
 
 def due(
-    indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record] = ()
+    indicator: Indicator,
+    plan: Plan,
+    period: Period,
+    records: Sequence[Record] = (),
+    *,
+    policy: Policy | None = None,
 ) -> Decimal | None:
     """Return what is due by the period's end, before 左右 and margins; None where nothing can be
     said.
@@ -186,13 +191,15 @@ def due(
     count of six, March is due 1 and not 1.5) and strict where less is better: a share of a ceiling
     is never rounded in its own favour. Anything else is due exactly, so that 6万人 and 60000人 are
     judged alike. The target itself is never rounded.
+
+    `policy` is the plan's, where it is known already.
     """
     target = target_value(indicator, plan, records, period)
     if target is None:
         return None
     share = share_due(indicator.profile, plan, period, indicator.due)
-    policy = policy_of(plan).with_overrides(indicator.bounds)
-    return due_of(indicator, policy, target, baseline_among(indicator, plan, records), share)
+    own = (policy or policy_of(plan)).with_overrides(indicator.bounds)
+    return due_of(indicator, own, target, baseline_among(indicator, plan, records), share)
 
 
 def due_of(
@@ -207,7 +214,7 @@ def due_of(
     """
     if share is None or indicator.direction is Direction.NONE:
         return None
-    whole_due = share == 1 or not is_timed(indicator)
+    whole_due = share is _WHOLE or share == 1 or not is_timed(indicator)
     if whole_due or course(indicator, policy, target, baseline) == HOLD:
         return target
     start = _NOUGHT if indicator.measure is Measure.CUMULATIVE else baseline

@@ -79,6 +79,8 @@ def say(language: str, key: str, /, **fields: object) -> str:
     what is known is said, with the key.
     """
     told, text = language, catalogue(language).get(key)
+    if text is not None and not fields and "{" not in text and "}" not in text:
+        return text
     if text is None:
         told, text = FALLBACK, catalogue(FALLBACK).get(key)
     try:

@@ -53,6 +53,8 @@ def label(target: Indicator | Milestone, language: str) -> str:
     金珠南路（建成）; what is carried over from an earlier year is marked too, and who does it:
     金珠南路（建成、跨年、规划处 李四）.
     """
+    if isinstance(target, Indicator) and target.carried_from is None and not target.done_by:
+        return target.name
     action = say(language, f"action.{target.action}") if isinstance(target, Milestone) else ""
     marks = [action] if action and action not in target.name else []
     if target.carried_from is not None:
@@ -75,6 +77,8 @@ def target_text(indicator: Indicator, revisions: Sequence[Revision], language: s
         language: whose words to use.
     """
     words = indicator.printed
+    if not revisions:
+        return words
     valued = [one for one in revisions if one.value is not None]
     if valued:
         words = say(

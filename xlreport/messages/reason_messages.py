@@ -3,11 +3,10 @@ checks both go.
 """
 
 import re
-import unicodedata
 from functools import cache
 
 from xlreport.messages import catalogue, languages
-from xlreport.model.lookalike_characters import without_unseen
+from xlreport.model.lookalike_characters import one_form, without_unseen
 from xlreport.model.short_text_cache import cached
 
 SHORTEST_REASON = 4
@@ -30,7 +29,7 @@ def words(*kinds: str) -> tuple[str, ...]:
 @cached(200)
 def bare(text: str) -> str:
     """Return the letters and digits of a text, in small letters and ordinary forms."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", without_unseen(text))).lower()
+    return _SIGNS.sub("", one_form(without_unseen(text))).lower()
 
 
 @cached(200)
@@ -55,7 +54,7 @@ def is_reason(text: str) -> bool:
 @cached(200)
 def says_no_figure(remark: str) -> bool:
     """Say whether a remark beside a blank figure says that there is none: 无数据，7月20日发布."""
-    low = unicodedata.normalize("NFKC", remark).lower()
+    low = one_form(remark).lower()
     return any(word in low for word in words("no_figure"))
 
 

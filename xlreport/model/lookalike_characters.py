@@ -16,6 +16,17 @@ _LATIN = str.maketrans("АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥ
 _DIGITS = str.maketrans("OIL", "011")
 
 
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Full-width forms of ASCII: Chinese commas and brackets are most of what is not normal."""
+
+
+def one_form(text: str) -> str:
+    """Return a text with one form of each character (NFKC)."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", text.translate(_WIDE))
+
+
 def without_unseen(text: str) -> str:
     """Return a text without the characters that nobody sees."""
     return text if text.isascii() else _UNSEEN.sub("", text)
@@ -25,7 +36,7 @@ def row_code(text: str) -> str:
     """Return the code of a row as it looks: capitals, one form of each character, no white space,
     nothing unseen, and what looks like a Latin letter as that letter.
     """
-    bare = without_unseen(unicodedata.normalize("NFKC", without_unseen(text)))
+    bare = without_unseen(one_form(without_unseen(text)))
     return _WHITE.sub("", bare).upper().translate(_LATIN)
 
 

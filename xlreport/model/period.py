@@ -35,12 +35,9 @@ class Period:
 
     def __str__(self) -> str:
         """Return the form that `parse` reads, with a dash."""
-        part = {
-            "month": f"-{self.number:02}",
-            "quarter": f"-Q{self.number}",
-            "half": f"-H{self.number}",
-            "year": "",
-        }
+        if self.kind == "quarter":
+            return f"{self.year}-Q{self.number}"
+        part = {"month": f"-{self.number:02}", "half": f"-H{self.number}", "year": ""}
         return f"{self.year}{part[self.kind]}"
 
     def __repr__(self) -> str:

@@ -29,6 +29,7 @@ from xlreport.model.plans.form import (
     MilestoneRow,
 )
 from xlreport.model.plans.plan import Indicator, Measure, Milestone
+from xlreport.model.quickly_made_values import quickly_made
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
@@ -38,6 +39,7 @@ _CLASS = Measure.CLASS
 _NOT_ASKED: Reading[Decimal] = Reading()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorLine:
     """One indicator as it came back."""
@@ -54,6 +56,7 @@ class IndicatorLine:
     """The figure, where one could be read."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneLine:
     """One milestone as it came back."""

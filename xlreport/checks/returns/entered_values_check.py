@@ -141,7 +141,7 @@ def is_tenfold(line: IndicatorLine, value: Decimal) -> bool:
 def share_over(line: IndicatorLine, value: Decimal) -> bool:
     """Say whether a share is over 100 although the plan does not say that it may be."""
     indicator = line.row.indicator
-    if indicator.measure is not _SHARE or indicator.unit not in {"%", "‰"}:
+    if indicator.measure is not _SHARE or value <= _HUNDRED or indicator.unit not in {"%", "‰"}:
         return False
     whole = Decimal(_HUNDRED) if indicator.unit == "%" else Decimal(_HUNDRED * _TENFOLD)
     return value > max(whole, indicator.maximum if indicator.maximum is not None else whole)
@@ -154,8 +154,8 @@ def in_times(line: IndicatorLine) -> bool:
 
 def printed_in_times(indicator: Indicator) -> bool:
     """Say the same of an indicator."""
-    words = re.search("倍|番|double|times", indicator.printed)
-    return (indicator.value or 0) >= _HUNDRED and bool(words)
+    great = (indicator.value or 0) >= _HUNDRED
+    return great and bool(re.search("倍|番|double|times", indicator.printed))
 
 
 def words_are_given(back: CheckedReturn) -> Iterable[Finding]:

@@ -51,6 +51,8 @@ def standstills(back: CheckedReturn) -> Iterable[Finding]:
     """
     for line in back.indicators:
         recent = line.past[-(SAME_FOR - 1) :]
+        if not recent:
+            continue
         values = {one.value for one in recent}
         if (
             line.value is None

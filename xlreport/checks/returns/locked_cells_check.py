@@ -1,8 +1,7 @@
 """Whether the locked cells still hold what was sent out; what form they are in does not matter."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal, InvalidOperation
 
 from xlreport.checks.returns.checked_return_lines import (
@@ -14,6 +13,7 @@ from xlreport.checks.returns.checked_return_lines import (
 )
 from xlreport.checks.typed.typed_days import read_day
 from xlreport.messages.locked_cell_messages import NO_VALUE, OF_INDICATOR, OF_MILESTONE
+from xlreport.model.lookalike_characters import one_form
 from xlreport.model.plans.form import INDICATOR_LOCKED, MILESTONE_LOCKED
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import FAULTY, Cell
@@ -54,20 +54,19 @@ def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
     """
     language = back.form.language
     for line in back.lines:
-        changed, compared, entry, texts = [], 0, line.entry, line.entry.texts
-        for field, expected in _sent(line, language):
-            known = expected not in _UNKNOWN or field == "commitment"
-            if not known or field not in entry.cells:
+        changed, cells, told = [], line.entry.cells, line.entry.texts.get
+        sent = _sent(line, language)
+        for field, expected in sent:
+            if told(field) == expected or not _compared(field, expected, cells):
                 continue
-            compared += 1
-            if texts.get(field) == expected:
-                continue
-            cell = entry.cells[field]
+            cell = cells[field]
             if not _same(expected, cell, line, field) and not _unknown_then(field, cell):
                 changed.append((field, expected, cell))
-        if compared > 1 and len(changed) == compared and all(cell.blank for _, _, cell in changed):
-            yield about("row-emptied", line, "name")
-            continue
+        if len(changed) > 1 and all(cell.blank for _, _, cell in changed):
+            compared = sum(_compared(field, expected, cells) for field, expected in sent)
+            if len(changed) == compared:
+                yield about("row-emptied", line, "name")
+                continue
         for field, expected, cell in changed:
             yield about(
                 _fault(back, field),
@@ -76,6 +75,11 @@ def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
                 sent=_words(expected),
                 found=shown_value(cell) or NO_VALUE,
             )
+
+
+def _compared(field: str, expected: str | Decimal, cells: Mapping[str, Cell]) -> bool:
+    """Say whether it is known what a cell held when it was sent out, and the cell came back."""
+    return (expected not in _UNKNOWN or field == "commitment") and field in cells
 
 
 def _fault(back: CheckedReturn, field: str) -> str:
@@ -104,12 +108,12 @@ def _same(expected: str | Decimal, cell: Cell, line: Line, field: str) -> bool:
     if isinstance(line, MilestoneLine) and field == "deadline":
         return read_day(cell, line.row.deadline.year).value == line.row.deadline
     if isinstance(expected, Decimal):
-        if field == "due" and _shown_alike(expected, cell, line):
-            return True
         stored = (
             isinstance(cell.raw, Decimal) and cell.raw == expected and "%" not in cell.number_format
         )
-        return stored or _number(cell) == _nine_decimals(expected)
+        if stored or (field == "due" and _shown_alike(expected, cell, line)):
+            return True
+        return _number(cell) == _nine_decimals(expected)
     if cell.kind in FAULTY:
         return False
     if cell.raw == expected or (field == "due" and _bound_alike(expected, cell, line)):
@@ -158,7 +162,7 @@ def _plain(text: str) -> str:
     """Return a text without white space and with one form of each sign, as programs and languages
     change them.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    folded = one_form(text).translate(_SIGNS)
     return re.sub(r"\s+", "", folded).replace(">=", "≥").replace("<=", "≤").casefold()
 
 

@@ -80,18 +80,18 @@ def hundredths(back: CheckedReturn) -> Iterable[Finding]:
     """
     for line in back.indicators:
         value, indicator = line.value, line.row.indicator
-        if not value or not is_share(indicator.unit) or share_over(line, value):
+        if not value or not is_share(indicator.unit):
             continue
-        if in_times(line):
-            continue  # 1.2 times or 1.2 per cent is a question of its own
         known = [abs(one) for one in (line.row.last, indicator.value) if one]
+        size = abs(value)
+        if not known or (size * _TWENTY >= min(known) and size <= max(known) * _TWENTY):
+            continue
+        if share_over(line, value) or in_times(line):
+            continue  # 1.2 times or 1.2 per cent is a question of its own
         for times in (_HUNDRED, 1 / _HUNDRED):
             likely = value * times
-            far = all(
-                abs(value) * _TWENTY < one if times > 1 else abs(value) > one * _TWENTY
-                for one in known
-            )
-            if known and far and any(_within(abs(likely), one, _ALIKE) for one in known):
+            far = all(size * _TWENTY < one if times > 1 else size > one * _TWENTY for one in known)
+            if far and any(_within(abs(likely), one, _ALIKE) for one in known):
                 yield about(
                     "hundred-times",
                     line,

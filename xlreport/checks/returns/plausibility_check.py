@@ -119,7 +119,7 @@ def sub_tasks(back: CheckedReturn) -> Iterable[Finding]:
         indicator = line.row.indicator
         if indicator.done_by and indicator.part_of:
             of.setdefault(indicator.part_of, []).append(line)
-    for whole in back.indicators:
+    for whole in back.indicators if of else ():
         mine = of.get(whole.row.indicator.code, [])
         told = [one.value for one in mine if one.value is not None]
         unit, measure = whole.row.indicator.unit, whole.row.indicator.measure

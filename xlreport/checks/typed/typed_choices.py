@@ -46,7 +46,7 @@ def _offered(language: str) -> Mapping[str, str]:
 
 def read_source(words: str, language: str) -> str:
     """Return the code of a source that the list offers, else the words as typed."""
-    return _sources(language).get(plain_text(words).lower(), words)
+    return _sources(language).get(plain_text(words).lower(), words) if words else words
 
 
 @cache

@@ -1,10 +1,11 @@
 """What a typed cell is taken to mean: a value, a question, or that there is none."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xlreport.model.lookalike_characters import one_form
+from xlreport.model.quickly_made_values import quickly_made
 from xlreport.model.short_text_cache import cached
 
 Typed = TypeVar("Typed")
@@ -22,6 +23,7 @@ _NONE = re.compile(
 )  # fmt: skip
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Generic[Typed]):
     """One cell as understood; all empty is a blank cell."""
@@ -49,7 +51,7 @@ def plain_text(text: str) -> str:
     """Return a text in ordinary characters, without invisible ones, quotes and white space around
     it.
     """
-    bare = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
+    bare = _UNSEEN.sub("", one_form(text)).strip()
     return bare.strip(_QUOTES).strip()
 
 

@@ -13,6 +13,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Department, Indicator, Milestone
 from xlreport.model.plans.plan_revision import Revision
 from xlreport.model.plans.plan_template_code import TemplateCode
+from xlreport.model.quickly_made_values import quickly_made
 
 INDICATOR_LOCKED = (
     "serial", "code", "name", "section", "unit", "printed", "commitment", "baseline", "due", "last",
@@ -40,6 +41,7 @@ TEXT_LIMIT = 1000
 """Characters that an open text cell takes."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
     """One indicator in one department's workbook."""
@@ -97,6 +99,7 @@ class Rate:
     """What their quotient is multiplied by to come to the rate's unit."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneRow:
     """One milestone in one department's workbook."""

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.model.period import Period
+from xlreport.model.quickly_made_values import quickly_made
 
 TOO_LARGE = Decimal(10) ** 15
 """From here on a figure has more digits than a spreadsheet keeps."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One accepted row of one department for one period."""

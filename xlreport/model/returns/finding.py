@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xlreport.model.quickly_made_values import quickly_made
 from xlreport.model.returns.finding_codes import SEVERITY, Severity
 
 
@@ -19,6 +20,7 @@ class Verdict(StrEnum):
     NOT_A_SUBMISSION = "not_a_submission"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault; its words are in messages under `finding.<code>` and `remedy.<code>`, filled from

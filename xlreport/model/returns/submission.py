@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar, overload
 
+from xlreport.model.quickly_made_values import quickly_made
 from xlreport.model.returns.finding import Finding, Verdict
 
 _T = TypeVar("_T")
@@ -35,6 +36,7 @@ FAULTY = (CellKind.ERROR, CellKind.NO_RESULT, CellKind.OBJECT)
 """Cells in which something stands that is no value."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell: where it stands and what it holds."""
@@ -104,6 +106,7 @@ class LateCells(Mapping[str, Cell]):
         return dict, (dict(self),)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a submission: a row code and the cells of the known columns."""

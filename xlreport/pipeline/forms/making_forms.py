@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from xlreport.assess.judgement_policies import policy_of
 from xlreport.assess.judgement_schedule import due, is_last, step_due
 from xlreport.checks.returns.magnitude_check import hundred_ranges, slip_ranges
 from xlreport.model.period import Period
@@ -16,6 +17,7 @@ from xlreport.model.plans.plan import (
     Measure,
     Milestone,
     Plan,
+    Policy,
 )
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
@@ -61,6 +63,13 @@ def form_for(
     numbered = plan.lookup.indicators.get(department.code, ())
     mates = {one.code: one for _, one in numbered}
     heard = records_by_code(earlier)
+    policy = policy_of(plan)
+    rows = (
+        _indicator_row(
+            plan, one, serial, period, last.get(one.code), concerning(one, heard), mates, policy
+        )
+        for serial, one in numbered
+    )
     return Form(
         code=TemplateCode(head.code, period, department.code, version or head.version),
         other_version=version not in {None, head.version},
@@ -73,15 +82,7 @@ def form_for(
         return_by=period.return_date(head.return_days),
         contact=head.contact,
         evidence=head.evidence,
-        indicators=tuple(
-            _asked_live(row, before) if live else row
-            for row in (
-                _indicator_row(
-                    plan, one, serial, period, last.get(one.code), concerning(one, heard), mates
-                )
-                for serial, one in numbered
-            )
-        ),
+        indicators=tuple(_asked_live(row, before) for row in rows) if live else tuple(rows),
         milestones=tuple(
             replace(
                 _milestone_row(plan, one, serial, period, last.get(one.code)),
@@ -139,6 +140,7 @@ def _indicator_row(
     last: Record | None,
     earlier: Sequence[Record],
     own: Mapping[str, Indicator],
+    policy: Policy,
 ) -> IndicatorRow:
     least, greatest = plausible(one)
     asked = one.baseline is not None and one.baseline.asked
@@ -148,13 +150,13 @@ def _indicator_row(
         indicator=shown,
         serial=serial,
         asked=one.is_asked(period),
-        due=due(one, plan, period, earlier),
+        due=due(one, plan, period, earlier, policy=policy),
         last=last.value if last else None,
         minimum=least,
         maximum=greatest,
         baseline_asked=asked and told is None,
-        revisions=plan.revisions_of(one.code, period),
-        rate=rate_of(one, own, period),
+        revisions=plan.revisions_of(one.code, period) if plan.revision else (),
+        rate=rate_of(one, own, period) if one.parts else None,
     )
 
 

@@ -24,6 +24,7 @@ from xlreport.model.returns.submission import Cell, CellKind
 
 _T = TypeVar("_T")
 _FASTEST = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _REPEATED = ("plan", "kind", "code", "source", "sheet", "cell")
 """Texts of records that thousands of others say too, or the plan: kept once."""
 
@@ -45,7 +46,7 @@ class Shape(Generic[_T]):
             if name in self.written:
                 column = [None if one is None else self.written[name](one) for one in column]
             columns[place] = column[:1] if column.count(column[0]) == len(column) else column
-        text = json.dumps([len(rows), columns], ensure_ascii=False, separators=(",", ":"))
+        text = _JSON.encode([len(rows), columns])
         return zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST)
 
     def unfold(self, packed: bytes) -> tuple[_T, ...]:

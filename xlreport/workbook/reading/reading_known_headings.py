@@ -3,12 +3,11 @@ languages.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlreport.messages import languages, say
-from xlreport.model.lookalike_characters import without_unseen
+from xlreport.model.lookalike_characters import one_form, without_unseen
 from xlreport.model.plans.form import (
     CONTACT_FIELDS,
     EVIDENCE,
@@ -117,7 +116,7 @@ def normalise(text: str) -> str:
     """
     if len(text) > worker_file_limits.HEADING:
         return ""
-    plain = unicodedata.normalize("NFKC", without_unseen(text))
+    plain = one_form(without_unseen(text))
     return _NOISE.sub("", plain).casefold().rstrip(":")
 
 
