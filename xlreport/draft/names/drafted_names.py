@@ -5,8 +5,8 @@ import re
 from xlreport.draft.names.report_lexicon import BARE, HEADS, LINKS, OWN_HEADS
 from xlreport.draft.names.report_verbs import (
     clean_cues,
+    is_of_light_words,
     last_verb,
-    names_nothing,
     verb_at,
     without_lead,
     without_making,
@@ -142,7 +142,7 @@ def counted_name(left: str, right: str) -> str:
     if after and len(before) > _MEANS:
         verb = last_verb(before)
         before = verb.words if verb and verb.end == len(before) else before
-    if names_nothing(before):
+    if is_of_light_words(before):
         before = ""
     return clean(before + after) or after or before
 

@@ -180,7 +180,7 @@ def _goes_on(words: str, at: int) -> bool:
     return words[at:] in {"", "的"} or any(told.end(words, at) > at for told in more)
 
 
-def names_nothing(words: str) -> bool:
+def is_of_light_words(words: str) -> bool:
     """Say whether words are light verbs, places and what joins them, or none at all."""
     at = 0
     while at < len(words):

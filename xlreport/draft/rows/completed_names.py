@@ -69,7 +69,7 @@ def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
             and drafted_names.is_bare(drafted_names.clean(before))
         ):
             return drafted_names.clean(before)
-        said = report_verbs.names_nothing(reading.verb.words) or _OWN_DEED.search(
+        said = report_verbs.is_of_light_words(reading.verb.words) or _OWN_DEED.search(
             reading.verb.words
         )
         # 接待游客30万人次、旅游收入8亿元: money is not received as guests are
