@@ -13,6 +13,7 @@ from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
+from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
 from xlreport.workbook.reading.formats.quick import xlsx_quick as quick
 from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import unescaped_text
@@ -308,3 +309,31 @@ def test_a_text_in_pieces_that_is_broken_is_left_to_the_strict_way(broken: str) 
     """No piece of a text is lost because its tag is none that a pattern knows."""
     content = f'<sst xmlns="{MAIN}"><si><r><t>a</t></r>{broken}</si></sst>'.encode()
     assert quick_strings(content, "sst") is None
+
+
+@pytest.mark.parametrize("inside", [
+    "<oddFooter>&amp;P</oddFooter>", "<oddFooter>1</oddHeader>", '<oddFooter><c r="A1"><v>1</v></c></oddFooter>',
+    "<oddFooter>&x;</oddFooter>", '<oddFooter a="1" a="2">1</oddFooter>', "<oddFooter>\x01</oddFooter>",
+    "</headerFooter><headerFooter>", '<x a="<headerFooter><oddFooter>1</oddFooter></headerFooter>"/>',
+])  # fmt: skip
+def test_what_is_printed_at_the_edges_is_proved(inside: str) -> None:
+    """What the strict way refuses, the quick way refuses or leaves to it."""
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    around = inside if inside.startswith("<x") else f"<headerFooter>{inside}</headerFooter>"
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData>{around}</worksheet>'.encode()
+    wanted = strict(content)
+    for _ in range(2):
+        found = quick_or_refused(content)
+        assert found is None or kept(found) == kept(wanted)
+
+
+def test_a_part_that_is_known_is_still_held_to_its_size_and_checksum(sound: bytes) -> None:
+    """Bytes that were inflated before prove nothing about another archive that tells other things of them."""
+    open_package(sound)
+    first = sound.index(b"PK\x01\x02")
+    for place in (16, 24):  # the checksum and the size of the first entry, in the directory
+        changed = bytearray(sound)
+        for at in (first + place, sound.index(b"PK\x03\x04") + place - 2):
+            changed[at] ^= 1
+        with pytest.raises(Refused):
+            open_package(bytes(changed))

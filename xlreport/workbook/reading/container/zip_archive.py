@@ -11,6 +11,8 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.processes import worker_file_limits
@@ -31,12 +33,17 @@ _UNKNOWN, _SHORT_UNKNOWN = 0xFFFFFFFF, 0xFFFF
 _ZIP64 = 1
 """The extra field with the sizes that stand as unknown in 32 bits (APPNOTE 4.5.3)."""
 _UNIX = 3
+_KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
+"""What an entry may be: untold, a file, a folder; no link."""
+_SHORT = 100
+"""Bytes of a name that is remembered."""
+_SMALL = 65_536
+"""Bytes of a part that is remembered as it was inflated."""
 # characters that no part's name has in a workbook that a program wrote
 _ODD = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One entry of the archive's directory."""
 
     name: str
@@ -76,7 +83,7 @@ def open_package(content: bytes) -> Package:
         key = entry.name.lower()
         if key in parts:
             raise Refused("archive-tricks", where=entry.name)
-        parts[key] = _inflate(content, entry)
+        parts[key] = _content(content, entry)
     return Package(content, tuple(e for e in entries if not e.name.endswith("/")), parts)
 
 
@@ -95,13 +102,17 @@ def told_names(content: bytes) -> Iterator[str]:
         position = content.find(b"PK\x01\x02")
     if position < 0 and len(content) > _LOCAL.size:
         length = _LOCAL.unpack_from(content)[9]
-        yield _decoded(content[_LOCAL.size :][:length], 0)
+        yield _decoded(_piece(content, _LOCAL.size, length), 0)
     while 0 <= position <= len(content) - _CENTRAL.size:
         fields = _CENTRAL.unpack_from(content, position)
         if fields[0] != b"PK\x01\x02":
             break
-        yield _decoded(content[position + _CENTRAL.size :][: fields[10]], fields[3])
+        yield _decoded(_piece(content, position + _CENTRAL.size, fields[10]), fields[3])
         position += _CENTRAL.size + sum(fields[10:13])
+
+
+def _piece(content: bytes, start: int, length: int) -> bytes:
+    return content[start : start + length]
 
 
 def _directory(content: bytes) -> Iterator[Member]:
@@ -117,7 +128,7 @@ def _directory(content: bytes) -> Iterator[Member]:
         after = position + _CENTRAL.size + name_length + extra_length + comment_length
         if fields[0] != b"PK\x01\x02" or after > end:
             raise damaged("directory")
-        raw = content[position + _CENTRAL.size :][:name_length]
+        raw = _piece(content, position + _CENTRAL.size, name_length)
         extra = content[after - comment_length - extra_length : after - comment_length]
         entry, local, streamed = _entry(content, _with_large(fields, extra), raw)
         regions.append((local, entry.offset + entry.packed, streamed))
@@ -137,7 +148,7 @@ def _end_record(content: bytes) -> tuple[int, int, int]:
     if position + _END.size + comment != len(content) or disk or first_disk or here != count:
         raise damaged("end of file")
     end = position
-    if content[position - _LOCATOR.size :][:4] == b"PK\x06\x07" and position >= _LOCATOR.size:
+    if position >= _LOCATOR.size and content.startswith(b"PK\x06\x07", position - _LOCATOR.size):
         count, size, start, end = _second_end(content, position, (count, size, start))
     if start + size != end or not count:
         raise Refused("archive-tricks", where="directory")
@@ -190,16 +201,12 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
     streamed.
     """
     _, made_by, _, flags, method, _, _, crc, packed, size, _, _, _, _, _, attributes, local = fields
-    name = _name(raw, flags)
+    name = (_known_name if len(raw) <= _SHORT else _name)(raw, flags)
     if flags & _ENCRYPTED:
         raise Refused("encrypted")
     if method not in {_STORED, _DEFLATED}:
         raise Refused("archive-tricks", where=name)
-    if made_by >> 8 == _UNIX and stat.S_IFMT(attributes >> 16) not in {
-        0,
-        stat.S_IFREG,
-        stat.S_IFDIR,
-    }:
+    if made_by >> 8 == _UNIX and stat.S_IFMT(attributes >> 16) not in _KINDS:
         raise Refused("archive-tricks", where=name)
     if local + _LOCAL.size > len(content):
         raise damaged(name)
@@ -210,10 +217,13 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
     streamed = bool(flags2 & _STREAMED)
     if mark != b"PK\x03\x04" or begins + packed > len(content):
         raise damaged(name)
-    if content[local + _LOCAL.size :][:length2] != raw or method2 != method or flags2 & _ENCRYPTED:
+    if (
+        _piece(content, local + _LOCAL.size, length2) != raw
+        or method2 != method
+        or flags2 & _ENCRYPTED
+    ):
         raise Refused("archive-tricks", where=name)
-    told = ((crc2, crc), (packed2, packed), (size2, size))
-    if not all(here in {there, _UNKNOWN} or (streamed and not here) for here, there in told):
+    if not _agree((crc2, packed2, size2), (crc, packed, size), streamed=streamed):
         raise damaged(name)
     if name.endswith("/") and size:
         raise Refused("archive-tricks", where=name)
@@ -228,6 +238,14 @@ def _entry(content: bytes, fields: tuple[int, ...], raw: bytes) -> tuple[Member,
     )
 
 
+def _agree(local: tuple[int, ...], told: tuple[int, ...], *, streamed: bool) -> bool:
+    """Say whether an entry tells of itself what the directory tells, or leaves it open."""
+    return local == told or all(
+        here in {there, _UNKNOWN} or (streamed and not here)
+        for here, there in zip(local, told, strict=True)
+    )
+
+
 def _name(raw: bytes, flags: int) -> str:
     name = _decoded(raw, flags)
     if flags & _UTF8 and name.encode() != raw:
@@ -236,6 +254,9 @@ def _name(raw: bytes, flags: int) -> str:
     if not name or not {"", ".", ".."}.isdisjoint(steps) or _ODD.search(name):
         raise Refused("archive-tricks", where=_readable(name))
     return name
+
+
+_known_name = lru_cache(maxsize=512)(_name)
 
 
 def _decoded(raw: bytes, flags: int) -> str:
@@ -265,18 +286,34 @@ def _no_gaps(regions: list[tuple[int, int, bool]], end: int) -> None:
         position, streamed = ends, next_streamed
 
 
-def _inflate(content: bytes, entry: Member) -> bytes:
-    packed = content[entry.offset : entry.offset + entry.packed]
-    if entry.method == _STORED:
-        whole = packed
-    else:
-        machine = zlib.decompressobj(-15)
-        try:
-            whole = machine.decompress(packed, entry.size + 1)
-        except zlib.error:
-            raise damaged(entry.name) from None
-        if not machine.eof or machine.unused_data or machine.unconsumed_tail:
-            raise damaged(entry.name)
-    if len(whole) != entry.size or zlib.crc32(whole) != entry.crc:
+def _content(content: bytes, entry: Member) -> bytes:
+    packed = _piece(content, entry.offset, entry.packed)
+    try:
+        if entry.method == _STORED:
+            whole, crc = packed, zlib.crc32(packed)
+        else:
+            inflated = _known_part if entry.size <= _SMALL else _inflated
+            whole, crc = inflated(packed, entry.size)
+    except ValueError:
+        raise damaged(entry.name) from None
+    if len(whole) != entry.size or crc != entry.crc:
         raise damaged(entry.name)
     return whole
+
+
+def _inflated(packed: bytes, size: int) -> tuple[bytes, int]:
+    """Inflate a part of so many bytes, and count its checksum; raises ValueError."""
+    machine = zlib.decompressobj(-15)
+    try:
+        whole = machine.decompress(packed, size + 1)
+    except zlib.error as error:
+        raise ValueError from error
+    if not machine.eof or machine.unused_data or machine.unconsumed_tail:
+        raise ValueError
+    return whole, zlib.crc32(whole)
+
+
+_known_part = lru_cache(maxsize=64)(_inflated)
+"""The same bytes inflate to the same: looks, theme and lists stand in every workbook of a
+template.
+"""

@@ -1,28 +1,37 @@
 """Pieces of parts that are proved once: most of what a template holds stands in every workbook."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from itertools import compress, count, repeat
+from operator import is_
+from typing import Generic, TypeVar, cast
 
 from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import proved_text
 
 _T = TypeVar("_T")
-_LONGEST = 1_000
-"""Bytes of a piece that is remembered: whoever sends long ones fills no memory."""
+_LONGEST = 4_000
+"""Bytes of a piece that is remembered."""
+_BESIDE = 400
+"""Bytes that a piece takes beside its own."""
 
 
 class Remembered(Generic[_T]):
-    """What some pieces say, by their bytes; one more than so many, and all are forgotten."""
+    """What some pieces say, by their bytes; where they take more than so many bytes, all are
+    forgotten.
+    """
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, room: int) -> None:
+        self._room, self._taken = room, 0
         self.known: dict[bytes, _T] = {}
 
     def keep(self, piece: bytes, what: _T) -> None:
-        """Remember a piece, unless it is long."""
-        if len(piece) <= _LONGEST:
-            if len(self.known) >= self._count:
-                self.known.clear()
-            self.known[piece] = what
+        """Remember a piece, unless it is long: whoever sends long ones fills no memory."""
+        if len(piece) > _LONGEST:
+            return
+        self._taken += len(piece) + _BESIDE
+        if self._taken > self._room:
+            self._taken = 0
+            self.known.clear()
+        self.known[piece] = what
 
 
 def read_pieces(
@@ -44,7 +53,7 @@ def read_pieces(
         where: The part, for messages.
     """
     found = list(map(remembered.known.get, pieces))
-    fresh = [number for number, one in enumerate(found) if one is None]
+    fresh = list(compress(count(), map(is_, found, repeat(None))))
     if fresh:
         text = proved_text(separator.join([pieces[number] for number in fresh]), where)
         if text is None:
@@ -54,4 +63,4 @@ def read_pieces(
             if one is None:
                 return None
             remembered.keep(pieces[number], one)
-    return [one for one in found if one is not None]
+    return cast("list[_T]", found)

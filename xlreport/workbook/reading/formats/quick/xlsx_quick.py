@@ -38,6 +38,7 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.strict_xml import feed, parser_for
 from xlreport.workbook.reading.formats.merged_ranges import merge_of
+from xlreport.workbook.reading.formats.quick.mute_parts import without_mute_parts
 from xlreport.workbook.reading.formats.quick.remembered_pieces import Remembered, read_pieces
 from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import (
     MORE_ATTRIBUTES,
@@ -45,13 +46,12 @@ from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import (
     proved_text,
     without_references,
 )
-from xlreport.workbook.reading.formats.quick.xlsx_validations import without_validations
 from xlreport.workbook.reading.formats.raw_book import Merge, Raw, Rows
 from xlreport.workbook.reading.formats.raw_cells import column_of
 from xlreport.workbook.reading.formats.stored_cell_content import StoredPlace, cell_content
 
 _OPENS, _CLOSES, _CELL = b"<sheetData>", b"</sheetData>", b'<c r="'
-_SMALL = 40_000
+_SMALL = 20_000
 """Bytes around the cells of a sheet whose outcome is remembered."""
 _MERGE = re.compile(rb'<mergeCell ref="([^"<>&]*)"\s?/>')
 _LISTED = re.compile(rb"<(c|row|sheetData|mergeCell)(?=[\s/>])")
@@ -64,11 +64,11 @@ _NEXT = (
 )
 _FIRST_PIECE = re.compile(rf"\s*+{_NEXT}", re.ASCII)
 """What stands before the first cell: `<row r="5" ht="18">`."""
-# what follows `<c r="`: 1 column, 2 row, 3 style, 4 the number of a shared string in a plain cell,
-# 5 type, 6 formula, 7 value, 8 its own text; then 9 the end of the row, and 10 which row comes next
+# what follows `<c r="`: 1 column, 2 row, 3 style, 4 type, 5 a plain number and nothing else, or else
+# 6 formula, 7 value, 8 its own text; then 9 the end of the row, and 10 which row comes next
 _PIECE = re.compile(
-    r'([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?'
-    r'(?:/>| t="s"><v>(\d{1,7})</v></c>|(?: t="(\w{1,10})")?(?: ?/>|>'
+    r'([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="(\w{1,10})")?'
+    r"(?: ?/>|>(?:<v>(-?\d{1,15}(?:\.\d{1,15})?)</v></c>|"
     rf"(<f{MORE_ATTRIBUTES}(?: ?/>|>[^<]*+</f>))?(<v>[^<]*+</v>|<v ?/>)?"
     rf"(?:<is><t{MORE_ATTRIBUTES}>([^<]*+)</t></is>)?</c>))\s*+(?:(</row>)\s*+{_NEXT})?",
     re.ASCII,
@@ -77,6 +77,12 @@ _FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
 """A row that may lie beyond the grid: `<row r="9999999"`."""
 _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 """A formula that stands for others: `<f t="shared" si="0">`."""
+_INDEX = 7
+"""Digits of the number of a shared string."""
+_PLAIN = 1_000
+"""Characters of a text that is not looked at closely, unless one of `_MARKS` stands in it."""
+_MARKS = ("&", "_x", "\r")
+"""What a text may hold that means something else: `&lt;`, `_x000D_`, and the end of a line."""
 _Stored = tuple[str, str | None, str, str | None]
 """A cell's type, value, own text and formula, as they are stored."""
 _Piece = tuple[int, int, int, int, int, Raw | None, _Stored | None]
@@ -84,7 +90,7 @@ _Piece = tuple[int, int, int, int, int, Raw | None, _Stored | None]
 style, the number of its shared string, or else what it holds, or else what is to be looked at in
 each workbook.
 """
-_PIECES: Remembered[_Piece] = Remembered(10_000)
+_PIECES: Remembered[_Piece] = Remembered(4 * worker_file_limits.MIB)
 """What stands from one cell to the next. No piece holds a part of a tag, so that each says the same
 wherever it stands.
 """
@@ -97,18 +103,18 @@ def quick_rows(
     way.
     """
     start, end = content.find(_OPENS) + len(_OPENS), content.rfind(_CLOSES)
-    elements = content.count(_CELL, start, end)
-    if start < len(_OPENS) or end < start or elements > worker_file_limits.MOST_CELLS:
+    if start < len(_OPENS) or end < start:
         return None
-    around = content[:start] + content[end:]
+    around = without_mute_parts(content[:start] + content[end:], where)
     merges = (_known_merges if len(around) <= _SMALL else _merges)(around, where)
-    before, *written = content[start:end].split(_CELL)
+    before, *written = content[start:end].split(_CELL, worker_file_limits.MOST_CELLS)
     first = _first_row(proved_text(before, where))
     if merges is None or first is None:
         return None
     pieces = read_pieces(_PIECES, written, _CELL, _piece, where)
     if pieces is None:
         return None
+    elements = len(pieces)
     if used[1] + elements > worker_file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     rows = _rows(first, pieces, where, strings)
@@ -125,14 +131,13 @@ def _merges(around: bytes, where: str) -> tuple[str, ...] | None:
     """Prove what stands around the cells of a sheet, and return its merged ranges; None for the
     strict way.
     """
-    outline = without_validations(around, where)
-    rest = plain_rest(outline, "worksheet")
+    rest = plain_rest(around, "worksheet")
     if rest is None:
         return None
     merges = _MERGE.findall(rest)
     if _LISTED.findall(rest) != [b"sheetData", *[b"mergeCell"] * len(merges)]:
         return None
-    feed(parser_for(where), outline, where)
+    feed(parser_for(where), around, where)
     return tuple(map(bytes.decode, merges))
 
 
@@ -152,31 +157,52 @@ def _leaves_the_grid(text: str) -> bool:
 def _piece(text: str) -> _Piece | None:
     """Read what stands from one cell to the next; None for the strict way."""
     match = None if "xmlns" in text else _PIECE.fullmatch(text)
-    if match is None or (match[9] and _leaves_the_grid(text)):
+    if match is None:
         return None
-    row, style, formula = int(match[2]), int(match[3] or 0), match[6]
-    after = int(match[10] or 0) if match[9] else row
-    column = column_of(match[1])
-    if match[4]:
-        return (row, after, column, style, int(match[4]), None, None) if column else None
+    letters, number, look, kind, plain, formula, value, inline, ends, following = match.groups()
+    if ends and _leaves_the_grid(text):
+        return None
+    row, column, style = int(number), column_of(letters), int(look or 0)
+    after = int(following or 0) if ends else row
+    if plain is None and kind is None and not (formula or value or inline):
+        return row, after, 0, 0, 0, None, None
+    if not column:
+        return None
+    if plain and kind == "s" and plain.isdigit() and len(plain) <= _INDEX:
+        return row, after, column, style, int(plain), None, None
+    if plain and kind in {None, "n"}:
+        return row, after, column, style, 0, ("n", plain, style, None), None
+    if inline and kind == "inlineStr" and not (formula or value) and _is_plain(inline):
+        return row, after, column, style, 0, ("s", inline, style, None), None
     if formula and not formula.startswith("<f>") and _SHARED.match(formula):
         return None
     stored = (
-        match[5] or "n",
-        without_references(match[7][3:-4]) if match[7] else None,
-        without_references(match[8] or ""),
-        without_references(formula[formula.index(">") + 1 :].removesuffix("</f>"))
-        if formula
-        else None,
+        kind or "n",
+        plain or (without_references(value[3:-4]) if value else None),
+        without_references(inline or ""),
+        _formula(formula) if formula else None,
     )
+    return row, after, column, style, 0, *_kept(stored, style)
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text means what is written."""
+    return len(text) <= _PLAIN and not any(mark in text for mark in _MARKS)
+
+
+def _formula(element: str) -> str:
+    return without_references(element[element.index(">") + 1 :].removesuffix("</f>"))
+
+
+def _kept(stored: _Stored, style: int) -> tuple[Raw | None, _Stored | None]:
+    """Return what a cell holds in every workbook, or else what each has to look at: the number of a
+    shared string, nothing, and what is refused with its place.
+    """
     try:
-        raw = None if stored[0] == "s" else _raw(stored, style, (), ("", row, column))
+        raw = None if stored[0] == "s" else _raw(stored, style, (), ("", 1, 1))
     except Refused:
         raw = None
-    else:
-        if raw is None and stored[0] != "s":
-            return row, after, 0, style, 0, None, None
-    return (row, after, column, style, 0, raw, None if raw else stored) if column else None
+    return (raw, None) if raw else (None, stored)
 
 
 def _raw(stored: _Stored, style: int, strings: Sequence[str], place: StoredPlace) -> Raw | None:
@@ -192,20 +218,19 @@ def _rows(first: int, pieces: Iterable[_Piece], where: str, strings: Sequence[st
     """Return the cells by row and column; None where one stands twice, or not in its row."""
     rows: Rows = {}
     cells: dict[int, Raw] = {}
-    now, count = first, len(strings)
+    now, most = first, len(strings)
     for row, after, column, style, index, raw, stored in pieces:
-        if row != now or (column and column in cells):
+        if row != now or column in cells:
             return None
         if raw is not None:
             cells[column] = raw
-        elif stored is not None:
-            held = _raw(stored, style, strings, (where, row, column))
-            if held is not None:
-                cells[column] = held
         elif column:
-            if index >= count:
-                raise damaged(f"{where} shared string")
-            cells[column] = ("s", strings[index], style, None)
+            if stored is None:
+                if index >= most:
+                    raise damaged(f"{where} shared string")
+                cells[column] = ("s", strings[index], style, None)
+            elif (held := _raw(stored, style, strings, (where, row, column))) is not None:
+                cells[column] = held
         if after != row:
             if cells:
                 rows[row] = cells

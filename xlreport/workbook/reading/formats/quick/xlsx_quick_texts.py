@@ -36,7 +36,7 @@ _CODE = re.compile(
 )
 """A format of the workbook's own: `<numFmt numFmtId="164" formatCode="0.0"/>`."""
 
-_STRINGS: Remembered[str] = Remembered(4_000)
+_STRINGS: Remembered[str] = Remembered(worker_file_limits.MIB)
 """Shared strings as they are written."""
 
 
