@@ -362,7 +362,9 @@ def _received(inbox: Inbox, plan: PathLike | None, earlier: "Sequence[Record]") 
 
 
 def _places(inbox: Inbox) -> list[Path]:
-    return [Path(inbox)] if isinstance(inbox, str | Path) else [Path(one) for one in inbox]
+    if isinstance(inbox, str | Path):
+        return [Path(inbox)]
+    return [Path(one) for one in inbox]
 
 
 def _summary(

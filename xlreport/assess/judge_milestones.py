@@ -135,9 +135,9 @@ def _before_its_day(
     left = share_left(milestone, plan, period)
     words |= {"left": str(round(left)), "threshold": plain_figure(policy.late_start_share)}
     soon = left <= Fraction(policy.late_start_share)
-    return (
-        (Status.AT_RISK, "late_start", words) if soon else (Status.ON_TRACK, "not_started", words)
-    )
+    if soon:
+        return (Status.AT_RISK, "late_start", words)
+    return (Status.ON_TRACK, "not_started", words)
 
 
 def _days(plan: Plan, **days: date | None) -> dict[str, str]:

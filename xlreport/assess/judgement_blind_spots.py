@@ -67,10 +67,14 @@ def worst_figure(indicator: Indicator) -> Decimal:
         return Decimal(len(indicator.classes or WATER_CLASSES))
     if indicator.direction is Direction.LESS:
         most = max(abs(target), abs(_last_year(indicator)), Decimal(1)) * _WORSE
-        return most if indicator.maximum is None else indicator.maximum
+        if indicator.maximum is None:
+            return most
+        return indicator.maximum
     if indicator.minimum is not None:
         return indicator.minimum
-    return _WORST_RATE if indicator.measure in {Measure.GROWTH, Measure.FALL} else Decimal(0)
+    if indicator.measure in {Measure.GROWTH, Measure.FALL}:
+        return _WORST_RATE
+    return Decimal(0)
 
 
 def _has_target(indicator: Indicator) -> bool:
@@ -90,7 +94,9 @@ def _last_year(indicator: Indicator) -> Decimal:
         return given.value
     target = indicator.value or Decimal(0)
     # a figure that must fall stood higher last year, one that must rise had some of the way behind
-    return abs(target) * 2 + 1 if indicator.direction is Direction.LESS else target / 2
+    if indicator.direction is Direction.LESS:
+        return abs(target) * 2 + 1
+    return target / 2
 
 
 def _lights(indicator: Indicator, plan: Plan, period: Period, when: Period) -> bool:

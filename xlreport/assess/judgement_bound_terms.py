@@ -55,7 +55,9 @@ N = TypeVar("N", Decimal, Term)
 def _held(term: Term, least_binding: int) -> str:
     negative = not term.parts and term.sign.startswith("-")
     binding = _BINDING.get(term.sign, _TIGHT) if term.parts else _TIGHT
-    return f"({term.formula})" if negative or binding < least_binding else term.formula
+    if negative or binding < least_binding:
+        return f"({term.formula})"
+    return term.formula
 
 
 def number_term(value: Decimal | int) -> Term:

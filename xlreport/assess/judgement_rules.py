@@ -79,7 +79,9 @@ def _limit(case: Case[N]) -> N:
 def _growth_floor(case: Case[N]) -> N:
     """Return the growth below which nothing waits for the year's end: 0, or what is at risk."""
     amber = _growth(case).amber
-    return case.number(0) if amber is None else case.least(case.number(0), amber)
+    if amber is None:
+        return case.number(0)
+    return case.least(case.number(0), amber)
 
 
 def _fall_floor(case: Case[N]) -> N:
@@ -296,11 +298,10 @@ def bounds_at(
     end = _at_the_end(case)
     if last:
         return end
-    now = (
-        _before_the_end(rule, case)
-        if timed
-        else _before_anything(rule, case, baseline_known=baseline_known)
-    )
+    if timed:
+        now = _before_the_end(rule, case)
+    else:
+        now = _before_anything(rule, case, baseline_known=baseline_known)
     early = way in rule.early
     if not early and (timed or end.sense == "less"):
         return now

@@ -69,7 +69,9 @@ def share_due(profile: str, plan: Plan, period: Period, due: date | None = None)
     if profile == LINEAR:
         return _elapsed(plan.year, now, end)
     steps = plan.profiles.get(profile)
-    return _along(steps, months_to(plan.year, now)) if steps else None
+    if steps:
+        return _along(steps, months_to(plan.year, now))
+    return None
 
 
 @lru_cache
@@ -103,9 +105,13 @@ def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Deci
     if given is None:
         return None
     if given.value is not None:
-        return given.value if given.unit in {"", indicator.unit} else None
+        if given.unit in {"", indicator.unit}:
+            return given.value
+        return None
     said = [record for record in records if record.baseline is not None]
-    return max(said, key=lambda record: record.period).baseline if said else None
+    if said:
+        return max(said, key=lambda record: record.period).baseline
+    return None
 
 
 def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> Decimal | None:
@@ -148,7 +154,9 @@ def course(indicator: Indicator, policy: Policy, target: Decimal, baseline: Deci
     """
     if indicator.profile in {HOLD, YEAR_END}:
         return indicator.profile
-    return HOLD if already_met(indicator, policy, target, baseline) else PATH
+    if already_met(indicator, policy, target, baseline):
+        return HOLD
+    return PATH
 
 
 def already_met(

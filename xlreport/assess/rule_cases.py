@@ -76,7 +76,9 @@ class Numbers(Case[Decimal]):
 
     def where_set(self, field: str, then: Decimal, otherwise: Decimal) -> Decimal:
         """Return the first of two where a threshold is set, else the second."""
-        return otherwise if getattr(self.policy, field) is None else then
+        if getattr(self.policy, field) is None:
+            return otherwise
+        return then
 
     def part(self, size: Decimal, per_cent: Decimal) -> Decimal:
         """Return so many per cent of a number's size."""

@@ -86,7 +86,9 @@ class LazyGroup(SpokenGroup):
         if not self.group and cmd_name in COMMANDS and cmd_name:
             return _group(cmd_name)
         place = COMMANDS[self.group].get(cmd_name)
-        return _command(f"{self.group} {cmd_name}".strip(), place) if place else None
+        if place:
+            return _command(f"{self.group} {cmd_name}".strip(), place)
+        return None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called; one that is not there is said in words."""

@@ -146,11 +146,9 @@ def complaint(language: str, code: str, /, **fields: object) -> tuple[str, ...]:
     if known := _known_why(str(fields.get("why"))):
         fields["why"] = say(language, f"why.{known}")
     words = say(language, f"error.{code}", **fields)
-    return (
-        (words, say(language, f"cure.{code}", **fields))
-        if has(language, f"cure.{code}")
-        else (words,)
-    )
+    if has(language, f"cure.{code}"):
+        return (words, say(language, f"cure.{code}", **fields))
+    return (words,)
 
 
 def _known_why(told: str) -> str:

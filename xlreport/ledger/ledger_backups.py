@@ -31,7 +31,9 @@ def what_is_wrong(ledger: sqlite3.Connection) -> str:
     if missing:
         return f"no such table: {missing[0]}"
     broken = ledger.execute("PRAGMA foreign_key_check").fetchone()
-    return f"{broken[0]} {broken[1]} → {broken[2]}" if broken else ""
+    if broken:
+        return f"{broken[0]} {broken[1]} → {broken[2]}"
+    return ""
 
 
 def backup_to(ledger: sqlite3.Connection, path: Path) -> None:

@@ -91,11 +91,9 @@ def _cell(entry: object) -> object:
         return str(entry)
     if isinstance(entry, str):
         return entry.encode("utf-8", "backslashreplace").decode()
-    return (
-        json.dumps(dict(entry), ensure_ascii=True, sort_keys=True)
-        if isinstance(entry, Mapping)
-        else str(entry)
-    )
+    if isinstance(entry, Mapping):
+        return json.dumps(dict(entry), ensure_ascii=True, sort_keys=True)
+    return str(entry)
 
 
 def note_outcome(ledger: sqlite3.Connection, outcome: Outcome, now: datetime) -> bool:
@@ -270,7 +268,9 @@ def asked_figure(ledger: sqlite3.Connection, arrival: int, code: str) -> str:
         " ORDER BY o.number DESC, f.place LIMIT 1",
         (arrival, code),
     ).fetchone()
-    return "" if row is None else str(json.loads(row[1]).get("meant") or row[0])
+    if row is None:
+        return ""
+    return str(json.loads(row[1]).get("meant") or row[0])
 
 
 def findings_of(ledger: sqlite3.Connection, outcome: int) -> tuple[Finding, ...]:

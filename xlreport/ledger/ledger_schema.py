@@ -109,11 +109,9 @@ it.
 def _kept(table: str, *, changing: bool) -> str:
     words = "BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;"
     kept = f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {words}\n"
-    return (
-        kept
-        if changing
-        else f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
-    )
+    if changing:
+        return kept
+    return f"{kept}CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} {words}\n"
 
 
 def _sequence(table: str) -> str:

@@ -97,7 +97,9 @@ def _as_text(part: Message) -> str:
     payload = part.get_payload()
     if isinstance(payload, list):
         told = "\n".join(str(one) for one in payload)
-        return told if _STATUS.search(told) or _ACTION.search(told) else told + _packed(part)
+        if _STATUS.search(told) or _ACTION.search(told):
+            return told
+        return told + _packed(part)
     return payload_of(part).decode("utf-8", "replace")
 
 

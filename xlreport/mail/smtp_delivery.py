@@ -191,7 +191,9 @@ def hand_over(server: smtplib.SMTP, sender: str, recipient: str, content: bytes)
 
 
 def _size(server: smtplib.SMTP, content: bytes) -> list[str]:
-    return [f"size={len(content)}"] if server.has_extn("size") else []
+    if server.has_extn("size"):
+        return [f"size={len(content)}"]
+    return []
 
 
 def _dotted(content: bytes) -> bytes:

@@ -62,4 +62,6 @@ def _words(language: str, finding: Finding) -> dict[str, str]:
 
 def _shortened(value: str) -> str:
     line = " ".join(value.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[: _LONGEST - 1]}…"

@@ -185,7 +185,9 @@ def _baseline(row: IndicatorRow) -> str | Decimal:
         return NO_VALUE
     value = figure_text(row.indicator, baseline.value)
     sign = _SIGNS.get(baseline.comparator, "")
-    return f"{sign}{_plain(value)}{baseline.unit}" if sign or baseline.unit else value
+    if sign or baseline.unit:
+        return f"{sign}{_plain(value)}{baseline.unit}"
+    return value
 
 
 def _due(row: IndicatorRow, language: str) -> str | Decimal:
@@ -194,7 +196,9 @@ def _due(row: IndicatorRow, language: str) -> str | Decimal:
     """
     indicator = row.indicator
     if row.due is None:
-        return say(language, "locked.year_end") if indicator.profile == "year_end" else NO_VALUE
+        if indicator.profile == "year_end":
+            return say(language, "locked.year_end")
+        return NO_VALUE
     if indicator.measure is _CUMULATIVE and indicator.direction is _MORE:
         return row.due
     return f"{_due_sign(row)}{_shown(indicator, row.due)}"

@@ -32,7 +32,9 @@ def _shown_with(decimals: int, value: Decimal) -> int:
 def number_as_shown(value: Decimal, decimals: int) -> str:
     """Return a number with so many decimals, halves away from zero as spreadsheets round them."""
     text = f"{value.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
+    if not text.strip("-0."):
+        return text.removeprefix("-")
+    return text
 
 
 def percent_as_shown(share: Decimal) -> str:

@@ -40,7 +40,9 @@ def heading(kind: str, column: str, language: str) -> str:
     file.
     """
     key = f"plan_column.{kind}.{column}"
-    return say(language, key) if has(language, key) or column not in THRESHOLDS else column
+    if has(language, key) or column not in THRESHOLDS:
+        return say(language, key)
+    return column
 
 
 def prompt(kind: str, column: str, language: str) -> str:
@@ -57,7 +59,9 @@ def prompt(kind: str, column: str, language: str) -> str:
 def word(language: str, section: str, value: str) -> str:
     """Return the word for a value; one without a word (the name of a profile, a code) as it is."""
     key = f"{section}.{value}"
-    return say(language, key) if value in CHOICES[section] and has(language, key) else value
+    if value in CHOICES[section] and has(language, key):
+        return say(language, key)
+    return value
 
 
 def meaning(section: str, typed: str) -> str | None:
@@ -122,12 +126,16 @@ def class_word(indicator: Indicator, value: Decimal) -> str | None:
     ):
         return None
     word = indicator.classes[int(value) - 1]
-    return word if indicator.classes.index(word) == int(value) - 1 else None
+    if indicator.classes.index(word) == int(value) - 1:
+        return word
+    return None
 
 
 def day_word(language: str, day: date | None) -> date | str:
     """Return a day of a target as it stands in its cell: without one it is the end of the year."""
-    return say(language, "plan_book.year_end") if day is None else day
+    if day is None:
+        return say(language, "plan_book.year_end")
+    return day
 
 
 def is_year_end(typed: str) -> bool:

@@ -47,4 +47,6 @@ def _whole(value: object) -> int | None:
         number = Decimal(str(value).replace(",", ""))
     except InvalidOperation:
         return None
-    return abs(int(number)) if number.is_finite() and number == int(number) else None
+    if number.is_finite() and number == int(number):
+        return abs(int(number))
+    return None

@@ -16,7 +16,9 @@ def state_word(language: str, state: str, milestone: Milestone) -> str:
 def shown_state(plan: Plan, code: str, told: str) -> str:
     """Return the word of a state as the row of that code has it; a figure, or nothing, as it is."""
     milestone = next((one for one in plan.milestone if one.code == code), None)
-    return state_word(plan.language, told, milestone) if milestone and told in STATES else told
+    if milestone and told in STATES:
+        return state_word(plan.language, told, milestone)
+    return told
 
 
 def state_words(language: str) -> dict[str, str]:

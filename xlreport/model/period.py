@@ -49,7 +49,9 @@ class Period:
         """The form without a dash that the template code carries (`2020Q2`; a month keeps its
         dash).
         """
-        return str(self) if self.kind == "month" else str(self).replace("-", "")
+        if self.kind == "month":
+            return str(self)
+        return str(self).replace("-", "")
 
     @property
     def end_month(self) -> int:

@@ -24,7 +24,9 @@ def cached(
 
         @wraps(function)
         def asked(text: _K) -> _T:
-            return known(text) if len(text) <= characters else function(text)
+            if len(text) <= characters:
+                return known(text)
+            return function(text)
 
         return asked
 

@@ -148,7 +148,9 @@ def _place(document: "DocxTemplate", error: BaseException) -> str:
     if not 0 < line <= len(paragraphs):
         return ""
     words = " ".join(re.sub(r"<[^>]+>", "", paragraphs[line - 1]).split())
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    if len(words) <= _SHOWN:
+        return words
+    return words[: _SHOWN - 1] + "…"
 
 
 def _line(error: BaseException) -> int | None:

@@ -70,7 +70,9 @@ def reached(summary: Summary, row: SummaryRow) -> str:
         return say(language, "summary.missing")
     if isinstance(row.target, Indicator):
         return amount(row, row.actual, language)
-    return say(language, f"state.{record.state}") if record and record.state else NO_VALUE
+    if record and record.state:
+        return say(language, f"state.{record.state}")
+    return NO_VALUE
 
 
 def amount(row: SummaryRow, value: Decimal | None, language: str) -> str:

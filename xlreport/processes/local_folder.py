@@ -21,14 +21,18 @@ _LOCKS = ("~$", ".~")
 def exists(place: Path) -> bool:
     """Say whether an inbox, or a file, is there."""
     address = address_of(place)
-    return remote_exists(address) if address and not place.exists() else place.exists()
+    if address and not place.exists():
+        return remote_exists(address)
+    return place.exists()
 
 
 def inbox_root(place: Path) -> Path:
     """Return the folder that names are relative to: the inbox itself, or what a single file lies
     in.
     """
-    return place if place.is_dir() or (address_of(place) and not place.suffix) else place.parent
+    if place.is_dir() or (address_of(place) and not place.suffix):
+        return place
+    return place.parent
 
 
 def list_inbox(place: Path) -> tuple[Path, ...]:
@@ -39,7 +43,9 @@ def list_inbox(place: Path) -> tuple[Path, ...]:
     """
     if not place.is_dir():
         address = address_of(place)
-        return list_remote(address) if address and not place.exists() else (place,)
+        if address and not place.exists():
+            return list_remote(address)
+        return (place,)
     found: list[str] = []
     waiting = [os.fspath(place)]
     while waiting:
@@ -82,7 +88,9 @@ def refusal_of(path: Path, inbox: Path) -> str:
     except OSError:
         return "is-link" if place.is_symlink() else "cannot-open"
     if stat.S_ISDIR(mode):
-        return "is-folder" if os.access(place, os.R_OK | os.X_OK) else "cannot-open"
+        if os.access(place, os.R_OK | os.X_OK):
+            return "is-folder"
+        return "cannot-open"
     if not stat.S_ISREG(mode):
         return "is-special"
     return _by_name(name)
@@ -91,7 +99,9 @@ def refusal_of(path: Path, inbox: Path) -> str:
 def _by_name(name: str) -> str:
     if name.startswith(_LOCKS):
         return "is-lock-file"
-    return "is-system-file" if name in _SYSTEM or name.startswith("._") else ""
+    if name in _SYSTEM or name.startswith("._"):
+        return "is-system-file"
+    return ""
 
 
 def file_content(path: Path) -> bytes:

@@ -40,7 +40,9 @@ def start_method() -> Literal["fork", "spawn"]:
     Forking is 50 times faster, but copies the locks of other threads as they stand; where there are
     such threads, and on systems where forking is unsafe or unknown, a worker starts afresh.
     """
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
+    return "spawn"
 
 
 def cores() -> int:
@@ -223,7 +225,9 @@ def extended(path: str) -> str:
     """
     if len(path) < _LONG or path.startswith(("\\\\?\\", "\\\\.\\")):
         return path
-    return "\\\\?\\UNC\\" + path[2:] if path.startswith("\\\\") else "\\\\?\\" + path
+    if path.startswith("\\\\"):
+        return "\\\\?\\UNC\\" + path[2:]
+    return "\\\\?\\" + path
 
 
 def is_device(name: str) -> bool:

@@ -71,4 +71,6 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
 def database_address(path: PurePath) -> str:
     """Return an absolute path as SQLite takes it: a network folder of Windows is no host to it."""
     told = path.as_uri()
-    return told if told.startswith("file:///") else told.replace("file://", "file:////", 1)
+    if told.startswith("file:///"):
+        return told
+    return told.replace("file://", "file:////", 1)

@@ -124,7 +124,9 @@ def _day(entry: object) -> date | None:
 
 
 def _flag(entry: object) -> bool:
-    return entry if isinstance(entry, bool) else _FLAG[str(entry or "").lower()]
+    if isinstance(entry, bool):
+        return entry
+    return _FLAG[str(entry or "").lower()]
 
 
 def _csv_rows(content: bytes) -> Iterable[Mapping[str, object]]:
@@ -140,7 +142,9 @@ def _csv_rows(content: bytes) -> Iterable[Mapping[str, object]]:
 
 
 def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and FORMULA_START.match(text) else text
+    if text.startswith("'") and FORMULA_START.match(text):
+        return text[1:]
+    return text
 
 
 def _json_rows(content: bytes) -> Iterable[Mapping[str, object]]:

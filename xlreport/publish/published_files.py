@@ -59,7 +59,9 @@ def csv_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> byte
 
 def _guarded(entry: object) -> str:
     text = plain_value(entry)
-    return f"'{text}" if isinstance(entry, str) and FORMULA_START.match(text) else text
+    if isinstance(entry, str) and FORMULA_START.match(text):
+        return f"'{text}"
+    return text
 
 
 def json_bytes(rows: Sequence[Row], columns: Sequence[str] = ROW_COLUMNS) -> bytes:

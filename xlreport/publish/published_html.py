@@ -59,7 +59,9 @@ def _attribute(key: str, value: object) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{_text(str(value))}"'
+    if value is True:
+        return f" {name}"
+    return f' {name}="{_text(str(value))}"'
 
 
 def _text(text: str) -> str:

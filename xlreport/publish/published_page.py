@@ -196,11 +196,10 @@ def _attention(summary: Summary) -> Html:
 
 def _item(summary: Summary, row: SummaryRow) -> Html:
     language, target, judged = summary.plan.language, row.target, row.assessment
-    promise = (
-        ""
-        if target.commitment is not Commitment.HARD
-        else say(language, f"commitment.{target.commitment}")
-    )
+    if target.commitment is not Commitment.HARD:
+        promise = ""
+    else:
+        promise = say(language, f"commitment.{target.commitment}")
     who = " · ".join(part for part in (row.department, target.leader, promise) if part)
     words = [
         el("b", label(target, language)),
@@ -268,11 +267,10 @@ def _punctuality(summary: Summary) -> dict[str, int]:
 
 def _return(summary: Summary, unit: DepartmentRow, *, asks: bool) -> Html:
     verdict = _WHOLE.get(unit.verdict, "returned")
-    words = (
-        say(summary.plan.language, f"verdict.{verdict}")
-        if unit.verdict
-        else _words(summary, "missing")
-    )
+    if unit.verdict:
+        words = say(summary.plan.language, f"verdict.{verdict}")
+    else:
+        words = _words(summary, "missing")
     when = "late" if unit.late else "on_time"
     late = "—" if unit.late is None else _words(summary, when)
     cells = [unit.name, words, f"{unit.filled}/{unit.asked}", late]

@@ -48,11 +48,10 @@ def page_table(summary: Summary) -> Html:
     heads = (_head(_column_head(summary, name), name, place) for place, name in enumerate(kept))
     shown = _shown(summary)
     rows = (_row(summary, row, kept, past.get(row.target.code, ())) for row in shown)
-    part = (
-        _say(language, "part", shown=len(shown), all=len(summary.rows))
-        if len(shown) < len(summary.rows)
-        else None
-    )
+    if len(shown) < len(summary.rows):
+        part = _say(language, "part", shown=len(shown), all=len(summary.rows))
+    else:
+        part = None
     return join(
         None if part is None else el("p", part),
         _controls(summary, shown, known=known),
@@ -182,11 +181,10 @@ def _number(value: Decimal | None) -> str | None:
 
 def _name(summary: Summary, row: SummaryRow) -> Html:
     language, target = summary.plan.language, row.target
-    promise = (
-        ""
-        if target.commitment is Commitment.PLAIN
-        else say(language, f"commitment.{target.commitment}")
-    )
+    if target.commitment is Commitment.PLAIN:
+        promise = ""
+    else:
+        promise = say(language, f"commitment.{target.commitment}")
     below = " · ".join(
         part for part in (target.code, promise, target.leader, target.section) if part
     )
@@ -253,7 +251,9 @@ def _last(language: str, row: SummaryRow) -> tuple[str, object]:
 
 
 def _day(language: str, day: date | None) -> tuple[str, object]:
-    return ("—", None) if day is None else (day_label(language, day), day.toordinal())
+    if day is None:
+        return ("—", None)
+    return (day_label(language, day), day.toordinal())
 
 
 def _reason(language: str, row: SummaryRow) -> Html:

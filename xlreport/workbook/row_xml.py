@@ -82,9 +82,9 @@ ROW_END = "</row>"
 @cache
 def _height(points: float) -> str:
     pixels = int(points * 4 / 3 + 0.5)  # XlsxWriter's rounding
-    return (
-        "" if pixels == _USUAL_PIXELS else f' ht="{pixels * _POINTS_A_PIXEL:.16g}" customHeight="1"'
-    )
+    if pixels == _USUAL_PIXELS:
+        return ""
+    return f' ht="{pixels * _POINTS_A_PIXEL:.16g}" customHeight="1"'
 
 
 def cell_start(letters: str) -> str:
@@ -155,7 +155,9 @@ def as_string(text: str) -> str:
     """
     said = cut_text(writable(text))
     rich = said.startswith("<r>") and said.endswith("</r>")
-    return f'<r><t xml:space="preserve">{escaped(said)}</t></r>' if rich else said
+    if rich:
+        return f'<r><t xml:space="preserve">{escaped(said)}</t></r>'
+    return said
 
 
 def writable(text: str) -> str:

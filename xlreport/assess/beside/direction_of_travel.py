@@ -44,7 +44,9 @@ def travel(
     margin = _margin(target, policy.with_overrides(target.bounds), figures[0])
     if abs(figures[1] - figures[0]) <= margin:
         return "same"
-    return "noise" if noise else _turn(figures[0], figures[1], sense_of(target))
+    if noise:
+        return "noise"
+    return _turn(figures[0], figures[1], sense_of(target))
 
 
 def _margin(indicator: Indicator, policy: Policy, before: Decimal) -> Decimal:

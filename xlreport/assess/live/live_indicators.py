@@ -239,7 +239,9 @@ def _classes(indicator: Indicator) -> str:
 
 
 def _way(indicator: Indicator) -> str:
-    return indicator.profile if indicator.profile in {HOLD, YEAR_END} else PATH
+    if indicator.profile in {HOLD, YEAR_END}:
+        return indicator.profile
+    return PATH
 
 
 def _light(status: Status) -> str:

@@ -59,7 +59,9 @@ def _is_state(state: str, plan: Plan, milestone: Milestone) -> str:
     language = plan.plan.language
     words = dict.fromkeys((state_word(language, state, milestone), say(language, f"state.{state}")))
     asked = [f"{named('state')}={quoted_string(word)}" for word in words]
-    return asked[0] if len(asked) == 1 else f"OR({','.join(asked)})"
+    if len(asked) == 1:
+        return asked[0]
+    return f"OR({','.join(asked)})"
 
 
 def _in_time(late: str) -> str:

@@ -98,11 +98,10 @@ def _way(
     language = plan.language
     key = "rise" if indicator.direction is Direction.MORE else "lower"
     points = say(language, "assess.points", number=_HERE)
-    amount = (
-        points
-        if in_points(indicator.unit)
-        else say(language, "assess.quantity", number=_HERE, unit=indicator.unit)
-    )
+    if in_points(indicator.unit):
+        amount = points
+    else:
+        amount = say(language, "assess.quantity", number=_HERE, unit=indicator.unit)
     words = each(language, period, times, say(language, f"assess.pace.{key}", amount=amount))
     rest = f"(ABS({goal}-{value}){_and(step_beyond(indicator))})"
     return _said(words, _up(indicator, f"{rest}/{times}"))

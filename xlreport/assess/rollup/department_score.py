@@ -116,7 +116,9 @@ def _scored(policy: Score, row: SummaryRow) -> _Scored | None:
         weight = {Commitment.HARD: policy.hard, Commitment.STRIVE: policy.strive}.get(
             row.target.commitment, policy.plain
         )
-    return None if points is None or not weight else _Scored(row, points, weight)
+    if points is None or not weight:
+        return None
+    return _Scored(row, points, weight)
 
 
 def row_points(policy: Score, row: SummaryRow) -> Fraction | None:
@@ -136,7 +138,9 @@ def row_points(policy: Score, row: SummaryRow) -> Fraction | None:
     if share is None:
         return by_light
     capped = min(share * 100, Fraction(policy.cap))
-    return max(capped, by_light) if judged.status in _GOOD else capped
+    if judged.status in _GOOD:
+        return max(capped, by_light)
+    return capped
 
 
 def _light_points(policy: Score, status: Status) -> Decimal:
@@ -161,7 +165,9 @@ def _share(row: SummaryRow, judged: Assessment) -> Fraction | None:
         return None
     actual, due = Fraction(judged.actual), Fraction(judged.expected)
     if judged.sense == "more":
-        return max(actual / due, Fraction(0)) if due > 0 else Fraction(actual >= due)
+        if due > 0:
+            return max(actual / due, Fraction(0))
+        return Fraction(actual >= due)
     if actual <= due:
         return Fraction(1)
     return due / actual if due > 0 else Fraction(0)

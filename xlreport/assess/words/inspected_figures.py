@@ -88,5 +88,9 @@ def found_words(target: Indicator | Milestone, found: Inspection, language: str)
 
 def _words(target: Indicator | Milestone, value: Decimal | None, state: str, language: str) -> str:
     if isinstance(target, Indicator):
-        return NO_VALUE if value is None else amount_text(target, value, language)
-    return state_word(language, state, target) if state else NO_VALUE
+        if value is None:
+            return NO_VALUE
+        return amount_text(target, value, language)
+    if state:
+        return state_word(language, state, target)
+    return NO_VALUE

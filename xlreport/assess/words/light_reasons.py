@@ -57,7 +57,9 @@ class Judged:
 def shortened_words(words: str) -> str:
     """Return words as a part of a sentence: one line, at most 40 characters."""
     line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    if len(line) <= _LONGEST:
+        return line
+    return line[: _LONGEST - 1] + "…"
 
 
 def whole_reason(language: str, why: str, pace: str, period: Period, last: Status | None) -> str:
@@ -95,7 +97,9 @@ def measured_from(judged: Judged) -> Decimal | None:
     """
     if speaks_of_limit(judged):
         return judged.goal
-    return judged.bounds.done if _is_early(judged) else judged.bounds.green
+    if _is_early(judged):
+        return judged.bounds.done
+    return judged.bounds.green
 
 
 def _is_early(judged: Judged) -> bool:
@@ -219,7 +223,9 @@ def difference_of(judged: Judged, number: Decimal) -> str:
 
 def wording_kind(judged: Judged) -> str:
     """Return how the words compare: more, less or class."""
-    return "class" if judged.indicator.measure is Measure.CLASS else judged.bounds.sense
+    if judged.indicator.measure is Measure.CLASS:
+        return "class"
+    return judged.bounds.sense
 
 
 def waiting_reason(judged: Judged) -> str:

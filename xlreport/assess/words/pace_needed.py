@@ -54,7 +54,9 @@ def step_beyond(indicator: Indicator) -> Decimal:
     """Return how far beyond the target a figure must be: the least that it can differ by, where the
     number itself does not count.
     """
-    return Decimal(1).scaleb(-indicator.decimals) if is_strict(indicator) else Decimal(0)
+    if is_strict(indicator):
+        return Decimal(1).scaleb(-indicator.decimals)
+    return Decimal(0)
 
 
 def periods_left(indicator: Indicator, plan: Plan, period: Period) -> int:
@@ -97,7 +99,9 @@ def rest_words(language: str, indicator: Indicator, amount: str) -> str:
 
 def over(*, passed: bool) -> str:
     """Return the key of the words for a limit that nothing is left of: passed, or just reached."""
-    return "assess.pace.exceeded" if passed else "assess.pace.used_up"
+    if passed:
+        return "assess.pace.exceeded"
+    return "assess.pace.used_up"
 
 
 def each(language: str, period: Period, times: int, amount: str) -> str:

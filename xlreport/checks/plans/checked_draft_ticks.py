@@ -61,7 +61,9 @@ def _said(cell: Cell) -> bool | None:
 
 
 def _text(line: PlanLine, column: str) -> str:
-    return cell_words(line.cells[column]) if column in line.cells else ""
+    if column in line.cells:
+        return cell_words(line.cells[column])
+    return ""
 
 
 def _figure(line: PlanLine) -> str:

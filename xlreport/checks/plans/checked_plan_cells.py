@@ -92,7 +92,9 @@ def cell_words(cell: Cell) -> str:
         return ""
     if isinstance(cell.raw, Decimal):
         percent = "%" in _PERCENT.sub("", cell.number_format)
-        return f"{number_text(cell.raw * 100)}%" if percent else number_text(cell.raw)
+        if percent:
+            return f"{number_text(cell.raw * 100)}%"
+        return number_text(cell.raw)
     if isinstance(cell.raw, datetime):
         return cell.raw.date().isoformat()
     return cell.as_typed.strip()
@@ -181,7 +183,9 @@ def _day(cell: Cell, _column: Column, around: Surroundings) -> Meant:
     except ValueError:
         read = read_day(cell, around.year)
     if read.value is None:
-        return Meant() if read.said_none else Meant(faults=(Fault(read.question or "not-a-date"),))
+        if read.said_none:
+            return Meant()
+        return Meant(faults=(Fault(read.question or "not-a-date"),))
     return Meant(read.value, note=read.value.isoformat() if read.note else "")
 
 
@@ -228,7 +232,9 @@ def _asked(cell: Cell, _column: Column, around: Surroundings) -> Meant:
 
 def _since(cell: Cell, _column: Column, around: Surroundings) -> Meant:
     period = period_meant(cell_words(cell), around.year)
-    return Meant(period) if period else Meant(faults=(Fault("plan-book-since"),))
+    if period:
+        return Meant(period)
+    return Meant(faults=(Fault("plan-book-since"),))
 
 
 def _reference(cell: Cell, _column: Column, _around: Surroundings) -> Meant:

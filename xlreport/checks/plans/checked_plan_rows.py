@@ -192,7 +192,9 @@ def _row(
 def _stand_in(line: PlanLine, column: Column, around: Surroundings) -> object:
     if column.form == "unit":
         return next(filter(None, around.units.values()), "X")
-    return "x" if line.kind == "profile" else STAND_INS.get(column.name, "X")
+    if line.kind == "profile":
+        return "x"
+    return STAND_INS.get(column.name, "X")
 
 
 def _set(row: dict[str, Any], column: Column, value: object) -> None:

@@ -112,7 +112,9 @@ def comparators_fit(plan: Plan) -> Iterable[Finding]:
 def _stretches(one: Indicator) -> bool:
     if one.stretch is None or one.value is None:
         return True
-    return one.stretch < one.value if one.direction is _LESS else one.stretch > one.value
+    if one.direction is _LESS:
+        return one.stretch < one.value
+    return one.stretch > one.value
 
 
 def units_fit(plan: Plan) -> Iterable[Finding]:

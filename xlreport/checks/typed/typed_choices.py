@@ -21,7 +21,9 @@ _AROUND_CLASS = re.compile(r"^(?:第|达到?|为|级|类)+|(?:水质|水体|标�
 def read_state(cell: Cell, language: str) -> Reading[str]:
     """Read a state cell by the words of a language, or a few others that mean the same."""
     if cell.blank:
-        return Reading(question="no-result") if cell.kind is CellKind.NO_RESULT else Reading()
+        if cell.kind is CellKind.NO_RESULT:
+            return Reading(question="no-result")
+        return Reading()
     if cell.kind in _NO_VALUES:
         return Reading(question=_NO_VALUES[cell.kind])
     typed = re.sub(r"[\s_]+", " ", plain_text(cell.as_typed)).rstrip("。.!").lower()
@@ -29,7 +31,9 @@ def read_state(cell: Cell, language: str) -> Reading[str]:
     if typed in offered:
         listed = typed in {word.lower() for word in state_words(language)}
         return Reading(value=offered[typed], note="" if listed else "read-as")
-    return Reading(said_none=True) if says_none(typed) else Reading(question="not-a-state")
+    if says_none(typed):
+        return Reading(said_none=True)
+    return Reading(question="not-a-state")
 
 
 @cache
@@ -58,7 +62,9 @@ def _sources(language: str) -> Mapping[str, str]:
 def read_class(cell: Cell, classes: Sequence[str]) -> Reading[Decimal]:
     """Read a class as its rank, best first: Ⅲ, III, 三类 and 3 are the third of Ⅰ to 劣Ⅴ."""
     if cell.blank:
-        return Reading(question="no-result") if cell.kind is CellKind.NO_RESULT else Reading()
+        if cell.kind is CellKind.NO_RESULT:
+            return Reading(question="no-result")
+        return Reading()
     if cell.kind in _NO_VALUES:
         return Reading(question=_NO_VALUES[cell.kind])
     typed = plain_text(cell.as_typed)
@@ -69,11 +75,9 @@ def read_class(cell: Cell, classes: Sequence[str]) -> Reading[Decimal]:
     if says_none(typed):
         return Reading(said_none=True)
     rank = _numbered(_bare(typed)) if tuple(classes) == WATER_CLASSES else None
-    return (
-        Reading(question="not-a-class")
-        if rank is None
-        else Reading(value=Decimal(rank), note="read-as")
-    )
+    if rank is None:
+        return Reading(question="not-a-class")
+    return Reading(value=Decimal(rank), note="read-as")
 
 
 def _bare(text: str) -> str:
@@ -87,5 +91,7 @@ def _numbered(text: str) -> int | None:
     if re.fullmatch("[1-5]", digit):
         number = int(digit)
     if worse:
-        return len(WATER_CLASSES) if number == len(WATER_CLASSES) - 1 else None
+        if number == len(WATER_CLASSES) - 1:
+            return len(WATER_CLASSES)
+        return None
     return number if 1 <= number < len(WATER_CLASSES) else None

@@ -143,16 +143,12 @@ def _full(text: str, _year: int, _kept: str) -> Reading[date] | None:
         first, second = int(match[1]), int(match[2])
         if first > 12:
             return _day(int(match[3]), second, first)
-        return (
-            _day(int(match[3]), first, second)
-            if second > 12
-            else Reading(question="ambiguous-date")
-        )
-    return (
-        Reading(question="ambiguous-date")
-        if re.fullmatch(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?", text)
-        else None
-    )
+        if second > 12:
+            return _day(int(match[3]), first, second)
+        return Reading(question="ambiguous-date")
+    if re.fullmatch(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?", text):
+        return Reading(question="ambiguous-date")
+    return None
 
 
 def _month(text: str, year: int, kept: str) -> Reading[date] | None:
@@ -171,7 +167,9 @@ def _month(text: str, year: int, kept: str) -> Reading[date] | None:
 
 def _day_of_year(text: str, year: int, _kept: str) -> Reading[date] | None:
     match = re.fullmatch(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})[-./](\d{1,2})", text)
-    return _day(year, int(match[1] or match[3]), int(match[2] or match[4])) if match else None
+    if match:
+        return _day(year, int(match[1] or match[3]), int(match[2] or match[4]))
+    return None
 
 
 def _part_of_year(text: str, year: int, kept: str) -> Reading[date] | None:
@@ -184,7 +182,9 @@ def _part_of_year(text: str, year: int, kept: str) -> Reading[date] | None:
         return _end(when, _QUARTERS[match[2]])
     if match[3]:
         return _end(when, 6 if match[3] == "上" else 12)
-    return _end(when, 12) if match[5] and (match[1] or match[4]) else None
+    if match[5] and (match[1] or match[4]):
+        return _end(when, 12)
+    return None
 
 
 def _english(text: str, year: int, _kept: str) -> Reading[date] | None:

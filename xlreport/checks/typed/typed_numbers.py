@@ -205,7 +205,9 @@ def _signed(text: str, unit: str, measure: Measure) -> Reading[Decimal]:
         )
     minus = text.startswith(("-", "负"))
     read = _unsigned(text[1:] if minus or text.startswith("+") else text, unit)
-    return replace(read, value=-read.value) if minus and read.value is not None else read
+    if minus and read.value is not None:
+        return replace(read, value=-read.value)
+    return read
 
 
 def _changed(text: str, direction: int, unit: str, measure: Measure) -> Reading[Decimal]:
@@ -216,20 +218,15 @@ def _changed(text: str, direction: int, unit: str, measure: Measure) -> Reading[
         return Reading(question="change-typed")
     times = _TIMES.fullmatch(text)
     value = number_from_numerals(times[1]) if times else None
-    read = (
-        Reading(value=value * 100)
-        if value is not None
-        else _unsigned(text.removeprefix("了"), unit)
-    )
+    if value is not None:
+        read = Reading(value=value * 100)
+    else:
+        read = _unsigned(text.removeprefix("了"), unit)
     if read.value is None:
         inner = _unsigned(text[1:], unit).value if text.startswith(("-", "负")) else None
-        return (
-            read
-            if inner is None
-            else Reading(
-                question="ambiguous-number", meant=(number_text(-inner), number_text(inner))
-            )
-        )
+        if inner is None:
+            return read
+        return Reading(question="ambiguous-number", meant=(number_text(-inner), number_text(inner)))
     return replace(
         read, value=read.value * (direction if measure is Measure.GROWTH else -direction)
     )
@@ -264,7 +261,9 @@ def _unsigned(text: str, unit: str) -> Reading[Decimal]:
 def _prefixed_unit(text: str) -> str:
     if text.startswith("百分之"):
         return "%"
-    return "元" if text.startswith("¥") and not text.endswith("元") else ""
+    if text.startswith("¥") and not text.endswith("元"):
+        return "元"
+    return ""
 
 
 def _has_scale(text: str) -> bool:
@@ -290,7 +289,9 @@ def _what_is_wrong(text: str) -> str:
     found = _NUMBERS.findall(text)
     if len(found) > 1 or is_chinese(text) or (found and number_from_numerals(found[0]) is None):
         return "ambiguous-number"
-    return "other-unit" if _STARTS_WITH_NUMBER.match(text) else "not-a-number"
+    if _STARTS_WITH_NUMBER.match(text):
+        return "other-unit"
+    return "not-a-number"
 
 
 def number_text(value: Decimal) -> str:

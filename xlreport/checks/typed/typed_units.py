@@ -44,7 +44,9 @@ def factor(suffix: str, unit: str) -> Decimal | None:
         return Decimal(1)
     if is_share(unit):
         share = _SHARES.get(_base(suffix))
-        return None if share is None else share / _SHARES[_base(unit)]
+        if share is None:
+            return None
+        return share / _SHARES[_base(unit)]
     if _PER.search(suffix):
         return None
     own, own_base = _split(_PER.split(unit)[0])
@@ -62,7 +64,9 @@ def quotient(rate: str, numerator: str, denominator: str) -> Decimal | None:
     """
     if is_share(rate):
         times = factor(numerator, denominator)
-        return None if times is None else times * _HUNDRED / _SHARES[_base(rate)]
+        if times is None:
+            return None
+        return times * _HUNDRED / _SHARES[_base(rate)]
     over, *under = re.split("[/／]", rate, maxsplit=1)
     above = factor(numerator, over)
     below = factor(denominator, under[0].split("·")[0]) if under else scale(denominator)
@@ -73,7 +77,9 @@ def bare_scale(suffix: str) -> Decimal | None:
     """Return the size of 千, 万 or 亿 written without the thing that is counted; None for anything
     else.
     """
-    return Decimal(10) ** _SCALES[suffix] if suffix in _SCALES else None
+    if suffix in _SCALES:
+        return Decimal(10) ** _SCALES[suffix]
+    return None
 
 
 def _split(unit: str) -> tuple[Decimal, str]:

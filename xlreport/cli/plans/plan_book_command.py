@@ -48,11 +48,10 @@ def export_command(
         raise CannotRun("plan-export-files", USAGE)
     prove_out(files[-1], (".xlsx",))
     tongue = language or own_language()
-    plan = (
-        blank_plan(year or datetime.now().astimezone().year, tongue)
-        if blank
-        else load_plan(files[0])
-    )
+    if blank:
+        plan = blank_plan(year or datetime.now().astimezone().year, tongue)
+    else:
+        plan = load_plan(files[0])
     spoken = language or plan.language
     place = write_beside_edits(files[-1], export_plan(plan, spoken))
     counts = {"indicators": len(plan.indicator), "milestones": len(plan.milestone)}

@@ -35,11 +35,10 @@ def check_command(
     else:
         show_findings(language, found)
         key = "screen.plan-to-mend" if has_errors(found) else "screen.plan-sound"
-        counts = (
-            (len(proved.indicator), len(proved.milestone), len(proved.left_out))
-            if proved
-            else (0, 0, 0)
-        )
+        if proved:
+            counts = (len(proved.indicator), len(proved.milestone), len(proved.left_out))
+        else:
+            counts = (0, 0, 0)
         show(
             say(
                 language,

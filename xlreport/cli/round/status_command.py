@@ -172,14 +172,18 @@ def _verdict_key(one: "ReportingStatus") -> str:
     """Return the message that says what became of a department's return, or that none came."""
     if one.verdict:
         return f"verdict.{one.verdict}"
-    return "standing.pending" if one.pending else "standing.missing"
+    if one.pending:
+        return "standing.pending"
+    return "standing.missing"
 
 
 def _row(language: str, one: "ReportingStatus") -> tuple[str, ...]:
     from xlreport.messages import say
 
     def times(count: int) -> str:
-        return say(language, "standing.times", count=count) if count else ""
+        if count:
+            return say(language, "standing.times", count=count)
+        return ""
 
     day = one.return_by.isoformat()
     return (

@@ -134,4 +134,6 @@ def _papers(
     else:
         content = writing_papers.bulletin_paper(summary, imprint, templates)
     made = [(out or (Path("public.docx") if public else _OUT), content)]
-    return [*made, (html, public_html(public_edition(summary)))] if html else made
+    if html:
+        return [*made, (html, public_html(public_edition(summary)))]
+    return made

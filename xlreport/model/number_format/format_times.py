@@ -37,7 +37,9 @@ def _sign(one: Sign, seconds: int) -> str:
         raise Unshowable
     when = date(1899, 12, 30 if days > 60 else 31) + timedelta(days)
     if letter in "ye":
-        return f"{when.year % 100:02d}" if letter == "y" and wide < 3 else str(when.year)
+        if letter == "y" and wide < 3:
+            return f"{when.year % 100:02d}"
+        return str(when.year)
     if letter in "abg" or wide > 2:
         raise Unshowable
     return str(when.month if letter == "m" else when.day).rjust(wide, "0")

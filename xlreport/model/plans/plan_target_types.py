@@ -131,7 +131,9 @@ class Target(Value):
     def done_by(self) -> str:
         """Who does it inside the department: office and person; empty where nobody is named."""
         office, person = self.office, self.person
-        return f"{office} {person}" if office and person else office or person
+        if office and person:
+            return f"{office} {person}"
+        return office or person
 
     @property
     def reported_by(self) -> str:

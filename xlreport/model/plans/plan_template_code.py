@@ -61,7 +61,9 @@ def parse_code(text: str) -> TemplateCode | None:
         code = TemplateCode(plan, Period.parse(period), department, int(version[1:]))
     except ValueError:
         return None
-    return code if str(code).rsplit(SEPARATOR, 1)[1] == check else None
+    if str(code).rsplit(SEPARATOR, 1)[1] == check:
+        return code
+    return None
 
 
 def looks_like_code(text: str) -> bool:

@@ -32,7 +32,9 @@ def damaged(where: str) -> Refused:
 
 def verdict_of(code: str) -> Verdict:
     """Say whether a refused file was a return that cannot be read, or no return at all."""
-    return Verdict.NOT_A_SUBMISSION if code in _NOT_RETURNS else Verdict.UNREADABLE
+    if code in _NOT_RETURNS:
+        return Verdict.NOT_A_SUBMISSION
+    return Verdict.UNREADABLE
 
 
 def refused(content: bytes, file: str, code: str, **fields: str) -> Unreadable:

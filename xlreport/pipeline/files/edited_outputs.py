@@ -31,7 +31,9 @@ def sealed(content: bytes) -> bytes:
     mark = _MARK + sha256(content).hexdigest().encode("ascii")
     if content[-_END_SIZE : -_END_SIZE + 4] == _END:
         return content[:-2] + _LENGTH.to_bytes(2, "little") + mark
-    return content + b"<!-- " + mark + b" -->\n" if _PAGE.match(content) else content
+    if _PAGE.match(content):
+        return content + b"<!-- " + mark + b" -->\n"
+    return content
 
 
 def is_as_written(content: bytes) -> bool:

@@ -86,7 +86,9 @@ def holder(folder: Path) -> dict[str, str]:
         told = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(key): str(entry) for key, entry in told.items()} if isinstance(told, dict) else {}
+    if isinstance(told, dict):
+        return {str(key): str(entry) for key, entry in told.items()}
+    return {}
 
 
 def left_behind(folder: Path) -> dict[str, str]:

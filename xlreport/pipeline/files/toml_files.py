@@ -77,7 +77,9 @@ def language_of(document: Mapping[str, Any]) -> str:
     """Return the language that a plan says it is in; the first where it says none we know."""
     head = document.get("plan")
     told = head.get("language") if isinstance(head, dict) else None
-    return told if isinstance(told, str) and told in languages() else FIRST
+    if isinstance(told, str) and told in languages():
+        return told
+    return FIRST
 
 
 def faults_in(text: str, error: ValidationError, language: str) -> Iterator[tuple[int, str, str]]:
@@ -155,4 +157,6 @@ def quoted(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    return character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
+    if character >= " " and character != "\x7f":
+        return character
+    return f"\\u{ord(character):04x}"

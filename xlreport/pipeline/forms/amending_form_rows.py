@@ -22,7 +22,9 @@ def reporter_of(plan: Plan, period: Period, code: str) -> Department | None:
     """Return the department that reports a row in a period; None where nobody is asked for it."""
     in_force = plan.at(period)
     target = next((one for one in in_force.targets if one.code == code), None)
-    return in_force.department_of(target.reported_by) if target is not None else None
+    if target is not None:
+        return in_force.department_of(target.reported_by)
+    return None
 
 
 def questions(

@@ -192,7 +192,9 @@ def _state(rows: Sequence[_Told]) -> tuple[str, str]:
     states = {one.link.state for one in rows}
     if "" in states:
         return "", "missing"
-    return (states.pop(), "") if len(states) == 1 else ("", "several")
+    if len(states) == 1:
+        return (states.pop(), "")
+    return ("", "several")
 
 
 def _words(rows: Sequence[_Told], field: str) -> str:
@@ -232,4 +234,6 @@ def _sources(language: str, lines: Sequence[AnswerLine]) -> tuple[str, list[tupl
 def said_value(language: str, one: AnswerLine) -> str:
     """Return what was filled in, a state by its word."""
     key = f"state.{one.value}"
-    return say(language, key) if one.value.isalpha() and one.value.isascii() else one.value
+    if one.value.isalpha() and one.value.isascii():
+        return say(language, key)
+    return one.value

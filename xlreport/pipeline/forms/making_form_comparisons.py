@@ -37,7 +37,9 @@ class Earlier:
         if len(values) > 1 or not alike:
             return None
         value = values.pop()
-        return None if value is None or may_rest(one, value) else value
+        if value is None or may_rest(one, value):
+            return None
+        return value
 
 
 def earlier_of(plan: Plan, period: Period, records: Sequence[Record]) -> Earlier:
@@ -78,4 +80,6 @@ def rate_of(one: Indicator, own: Mapping[str, Indicator], period: Period) -> Rat
     times = made.factor
     if times is None:
         times = quotient(one.unit, above.unit, below.unit)
-    return None if times is None else Rate(above.code, below.code, times)
+    if times is None:
+        return None
+    return Rate(above.code, below.code, times)

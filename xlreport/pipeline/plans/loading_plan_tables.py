@@ -82,7 +82,9 @@ def _plain(body: str) -> dict[str, Any] | None:
     """Return a table whose fields all stand plainly in a line each; None where one does not."""
     fields = _FIELD.findall(body)
     table = {name: told[1:-1] if told[0] == '"' else _value(told) for name, told in fields}
-    return table if len(table) == len(fields) == body.rstrip("\n").count("\n") + 1 else None
+    if len(table) == len(fields) == body.rstrip("\n").count("\n") + 1:
+        return table
+    return None
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:

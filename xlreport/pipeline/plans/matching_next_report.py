@@ -129,7 +129,9 @@ def _likeness(one: Target, other: Target) -> float:
     if alike < _SAME and not _may_be_one(one, other):
         return 0
     same_section = compared(one.section) == compared(other.section)
-    return alike + _SAME_SECTION if alike and same_section else alike
+    if alike and same_section:
+        return alike + _SAME_SECTION
+    return alike
 
 
 def _may_be_one(one: Target, other: Target) -> bool:
@@ -247,7 +249,9 @@ def _with_figure(known: Baseline, printed: Baseline) -> Baseline:
 
 
 def _day(language: str, day: date | None) -> str:
-    return say(language, "plan_book.year_end") if day is None else day_label(language, day)
+    if day is None:
+        return say(language, "plan_book.year_end")
+    return day_label(language, day)
 
 
 def _near(language: str, one: NextRow, drafted: NextRow) -> Iterator[NextLine]:

@@ -119,7 +119,9 @@ def marked_plan_book(content: bytes, imported: Imported) -> bytes | None:
 
 def _code(line: PlanLine) -> str:
     """Return the code that a line of a workbook names; lists have none."""
-    return cell_words(line.cells["code"]) if "code" in line.cells else ""
+    if "code" in line.cells:
+        return cell_words(line.cells["code"])
+    return ""
 
 
 def former_plan(path: Path) -> Plan | None:

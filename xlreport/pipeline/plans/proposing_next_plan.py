@@ -83,7 +83,9 @@ def next_line(
 
 
 def _table(row: NextRow) -> Literal["indicator", "milestone"]:
-    return "indicator" if isinstance(row, Indicator) else "milestone"
+    if isinstance(row, Indicator):
+        return "indicator"
+    return "milestone"
 
 
 def next_plan(plan: Plan, records: Sequence[Record] = ()) -> NextPlan:
@@ -252,7 +254,9 @@ def _last_state(year: _Year, task: Milestone) -> str:
 
 
 def _due_words(language: str, day: date | None) -> str:
-    return say(language, "plan_book.year_end") if day is None else day_label(language, day)
+    if day is None:
+        return say(language, "plan_book.year_end")
+    return day_label(language, day)
 
 
 def moved_day(day: date | None, year: int) -> date | None:
@@ -321,7 +325,9 @@ def _source(year: _Year, record: Record) -> str:
 def shown_figure(indicator: Indicator, value: Decimal) -> str:
     """Return a figure of an indicator in words: 4.85万人, Ⅲ."""
     shown = figure_text(indicator, value)
-    return f"{shown:f}{indicator.unit}" if isinstance(shown, Decimal) else shown
+    if isinstance(shown, Decimal):
+        return f"{shown:f}{indicator.unit}"
+    return shown
 
 
 def _added(note: str, more: str) -> str:

@@ -147,7 +147,9 @@ def _old(round_: Round, period: Period, code: str) -> str:
         return ""
     if record.kind == "milestone":
         return record.state
-    return "" if record.value is None else format(record.value, "f")
+    if record.value is None:
+        return ""
+    return format(record.value, "f")
 
 
 def extend(

@@ -177,7 +177,9 @@ def _by_department(messages: Sequence[Message]) -> Mapping[str, Sequence[Message
 def _verdict(known: _Known, code: str, counted: Counted | None) -> Verdict | None:
     if counted:
         return counted.verdict
-    return Verdict.RETURNED if any(one.department == code for one in known.outcomes) else None
+    if any(one.department == code for one in known.outcomes):
+        return Verdict.RETURNED
+    return None
 
 
 def _step(
@@ -197,12 +199,18 @@ def _step(
             return Step.RETURN
         if counted is None or counted.verdict is not Verdict.ACCEPTED:
             late = today > return_by and not _was_just_sent_back(mine, today, known.zone)
-            return _late_step(known, mine, return_by, today) if late else Step.AWAIT
+            if late:
+                return _late_step(known, mine, return_by, today)
+            return Step.AWAIT
     if counted is not None and counted.verdict is Verdict.ACCEPTED:
-        return Step.NONE if (MailKind.ACKNOWLEDGE, counted.sha256) in told else Step.ACKNOWLEDGE
+        if (MailKind.ACKNOWLEDGE, counted.sha256) in told:
+            return Step.NONE
+        return Step.ACKNOWLEDGE
     if code not in known.sent:
         return Step.SEND
-    return _late_step(known, mine, return_by, today) if today > return_by else Step.WAIT
+    if today > return_by:
+        return _late_step(known, mine, return_by, today)
+    return Step.WAIT
 
 
 def _was_just_sent_back(mine: Sequence[Mail], today: date, zone: tzinfo | None) -> bool:
@@ -217,7 +225,9 @@ def _late_step(known: _Known, mine: Sequence[Mail], return_by: date, today: date
         return Step.WAIT
     if MailKind.REMIND not in kinds:
         return Step.REMIND
-    return Step.TELEPHONE if MailKind.REMIND_FIRM in kinds else Step.REMIND_FIRM
+    if MailKind.REMIND_FIRM in kinds:
+        return Step.TELEPHONE
+    return Step.REMIND_FIRM
 
 
 def reminders_since(mine: Sequence[Mail], return_by: date, zone: tzinfo | None) -> tuple[Mail, ...]:

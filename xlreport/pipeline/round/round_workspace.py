@@ -58,7 +58,9 @@ class Workspace:
         there.
         """
         folder = self.folder / self.settings.templates
-        return folder if self.settings.templates and folder.is_dir() else None
+        if self.settings.templates and folder.is_dir():
+            return folder
+        return None
 
     @property
     def restyled(self) -> Path | None:

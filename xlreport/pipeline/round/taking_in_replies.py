@@ -128,7 +128,9 @@ def _answer(
 
     def _shown(cell: Cell | None, read: Reading[_T], name: str) -> str:
         if read.value is not None:
-            return read.value.isoformat() if isinstance(read.value, date) else str(read.value)
+            if isinstance(read.value, date):
+                return read.value.isoformat()
+            return str(read.value)
         typed = cell.as_typed.strip() if cell else ""
         if typed:
             column = say(round_.workspace.language, f"slip.column_{name}")

@@ -279,7 +279,9 @@ def _status(known: Mapping[str, Assessment], target: Indicator | Milestone) -> S
 
 
 def _policy_for(policy: Policy, target: Indicator | Milestone) -> Policy:
-    return policy.with_overrides(target.bounds) if isinstance(target, Indicator) else policy
+    if isinstance(target, Indicator):
+        return policy.with_overrides(target.bounds)
+    return policy
 
 
 def _lights_so_far(

@@ -57,7 +57,9 @@ def _department(one: Received, plan: Plan, period: Period) -> str:
     """
     if one.identity is not None:
         known = (one.identity.plan.plan.code, one.identity.period)
-        return one.department if known == (plan.plan.code, period) else ""
+        if known == (plan.plan.code, period):
+            return one.department
+        return ""
     for found in one.findings:
         code = parse_code(found.fields.get("first", ""))
         if code is not None and (code.plan, code.period) == (plan.plan.code, period):

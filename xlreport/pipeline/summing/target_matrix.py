@@ -162,9 +162,10 @@ def _row(
     listed = [one for cell in cells for one in cell]
     unit = target.unit if isinstance(target, Indicator) else ""
     value = target.value if isinstance(target, Indicator) else None
-    inside = (
-        all(one.plan == listed[0].plan and not one.parent for one in listed) if listed else False
-    )
+    if listed:
+        inside = all(one.plan == listed[0].plan and not one.parent for one in listed)
+    else:
+        inside = False
     parts = inside or all(one.parent_kind == "part" for one in listed)
     amount = isinstance(target, Indicator) and target.measure in AMOUNTS
     adds_up = amount and parts and _adds(unit, listed)
@@ -204,7 +205,9 @@ def _group(
 
 
 def _share(total: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    return total / whole if total is not None and whole is not None and whole > 0 else None
+    if total is not None and whole is not None and whole > 0:
+        return total / whole
+    return None
 
 
 def _adds(unit: str, listed: Iterable[Beside]) -> bool:

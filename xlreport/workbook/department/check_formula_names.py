@@ -40,7 +40,9 @@ def last_remark(row: IndicatorRow | MilestoneRow) -> str:
     said = row.last_remark.strip()
     for sign in _BETWEEN:
         said = said.replace(sign, "")
-    return said if is_reason(said) and len(said) <= _LONGEST_REMARK else ""
+    if is_reason(said) and len(said) <= _LONGEST_REMARK:
+        return said
+    return ""
 
 
 class CheckNames:

@@ -188,7 +188,9 @@ class _Writing:
         said = "".join(
             self.words.get(part, "") if at % 2 else part for at, part in enumerate(parts)
         )
-        return tidy_text(said) if "" in (self.words.get(name, "") for name in parts[1::2]) else said
+        if "" in (self.words.get(name, "") for name in parts[1::2]):
+            return tidy_text(said)
+        return said
 
     def _joined(self, parts: tuple[str, ...], live: Mapping[str, LiveFormula]) -> LiveFormula:
         """Return a text with live placeholders as one formula and its present result."""
@@ -228,9 +230,10 @@ class _Writing:
                 [sheet.first + first, column, sheet.first + last, column]
                 for first, last in _runs(rule.rows)
             ]
-            options = (
-                {**rule.options, "other_cells": spans[1:]} if spans[1:] else dict(rule.options)
-            )
+            if spans[1:]:
+                options = {**rule.options, "other_cells": spans[1:]}
+            else:
+                options = dict(rule.options)
             self._done(
                 worksheet.data_validation(*spans[0], options),
                 CellPlace(worksheet.name, spans[0][0], column),

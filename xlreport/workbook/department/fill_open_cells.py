@@ -161,11 +161,9 @@ def _plain_cell(address: str, value: str | Decimal | date, look: str) -> str:
 
 def _recalculating(xml: str) -> str:
     calc = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
-    return (
-        _CALC.sub(calc, xml)
-        if _CALC.search(xml)
-        else xml.replace("</workbook>", f"{calc}</workbook>")
-    )
+    if _CALC.search(xml):
+        return _CALC.sub(calc, xml)
+    return xml.replace("</workbook>", f"{calc}</workbook>")
 
 
 def _saved(xml: str, when: datetime) -> str:

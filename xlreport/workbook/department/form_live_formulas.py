@@ -60,7 +60,9 @@ def bounds(language: str, low: Decimal | None, high: Decimal | None) -> str:
         return say(language, key, minimum=plain_formula(low), maximum=plain_formula(high))
     if low is not None:
         return say(language, "check.from", minimum=plain_formula(low))
-    return "" if high is None else say(language, "check.up_to", maximum=plain_formula(high))
+    if high is None:
+        return ""
+    return say(language, "check.up_to", maximum=plain_formula(high))
 
 
 def expressions(form: Form, layout: Layout, sheet: SheetLayout) -> Mapping[str, LiveFormula]:

@@ -79,7 +79,9 @@ def _edge(parts: tuple[str, ...], text: Callable[[tuple[str, ...]], str]) -> str
         text(("", part, "")).replace("&", "&&") if at % 2 else part for at, part in enumerate(parts)
     )
     said = said.rstrip(" 　·•・")  # a separator before a note that is empty
-    return said if len(said) <= _FOOTER_LIMIT else said[:_FOOTER_LIMIT].rstrip("&")
+    if len(said) <= _FOOTER_LIMIT:
+        return said
+    return said[:_FOOTER_LIMIT].rstrip("&")
 
 
 def let_rows_grow(worksheet: "Worksheet", first: int, last: int) -> None:
@@ -114,7 +116,9 @@ def form_row_height(
                 edge = _EDGE * (1 + look.get("indent", 0))
                 room = widths.get(cell.column, 64) - edge
                 needed = max(needed, words_height(words, room, size))
-    return min(round(needed), _TALLEST) if needed > usual else usual
+    if needed > usual:
+        return min(round(needed), _TALLEST)
+    return usual
 
 
 def words_height(words: str, pixels: float, size: float) -> float:

@@ -88,11 +88,10 @@ def last_label(language: str, last: Period) -> str:
     """
     if last.is_last and last.kind != "year":
         return say(language, "template.last_before")
-    ordinal = (
-        say(language, f"period.{last.kind}_{last.number}")
-        if last.kind in {"quarter", "half"}
-        else ""
-    )
+    if last.kind in {"quarter", "half"}:
+        ordinal = say(language, f"period.{last.kind}_{last.number}")
+    else:
+        ordinal = ""
     month = _listed(language, "month_names", last.end_month - 1)
     return say(
         language, f"template.last_{last.kind}", year=last.year, ordinal=ordinal, month_name=month
@@ -111,7 +110,9 @@ def basis(language: str, period: Period, indicator: Indicator) -> str:
         month_end=month_end_label(language, period),
     )
     # A class needs no unit: its words are the figure.
-    return kind if indicator.measure is Measure.CLASS else f"{indicator.unit}\n{kind}"
+    if indicator.measure is Measure.CLASS:
+        return kind
+    return f"{indicator.unit}\n{kind}"
 
 
 def _counts(form: Form) -> str:

@@ -169,11 +169,9 @@ def _parts(form: Form, indicator: Indicator) -> str:
 
 
 def _decimals(language: str, indicator: Indicator) -> str:
-    return (
-        say(language, "prompt.decimals", count=indicator.decimals)
-        if indicator.decimals
-        else say(language, "prompt.whole")
-    )
+    if indicator.decimals:
+        return say(language, "prompt.decimals", count=indicator.decimals)
+    return say(language, "prompt.whole")
 
 
 def _between(row: IndicatorRow) -> dict[str, Any]:

@@ -335,7 +335,9 @@ def _between(number: str, ranges: Iterable[Range]) -> str:
         step = f",MOD({number},{plain_formula(one.step)})=0" if one.step else ""
         low, high = plain_formula(one.low), plain_formula(one.high)
         asked.append(f"AND({number}>={low},{number}<={high}{step})")
-    return asked[0] if len(asked) == 1 else f"OR({','.join(asked)})"
+    if len(asked) == 1:
+        return asked[0]
+    return f"OR({','.join(asked)})"
 
 
 def share_limit(row: IndicatorRow) -> Decimal | None:

@@ -18,7 +18,9 @@ _DIGITS = 16
 def kept_looks(template: bytes, kind: type[_T]) -> _T | None:
     """Return the looks of a template; None where they are not kept for these very bytes."""
     path = files(__package__) / FOLDER / kept_name(template)
-    return TypeAdapter(kind).validate_json(path.read_bytes()) if path.is_file() else None
+    if path.is_file():
+        return TypeAdapter(kind).validate_json(path.read_bytes())
+    return None
 
 
 def kept_name(template: bytes) -> str:

@@ -116,11 +116,10 @@ def _prove(looks: Looks) -> None:
             continue
         for field in ("code", "check", *TYPED_FIELDS[sheet.kind]):
             if field not in sheet.places:
-                name = (
-                    f"input.{field}"
-                    if field in TYPED_FIELDS[sheet.kind]
-                    else f"{sheet.kind}.{field}"
-                )
+                if field in TYPED_FIELDS[sheet.kind]:
+                    name = f"input.{field}"
+                else:
+                    name = f"{sheet.kind}.{field}"
                 raise CannotRun("template-lacks", sheet=sheet.title, placeholder=f"{{{{{name}}}}}")
     plain = (sheet for sheet in looks.sheets if not sheet.kind)
     whole = {
@@ -143,9 +142,10 @@ class _Sheet:
 
     def read(self) -> SheetLook:
         rows, pattern, kind = self._rows()
-        places = (
-            {cell.field: cell.column for cell in pattern.cells if cell.field} if pattern else {}
-        )
+        if pattern:
+            places = {cell.field: cell.column for cell in pattern.cells if cell.field}
+        else:
+            places = {}
         sheet = self.sheet
         freeze = (0, 0)
         if sheet.freeze_panes:
@@ -299,17 +299,17 @@ def _pages(stated: int | None) -> int:
 def _belongs(name: str, kind: str) -> bool:
     """Whether a placeholder may stand in the pattern row of that kind."""
     family, _, field = name.partition(".")
-    return (
-        field in TYPED_FIELDS[kind]
-        if family == "input"
-        else family not in TYPED_FIELDS or family == kind
-    )
+    if family == "input":
+        return field in TYPED_FIELDS[kind]
+    return family not in TYPED_FIELDS or family == kind
 
 
 def _value(value: Any) -> str | float | None:  # noqa: ANN401 - whatever openpyxl found in the cell
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return str(value)
 
 
 def _corners(area: re.Match[str]) -> tuple[int, int, int, int]:

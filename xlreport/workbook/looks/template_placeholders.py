@@ -64,14 +64,18 @@ def placeholder_names(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def only_name(parts: tuple[str, ...]) -> str:
     """Return the placeholder that is all that the text holds, or an empty text."""
-    return parts[1] if len(parts) == 3 and not (parts[0] + parts[2]).strip() else ""
+    if len(parts) == 3 and not (parts[0] + parts[2]).strip():
+        return parts[1]
+    return ""
 
 
 def printable_text(text: str) -> str:
     """Drop what XML cannot hold: control characters, halves of pairs, and the two that are no
     characters.
     """
-    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("", text)
 
 
 def tidy_text(text: str) -> str:

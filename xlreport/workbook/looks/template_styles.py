@@ -37,7 +37,9 @@ _SLOT = re.compile(r'<a:(\w+)>\s*<a:(?:srgbClr val|sysClr val="\w+" lastClr)="([
 def theme_colours(xml: bytes | None) -> tuple[str, ...]:
     """Return the theme's twelve colours as RRGGBB; empty where the workbook has no theme."""
     found = dict(_SLOT.findall((xml or b"").decode("utf-8", "replace")))
-    return tuple(found.get(slot, "000000") for slot in _THEME) if found else ()
+    if found:
+        return tuple(found.get(slot, "000000") for slot in _THEME)
+    return ()
 
 
 def look_of(cell: "Cell | MergedCell", theme: tuple[str, ...]) -> Look:

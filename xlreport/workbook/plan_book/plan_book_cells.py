@@ -51,7 +51,9 @@ def number_cell(value: Decimal) -> Decimal | str:
     spreadsheet.
     """
     plain = not value or -_SMALLEST < value.adjusted() < _SMALLEST
-    return value if plain and _EXCEL.plus(value) == value else str(value)
+    if plain and _EXCEL.plus(value) == value:
+        return value
+    return str(value)
 
 
 def rows_of(
@@ -142,9 +144,10 @@ def _cell(one: object, column: Column, units: Mapping[str, str], language: str) 
     if value in {None, "", ()}:
         return None
     if isinstance(value, Decimal):
-        words = (
-            class_word(one, value) if isinstance(one, Indicator) and _is_figure(column) else None
-        )
+        if isinstance(one, Indicator) and _is_figure(column):
+            words = class_word(one, value)
+        else:
+            words = None
         return words or number_cell(value)
     return _words(value, column, units, language)
 
@@ -171,4 +174,6 @@ def _words(value: object, column: Column, units: Mapping[str, str], language: st
     if column.form == "unit":
         return units.get(text, text)
     section = column.choices or column.form
-    return word(language, section, text) if section in CHOICES else text
+    if section in CHOICES:
+        return word(language, section, text)
+    return text

@@ -134,7 +134,9 @@ def _sheet(book: Book, table: Table) -> _Found | None:
                 if found and len(found.columns) > best[0]:
                     best = (len(found.columns), found)
     found = best[1]
-    return _listed(book, found) if found and found.kind == "listed" else found
+    if found and found.kind == "listed":
+        return _listed(book, found)
+    return found
 
 
 def _as_kind(

@@ -49,4 +49,6 @@ def _page_text(page: "PageObject") -> str:
 
     whole: str = page.extract_text(visitor_text=note)
     told = "".join(chunk.text for chunk in chunks)
-    return left_to_right(chunks) if "".join(told.split()) == "".join(whole.split()) else whole
+    if "".join(told.split()) == "".join(whole.split()):
+        return left_to_right(chunks)
+    return whole

@@ -63,7 +63,9 @@ def _csv(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:
 
 def _guarded(entry: object) -> str:
     text = "" if entry is None else str(entry)
-    return f"'{text}" if isinstance(entry, str) and FORMULA_START.match(text) else text
+    if isinstance(entry, str) and FORMULA_START.match(text):
+        return f"'{text}"
+    return text
 
 
 def _parquet(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> bytes:

@@ -137,7 +137,9 @@ def _remind(round_: Round, period: Period, standing: ReportingStatus, pause: tim
 
 def _what_is_missing(standing: ReportingStatus) -> str:
     """Return what a reminder asks for, as a key: the return, or the one that was to be mended."""
-    return "letters.not-received" if standing.verdict is None else "letters.not-mended"
+    if standing.verdict is None:
+        return "letters.not-received"
+    return "letters.not-mended"
 
 
 def _next(
