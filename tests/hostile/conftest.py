@@ -1,11 +1,13 @@
 """A sound, filled workbook for the hostile tests, and the words of our templates."""
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.hostile.corpus import corpus
+from tests.hostile.corpus import MAKERS
 from tests.hostile.spoiling import Case
 from xlreport.model.plans.form import Form
 from xlreport.model.returns.submission import Submission
@@ -15,6 +17,7 @@ from xlreport.workbook.looks.template_loading import load_looks
 from xlreport.workbook.reading.reading_known_headings import Headings, headings
 from xlreport.workbook.reading.submission_reader import read
 
+Maker = Callable[[bytes], Iterator[Case]]
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "workbook_templates"
 
@@ -51,6 +54,12 @@ def filled(form: Form, words: Headings) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def cases(sound: bytes) -> tuple[Case, ...]:
-    """Every file of the corpus, 41 MB, made once."""
-    return tuple(corpus(sound))
+def cases_of(sound: bytes) -> Callable[[Maker], tuple[Case, ...]]:
+    """The files of one maker of the corpus, made once."""
+    return cache(lambda maker: tuple(maker(sound)))
+
+
+@pytest.fixture(scope="session")
+def cases(cases_of: Callable[[Maker], tuple[Case, ...]]) -> tuple[Case, ...]:
+    """Every file of the corpus, 41 MB."""
+    return tuple(case for maker in MAKERS for case in cases_of(maker))

@@ -1,10 +1,12 @@
 """Every hostile file is read as what it is, or refused by its name; none stops the run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.hostile.conftest import Maker
+from tests.hostile.corpus import MAKERS
 from tests.hostile.spoiling import Case
 from xlreport.messages import catalogue, languages
 from xlreport.model.returns.finding_codes import READING
@@ -22,21 +24,20 @@ def values(submission: Submission) -> Values:
     }
 
 
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
 def test_every_case_gets_its_verdict(
-    sound: bytes, cases: tuple[Case, ...], words: Headings
+    sound: bytes, cases_of: Callable[[Maker], tuple[Case, ...]], words: Headings, maker: Maker
 ) -> None:
     """A refusal has the code that the case expects; what is read has the sound workbook's values."""
     first = read(sound, "sound.xlsx", words)
     assert isinstance(first, Submission)
     assert len(first.entries) > 4
-    wrong, names = [], []
-    for case in cases:
+    wrong = []
+    for case in cases_of(maker):
         outcome = read(case.content, f"{case.name}.xlsx", words)
-        names.append(case.name)
         if not fits(outcome, case.expected, values(first)):
             wrong.append((case.name, case.expected, said(outcome)))
     assert not wrong, "\n".join(map(str, wrong))
-    assert len(names) == len(set(names)) >= 100
 
 
 def fits(outcome: Submission | Unreadable, expected: str, sound: Values) -> bool:
@@ -63,6 +64,8 @@ ELSEWHERE = {
 
 def test_every_code_has_a_file(cases: tuple[Case, ...]) -> None:
     """Each refusal and each note is brought about by a file of the corpus, or by a test of its own."""
+    names = [case.name for case in cases]
+    assert len(names) == len(set(names)) >= 100
     shown = {case.expected.removeprefix("note ") for case in cases}
     assert set(READING) - shown - ELSEWHERE.keys() == set()
     for code, module in ELSEWHERE.items():
