@@ -45,7 +45,7 @@ ROOMS = {
     ),
     "reading": (
         "xlreport/workbook/reading",
-        ("tests/workbook/reading", "tests/hostile/test_corpus.py", "tests/returns"),,
+        ("tests/workbook/reading", "tests/hostile/test_corpus.py", "tests/returns"),
     ),
 }
 """Of each room, its folder and the tests that are asked."""
