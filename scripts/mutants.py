@@ -4,14 +4,17 @@
 once which tests run which lines, changes one comparison, sum, constant, condition, call or result of
 a module at a time, and runs the tests of that line, quickest first, until the first that fails. What
 no test noticed is printed with its place; `docs/mutants.md` says why each of those that survived was
-left. Tests run in a copy of this process (`fork`), so the script is for Linux and macOS.
+left.
+
+Tests are collected once. Each fault is put into a copy of the process (`fork`, so the script is for
+Linux and macOS): functions get the changed code, whoever refers to them. What stands outside
+functions has run by then, so a process of its own loads the changed module.
 """
 
 import argparse
 import ast
-import copy
+import gc
 import json
-import multiprocessing
 import os
 import random
 import shutil
@@ -20,18 +23,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import NamedTuple, NoReturn
 
 import hypothesis
-import openpyxl  # noqa: F401 - loaded once, before copies of this process are made
-import pandas as pd  # noqa: F401
-import pydantic  # noqa: F401
 import pytest
+from small_faults import Fault, faults, mutant
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
@@ -54,28 +56,10 @@ OFFICE = (
     "tests/workbook/plan_book/test_plan_book_office.py",
 )  # fmt: skip
 """Tests that start LibreOffice, which takes longer than all others together; they are not asked."""
-_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-_RECKONED: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
-}  # fmt: skip
-_LONGEST = 90
+_LONGEST = 60
 """Seconds after which the tests of one fault are stopped."""
-_MORE = 30
-"""Seconds, as measured once, up to which other tests of the module are asked as well."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """A change of one place in a module: its number in a walk, and the lines of its statement."""
-
-    path: Path
-    place: int
-    lines: range
-    inside: bool
-    changed: str
+_OWN, _MORE = 30, 5
+"""Seconds, as measured once, up to which tests of the line and others of the module are asked."""
 
 
 class Known(NamedTuple):
@@ -89,92 +73,26 @@ class Known(NamedTuple):
 
         What stands outside functions runs when the module is imported, which may be in a test that
         has nothing to do with it. There, and where no test of the line notices, others of the
-        module are asked for as long as `_MORE` seconds allow.
+        module are asked. Both are asked for so many seconds, and the quickest in any case.
         """
         path = fault.path.as_posix()
         own = {test for line in fault.lines for test in self.lines.get((path, line), ())}
         module = {
             test for (where, _), tests in self.lines.items() if where == path for test in tests
         }
-        first = self._quickest(own) if fault.inside else []
-        rest = self._quickest(module.difference(first))
-        took = list(accumulate(self.seconds.get(test, 0) for test in (*first, *rest)))
-        return first + [
-            test for test, sum_ in zip(rest, took[len(first) :], strict=True) if sum_ < _MORE
+        if not fault.inside:
+            own = set()
+        return [*self._quickest(own, _OWN), *self._quickest(module - own, _MORE)]
+
+    def _quickest(self, tests: Iterable[str], limit: float) -> list[str]:
+        """Return as many tests as there are seconds for, and one in any case."""
+        ordered = sorted(tests, key=lambda test: (self.seconds.get(test, 0), test))
+        took = accumulate(self.seconds.get(test, 0) for test in ordered)
+        return [
+            test
+            for number, (test, until) in enumerate(zip(ordered, took, strict=True))
+            if not number or until < limit
         ]
-
-    def _quickest(self, tests: Iterable[str]) -> list[str]:
-        return sorted(tests, key=lambda test: (self.seconds.get(test, 0), test))
-
-
-def faults(path: Path, source: str) -> Iterator[Fault]:
-    """Yield every change of a module that this script can make."""
-    tree = ast.parse(source)
-    around = _statements(tree)
-    for place, node in enumerate(ast.walk(tree)):
-        changed = _changed(copy.copy(node))
-        if changed:
-            lines, inside = around[id(node)]
-            yield Fault(path=path, place=place, lines=lines, inside=inside, changed=changed)
-
-
-def mutant(source: str, place: int) -> str:
-    """Return the text of a module with one fault."""
-    tree = ast.parse(source)
-    _changed(list(ast.walk(tree))[place])
-    return ast.unparse(ast.fix_missing_locations(tree))
-
-
-def _statements(tree: ast.AST) -> dict[int, tuple[range, bool]]:
-    """Return by node the lines of the innermost statement, and whether it is in a function."""
-    around: dict[int, tuple[range, bool]] = {}
-
-    def walk(node: ast.AST, lines: range, *, inside: bool, within: bool) -> None:
-        if isinstance(node, ast.stmt):
-            last = getattr(node, "body", None) or [node]
-            end = last[0].lineno if last != [node] else (node.end_lineno or node.lineno) + 1
-            lines, inside = range(node.lineno, max(end, node.lineno + 1)), within
-            within = within or isinstance(node, ast.FunctionDef)
-        around[id(node)] = lines, inside
-        for child in ast.iter_child_nodes(node):
-            walk(child, lines, inside=inside, within=within)
-
-    walk(tree, range(1), inside=False, within=False)
-    return around
-
-
-def _changed(node: ast.AST) -> str:
-    """Put a fault into a node, in place; say which, or nothing where it has no place for one."""
-    match node:
-        case ast.Compare(ops=[op, *rest]) if type(op) in _COMPARED:
-            node.ops = [_COMPARED[type(op)](), *rest]
-            return f"{type(op).__name__} is {type(node.ops[0]).__name__}"
-        case ast.BinOp(op=op) if type(op) in _RECKONED:
-            node.op = _RECKONED[type(op)]()
-            return f"{type(op).__name__} is {type(node.op).__name__}"
-        case ast.BoolOp(op=op):
-            node.op = ast.Or() if isinstance(op, ast.And) else ast.And()
-            return f"{type(op).__name__} is {type(node.op).__name__}"
-        case ast.UnaryOp(op=ast.Not()):
-            node.op = ast.UAdd()
-            node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
-            return "not is dropped"
-        case ast.Constant(value=bool(value)):
-            node.value = not value
-            return f"{value} is {not value}"
-        case ast.Constant(value=int(value)):
-            node.value = value + 1
-            return f"{value} is {value + 1}"
-        case ast.If(test=test):
-            node.test = ast.BoolOp(ast.And(), [ast.Constant(value=False), test])
-            return "the condition never holds"
-        case ast.Expr(value=ast.Call()):
-            node.value = ast.Constant(value=None)
-            return "the call is dropped"
-        case ast.Return(value=ast.expr()):
-            node.value = ast.Constant(value=None)
-            return "result is None"
-    return ""
 
 
 def _copy(work: Path) -> None:
@@ -215,54 +133,105 @@ def known_tests(work: Path) -> Known:
     return Known(found, json.loads((work / "seconds.json").read_text(encoding="utf-8")))
 
 
-def answer(work: Path, tests: list[str]) -> str:
-    """Return `noticed`, `unnoticed`, or `no answer` where the tests go on and on, and are stopped."""
-    if not tests:
-        return "unnoticed"
-    child = multiprocessing.get_context("fork").Process(target=_run, args=(work, tests))
-    child.start()
-    child.join(_LONGEST)
-    if child.is_alive() and child.pid:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.join()
+class Trying:
+    """A plugin of pytest that runs the tests again and again, with one fault after another."""
+
+    def __init__(self, work: Path, sample: Sequence[Fault], known: Known) -> None:
+        self.work, self.sample, self.known = work, sample, known
+        self.answers: Counter[str] = Counter()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Put in one fault after another, print those not noticed, and count the answers."""
+        quick = sorted(self.known.seconds, key=self.known.seconds.__getitem__)[:60]
+        if self._in_a_copy(session, quick, None) != "unnoticed":
+            raise SystemExit("tests fail without any fault")
+        for number, fault in enumerate(self.sample, 1):
+            tests = self.known.asked(fault)
+            given = self._answer(session, fault, tests) if tests else "unnoticed"
+            self.answers[given] += 1
+            if given != "noticed":
+                at = f"{fault.path.as_posix()}:{fault.lines.start}"
+                told = f"{number}. {at}: {fault.changed}: {given} ({len(tests)} tests)"
+                print(told, file=sys.stderr, flush=True)
+        return True
+
+    def _answer(self, session: pytest.Session, fault: Fault, tests: Sequence[str]) -> str:
+        module = self.work / fault.path
+        before = module.read_text(encoding="utf-8")
+        changed = mutant(before, fault.place)
+        module.write_text(ast.unparse(changed), encoding="utf-8")
+        try:
+            loaded = any(one.__code__.co_filename == str(module) for one in _functions())
+            if loaded and not fault.inside:
+                return _in_a_process(self.work, tests)
+            return self._in_a_copy(session, tests, compile(changed, module, "exec"))
+        finally:
+            module.write_text(before, encoding="utf-8")
+
+    def _in_a_copy(
+        self, session: pytest.Session, tests: Sequence[str], code: CodeType | None
+    ) -> str:
+        child = os.fork()
+        if not child:
+            _run(session, tests, code)
+        until = time.monotonic() + _LONGEST
+        while time.monotonic() < until:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                return "noticed" if status else "unnoticed"
+            time.sleep(0.05)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
         return "no answer"
-    return "noticed" if child.exitcode else "unnoticed"
 
 
-def _run(work: Path, tests: list[str]) -> NoReturn:
-    """Run tests in a copy of this process, which has loaded all that is not ours already."""
-    os.setsid()
-    os.chdir(work)
-    sys.path.insert(0, str(work))
-    sys.dont_write_bytecode = True
-    hypothesis.settings.register_profile(
-        "mutants", phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate), database=None
-    )
-    hypothesis.settings.load_profile("mutants")
+def _run(session: pytest.Session, tests: Sequence[str], code: CodeType | None) -> NoReturn:
+    """Change the functions of a module and run tests until the first that fails."""
+    try:
+        os.setsid()
+        if code is not None:
+            _put_in(code)
+        found = {test.nodeid: test for test in session.items}
+        chosen = [found[test] for test in tests]
+        for test, following in zip(chosen, [*chosen[1:], None], strict=True):
+            test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
+            if session.testsfailed:
+                os._exit(1)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _functions() -> Iterator[FunctionType]:
+    return (one for one in gc.get_objects() if type(one) is FunctionType)
+
+
+def _put_in(code: CodeType) -> None:
+    """Give every function of a module its new code."""
+    new = {(one.co_qualname, one.co_firstlineno): one for one in _codes(code)}
+    for function in _functions():
+        old = function.__code__
+        if old.co_filename == code.co_filename:
+            function.__code__ = new.get((old.co_qualname, old.co_firstlineno), old)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _codes(one)
+
+
+def _in_a_process(work: Path, tests: Sequence[str]) -> str:
+    """Run tests in a process of their own until the first that fails."""
     asked = work / "asked.txt"
     asked.write_text("\n".join(tests), encoding="utf-8")
-    with (work / "said.txt").open("w", encoding="utf-8") as said:
-        os.dup2(said.fileno(), 1)
-        os.dup2(said.fileno(), 2)
-    quiet = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is loaded already
-    os._exit(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-W", quiet, f"@{asked}"]))
-
-
-def tried(work: Path, sample: Iterable[Fault], known: Known) -> Counter[str]:
-    """Put in one fault after another, print those that are not noticed, and count the answers."""
-    answers: Counter[str] = Counter()
-    for number, fault in enumerate(sample, 1):
-        tests = known.asked(fault)
-        module = work / fault.path
-        before = module.read_text(encoding="utf-8")
-        module.write_text(mutant(before, fault.place), encoding="utf-8")
-        given = answer(work, tests)
-        module.write_text(before, encoding="utf-8")
-        answers[given] += 1
-        if given != "noticed":
-            at = f"{fault.path.as_posix()}:{fault.lines.start}"
-            print(f"{number}. {at}: {fault.changed}: {given} ({len(tests)} tests)", flush=True)
-    return answers
+    told = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"@{asked}"]
+    try:
+        done = subprocess.run(told, cwd=work, capture_output=True, timeout=_LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        return "no answer"
+    return "noticed" if done.returncode else "unnoticed"
 
 
 def main() -> None:
@@ -271,29 +240,43 @@ def main() -> None:
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many of the sample")
     parser.add_argument(
         "--work", type=Path, help="a folder for the copy, used again if it is there"
     )
     asked = parser.parse_args()
     folder, tests = ROOMS[asked.room]
-    found = [
-        fault
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for fault in faults(path.relative_to(ROOT), path.read_text(encoding="utf-8"))
-    ]
-    chosen = random.Random(asked.seed)  # noqa: S311 - the same sample in every run
-    sample = chosen.sample(found, min(asked.count, len(found)))
     with tempfile.TemporaryDirectory() as folder_of_work:
         work = (asked.work or Path(folder_of_work)).resolve() / "work"
         if not work.exists():
             _copy(work)
             _ask_coverage(work, folder, tests)
-        known = known_tests(work)
-        if answer(work, sorted(known.seconds, key=known.seconds.__getitem__)[:20]) != "unnoticed":
-            raise SystemExit((work / "said.txt").read_text(encoding="utf-8"))
-        answers = tried(work, sample, known)
-    told = ", ".join(f"{count} {given}" for given, count in sorted(answers.items()))
+        found = [
+            fault
+            for path in sorted((work / folder).rglob("*.py"))
+            for fault in faults(path.relative_to(work), path.read_text(encoding="utf-8"))
+        ]
+        chosen = random.Random(asked.seed)  # noqa: S311 - the same sample in every run
+        sample = chosen.sample(found, min(asked.count, len(found)))[asked.skip :]
+        trying = Trying(work, sample, known_tests(work))
+        _try(work, trying, tests)
+    told = ", ".join(f"{count} {given}" for given, count in sorted(trying.answers.items()))
     print(f"{asked.room}: {len(sample)} of {len(found)} faults tried: {told}")
+
+
+def _try(work: Path, trying: Trying, tests: Iterable[str]) -> None:
+    os.chdir(work)
+    os.environ["PYTHONPATH"] = str(work)
+    sys.path.insert(0, str(work))
+    sys.dont_write_bytecode = True
+    hypothesis.settings.register_profile(
+        "mutants", phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate), database=None
+    )
+    hypothesis.settings.load_profile("mutants")
+    quiet = ("-p", "no:cacheprovider", "-p", "no:terminal")
+    loaded = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # hypothesis, above
+    left_out = (f"--ignore={path}" for path in OFFICE)
+    pytest.main([*quiet, *loaded, *tests, *left_out], plugins=[trying])
 
 
 if __name__ == "__main__":
