@@ -84,13 +84,19 @@ def _changed(node: ast.AST) -> str:
         case ast.Constant(value=int(value)):
             node.value = value + 1
             return f"{value} is {value + 1}"
+        case _:
+            return _changed_statement(node)
+
+
+def _changed_statement(node: ast.AST) -> str:
+    match node:
         case ast.If(test=test):
             node.test = ast.BoolOp(ast.And(), [ast.Constant(value=False), test])
             return "the condition never holds"
         case ast.Expr(value=ast.Call()):
             node.value = ast.Constant(value=None)
             return "the call is dropped"
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             node.value = ast.Constant(value=None)
             return "result is None"
     return ""

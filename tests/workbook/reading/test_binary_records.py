@@ -1,6 +1,7 @@
 """What the records of .xlsb and .xls workbooks mean, record by record, as [MS-XLSB] and [MS-XLS] have them."""
 
 import struct
+from datetime import date
 
 import pytest
 
@@ -86,6 +87,20 @@ def test_short_cells_stand_right_of_the_one_before() -> None:
     kinds = [one.kind.value for one in found]
     assert kinds == ["blank", "number", "blank", "number", "boolean", "error", "text"]
     assert [one.raw for one in found[3:]] == [2, True, "#DIV/0!", "乙"]
+
+
+DAYS_OF = {False: date(1900, 1, 31), True: date(1904, 2, 1)}
+
+
+@pytest.mark.parametrize("epoch_1904", [False, True])
+def test_days_count_from_the_year_that_the_workbook_says(epoch_1904: bool) -> None:  # noqa: FBT001
+    """Bit 0 of its properties in .xlsb (BrtWbProp), a record of its own in .xls (Date1904)."""
+    told = piece(153, struct.pack("<LL", 0xFFFE | epoch_1904, 0) + wide(""))
+    styles = piece(617, struct.pack("<L", 1)) + cell_format(14) + piece(618, b"")
+    new = book_of(xlsb(ROW + number(0, 31), book=told + BOOK, styles=styles))
+    dated = record(0x0203, struct.pack("<HHHd", 0, 0, 2, 31))
+    old = book_of(xls(dated, before=record(0x22, struct.pack("<H", epoch_1904))))
+    assert [cells(book, 1)[0].raw for book in (new, old)] == [DAYS_OF[epoch_1904]] * 2
 
 
 @pytest.mark.parametrize(
@@ -221,6 +236,20 @@ ONE, TWO = struct.pack("<BH", 0x1E, 1), struct.pack("<BH", 0x1E, 2)
 def test_tokens_are_told(tokens: bytes, text: str) -> None:
     """As Excel writes them; what cannot be told is left out and never stops the reading."""
     assert told(tokens) == text
+
+
+def test_every_operator_is_told() -> None:
+    """Those of two values stand between them, in the order of [MS-XLS] 2.5.198.26 and on."""
+    signs = ["+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>", " ", ",", ":"]
+    assert [told(ONE + TWO + bytes([number])) for number in range(3, 0x12)] == [
+        f"1{sign}2" for sign in signs
+    ]
+    assert [told(ONE + bytes([number])) for number in range(0x12, 0x16)] == [
+        "+1",
+        "-1",
+        "1%",
+        "(1)",
+    ]
 
 
 def test_wide_tokens_are_told() -> None:

@@ -26,6 +26,18 @@ FORMULAS = (
     ("=10+2.4", ("10+2.4",)), ("=SUM(F1:F3)", ("SUM", "F1:F3")), ('=IF(F1>1,"是","否")', ("IF", "F1>1", "是")),
     ("=ROUND(F4/3,2)*100", ("ROUND", "F4/3", "*100")), ("=-F5%", ("-", "F5", "%")), ("=VLOOKUP(5,F1:G9,2,FALSE)", ("VLOOKUP",)),
 )  # fmt: skip
+FUNCTIONS = [
+    "COUNT(F1:F2)", "IF(1,2,3)", "ISNA(1)", "ISERROR(1)", "SUM(1,2)", "AVERAGE(1,2)", "MIN(1,2)", "MAX(1,2)",
+    "ROW(F1)", "COLUMN(F1)", "NA()", "STDEV(F1:F9)", "DOLLAR(1,2)", "FIXED(1,2)", "PI()", "SQRT(4)", "ABS(1)",
+    "INT(1)", "ROUND(1,2)", "LOOKUP(1,F1:F9)", "INDEX(F1:F9,1)", 'REPT("a",2)', 'MID("ab",1,1)', 'LEN("a")',
+    'VALUE("1")', "AND(1,2)", "OR(1,2)", "NOT(1)", "MOD(3,2)", 'TEXT(1,"0")', "MATCH(1,F1:F9)", "DATE(2020,1,1)",
+    "TIME(1,2,3)", "DAY(1)", "MONTH(1)", "YEAR(1)", "NOW()", "OFFSET(F1,1,0)", "CHOOSE(1,2,3)", "HLOOKUP(1,F1:G9,2)",
+    "VLOOKUP(1,F1:G9,2)", 'LOWER("a")', 'UPPER("a")', 'LEFT("a",1)', 'RIGHT("a",1)', 'EXACT("a","b")', 'TRIM("a")',
+    'REPLACE("ab",1,1,"c")', 'SUBSTITUTE("ab","a","c")', 'FIND("a","ab")', "ISNUMBER(1)", "ISBLANK(F1)",
+    'INDIRECT("F1")', "COUNTA(F1:F9)", "PRODUCT(1,2)", "TRUNC(1,1)", "ROUNDUP(1,2)", "ROUNDDOWN(1,2)", "ADDRESS(1,2)",
+    "TODAY()", "SUMPRODUCT(F1:F9,F1:F9)", 'CONCATENATE("a","b")', "SUBTOTAL(9,F1:F9)", "SUMIF(F1:F9,1)",
+    "COUNTIF(F1:F9,1)", "COUNTBLANK(F1:F9)", 'HYPERLINK("a","b")',
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +60,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             sheet.write_number(row, 5, number, book.add_format({"num_format": code}))
         for row, (formula, _) in enumerate(FORMULAS):
             sheet.write_formula(row, 7, formula)
+        for row, formula in enumerate(FUNCTIONS):
+            sheet.write_formula(row, 9, f"=1&{formula}")
     for kind in ("xls", "ods"):
         subprocess.run(
             ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
@@ -93,3 +107,9 @@ def test_formulas_are_told(folder: Path, kind: str) -> None:
             cell.formula.replace("[.", "").replace("]", "").replace(";", ",").replace(":.", ":")
         )
         assert all(piece in written for piece in pieces), (formula, cell.formula)
+
+
+def test_every_function_is_told_by_its_name(folder: Path) -> None:
+    """The numbers of functions in .xls, and how many arguments each takes, are those LibreOffice writes."""
+    told = [cell.formula for cell in cells(folder, "xls", 10, len(FUNCTIONS))]
+    assert told == [f"1&{formula}" for formula in FUNCTIONS]
