@@ -18,10 +18,11 @@ from xlreport.workbook.reading.container.strict_xml import scan
 from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.exact_cells import Senses
 from xlreport.workbook.reading.formats.binary.biff_records import text_with_looks
-from xlreport.workbook.reading.formats.raw_book import Table
+from xlreport.workbook.reading.formats.merged_ranges import without_covered
+from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import unescaped_text
+from xlreport.workbook.reading.formats.raw_book import Rows, Table
 from xlreport.workbook.reading.formats.raw_cells import GENERAL, day
 from xlreport.workbook.reading.formats.rich_text_runs import RunLook
-from xlreport.workbook.reading.formats.xlsx_quick import unescaped_text
 from xlreport.workbook.reading.formats.xlsx_sheet import strict_rows
 from xlreport.workbook.reading.merged_cells import merged_fields
 
@@ -139,3 +140,13 @@ def test_a_piece_in_a_font_that_is_not_there_is_plain() -> None:
         text_with_looks("甲乙", [0, 5, 1, 6], [*looks, *looks, RunLook(struck=True)])
         == struck("甲") + "乙"
     )
+
+
+def test_merged_ranges_cover_so_many_rows_and_no_more() -> None:
+    """Rows of the sheet count once for each range: the work is bounded, however the ranges lie."""
+    rows: Rows = {row: {1: ("n", "1", 0, None)} for row in range(1, 1001)}
+    once = worker_file_limits.MERGED_ROWS // len(rows)
+    assert without_covered(rows, [(1, 2, 1000, 2)] * once) == rows
+    with pytest.raises(Refused) as told:
+        without_covered(rows, [(1, 2, 1000, 2)] * (once + 1))
+    assert told.value.code == "too-many-merges"
