@@ -157,10 +157,12 @@ OTHERS = b"".join((
     record(0x01AE, struct.pack("<HH", 1, 0x0401)),
     record(0x01AE, struct.pack("<H", 1) + words("\x01台账.xls") + words("一月")),
     record(0x01AE, struct.pack("<H", 0) + words("cmd\x03/c calc")),
-    record(0x0023, bytes(6) + words("A1", "B")),
+    record(0x0023, bytes(6) + words("A1", "B")), record(0x0023, bytes(6) + words("A2", "B")),
     record(0x01AE, struct.pack("<HH", 1, 0x3A01)), record(0x0023, bytes(6) + words("CALLED", "B")),
+    record(0x0023, bytes(6) + words("OTHER", "B")),
     record(0x0017, struct.pack("<HHhhHhhHhhHhh", 4, 0, 0, 0, 1, 0, 0, 2, -2, -2, 3, -2, -2)),
     record(0x0018, bytes(3) + b"\x02" + bytes(10) + b"\x01" + "底数".encode("utf-16-le")),
+    record(0x0018, bytes(3) + b"\x02" + bytes(10) + b"\x01" + "上限".encode("utf-16-le")),
 ))  # fmt: skip
 
 
@@ -173,6 +175,7 @@ OTHERS = b"".join((
         (struct.pack("<BHH", 0x39, 3, 1) + bytes(2), "CALLED"),
         (struct.pack("<BHH", 0x39, 0, 1) + bytes(2), "底数"),
         (struct.pack("<BL", 0x23, 1), "底数"),
+        (struct.pack("<BL", 0x23, 2), "上限"),
         (struct.pack("<BHHH", 0x3A, 9, 1, 2), "…"),
     ],
 )
