@@ -33,9 +33,11 @@ from typing import NamedTuple, NoReturn
 
 import hypothesis
 import pytest
-from small_faults import Fault, faults, mutant
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from scripts.small_faults import Fault, faults, mutant  # noqa: E402 - runs from a checkout
+
 ROOMS = {
     "assess": (
         "xlreport/assess",

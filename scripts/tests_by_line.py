@@ -5,14 +5,14 @@ that asks for it. Seconds by test go to `seconds.json` in the folder where the t
 """
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from coverage import Coverage
 
-_SECONDS: Counter[str] = Counter()
+_SECONDS: defaultdict[str, float] = defaultdict(float)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
