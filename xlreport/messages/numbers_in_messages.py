@@ -29,6 +29,7 @@ def _shown_with(decimals: int, value: Decimal) -> int:
     return min(max(decimals, own), most)
 
 
+@lru_cache(maxsize=4096)
 def number_as_shown(value: Decimal, decimals: int) -> str:
     """Return a number with so many decimals, halves away from zero as spreadsheets round them."""
     text = f"{value.quantize(Decimal(1).scaleb(-decimals), context=_ROOM):f}"

@@ -13,6 +13,8 @@ SHORTEST_REASON = 4
 """Letters, without signs and white space."""
 # signs and spaces: 无。 and 无 are one reason
 _SIGNS = re.compile(r"[\W_]+")
+# a text that begins with a letter or digit and holds none that has several forms
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff][ -~\u4e00-\u9fff，。；：、！？（）％“”—]*")
 NO_NAME = ("none",)
 NOTHING = (*NO_NAME, "what")
 NO_REASON = (*NOTHING, "checked")
@@ -32,9 +34,15 @@ def bare(text: str) -> str:
     return _SIGNS.sub("", one_form(without_unseen(text))).lower()
 
 
-@cached(200)
 def says_nothing(text: str) -> bool:
     """Say whether a text is empty or only says that there is nothing: 无, 暂无数据, —."""
+    if text and _PLAIN.fullmatch(text) and _spaced_out(*NOTHING).search(text.lower()) is None:
+        return False
+    return _says_nothing(text)
+
+
+@cached(200)
+def _says_nothing(text: str) -> bool:
     return _is_made_of(bare(text), *NOTHING)
 
 
@@ -65,6 +73,13 @@ def _is_made_of(text: str, *kinds: str) -> bool:
     if text and _any_of(*kinds).search(text) is None:
         return False
     return sum(text.count(word) * len(word) for word in words(*kinds)) >= len(text)
+
+
+@cache
+def _spaced_out(*kinds: str) -> re.Pattern[str]:
+    """Return a pattern that finds any word of some kinds with signs between its letters."""
+    found = (r"[\W_]*".join(map(re.escape, word)) for word in words(*kinds))
+    return re.compile("|".join(found))
 
 
 @cache

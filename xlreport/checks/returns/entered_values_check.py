@@ -62,8 +62,9 @@ def formulas(back: CheckedReturn) -> Iterable[Finding]:
     about.
     """
     for line in back.lines:
-        for field in OPEN_FIELDS:
-            cell = None if field in line.entry.texts else line.entry.cells.get(field)
+        texts = line.entry.texts
+        for field in [one for one in OPEN_FIELDS if one not in texts]:
+            cell = line.entry.cells.get(field)
             if cell is not None and cell.formula and cell.kind not in _FAULTS:
                 yield about("formula", line, field, formula=cell.formula)
 
@@ -189,10 +190,8 @@ def texts(back: CheckedReturn) -> Iterable[Finding]:
     than it takes.
     """
     for line in back.lines:
-        for field in _WORDS:
-            plain = line.entry.texts.get(field)
-            if plain is not None and len(plain) <= TEXT_LIMIT:
-                continue
+        told = line.entry.texts
+        for field in [one for one in _WORDS if one not in told or len(told[one]) > TEXT_LIMIT]:
             cell = line.entry.cells.get(field)
             if cell is not None and cell.kind in _FAULTS:
                 yield about(_FAULTS[cell.kind], line, field)

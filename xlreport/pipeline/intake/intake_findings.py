@@ -24,6 +24,10 @@ from xlreport.model.returns.submission import Cell, CellKind
 
 _T = TypeVar("_T")
 _FASTEST = 1
+_WINDOW, _MEMORY = 12, 5
+"""A few kilobytes to look back: most packs are no longer, and what zlib reserves is cleared each
+time.
+"""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _REPEATED = ("plan", "kind", "code", "source", "sheet", "cell")
 """Texts of records that thousands of others say too, or the plan: kept once."""
@@ -47,7 +51,8 @@ class Shape(Generic[_T]):
                 column = [None if one is None else self.written[name](one) for one in column]
             columns[place] = column[:1] if column.count(column[0]) == len(column) else column
         text = _JSON.encode([len(rows), columns])
-        return zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST)
+        packing = zlib.compressobj(_FASTEST, zlib.DEFLATED, _WINDOW, _MEMORY)
+        return packing.compress(text.encode("utf-8", "surrogatepass")) + packing.flush()
 
     def unfold(self, packed: bytes) -> tuple[_T, ...]:
         """Return the rows that were packed."""

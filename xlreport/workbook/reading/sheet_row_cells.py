@@ -24,7 +24,7 @@ from xlreport.workbook.reading.formats.stored_cell_content import stands_for_pic
 
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 """A formula whose outcome is a picture."""
-_TEXT = CellKind.TEXT
+_TEXT, _NUMBER = CellKind.TEXT, CellKind.NUMBER
 _NONE: Raw = ("s", "", -1, None)
 """Where nothing stands: a format that every workbook has."""
 _SHORT_NUMBER = 100
@@ -78,8 +78,14 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     if style >= len(book.formats):
         raise damaged(f"{table.name} {address(row, column)}")
     look = book.formats[style]
-    plain = kind == "s" and text and not (formula or look.odd or book.pictures)
-    cell_kind, held = (_TEXT, text) if plain else _held(book, raw, look)
+    cell_kind: CellKind
+    held: Held
+    if kind == "n" and not (look.is_date or look.struck or formula):
+        cell_kind, held = _NUMBER, exact_number(text)
+    elif kind == "s" and text and not (formula or look.odd or book.pictures):
+        cell_kind, held = _TEXT, text
+    else:
+        cell_kind, held = _held(book, raw, look)
     return Cell(
         sheet=table.name,
         address=address(row, column),
@@ -91,10 +97,10 @@ def make_cell(book: Book, table: Table, row: int, column: int) -> Cell:
     )
 
 
-Held = tuple[CellKind, Decimal | str | date | bool | None]
+Held = Decimal | str | date | bool | None
 
 
-def _held(book: Book, raw: Raw, look: NumberFormat) -> Held:
+def _held(book: Book, raw: Raw, look: NumberFormat) -> tuple[CellKind, Held]:
     """Return what a cell holds: a picture or the like is neither a figure nor words, and a text
     counts as its format shows it.
     """
