@@ -34,6 +34,7 @@ _WHYS = {
     "Temporary failure in name resolution": "EAI_NONAME",
     "nodename nor servname provided, or not known": "EAI_NONAME",
 }
+# the number of a system error before its words: [Errno 13] Permission denied
 _NUMBERED = re.compile(r"^\[Errno -?\d+\] ")
 _quiet = False
 _MARKS = {

@@ -7,6 +7,7 @@ import unicodedata
 
 # what begins or ends an encoded word, and so may not stand in a name as it is
 _ENCODED = re.compile(r"=\?|\?=")
+# a run of what no plain name has: spaces, brackets, letters beyond ASCII
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
 _SPACES = re.compile(r"\s+")
 _LONGEST = 200

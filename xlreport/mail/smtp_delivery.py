@@ -31,6 +31,7 @@ _TOO_FAST = re.compile(
     r"|RP:TRC|RP:QRC|MI:SFQ|MI:DMC|MI:STC|MI:FREQ|HL:IFC|DT:SUM",
     re.IGNORECASE,
 )
+# 552 5.2.2, "mailbox is full", "over quota", 邮箱已满, 空间不足
 _FULL = re.compile(
     r"\b5\.2\.2\b|mailbox.{0,20}full|over ?quota|邮箱.{0,6}满|空间不足", re.IGNORECASE
 )

@@ -27,12 +27,13 @@ _BREAK_EVERY = 60
 """A run of so many Latin letters without a gap is given places to break: a table would grow wider
 than its page.
 """
+# a run of letters, none Chinese or full-width, that goes on: it may break here
 _LONG_WORD = re.compile(rf"[^\s\u2e80-\uffef]{{{_BREAK_EVERY}}}(?=[^\s\u2e80-\uffef])")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MOST_TEMPLATE = 20 << 20
+"""Bytes of a template, unpacked: a letterhead with a picture fits a hundred times over."""
 _QUOTED = re.compile(r"'([^']*)'")
 """A name in a sentence of Jinja's: 'plan' is undefined."""
-"""Bytes of a template, unpacked: a letterhead with a picture fits a hundred times over."""
 _SHOWN = 60
 
 

@@ -58,9 +58,9 @@ _DOUBLED = re.compile("翻([一二两三]?)番")
 _TIMES = re.compile(r"(.+)倍")
 # each number of a text, with its marks inside
 _NUMBERS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-# a text that is a number first: digits, or a short Chinese numeral with its unit
 _NOT_NOUGHT = re.compile(r"[1-9]")
 """A digit by which a figure is seen not to be nought: 0.0‰ of 0.04 has none."""
+# 12吨, 两万: a digit first, or numerals with at most a unit of four characters behind them
 _STARTS_WITH_NUMBER = re.compile(
     "[0-9]|[一二三四五六七八九十百千两]+[^一二三四五六七八九十百千两]{0,4}$"
 )

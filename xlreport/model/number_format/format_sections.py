@@ -37,11 +37,11 @@ _COLOUR = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2}",
     re.IGNORECASE,
 )
-# [DBNum1] and [NatNum4]: the number in Chinese numerals
 _SYSTEM_LOCALES = frozenset({"F800", "F400"})
 """They stand for the long date and the time as the reader's own system writes them, whatever the
 code says besides.
 """
+# [DBNum1], [NatNum4]: a format that writes numbers with Chinese or other digits
 _OTHER_DIGITS = re.compile(r"DBNum|NatNum", re.IGNORECASE)
 
 

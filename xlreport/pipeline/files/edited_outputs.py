@@ -20,7 +20,9 @@ _LENGTH = len(_MARK) + _DIGITS
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 """Bytes of a ZIP archive's end record without a comment, whose length is its last two bytes."""
+# a whole web page, to its end
 _PAGE = re.compile(rb"<!DOCTYPE html>.*</html>\s*\Z", re.DOTALL | re.IGNORECASE)
+# our mark behind it, as `sealed` writes it: <!-- xlreport 64 hex digits -->
 _PAGE_MARK = re.compile(rb"<!-- xlreport ([0-9a-f]{64}) -->\n\Z")
 
 

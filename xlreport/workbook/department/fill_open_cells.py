@@ -26,14 +26,19 @@ Filling = str | Decimal | date | Exactly
 _CELLS = re.compile(r"xl/(sharedStrings|worksheets/[^/]+)\.xml")
 # one row with all in it, or an empty one
 _ROW = re.compile(r"<row\b[^>]*?(?:/>|>.*?</row>)", re.DOTALL)
+# the number of a row in its tag: <row spans="1:9" r="7"
 _ROW_NUMBER = re.compile(r'<row\b[^>]*?\br="(\d+)"')
 # one cell with all in it, or an empty one
 _CELL = re.compile(r"<c\b(?P<attributes>[^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+# a cell's address in its tag: r="D7"
 _PLACE = re.compile(r'\br="([A-Z]+)(\d+)"')
+# a cell's look in its tag: s="12"
 _STYLE = re.compile(r'\bs="(\d+)"')
 # the result that is stored behind a formula: it is wrong once a cell is filled
 _RESULT = re.compile(r"(</f>|<f\b[^>]*/>)<v>[^<]*</v>")
+# how the workbook is calculated: <calcPr calcId="124519" fullCalcOnLoad="1"/>
 _CALC = re.compile(r"<calcPr\b[^>]*/>")
+# when it was saved, between its tags: <dcterms:modified xsi:type="…">2020-…</dcterms:modified>
 _SAVED = re.compile(r"(<dcterms:modified\b[^>]*>)[^<]*(</dcterms:modified>)")
 # a text that would be read as an escape, such as _x000D_
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

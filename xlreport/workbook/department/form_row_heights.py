@@ -7,9 +7,11 @@ from xlreport.workbook.department.form_page import words_height
 
 # a column's tag, with its width in characters
 _COLUMN = re.compile(r"<col\b[^>]*>")
+# of a <col …>: min="3", max="5", width="12.5"
 _ATTRIBUTE = re.compile(r'\b(min|max|width)="([\d.]+)"')
 # a row's height in points
 _HEIGHT = re.compile(r'\bht="([\d.]+)"')
+# the opening tag of a row, with all its attributes
 _ROW_TAG = re.compile(r"<row\b[^>]*>")
 _LETTERS_SIZE = 9
 """Points of the letters in the form's cells of words."""

@@ -21,6 +21,7 @@ HEIGHTS = {TITLE_ROW: 31, STRIP_ROW: 20, BAND_ROW: 18, COLUMNS_ROW: 33}
 NO_BAND = 5
 """Height of the row of bands where there are none."""
 _LINE, _LEAST, _MOST_LINES = 13.5, 19.0, 12
+# all below the Chinese characters and their punctuation: half as wide as those
 _NARROW = re.compile("[\x00-\u2e7f]")
 TITLE_INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 _LOOSE = re.compile("[“”‘’—…·《》]+(?: +[“”‘’—…·《》]+)*")
 """Marks drawn in one go, with room between them for the words that another font draws."""
+# Chinese characters, their punctuation, and full-width letters
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _A_MARK, _ROOM = 0.5, 0.35
 """Of a character's width: what a mark takes, and the least that is room for one."""
