@@ -162,7 +162,14 @@ def course(indicator: Indicator, policy: Policy, target: Decimal, baseline: Deci
 def already_met(
     indicator: Indicator, policy: Policy, target: Decimal, baseline: Decimal | None
 ) -> bool:
-    """Say whether a level or share stood at the target last year, by the bound of its light."""
+    """Say whether a level or share stood at the target last year, by the bound of its light.
+
+    Args:
+        indicator: a level or share.
+        policy: thresholds, the indicator's own included.
+        target: the number to be reached.
+        baseline: last year's figure, where it is known.
+    """
     if indicator.measure not in _LEVELS or baseline is None:
         return False
     return reaches(indicator, policy, target, baseline)
@@ -219,6 +226,13 @@ def due_of(
 ) -> Decimal | None:
     """Return what is due as `due` does, of a target and a baseline that are known and the share
     that is due.
+
+    Args:
+        indicator: whose figure is due.
+        policy: thresholds, the indicator's own included.
+        target: the number to be reached.
+        baseline: last year's figure, where it is known.
+        share: of the way, as `share_due` gives it.
     """
     if share is None or indicator.direction is Direction.NONE:
         return None

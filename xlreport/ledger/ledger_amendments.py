@@ -62,7 +62,15 @@ def note_extension(
     said_by: str,
     now: datetime,
 ) -> None:
-    """Enter a new return date of one department (plan, period, department)."""
+    """Enter a new return date of one department (plan, period, department).
+
+    Args:
+        ledger: open.
+        whose: plan, period and department.
+        until: the new date.
+        said_by: who allowed it.
+        now: when it was entered.
+    """
     ledger.execute(
         "INSERT INTO extension (plan, period, department, until, said_by, at) VALUES (?, ?, ?, ?, ?, ?)",
         (*whose, until.isoformat(), said_by, stamp(now)),
@@ -82,7 +90,14 @@ def extensions(ledger: sqlite3.Connection, plan: str, period: str) -> dict[str, 
 def extension_in_force(
     ledger: sqlite3.Connection, plan: str, period: str, department: str
 ) -> int | None:
-    """Return the number of the extension that holds for a department; None where none does."""
+    """Return the number of the extension that holds for a department; None where none does.
+
+    Args:
+        ledger: open.
+        plan: its code.
+        period: as text.
+        department: its code.
+    """
     row = ledger.execute(
         "SELECT max(number) FROM extension WHERE plan = ? AND period = ? AND department = ? AND number NOT IN"
         " (SELECT \"row\" FROM withdrawal WHERE kind = 'extension')",
@@ -107,6 +122,14 @@ def note_withdrawal(
 ) -> None:
     """Enter that something was taken back: a return letter or an extension (plan, period,
     department).
+
+    Args:
+        ledger: open.
+        kind: `return` or `extension`.
+        row: the number of what is taken back.
+        whose: plan, period and department.
+        said_by: who asked for it.
+        now: when.
     """
     ledger.execute(
         'INSERT INTO withdrawal (kind, "row", plan, period, department, said_by, at) VALUES (?, ?, ?, ?, ?, ?, ?)',

@@ -82,7 +82,15 @@ def note_arrival(ledger: sqlite3.Connection, coming: Coming, now: datetime) -> t
 def place_arrival(
     ledger: sqlite3.Connection, arrival: int, where: ArrivalPlace, reason: str, now: datetime
 ) -> None:
-    """Note where a file lies from now on, and why."""
+    """Note where a file lies from now on, and why.
+
+    Args:
+        ledger: open.
+        arrival: its number.
+        where: the inbox, what is held, or elsewhere.
+        reason: why, as a key of messages.
+        now: when.
+    """
     ledger.execute(
         "INSERT INTO placing (arrival, place, reason, at) VALUES (?, ?, ?, ?)",
         (arrival, where, reason, stamp(now)),
@@ -144,7 +152,14 @@ def messages_without_file(ledger: sqlite3.Connection) -> tuple[Message, ...]:
 def uids_to_mark(
     ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int
 ) -> frozenset[int]:
-    """Return the messages that are dealt with and belong to the round: they are marked as read."""
+    """Return the messages that are dealt with and belong to the round: they are marked as read.
+
+    Args:
+        ledger: open.
+        account: of the mailbox.
+        folder: in it.
+        uidvalidity: of the folder; with another one its numbers mean other messages.
+    """
     rows = ledger.execute(
         "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ? AND outcome != 'other'",
         (account, folder, uidvalidity),
@@ -155,7 +170,14 @@ def uids_to_mark(
 def known_uids(
     ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int
 ) -> frozenset[int]:
-    """Return the messages of a mailbox that are already dealt with."""
+    """Return the messages of a mailbox that are already dealt with.
+
+    Args:
+        ledger: open.
+        account: of the mailbox.
+        folder: in it.
+        uidvalidity: of the folder; with another one its numbers mean other messages.
+    """
     rows = ledger.execute(
         "SELECT uid FROM message WHERE account = ? AND folder = ? AND uidvalidity = ?",
         (account, folder, uidvalidity),
@@ -179,7 +201,16 @@ def note_form(
     file: str,
     now: datetime,
 ) -> None:
-    """Enter a workbook that goes out (plan, period, department), once."""
+    """Enter a workbook that goes out (plan, period, department), once.
+
+    Args:
+        ledger: open.
+        whose: plan, period and department.
+        version: of the plan.
+        sha256: of the workbook.
+        file: its name.
+        now: when it went out.
+    """
     wanted = (*whose, sha256)
     known = "SELECT 1 FROM form WHERE plan = ? AND period = ? AND department = ? AND sha256 = ?"
     if ledger.execute(known, wanted).fetchone() is None:

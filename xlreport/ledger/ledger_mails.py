@@ -78,7 +78,17 @@ def mark(
     words: str = "",
     next_at: datetime | None = None,
 ) -> None:
-    """Note how far a mail is; a try is counted where it is `sending`."""
+    """Note how far a mail is; a try is counted where it is `sending`.
+
+    Args:
+        ledger: open.
+        mail: as it was.
+        state: how far it is now.
+        now: the time of the change.
+        code: the server's code, or our word for what went wrong.
+        words: what the server said.
+        next_at: when it is tried again.
+    """
     trying = state is MailState.SENDING
     ledger.execute(
         "UPDATE mail SET state = ?, tries = tries + ?, next_at = ?, code = ?, words = ?, is_light = ?, changed_at = ?,"
@@ -96,6 +106,13 @@ def note_bounce(
 ) -> bool:
     """Note that a mail of ours came back; it stays as it is, for a bounce can be forged. Say
     whether it is ours.
+
+    Args:
+        ledger: open.
+        message_id: of the mail that came back.
+        code: the status in the bounce.
+        words: who sent the bounce.
+        now: when it was read.
     """
     known = ledger.execute(
         "SELECT number, state FROM mail WHERE message_id = ?", (message_id,)
@@ -152,7 +169,15 @@ def replacements(ledger: sqlite3.Connection, mail: Mail) -> int:
 def note_event(
     ledger: sqlite3.Connection, mail: Mail, code: str, words: str, now: datetime
 ) -> None:
-    """Note something about a mail that leaves it as far as it is."""
+    """Note something about a mail that leaves it as far as it is.
+
+    Args:
+        ledger: open.
+        mail: which.
+        code: our word for what happened.
+        words: more about it.
+        now: when.
+    """
     _note(ledger, mail.number, mail.state, code, words, now)
 
 

@@ -127,6 +127,13 @@ def note_choice(
 ) -> bool:
     """Enter what counts of a department and period, unless it is what counts already; say whether
     it was new.
+
+    Args:
+        ledger: open.
+        counted: the file that counts.
+        whose: plan, period and department.
+        records: what of it is believed.
+        now: when it was chosen.
     """
     kept = [[_cell(getattr(one, name)) for name in _RECORD] for one in records]
     digest = digest_of([counted.arrival, counted.verdict, *map(_as_first_kept, kept)])

@@ -26,6 +26,12 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM paper"  # noqa: S608 - fixed names
 def next_serial(ledger: sqlite3.Connection, plan: str, kind: PaperKind, year: int) -> int:
     """Return the number that follows the last of a kind in a year; call it inside the transaction
     that enters the paper.
+
+    Args:
+        ledger: open.
+        plan: its code.
+        kind: of the papers.
+        year: of the numbers.
     """
     row = ledger.execute(
         "SELECT coalesce(max(serial), 0) + 1 FROM paper WHERE plan = ? AND kind = ? AND year = ?",
@@ -61,7 +67,14 @@ def papers(ledger: sqlite3.Connection, plan: str) -> tuple[Paper, ...]:
 
 
 def last_paper(ledger: sqlite3.Connection, plan: str, kind: PaperKind, period: str) -> Paper | None:
-    """Return the last paper of a kind about a period; None where none was issued."""
+    """Return the last paper of a kind about a period; None where none was issued.
+
+    Args:
+        ledger: open.
+        plan: its code.
+        kind: of the paper.
+        period: as text.
+    """
     row = ledger.execute(
         f"{_SELECT} WHERE plan = ? AND kind = ? AND period = ? ORDER BY number DESC LIMIT 1",
         (plan, kind, period),

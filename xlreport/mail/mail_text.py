@@ -39,6 +39,12 @@ def letter(
     """Fill in a template: its first line is the subject, the rest the body; a table stands on a
     line of its own.
 
+    Args:
+        template: its text, with places in braces.
+        name: which letter it is, for the error.
+        values: what fills its places.
+        tables: what fills places that are tables.
+
     Raises:
         CannotRun: `mail-words-unknown` where a place is named that nothing fills.
     """

@@ -80,6 +80,12 @@ def connected(
 ) -> Iterator[smtplib.SMTP]:
     """Connect, encrypt and log in; never falls back to clear text.
 
+    Args:
+        settings: host, port and kind of encryption.
+        secret: the password, where one is needed.
+        ca: a file of certificates to trust; None is the system's.
+        sender: the address in whose name is sent.
+
     Raises:
         CannotRun: `smtp-unreachable` (try later), `smtp-no-tls`, `smtp-login`, `clear-password`.
     """
@@ -159,6 +165,12 @@ def hand_over(server: smtplib.SMTP, sender: str, recipient: str, content: bytes)
     """Hand one mail to the server for one recipient.
 
     Only what is lost after the last byte of the mail leaves it unknown whether it went.
+
+    Args:
+        server: connected.
+        sender: the envelope's sender.
+        recipient: one address.
+        content: the mail as it is sent.
     """
     limit = limit_of(server)
     if limit and len(content) > limit:

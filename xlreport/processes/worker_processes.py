@@ -80,6 +80,12 @@ def each_file(
     A file that may not be opened, that kills its worker or takes too long is `Unreadable`. What the
     task returns goes from process to process and is to be small.
 
+    Args:
+        wanted: the files.
+        task: what is done with each, in a worker.
+        jobs: how many workers; 0 is as many as there are cores.
+        seconds: how long one file may take.
+
     Raises:
         CannotRun: as the task raised it.
         RuntimeError: the task failed in another way, with its traceback as text.
@@ -130,7 +136,14 @@ def _work(ear: Connection, mouth: Connection, others: Sequence[Connection], task
 
 
 def tried(task: Task[_T], path: Path, name: str, more: object) -> _T | Unreadable | Stop:
-    """Do a task with one file; what it raises comes back as a value."""
+    """Do a task with one file; what it raises comes back as a value.
+
+    Args:
+        task: what is done.
+        path: of the file.
+        name: what it is called in findings.
+        more: what else the task is given.
+    """
     try:
         return task(path, name, more)
     except CannotRun as error:

@@ -42,6 +42,12 @@ def forecast(
     where that is known of a cumulative figure, else by what its profile had due (from the baseline
     for a level or share). What is only known at the year's end, held, or a growth has no such
     share.
+
+    Args:
+        indicator: what is reported.
+        plan: its plan.
+        period: the latest one.
+        records: what was reported, in any order, also last year.
     """
     if len(records) < _FEWEST or is_last(indicator, plan, period):
         return None

@@ -47,6 +47,12 @@ def process_limits(figures: Sequence[Fraction]) -> ProcessLimits | None:
 def is_noise(indicator: Indicator, plan: Plan, period: Period, records: Sequence[Record]) -> bool:
     """Say whether this period's figure lies within the process limits of all that were reported
     this year; never where fewer than ten were, or of a class.
+
+    Args:
+        indicator: what is reported.
+        plan: its plan.
+        period: the period in question.
+        records: what was reported, also of other targets.
     """
     if len(records) < FEWEST:
         return False
@@ -63,6 +69,12 @@ def own_figures(
     A figure that stands for itself is taken as it is. Of a cumulative one it is what came since the
     figure before, as a share of what was due of it: sums hide what one month did, and a month that
     had nothing to bring says nothing.
+
+    Args:
+        indicator: what is reported.
+        plan: its plan.
+        period: the latest one.
+        records: what was reported, also of other targets.
     """
     if indicator.measure is Measure.CLASS:
         return {}

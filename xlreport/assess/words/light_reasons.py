@@ -65,6 +65,13 @@ def shortened_words(words: str) -> str:
 def whole_reason(language: str, why: str, pace: str, period: Period, last: Status | None) -> str:
     """Return the one sentence that explains a light: its numbers, the pace needed from now on, the
     light before.
+
+    Args:
+        language: of the sentence.
+        why: the numbers, in words.
+        pace: what is needed from now on; empty where nothing is.
+        period: at whose end.
+        last: the light of the period before, where it is known.
     """
     words = [why, pace] if pace else [why]
     if last is not None:

@@ -45,7 +45,14 @@ def enough_decimals(indicator: Indicator, *numbers: Decimal) -> int:
 def quantity(
     language: str, indicator: Indicator, number: Decimal, decimals: int | None = None
 ) -> str:
-    """Return a value of the indicator with its unit, or the name of its class."""
+    """Return a value of the indicator with its unit, or the name of its class.
+
+    Args:
+        language: of the unit's words.
+        indicator: whose value.
+        number: the value.
+        decimals: how many are shown; None is up to two more than the indicator has.
+    """
     if indicator.measure is Measure.CLASS:
         return class_name(indicator, number)
     figure = in_words(number, indicator.decimals + 2 if decimals is None else decimals)
@@ -59,6 +66,12 @@ def difference(
 ) -> str:
     """Return the size of a difference with its unit; of a rate in percentage points, of a class in
     steps.
+
+    Args:
+        language: of the unit's words.
+        indicator: whose values differ.
+        number: the difference; its sign is not shown.
+        decimals: how many are shown; None is up to two more than the indicator has.
     """
     size = plain_figure(abs(number), indicator.decimals + 2 if decimals is None else decimals)
     if indicator.measure is Measure.CLASS:

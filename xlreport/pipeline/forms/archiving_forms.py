@@ -36,6 +36,12 @@ def archive_forms(path: Path, made: Sequence[Generated], text: str, language: st
     """Write one archive of the forms and of the text; say whether anything changed.
 
     The text stands in it with a byte order mark, so that the Notepad of old Windows reads it.
+
+    Args:
+        path: the archive.
+        made: the forms.
+        text: what is pasted into a message that goes with them.
+        language: of the text's file name.
     """
     name = "README.txt" if _is_plain(made) else say(language, "paste.file")
     content = io.BytesIO()

@@ -31,7 +31,15 @@ def fill(
     saved_at: datetime | None = None,
     templates: Path | None = None,
 ) -> int:
-    """Fill a template as `filled_form` does, and write it; return how many cells were filled."""
+    """Fill a template as `filled_form` does, and write it; return how many cells were filled.
+
+    Args:
+        template: a department's workbook, not filled in yet.
+        values: a CSV file or a workbook.
+        out: where the filled one is written.
+        saved_at: the time of saving that it states.
+        templates: a folder of restyled workbooks, whose headings are known too.
+    """
     content, count = filled_form(template, values, saved_at=saved_at, templates=templates)
     write_whole(out, content)
     return count
@@ -53,6 +61,12 @@ def filled_form(
     code its word in the workbook's language; anything else stays text as it is.
     The workbook states `saved_at` as its saving time, by which the later of several copies is
     known.
+
+    Args:
+        template: a department's workbook, not filled in yet.
+        values: a CSV file or a workbook.
+        saved_at: the time of saving that it states.
+        templates: a folder of restyled workbooks, whose headings are known too.
 
     Raises:
         CannotRun: a file cannot be read; a code or a column is not known.

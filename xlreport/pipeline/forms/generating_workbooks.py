@@ -45,6 +45,15 @@ def generate(
     """Write the workbooks of every department that has something to report, one after another;
     with ASCII names for portals and programs that spoil others.
 
+    Args:
+        plan: what is asked.
+        period: for when.
+        out: the folder to write to.
+        earlier: records of earlier periods, which are shown beside.
+        templates: a folder of restyled workbooks.
+        note: a line for every page.
+        ascii_names: name the files in ASCII.
+
     Raises:
         CannotRun: the period is of another year, the template cannot be read, a file is open
         elsewhere.
@@ -83,6 +92,13 @@ def filled_already(
 ) -> tuple[str, ...]:
     """Return the names of the workbooks in a folder that `generate` would write over and in which
     somebody has typed; what cannot be read is taken for such.
+
+    Args:
+        plan: what is asked.
+        period: for when.
+        out: the folder.
+        templates: a folder of restyled workbooks, whose headings are known too.
+        ascii_names: whether the files are named in ASCII.
     """
     there: list[tuple[str, Path]] = []
     in_force = plan.at(period)

@@ -18,7 +18,14 @@ from xlreport.pipeline.papers.making_editions import public_edition
 
 
 def imprint_of(plan: Plan, settings: PaperSettings, on: date, number: str = "") -> Imprint:
-    """Return who issues a paper, when and under which number; an empty number is a draft's."""
+    """Return who issues a paper, when and under which number; an empty number is a draft's.
+
+    Args:
+        plan: whose papers.
+        settings: how the workspace has papers issued.
+        on: the day.
+        number: as it is printed.
+    """
     head = plan.plan
     copies = say(head.language, "screen.comma").join(settings.copies)
     return Imprint(
@@ -30,14 +37,28 @@ def imprint_of(plan: Plan, settings: PaperSettings, on: date, number: str = "") 
 
 
 def number_words(plan: Plan, settings: PaperSettings, kind: PaperKind, serial: int) -> str:
-    """Return a number as it is printed: 督查通报〔2020〕3号."""
+    """Return a number as it is printed: 督查通报〔2020〕3号.
+
+    Args:
+        plan: for its year.
+        settings: which word stands before it.
+        kind: of the paper.
+        serial: its number in the year.
+    """
     language, year = plan.language, plan.year
     mark = settings.mark or say(language, "paper.mark")
     return say(language, f"paper.number_{kind}", mark=mark, year=year, serial=serial)
 
 
 def paper_from(template: str, values: Values, language: str, templates: Path | None) -> bytes:
-    """Return a document made of the template of that name, restyled or the program's own."""
+    """Return a document made of the template of that name, restyled or the program's own.
+
+    Args:
+        template: its name, without `.docx`.
+        values: what fills its places.
+        language: in whose folder it lies.
+        templates: a folder of restyled ones.
+    """
     name = f"{template}.docx"
     return filled_paper(template_bytes(name, language, templates), values, name)
 
@@ -57,6 +78,12 @@ def public_paper(summary: Summary, imprint: Imprint, templates: Path | None) -> 
 def leader_paper(summary: Summary, imprint: Imprint, leader: str, templates: Path | None) -> bytes:
     """Return the page of a leader; raises CannotRun (`leader-unknown`) where nobody of that name
     leads anything.
+
+    Args:
+        summary: the period.
+        imprint: who issues it, when.
+        leader: a name, as the plan has it.
+        templates: a folder of restyled ones.
     """
     known = {row.target.leader for row in summary.rows if row.target.leader}
     if leader not in known:
@@ -69,6 +96,13 @@ def leader_paper(summary: Summary, imprint: Imprint, leader: str, templates: Pat
 def department_paper(
     summary: Summary, imprint: Imprint, unit: Department, templates: Path | None
 ) -> bytes:
-    """Return the page of a department."""
+    """Return the page of a department.
+
+    Args:
+        summary: the period.
+        imprint: who issues it, when.
+        unit: whose page.
+        templates: a folder of restyled ones.
+    """
     values = department_words(summary, imprint, unit.code, unit.name)
     return paper_from("department", values, summary.plan.language, templates)

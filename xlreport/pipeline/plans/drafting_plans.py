@@ -112,6 +112,13 @@ def write_draft(
 
     A workbook that somebody edited is left, and the new one written beside it; of a plan file what
     stood there is kept as `.old`.
+
+    Args:
+        draft: what the rules took.
+        out: where it is wanted.
+        suffix: the form, `.xlsx`, `.toml` or `.tsv`.
+        departments: a file of departments, where the government's own are known.
+        with_departments: let the proposed departments lead.
     """
     content = rendered(draft, suffix, departments, with_departments=with_departments)
     if suffix == ".xlsx":

@@ -52,6 +52,12 @@ def export_plan(
 ) -> bytes:
     """Return a plan's workbook in its own language, or in another, with a sheet for people alone
     and opinions of rows by code where there are some.
+
+    Args:
+        plan: what is handed out.
+        language: of headings and hints; None is the plan's own.
+        told: a sheet that is read by people and never read back.
+        opinions: what departments said of rows, by the row's code.
     """
     tongue = language or plan.language
     return plan_book(

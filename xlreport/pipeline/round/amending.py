@@ -155,7 +155,15 @@ def _old(round_: Round, period: Period, code: str) -> str:
 def extend(
     round_: Round, period: Period, department: Department, *, until: date, said_by: str
 ) -> None:
-    """Put the return date off for one department; punctuality counts from it."""
+    """Put the return date off for one department; punctuality counts from it.
+
+    Args:
+        round_: what the command works with, its ledger open.
+        period: whose return is put off.
+        department: whose.
+        until: the new return date.
+        said_by: who allowed it.
+    """
     with whole(round_.ledger):
         note_extension(
             round_.ledger,

@@ -96,7 +96,15 @@ def round_with(
     period: Period | None = None,
     jobs: int = 0,
 ) -> Round:
-    """Return a round in a workspace whose ledger is open already."""
+    """Return a round in a workspace whose ledger is open already.
+
+    Args:
+        workspace: where the round lives.
+        ledger: its ledger, open.
+        now: when the command began.
+        period: the period that was named.
+        jobs: how many processes read files; 0 is as many as there are cores.
+    """
     return Round(
         now=local(workspace, now),
         plans=(workspace.plan,),

@@ -27,6 +27,13 @@ def prove_outputs(
 ) -> None:
     """Refuse outputs whose names do not fit what is written; asked before anything is read.
 
+    Args:
+        out: the workbook.
+        data: the rows of one period.
+        long: the rows of all periods.
+        html: the page.
+        scores: the scores of departments.
+
     Raises:
         CannotRun: `out-suffix` and what else `prove_out` refuses.
     """
@@ -132,6 +139,13 @@ def write_matrix(
 ) -> list[Path]:
     """Write a county × target matrix as a workbook, a page and data; return the files. A
     workbook that somebody edited is left, and the new one written beside it.
+
+    Args:
+        matrix: what is written.
+        out: the workbook.
+        html: the page, where one is wanted.
+        data: the rows, where they are wanted.
+        templates: a folder of restyled workbooks.
     """
     from xlreport.publish.published_matrix_page import MATRIX_COLUMNS, matrix_page, matrix_rows
     from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook

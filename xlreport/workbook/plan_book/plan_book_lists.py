@@ -53,7 +53,14 @@ def list_names(book: "Workbook", plan: Plan, language: str) -> Mapping[str, str]
 def validation(
     kind: str, column: Column, names: Mapping[str, str], language: str
 ) -> dict[str, Any]:
-    """Return the validation of a column in XlsxWriter's words; it asks and never refuses."""
+    """Return the validation of a column in XlsxWriter's words; it asks and never refuses.
+
+    Args:
+        kind: of the sheet.
+        column: whose cells are filled in.
+        names: of the lists to choose from, by field.
+        language: of the words.
+    """
     title = say(
         language,
         "plan_book.required" if column.required else "plan_book.free",

@@ -190,7 +190,14 @@ def _wide(words: str) -> float:
 def bands(
     kind: str, columns: Sequence[Column], language: str, *, drafted: bool = False
 ) -> list[tuple[int, int, str]]:
-    """Return the bands above the headings: first column, last column, words."""
+    """Return the bands above the headings: first column, last column, words.
+
+    Args:
+        kind: of the sheet.
+        columns: of the sheet, in their order.
+        language: of the words.
+        drafted: whether the columns of a draft stand beside.
+    """
     names = [column.name for column in columns]
     found, first = [], 0
     for key, last in (_DRAFT_BANDS if drafted else _BANDS).get(kind, ()):
@@ -203,7 +210,15 @@ def bands(
 def set_plan_page(
     sheet: "Worksheet", last_row: int, last_column: int, footer: str, language: str
 ) -> None:
-    """Set print: A4 landscape, one page wide, headings on every page."""
+    """Set print: A4 landscape, one page wide, headings on every page.
+
+    Args:
+        sheet: whose print is set.
+        last_row: from 0.
+        last_column: from 0.
+        footer: the words at the foot.
+        language: of the page's number.
+    """
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(0.4, 0.4, 0.45, 0.55)

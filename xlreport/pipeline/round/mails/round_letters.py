@@ -56,6 +56,12 @@ def addresses_of(workspace: Workspace, department: str) -> tuple[str, ...]:
 def build(workspace: Workspace, draft: LetterText, recipient: str, now: datetime) -> Mail:
     """Build one mail; its key, and with it its Message-ID, is the same whenever the same is said to
     the same.
+
+    Args:
+        workspace: whose plan, words and sender.
+        draft: what the letter says.
+        recipient: one address.
+        now: its date.
     """
     settings = workspace.settings.mail
     sender = settings.sender or ""

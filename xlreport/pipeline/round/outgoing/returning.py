@@ -213,7 +213,14 @@ def _values(workspace: Workspace, found: Sequence[Finding], *, attached: bool) -
 def findings_table(
     language: str, found: Sequence[Finding], count: int, *, file: str = ""
 ) -> MailTable:
-    """Return the first findings as rows: where (or of which file), what, and what to do."""
+    """Return the first findings as rows: where (or of which file), what, and what to do.
+
+    Args:
+        language: of the words.
+        found: all findings, the gravest first.
+        count: how many are named.
+        file: the name that stands where a finding has no cell.
+    """
     heads = tuple(say(language, f"letters.{one}") for one in ("place", "fault", "remedy"))
     rows = tuple(
         (_place(one) or file, sentence(language, one), remedy(language, one))

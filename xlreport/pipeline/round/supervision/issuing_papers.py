@@ -116,6 +116,13 @@ def complete_issued(round_: Round, period: Period) -> None:
 
 
 def paper_file(kind: PaperKind, year: int, serial: int, department: str = "") -> str:
-    """Return where an issued paper lies below `issued/`: names that every system can hold."""
+    """Return where an issued paper lies below `issued/`: names that every system can hold.
+
+    Args:
+        kind: of the paper.
+        year: of its number.
+        serial: its number in that year.
+        department: whom it is for; empty where it is for all.
+    """
     after = f"_{department}" if department else ""
     return f"{kind}_{year}_{serial:03}{after}.docx"
