@@ -92,6 +92,10 @@ def read_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
 def copied_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
     """Give a copy of a workspace's ledger in memory, brought up to date, that is thrown away; the
     folder is only read.
+
+    Raises:
+        CannotRun: `ledger-gone` where mails have gone and there is no ledger; what else keeps one
+            from being opened.
     """
     path = folder / LEDGER_FILE
     with _in_words(path), closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:

@@ -234,7 +234,11 @@ def version_of(ledger: sqlite3.Connection) -> int:
 def migrate(
     ledger: sqlite3.Connection, version: int, migrations: tuple[str, ...] = MIGRATIONS
 ) -> None:
-    """Bring the schema from a version to the newest, each step whole or absent."""
+    """Bring the schema from a version to the newest, each step whole or absent.
+
+    Raises:
+        sqlite3.Error: a step that cannot be done; the steps before it stay done.
+    """
     for number, script in enumerate(migrations[version:], version + 1):
         marks = f"PRAGMA application_id = {APPLICATION};\nPRAGMA user_version = {number};\n"
         try:

@@ -58,7 +58,11 @@ def period_of(round_: "Round", kept: "Recorded | None" = None) -> "Period":
 
 
 def day_from(text: str | None, otherwise: date) -> date:
-    """Read a day as typed, 2020-07-15."""
+    """Read a day as typed, 2020-07-15.
+
+    Raises:
+        CannotRun: `day-unknown`, a usage error.
+    """
     from xlreport.model.run_errors import USAGE, CannotRun
 
     if text is None:

@@ -38,6 +38,9 @@ def figure(section: Section, size: Decimal, *, exact: bool) -> str:
         section: The section.
         size: The number, not below 0.
         exact: Whether no decimal is rounded away: what the section would show, were it wide enough.
+
+    Raises:
+        Unshowable: per cent more than once, on which programs do not agree.
     """
     signs = section.signs
     if section.has("/"):

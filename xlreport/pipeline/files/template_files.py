@@ -16,6 +16,9 @@ def template_bytes(name: str, language: str, templates: Path | None) -> bytes:
     """Return a template, a workbook or a Word paper; a folder given by the coordinator may hold
     the languages or just the files. A language without templates is written on those of the
     fallback.
+
+    Raises:
+        CannotRun: `file-unreadable`, or `no-templates` where the given folder holds none.
     """
     folders = [] if templates is None else [templates / language, templates]
     for folder in (*folders, templates_folder() / language, templates_folder() / FALLBACK):

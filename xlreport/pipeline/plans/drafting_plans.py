@@ -41,7 +41,11 @@ OUTPUTS: dict[str, Writer] = {
 
 
 def department_rules(path: Path | None = None) -> tuple[DepartmentRule, ...]:
-    """Read the table that proposes departments: the user's own, else the program's."""
+    """Read the table that proposes departments: the user's own, else the program's.
+
+    Raises:
+        CannotRun: `departments-unreadable`.
+    """
     try:
         if path is None:
             return read_rules(
@@ -65,6 +69,10 @@ def draft_report(
         departments: the user's own table of departments.
         year: the plan's year, where the coordinator says it.
         language: of the words of a refusal.
+
+    Raises:
+        CannotRun: `draft-year` where the year is out of range; the report or the table cannot be
+            read.
     """
     if year is not None and year not in YEARS:
         raise CannotRun("draft-year", USAGE, year=year, first=YEARS[0], last=YEARS[-1])
@@ -94,6 +102,9 @@ def rendered(
             `.toml`: the ticked rows as plan; `.tsv`: the ticked rows with a figure, for comparing.
         departments: the user's own table of departments.
         with_departments: let the proposed departments lead.
+
+    Raises:
+        CannotRun: `draft-no-year` where the report names none, and a plan needs one.
     """
     if suffix != ".tsv" and draft.year not in YEARS:
         raise CannotRun("draft-no-year")

@@ -35,7 +35,12 @@ class Incoming:
 
 
 def opened(workspace: Workspace, content: bytes) -> Incoming | None:
-    """Read a message and take its files out; None where that cannot be done."""
+    """Read a message and take its files out; None where that cannot be done.
+
+    Raises:
+        OSError: the disk cannot be written to.
+        MemoryError: it is too large for the memory there is.
+    """
     try:
         inbound = read_message(content, own_hosts(workspace))
         files = [one for each in inbound.attached for one in _out_of_tnef(workspace, each)]

@@ -139,6 +139,9 @@ def _recipients(workspace: Workspace, draft: LetterText) -> tuple[str, ...]:
 def mail_words(workspace: Workspace, kind: MailKind) -> str:
     """Return the words of a kind of mail: the workspace's own, else those that come with the
     program; of a language that has none, those of the fallback.
+
+    Raises:
+        CannotRun: `file-unreadable` where there are none.
     """
     folders = [one for one in (workspace.templates, templates_folder()) if one is not None]
     for language in (workspace.language, FALLBACK):
