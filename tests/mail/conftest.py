@@ -14,6 +14,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from commands import Clock
 from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for, write_workspace
+from scripted import ScriptedImap, serve
 
 from xlreport.cli.round import round_options
 from xlreport.pipeline.round.round_workspace import Workspace
@@ -57,6 +58,19 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, str
     path = tmp_path_factory.mktemp("ca") / "ca.pem"
     ca.cert_pem.write_to_path(str(path))
     return ca, str(path)
+
+
+@pytest.fixture
+def server(
+    authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ScriptedImap]:
+    """An IMAP server that can be told to stumble; whatever it does, nothing is taken out of it."""
+    monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
+    one = ScriptedImap(ca=authority[1])
+    end = serve(one, authority[0])
+    yield one
+    end()
+    assert one.sound(), one.commands
 
 
 @pytest.fixture

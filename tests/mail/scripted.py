@@ -3,11 +3,11 @@
 import re
 import socket
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import trustme
+from listening import listen
 
 Reply = Callable[["Session", str, str], bytes | None]
 
@@ -138,28 +138,5 @@ class Session:
 
 def serve(server: ScriptedImap, authority: trustme.CA) -> Callable[[], None]:
     """Serve on loopback until the function that is returned is called."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    ear = socket.create_server(("127.0.0.1", 0))
-    server.port = ear.getsockname()[1]
-    stop = threading.Event()
-
-    def listen() -> None:
-        while not stop.is_set():
-            try:
-                raw, _ = ear.accept()
-                with raw, context.wrap_socket(raw, server_side=True) as stream:
-                    Session(server, stream).run()
-            except OSError:
-                continue
-
-    thread = threading.Thread(target=listen, daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        ear.shutdown(socket.SHUT_RDWR)
-        ear.close()
-        thread.join(10)
-
+    server.port, end = listen(lambda stream: Session(server, stream).run(), authority)
     return end

@@ -3,12 +3,12 @@
 import socket
 import ssl
 import struct
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 
 import trustme
+from listening import listen
 
 CUT, RESET = b"cut", b"reset"
 
@@ -82,29 +82,10 @@ def _session(server: ScriptedSmtp, stream: ssl.SSLSocket) -> None:
 
 def serve_smtp(server: ScriptedSmtp, authority: trustme.CA) -> Callable[[], None]:
     """Serve on loopback, encrypted from the beginning, until the function that is returned is called."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    ear = socket.create_server(("127.0.0.1", 0))
-    server.port = ear.getsockname()[1]
-    stop = threading.Event()
 
-    def listen() -> None:
-        while not stop.is_set():
-            try:
-                raw, _ = ear.accept()
-                with raw, context.wrap_socket(raw, server_side=True) as stream:
-                    server.connections += 1
-                    _session(server, stream)
-            except OSError:
-                continue
+    def answer(stream: ssl.SSLSocket) -> None:
+        server.connections += 1
+        _session(server, stream)
 
-    thread = threading.Thread(target=listen, daemon=True)
-    thread.start()
-
-    def end() -> None:
-        stop.set()
-        ear.shutdown(socket.SHUT_RDWR)
-        ear.close()
-        thread.join(10)
-
+    server.port, end = listen(answer, authority)
     return end

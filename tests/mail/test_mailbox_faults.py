@@ -7,9 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import trustme
 from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
-from scripted import ScriptedImap, Session, serve
+from scripted import ScriptedImap, Session
 
 from xlreport.ledger.ledger_deferred_mails import still_aside
 from xlreport.model.run_errors import CannotRun
@@ -18,18 +17,6 @@ from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.round_workspace import writing_in
 
 RST = "rst@dept.example"
-
-
-@pytest.fixture
-def server(
-    authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[ScriptedImap]:
-    monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
-    one = ScriptedImap(ca=authority[1])
-    end = serve(one, authority[0])
-    yield one
-    end()
-    assert one.sound(), one.commands
 
 
 @contextmanager

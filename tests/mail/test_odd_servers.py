@@ -4,14 +4,12 @@ import base64
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-import trustme
 from loopback import JULY, Mailbox, imap_settings, write_workspace
-from scripted import ScriptedImap, Session, serve
+from scripted import ScriptedImap, Session
 from test_mailbox_faults import csv, outcomes, working
 
 from xlreport.ledger.ledger_deferred_mails import still_aside
@@ -22,18 +20,6 @@ from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.mails.held_files import held_files
 from xlreport.pipeline.round.making_round import round_with
 from xlreport.pipeline.round.round_workspace import writing_in
-
-
-@pytest.fixture
-def server(
-    authority: tuple[trustme.CA, str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[ScriptedImap]:
-    monkeypatch.setenv("XLREPORT_IMAP_PASSWORD", "secret")
-    one = ScriptedImap(ca=authority[1])
-    end = serve(one, authority[0])
-    yield one
-    end()
-    assert one.sound(), one.commands
 
 
 def uids_in(text: str) -> list[int]:
