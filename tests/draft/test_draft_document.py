@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
 from xlreport.draft.names.drafted_departments import proposed, read_rules
 from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
+from xlreport.model.returns.finding_codes import Severity
 
 Drafted = Callable[..., Draft]
 RULES = read_rules((files("xlreport.draft.names") / "departments.toml").read_text("utf-8"))
@@ -113,3 +115,22 @@ def test_every_draft_is_a_plan(pieces: list[str]) -> None:
     assert len(plan.indicator) == len(draft.ticked)
     assert [one.name for one in plan.indicator] == [row.name for row in draft.ticked]
     assert all(one.value is None or isinstance(one.value, Decimal) for one in plan.indicator)
+
+
+SURROUNDED = {
+    "dates of a site": "\n相关文章\n01-24\n2030年甲县政府工作报告\n01-25\n2029年乙县政府工作报告\n",
+    "a glossary": "\n名词解释\n1.“零关税”：对所有进口货物零关税的清单，健全覆盖全部环节的制度。\n",
+    "an entity": "",
+    "told twice": "TWICE",
+}
+
+
+@pytest.mark.parametrize("behind", SURROUNDED.values(), ids=SURROUNDED)
+def test_the_check_finds_what_the_draft_wrote(report: Callable[..., str], behind: str) -> None:
+    """Every number of the plan part and behind it is a target or left out, as `plan check --source` asks."""
+    raw = report("R&amp;D经费增长12%，健全覆盖三级的网络，新建公园8个、学校3所。")
+    raw = f"{raw}\n冀ICP备0601号-1\n{raw}" if behind == "TWICE" else raw + behind
+    plan = as_plan(draft_from(raw, RULES))
+    assert [one.name for one in plan.indicator] == ["R&D经费", "新建公园", "新建学校"]
+    found = check_source(plan, raw)
+    assert [one for one in found if one.severity is Severity.ERROR] == []

@@ -66,10 +66,7 @@ def draft_from(
             continue
         for sentence in _told(text, start, end, tables):
             if part is Part.CLOSING:
-                rejected += (
-                    rejected_number(drafting, sentence, one, "closing")
-                    for one in quantities(text.flat, *sentence)
-                )
+                rejected += _none_of_these(drafting, sentence, "closing")
                 continue
             taken, refused = read_sentence(text.flat, *sentence)
             more, left = _numbers(drafting, sentence, part, taken, refused)
@@ -78,8 +75,7 @@ def draft_from(
             named += _milestones(drafting, sentence, part, taken, left)
     for start, end in _behind(text, parts):
         for sentence in _told(text, start, end, tables):
-            numbers = quantities(text.flat, *sentence)
-            rejected += (rejected_number(drafting, sentence, one, "annex") for one in numbers)
+            rejected += _none_of_these(drafting, sentence, "annex")
     for table in tables:
         more, left = table_rows(drafting, table)
         rows += more
@@ -112,8 +108,11 @@ def _told(
 
 
 def _behind(text: Text, parts: Parts) -> Iterator[tuple[int, int]]:
-    """Yield what stands behind the report's end and is no annex with targets."""
-    start = parts.end
+    """Yield what stands behind the report's end and is no annex with targets.
+
+    In a text that holds the report twice it is what stands behind the second copy's head.
+    """
+    start = max(parts.end, text.flat.rfind(parts.begins) if parts.begins else 0)
     annexes = [(first, last) for first, last, _ in parts.spans if first >= parts.end]
     for first, last in [*annexes, (len(text.flat), len(text.flat))]:
         if start < first:
@@ -145,13 +144,34 @@ def _numbers(
         for row in worded_rows(drafting, sentence, one, part)
     ]
     rejected = [rejected_number(drafting, sentence, quantity, reason) for quantity, reason in left]
-    spans = [row.place for row in rows] + [one.place for one in rejected]
-    for match in _TELLING.finditer(flat, *sentence):
-        first = drafting.text.places[match.start()]
-        if not any(place.start <= first < place.end for place in spans):
-            word = Quantity(*match.span(), match[0], Decimal(0), "", worded=True)
-            rejected.append(rejected_number(drafting, sentence, word, "word"))
+    rejected += _words(drafting, sentence, [row.place for row in rows] + _places(rejected))
     return rows, rejected
+
+
+def _none_of_these(
+    drafting: Drafting, sentence: tuple[int, int], reason: str
+) -> Iterator[Rejected]:
+    """Yield all numbers of a sentence that holds no target, and the words that stand for one."""
+    numbers = quantities(drafting.text.flat, *sentence)
+    left = [rejected_number(drafting, sentence, one, reason) for one in numbers]
+    yield from left
+    yield from _words(drafting, sentence, _places(left))
+
+
+def _places(left: list[Rejected]) -> list[Place]:
+    return [one.place for one in left]
+
+
+def _words(
+    drafting: Drafting, sentence: tuple[int, int], quoted: list[Place]
+) -> Iterator[Rejected]:
+    """Yield the words that stand for a number and that no quote holds whole."""
+    places = drafting.text.places
+    for match in _TELLING.finditer(drafting.text.flat, *sentence):
+        first, last = places[match.start()], places[match.end() - 1]
+        if not any(place.start <= first and last < place.end for place in quoted):
+            word = Quantity(*match.span(), match[0], Decimal(0), "", worded=True)
+            yield rejected_number(drafting, sentence, word, "word")
 
 
 def _is_head(drafting: Drafting, sentence: tuple[int, int]) -> bool:

@@ -2,6 +2,7 @@
 accounted for.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -51,12 +52,12 @@ def _is_space(character: str) -> bool:
 
 def report_numbers(text: str, heading: str) -> Report:
     """Strip the white space that newspapers put inside words and numbers, and find where the plan
-    part begins.
+    part begins. A text copied from a page's source still has its `&amp;`.
     """
     kept: list[str] = []
     lines: list[int] = []
     line = 1
-    for character in text:
+    for character in html.unescape(text):
         if character == "\n":
             line += 1
         elif not _is_space(character):
@@ -158,7 +159,12 @@ def _uncovered_numbers(report: Report, places: tuple[tuple[int, int], ...]) -> I
 
 
 def _covered(places: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
-    return any(first <= start and end <= last for first, last in places)
+    """Say whether words lie in one figure, or each character in one: a date ends a line, a year
+    begins the next.
+    """
+    if any(first <= start and end <= last for first, last in places):
+        return True
+    return all(any(first <= one < last for first, last in places) for one in range(start, end))
 
 
 def _uncovered_verbs(report: Report, found: _Found) -> Iterable[Finding]:
