@@ -73,6 +73,24 @@ def test_the_longest_keyword_decides() -> None:
     assert proposed("高校建设", RULES) == "JYJ"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("深化科技创新，装备制造业产值增长20%。", [""]),
+        ("经济增长5%左右；城镇调查失业率5.5%左右。", ["FGW", "TJJ"]),
+        ("农村生活污水治理率达到60%。", ["HBJ"]),
+        ("基本医保参保率稳定在95%以上。", ["YBJ"]),
+        ("新建设施齐全的农村供水站，惠及36个村。", ["SLJ"]),
+        ("抓好粮食生产和港口建设，新增收入3亿元。", [""]),
+        ("建设“四好农村路”60公里。", ["JTJ"]),
+    ],
+)
+def test_who_may_answer(sentence: str, codes: list[str], report: Callable[..., str]) -> None:
+    """The name decides, then its clause, then a sentence that points to one department; else nobody."""
+    draft = draft_from(report(sentence), RULES)
+    assert [row.department for row in draft.ticked] == codes
+
+
 def test_tsv(drafted: Drafted) -> None:
     """Ticked rows that print a figure, value and unit as printed, a range as 5-6."""
     lines = tsv(

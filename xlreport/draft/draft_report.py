@@ -108,11 +108,8 @@ def _told(
 
 
 def _behind(text: Text, parts: Parts) -> Iterator[tuple[int, int]]:
-    """Yield what stands behind the report's end and is no annex with targets.
-
-    In a text that holds the report twice it is what stands behind the second copy's head.
-    """
-    start = max(parts.end, text.flat.rfind(parts.begins) if parts.begins else 0)
+    """Yield what stands behind the report's end and is no annex with targets."""
+    start = parts.end
     annexes = [(first, last) for first, last, _ in parts.spans if first >= parts.end]
     for first, last in [*annexes, (len(text.flat), len(text.flat))]:
         if start < first:

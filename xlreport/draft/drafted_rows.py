@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.draft.names.drafted_departments import DepartmentRule, proposed
+from xlreport.draft.names.drafted_departments import (
+    DepartmentRule,
+    proposed,
+    proposed_alone,
+)
 from xlreport.draft.parts.report_headings import Part, year_of
 from xlreport.draft.parts.report_parts import Parts
 from xlreport.draft.parts.report_sections import Sections
@@ -13,6 +17,7 @@ from xlreport.draft.rows.report_baselines import Result, baseline_for
 from xlreport.draft.rows.sentence_milestones import Named
 from xlreport.draft.rows.sentence_qualifiers import commitment_at
 from xlreport.draft.rows.sentence_target import Taken, Worded
+from xlreport.draft.text.report_clauses import clause_of
 from xlreport.draft.text.report_numbers import Quantity
 from xlreport.draft.text.report_text import Text
 from xlreport.model.fixed_words import Direction, Measure
@@ -20,6 +25,8 @@ from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow, P
 
 _LONGEST_QUOTE = 40
 _AROUND = 8
+_TELLING_WORD = 3
+"""Characters of a word that says of a whole sentence whose it is."""
 _LATER = re.compile(
     r"到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[一二三四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
     r"|(?<=[，；。])(?P<whole>五年)(?=[淘建新完投培改])|(?P<next>明年)(?=将|要|再|计划|拟)"
@@ -84,7 +91,7 @@ def drafted_row(drafting: Drafting, sentence: tuple[int, int], one: Taken, part:
         stretch=one.stretch if one.stretch is not None else quantity.high,
         delta=qualified.delta,
         baseline=baseline_for(one, drafting.review, text, *sentence),
-        department=_department(drafting, one.name, sentence),
+        department=_department(drafting, one.name, sentence, quantity.start),
         part_of=one.part_of,
     )
 
@@ -128,7 +135,7 @@ def worded_rows(
             ticked=one.ticked and part is Part.PLAN and year == drafting.parts.year,
             reason=one.reason,
             reference=one.reference,
-            department=_department(drafting, name, sentence),
+            department=_department(drafting, name, sentence, here),
         )
 
 
@@ -246,14 +253,22 @@ def milestone_of(
         confidence=one.confidence,
         ticked=one.confidence >= 70 and part is Part.PLAN and year == parts.year,
         due_month=one.due_month,
-        department=_department(drafting, one.name, sentence),
+        department=_department(drafting, one.name, sentence, one.start),
     )
 
 
-def _department(drafting: Drafting, name: str, sentence: tuple[int, int]) -> str:
-    """Propose who may answer: the name decides, then the sentence; the section's head decides nothing."""
-    rules = drafting.departments
-    return proposed(name, rules) or proposed(drafting.text.flat[slice(*sentence)], rules)
+def _department(drafting: Drafting, name: str, sentence: tuple[int, int], at: int) -> str:
+    """Propose who may answer: the name decides, then its clause, then the sentence.
+
+    A sentence of several departments proposes none; the section's head decides nothing.
+    """
+    rules, flat = drafting.departments, drafting.text.flat
+    if not rules:
+        return ""
+    own = proposed(name, rules) or proposed_alone(
+        flat[slice(*clause_of(flat, at, *sentence))], rules
+    )
+    return own or proposed_alone(flat[slice(*sentence)], rules, least=_TELLING_WORD)
 
 
 def rejected_number(

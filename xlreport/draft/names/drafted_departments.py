@@ -36,6 +36,20 @@ def proposed(words: str, rules: tuple[DepartmentRule, ...]) -> str:
     return best
 
 
+def proposed_alone(words: str, rules: tuple[DepartmentRule, ...], *, least: int = 1) -> str:
+    """Return the code of the only department to which words point; empty where there are several.
+
+    Args:
+        words: what is searched.
+        rules: the table.
+        least: characters that the longest of the words found has at least (科技 alone says little of a sentence).
+    """
+    found = [(word, code) for word, code in _longest_first(rules) if word in words]
+    if not found or len(found[0][0]) < least or len({code for _, code in found}) > 1:
+        return ""
+    return found[0][1]
+
+
 @lru_cache(2)
 def _longest_first(rules: tuple[DepartmentRule, ...]) -> tuple[tuple[str, str], ...]:
     """Return every word with its department, the longest first."""

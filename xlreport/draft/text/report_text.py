@@ -238,8 +238,11 @@ def _is_broken(lines: list[str], place: int) -> bool:
 
 def _goes_on(line: str, before: str) -> bool:
     """Say whether a line goes on with the sentence before it: it was a link in the middle of a paragraph."""
+    opened = before.count("“") > before.count("”")
     return bool(before) and (
-        line[0] in "，。；、！？》”）" or (len(before) > _NARROW and before[-1] not in _LINE_ENDS)
+        line[0] in "，。；、！？》）"
+        or (line[0] == "”" and opened)
+        or (len(before) > _NARROW and before[-1] not in _LINE_ENDS)
     )
 
 
