@@ -16,14 +16,16 @@ from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import (
 
 _OPENS, _CLOSES = b"<si>", b"</sst>"
 _EMPTY, _WRITTEN_OUT = b"<si/>", b"<si><t></t></si>"
-_DECORATED = (b"vertAlign", b"strike")
-"""A raised or struck piece is no ordinary text."""
+_LOOK, _LOOKED, _NO_LOOK = b"<rPr>", b"</rPr>", b"<rPr/>"
+# what a look consists of: `<b val="true"/><sz val="20"/><rFont val="Arial"/>`
+_PROPERTIES = re.compile(rf"(?:<\w+{MORE_ATTRIBUTES} ?/>)*+")
+_TELLING = ("vertAlign", "strike", "xmlns")
+"""A raised or struck piece is no ordinary text, nor is one of another namespace."""
 # what follows <si>: 1 a plain text `<t>words</t></si>`, or 2 pieces of a text, each with its look,
-# `<r><rPr><b/></rPr><t>wo</t></r><r><t>rds</t></r></si>`; phonetic guides may follow either
+# `<r><rPr/><t>wo</t></r><r><t>rds</t></r></si>`; phonetic guides may follow either
 _TEXT = rf"<t{MORE_ATTRIBUTES}>[^<]*+</t>"
-_LOOK = rf"(?:<rPr ?/>|<rPr>(?:<\w+{MORE_ATTRIBUTES} ?/>)*+</rPr>)?"
 _STRING = re.compile(
-    rf"(?:<t{MORE_ATTRIBUTES}>([^<]*+)</t>|((?:<r>{_LOOK}{_TEXT}</r>)++))"
+    rf"(?:<t{MORE_ATTRIBUTES}>([^<]*+)</t>|((?:<r>(?:<rPr ?/>)?{_TEXT}</r>)++))"
     rf"(?:<rPh{MORE_ATTRIBUTES}>{_TEXT}</rPh>)*+(?:<phoneticPr{MORE_ATTRIBUTES} ?/>)?</si>\s*+"
 )
 _RUN = re.compile(rf"<t{MORE_ATTRIBUTES}>([^<]*+)</t>")
@@ -36,14 +38,17 @@ _CODE = re.compile(
 )
 """A format of the workbook's own: `<numFmt numFmtId="164" formatCode="0.0"/>`."""
 
+_LOOKS: Remembered[bool] = Remembered(worker_file_limits.MIB // 4)
+"""Looks of pieces of a text that tell nothing."""
 _STRINGS: Remembered[str] = Remembered(worker_file_limits.MIB)
 """Shared strings as they are written."""
 
 
 def quick_strings(content: bytes, where: str) -> list[str] | None:
     """Return the shared strings; None where they are to be read the strict way."""
-    rest = plain_rest(content, "sst")
-    if rest is None or any(one in rest for one in _DECORATED):
+    alike = _without_looks(content, where)
+    rest = None if alike is None else plain_rest(alike, "sst")
+    if rest is None:
         return None
     rest = rest.rstrip()
     if not rest.endswith(_CLOSES):
@@ -52,6 +57,26 @@ def quick_strings(content: bytes, where: str) -> list[str] | None:
     if before.strip():
         return None
     return read_pieces(_STRINGS, pieces, _OPENS, _string, where)
+
+
+def _without_looks(content: bytes, where: str) -> bytes | None:
+    """Return the shared strings with an empty look instead of each: LibreOffice names the font of
+    each piece, so that three quarters of its strings are looks, a dozen different ones. None where
+    one tells something, or is written as no pattern knows.
+    """
+    before, *looked = content.split(_LOOK)
+    parts = [one.partition(_LOOKED) for one in looked]
+    looks = [look for look, _, _ in parts]
+    if not all(ends for _, ends, _ in parts):
+        return None
+    if read_pieces(_LOOKS, looks, _LOOK, _look, where) is None:
+        return None
+    return _NO_LOOK.join([before, *[after for _, _, after in parts]])
+
+
+def _look(written: str) -> bool | None:
+    told = any(word in written for word in _TELLING)
+    return None if told or _PROPERTIES.fullmatch(written) is None else True
 
 
 def _string(written: str) -> str | None:
