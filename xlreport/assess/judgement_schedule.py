@@ -25,6 +25,7 @@ from xlreport.model.returns.accepted_record import Record
 
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
+_CUMULATIVE, _NEITHER = Measure.CUMULATIVE, Direction.NONE
 _MONTHS, _QUARTER = 12, 3
 FORGIVEN = "0.000005"
 """What rounding down or up forgives of the last decimal, so that formulas with binary fractions
@@ -184,7 +185,7 @@ def is_timed(indicator: Indicator) -> bool:
     """Say whether less than the whole can be due before the end; growth, falls and classes are due
     whole.
     """
-    return indicator.measure is Measure.CUMULATIVE or indicator.measure in _LEVELS
+    return indicator.measure is _CUMULATIVE or indicator.measure in _LEVELS
 
 
 def due(
@@ -234,12 +235,12 @@ def due_of(
         baseline: last year's figure, where it is known.
         share: of the way, as `share_due` gives it.
     """
-    if share is None or indicator.direction is Direction.NONE:
+    if share is None or indicator.direction is _NEITHER:
         return None
     whole_due = share is _WHOLE or share == 1 or not is_timed(indicator)
     if whole_due or course(indicator, policy, target, baseline) == HOLD:
         return target
-    start = _NOUGHT if indicator.measure is Measure.CUMULATIVE else baseline
+    start = _NOUGHT if indicator.measure is _CUMULATIVE else baseline
     if start is None:
         return None
     (above, below), (end, parts) = start.as_integer_ratio(), target.as_integer_ratio()
@@ -259,7 +260,7 @@ def nothing_due(indicator: Indicator, share: Fraction | None, way: str) -> bool:
     """
     if share is None:
         return True
-    ceiling = indicator.measure is Measure.CUMULATIVE and indicator.direction is Direction.LESS
+    ceiling = indicator.measure is _CUMULATIVE and indicator.direction is Direction.LESS
     return share == 0 and is_timed(indicator) and way == PATH and not ceiling
 
 

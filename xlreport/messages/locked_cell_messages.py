@@ -246,7 +246,7 @@ OF_INDICATOR: Mapping[str, Callable[[IndicatorRow, str], str | Decimal]] = {
     "section": lambda row, _: row.indicator.section,
     "unit": lambda row, _: row.indicator.unit,
     "printed": lambda row, language: target_text(row.indicator, row.revisions, language),
-    "commitment": lambda row, language: say(language, f"commitment.{row.indicator.commitment}"),
+    "commitment": lambda row, language: say(language, "commitment." + row.indicator.commitment),
     "baseline": lambda row, _: _baseline(row),
     "due": _due,
     "last": lambda row, _: NO_VALUE if row.last is None else figure_text(row.indicator, row.last),
@@ -256,7 +256,7 @@ OF_MILESTONE: Mapping[str, Callable[[MilestoneRow, str], str | Decimal]] = {
     "code": lambda row, _: row.milestone.code,
     "name": lambda row, language: label(row.milestone, language),
     "section": lambda row, _: row.milestone.section,
-    "commitment": lambda row, language: say(language, f"commitment.{row.milestone.commitment}"),
+    "commitment": lambda row, language: say(language, "commitment." + row.milestone.commitment),
     "deadline": lambda row, language: deadline_text(row.deadline, row.revisions, language),
     "step": lambda row, _: row.step or NO_VALUE,
     "last_state": lambda row, language: (

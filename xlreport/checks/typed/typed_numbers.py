@@ -16,6 +16,7 @@ from xlreport.model.returns.submission import Cell, CellKind
 from xlreport.model.struck_out_text import STROKE
 
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
+_PLAIN, _PERCENT = FormatSense.PLAIN, FormatSense.PERCENT
 _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.BLANK: Reading(),
     CellKind.ERROR: Reading(question="error-value"),
@@ -90,9 +91,9 @@ def _stored(raw: Decimal, number_format: str, unit: str, measure: Measure) -> Re
     typed.
     """
     made = sense(number_format, raw)
-    if made is FormatSense.PLAIN:
+    if made is _PLAIN:
         return Reading(value=raw)
-    if made is FormatSense.PERCENT:
+    if made is _PERCENT:
         hundredfold = raw * 100
         share = factor("%", unit) if is_share(unit) else None
         if share is None:
