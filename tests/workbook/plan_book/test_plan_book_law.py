@@ -33,9 +33,9 @@ from xlreport.model.plans.plan import (
 from xlreport.model.plans.plan_score import Score
 from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS
 from xlreport.model.returns.finding import Finding
-from xlreport.pipeline.plans.placing_plan_faults import dues
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 from xlreport.pipeline.plans.plan_files import load_plan
+from xlreport.pipeline.plans.plan_quarter_dues import dues
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 from xlreport.workbook.plan_book.plan_workbook import plan_book

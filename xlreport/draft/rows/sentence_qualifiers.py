@@ -75,6 +75,7 @@ _RIGHT = re.compile(
 _FALL_ONLY = re.compile(f"(?:{_DOWN}|(?<!下)降|减)(?!(?:到|至|为))")
 _REACH = 24
 """Characters before a number that may belong to its predicate."""
+_CUES_BEGIN = HARD.words.keys() | STRIVE.words.keys()
 #: a clause that begins with a verb of its own is no longer under the cue before it
 _FRESH = re.compile(
     "(?:并|再|还要|要|全面|大力|积极|深入|扎实|加快|稳步|持续|继续)?(?:新建|改建|新改建|建设|实施|推进|推动|加快|开展|新增|改造|建成|开工|启动|打造|培育|引进|"
@@ -197,7 +198,7 @@ def commitment_at(flat: str, start: int, position: int) -> Commitment:
 
 def _cues(words: str) -> Iterator[Commitment]:
     """Yield the cues of words from left to right: 确保, 力争."""
-    at = 0
+    at = 0 if not _CUES_BEGIN.isdisjoint(words) else len(words)
     while at < len(words):
         told = ((HARD.end(words, at), Commitment.HARD), (STRIVE.end(words, at), Commitment.STRIVE))
         stop, cue = next((one for one in told if one[0] > at), (at + 1, None))

@@ -214,6 +214,8 @@ def _cut_at_a_width(lines: list[str]) -> Callable[[str], bool] | None:
     """Return what says that a line is shorter than the others, where many are as long as the longest and end
     within a sentence, as paragraphs never do; None where the lines have no such width.
     """
+    if max(map(len, lines)) >= 2 * _NARROW:
+        return None  # paragraphs, and printed they are wider still
     for measure, ragged in ((len, _RAGGED // 2), (_width, _RAGGED)):
         sizes = [measure(line) for line in lines]
         least = max(sizes) - ragged

@@ -10,7 +10,7 @@ from xlreport.messages import say
 from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.plans.sheets.draft_sheet_columns import TICK
-from xlreport.pipeline.plans.placing_plan_faults import dues
+from xlreport.pipeline.plans.plan_quarter_dues import dues
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue, unit_words
 from xlreport.workbook.plan_book.plan_workbook import plan_book
 

@@ -1,19 +1,15 @@
 """Faults of a whole plan, each placed in the cell of its workbook that is to be mended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from xlreport.assess.judgement_schedule import due
 from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import PlanDraft
 from xlreport.checks.plans.plan_soundness import check_plan
-from xlreport.messages import say
-from xlreport.messages.locked_cell_messages import figure_text
 from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
-from xlreport.model.period import Period
-from xlreport.model.plans.plan import Indicator, Plan
+from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.sheets.plan_sheet_columns import (
     LISTED,
     QUARTERS,
@@ -24,6 +20,7 @@ from xlreport.model.plans.sheets.plan_sheet_columns import (
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind
+from xlreport.pipeline.plans.plan_quarter_dues import dues
 
 _COLUMNS = {
     "plan-department-unknown": "lead", "plan-comparator": "comparator",
@@ -199,27 +196,3 @@ def _says(cell: Cell, amount: str | Decimal) -> bool:
     if cell.kind is CellKind.NUMBER and isinstance(amount, Decimal):
         return cell.raw == amount
     return cell_words(cell) == str(amount)
-
-
-def dues(plan: Plan, language: str) -> Mapping[str, Sequence[str | Decimal]]:
-    """Return what is due at the quarters' ends, by indicator."""
-    periods = [Period(plan.year, "quarter", quarter) for quarter in QUARTERS]
-    in_force = [(plan.at(period), period) for period in periods]
-    return {
-        one.code: tuple(
-            _due(one, then.indicator[place], then, period, language) for then, period in in_force
-        )
-        for place, one in enumerate(plan.indicator)
-    }
-
-
-def _due(
-    one: Indicator, indicator: Indicator, in_force: Plan, period: Period, language: str
-) -> str | Decimal:
-    """Return what is due at a quarter's end: of `indicator` as in force then, `one` as printed."""
-    amount = due(indicator, in_force, period)
-    if amount is None:
-        return say(
-            language, "locked.year_end" if one.profile == "year_end" else "plan_book.not_computed"
-        )
-    return figure_text(indicator, amount)

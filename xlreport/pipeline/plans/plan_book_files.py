@@ -21,11 +21,11 @@ from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.edited_outputs import write_keeping_former
 from xlreport.pipeline.plans.placing_plan_faults import (
     changed_dues,
-    dues,
     field_finding,
     plan_findings,
 )
 from xlreport.pipeline.plans.plan_files import has_errors, load_plan
+from xlreport.pipeline.plans.plan_quarter_dues import dues
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.annotating.annotate_workbook import annotate, findings_list
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
