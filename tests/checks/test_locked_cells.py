@@ -86,6 +86,7 @@ def test_every_locked_field_has_words(language: str, small_forms: dict[str, Form
         ("ZB001", "baseline", "５.２０"),
         ("ZB001", "name", "城镇新增 就业人数"),
         ("ZB002", "due", "≤ 3.60"),
+        ("ZB002", "due", "≤3.609"),
         ("ZB002", "unit", "％"),
         ("ZB003", "baseline", 98),
         ("ZB004", "last", 0),
@@ -122,3 +123,19 @@ def test_true_is_not_one(small_forms: dict[str, Form], fill: Any) -> None:
         "locked-changed"
     }
     assert check(fill(form, {"ZB001": {"due": 1}}), form) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "typed", "found"),
+    [
+        ("ZB002", "due", "≤3.61", "≤3.61"), ("ZB002", "due", "≥3.60", "≥3.60"),
+        ("ZB001", "unit", "人", "人"), ("ZB001", "unit", "", "—"),
+    ],
+)  # fmt: skip
+def test_a_change_says_what_was_found(
+    code: str, field: str, typed: str, found: str, small_forms: dict[str, Form], fill: Any
+) -> None:
+    """A bound is another one by its sign, or by its last decimal; what is gone is a dash."""
+    form = small_forms["RST"]
+    (told,) = check(fill(form, {code: {field: typed}}), form)
+    assert (told.indicator, told.fields["found"]) == (code, found)

@@ -1,5 +1,6 @@
 """The check of a plan: each finding code has a plan that earns it, and a sound plan earns none."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -156,3 +157,53 @@ def test_white_space_inside_a_number_is_no_gap() -> None:
     """A newspaper may break a line inside a figure; the number on both sides is still one and covered."""
     assert not [one for one in check_source(plan_with(), REPORT) if one.severity is Severity.ERROR]
     assert "5 万\n人" in REPORT
+
+
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        (
+            "\n完成投资3亿元。",
+            [("source-number-uncovered", "3", "5"), ("source-verb-uncovered", "完成", "5")],
+        ),
+        ("\n建成新机场并投产。", [("source-figure-not-unique", "建成新机场", "4、5")]),
+        (
+            "\n机场建成并投产。",
+            [("source-verb-uncovered", "建成", "5"), ("source-verb-uncovered", "投产", "5")],
+        ),
+    ],
+)
+def test_what_a_plan_leaves_out_is_told_with_its_line(
+    added: str, found: list[tuple[str, str, str]]
+) -> None:
+    """A milestone accounts for every verb of its clause, any other figure for those inside it."""
+    told = check_source(plan_with(), REPORT.rstrip() + added)
+    assert [(o.code, o.value, o.fields.get("line", o.fields.get("lines"))) for o in told] == found
+
+
+@pytest.mark.parametrize(
+    ("clause", "uncovered"), [("确保建成新机场并投产", []), ("确保建成新机场。投产", ["投产"])]
+)
+def test_a_milestone_accounts_for_its_clause_alone(clause: str, uncovered: list[str]) -> None:
+    text = REPORT.replace("确保建成新机场", clause).replace("城镇新增", "完成城镇新增")
+    verbs = [
+        one.value for one in check_source(plan_with(), text) if one.code == "source-verb-uncovered"
+    ]
+    assert verbs == ["完成", *uncovered]
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        ({"since": "2020-Q3", "value": 7}, True),
+        ({"since": "2020-Q4", "value": 7}, False),
+        ({"since": "2020-Q3", "lead": "CZT"}, False),
+        ({"since": "2020-Q3", "code": "RW001", "due": date(2020, 12, 1)}, False),
+    ],
+)
+def test_a_field_is_revised_once_from_a_period_on(second: dict[str, Any], twice: bool) -> None:  # noqa: FBT001
+    """Twice is the same field of the same target from the same period on."""
+    first = {"code": "ZB001", "since": "2020-Q3", "document": "通知", "value": 6}
+    revised = [first, {"code": "ZB001", "document": "又一通知"} | second]
+    found = {one.code for one in check_plan(plan_with(DEPARTMENTS | {"revision": revised}))}
+    assert ("plan-revision-twice" in found) is twice

@@ -118,6 +118,17 @@ def test_a_rate_follows_from_its_parts(typed: str, fill: Any, *, asks: bool) -> 
     assert all((one.indicator, one.fields["follows"]) == ("C", "6084") for one in found)
 
 
+@pytest.mark.parametrize(("above", "below"), [("", "57.2"), ("34.8", ""), ("34.8", "0"), ("", "")])
+def test_a_rate_with_a_part_missing_is_not_asked_about(above: str, below: str, fill: Any) -> None:
+    """Nothing follows from one part, nor from a division by none."""
+    form = form_of(plan_with())
+    rows = {
+        code: {"actual": Decimal(value) if value else ""}
+        for code, value in (("A", above), ("B", below), ("C", "1"))
+    }
+    assert "rate-not-from-parts" not in {one.code for one in check(fill(form, rows), form)}
+
+
 def test_the_prompt_names_the_parts() -> None:
     """The clerk is told of which two figures the rate is made."""
     told = [
