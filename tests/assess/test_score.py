@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.assess.rollup.department_score import department_scores
+from xlreport.model.judged.assessment import SYMBOLS, Status
 from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
 from xlreport.model.period import Period
@@ -155,6 +156,12 @@ def test_every_score_says_how_it_comes_about() -> None:
     assert lines["D04"].endswith("50.00；未填报扣 1.5")
     assert lines["D09"].startswith("牵头的 1 项都")
     assert "没有可用的报表扣 5" in lines["D10"]
+
+
+def test_the_lights_of_a_score_are_told_once_each() -> None:
+    """From the best on: 戊 has one row, which is completed."""
+    (line,) = (one.reason for one in made_up_year(Score()) if one.code == "D05")
+    assert line.count(SYMBOLS[Status.COMPLETED]) == 1
 
 
 def test_it_is_off_by_default() -> None:

@@ -11,7 +11,7 @@ from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_comparison import right_sign
 from xlreport.assess.judgement_schedule import step_due
 from xlreport.assess.rule_cases import Numbers
-from xlreport.assess.words.inspected_figures import as_inspected
+from xlreport.assess.words.inspected_figures import as_inspected, held_against
 from xlreport.assess.words.reason_figures import enough_decimals
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
@@ -114,3 +114,18 @@ def test_an_inspection_takes_the_reported_figures_place_in_its_own_period_alone(
     values = [one.value for one in as_inspected(reported, [found])]
     assert values == [Decimal(3), Decimal(4), Decimal(7)]
     assert as_inspected([], [found]) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "gap", "differs"),
+    [("101", "1", False), ("101.1", "1.1", True), ("98.9", "-1.1", True)],
+)
+def test_an_inspection_differs_beyond_its_tolerance(found: str, gap: str, *, differs: bool) -> None:
+    """Per cent of the figure that was reported; exactly that much is still the same."""
+    inspection = Inspection(
+        period="2020-Q3", department="D", code="A", value=found, state="", said_by="甲",
+        said_on=date(2020, 10, 8),
+    )  # fmt: skip
+    held = held_against(inspection, _record("100"), Decimal(1))
+    assert (held.difference, held.differs) == (Decimal(gap), differs)
+    assert not held_against(inspection, None, Decimal(1)).differs

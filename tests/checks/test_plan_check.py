@@ -207,3 +207,15 @@ def test_a_field_is_revised_once_from_a_period_on(second: dict[str, Any], twice:
     revised = [first, {"code": "ZB001", "document": "又一通知"} | second]
     found = {one.code for one in check_plan(plan_with(DEPARTMENTS | {"revision": revised}))}
     assert ("plan-revision-twice" in found) is twice
+
+
+def test_a_number_left_out_is_told_with_the_words_around_it() -> None:
+    """Twelve characters on either side, on one line, and none of what stands before the plan."""
+    text = REPORT.rstrip() + "\n各县市今年共完成固定资产投资3亿元，比上年多。"
+    (told,) = (o for o in check_source(plan_with(), text) if o.code == "source-number-uncovered")
+    assert told.fields["around"] == "市今年共完成固定资产投资3亿元，比上年多。"
+    (near,) = (
+        o for o in check_source(plan_with(), REPORT.replace("一、全", "共3项。一、全"))
+        if o.code == "source-number-uncovered"
+    )  # fmt: skip
+    assert near.fields["around"].startswith("2020年重点工作共3项。")
