@@ -4,6 +4,7 @@ us.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from xlreport.model.short_text_cache import cached
@@ -27,6 +28,8 @@ _REACHING = (
 """What a formula in capitals is, by words of which it holds at least one, and by its pattern."""
 _WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word in words))
 _DIGITS = b"0123456789"
+_ALIKE = 1 << 16
+"""Bytes of a part up to which its formulas are remembered."""
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
 # an element with a formula, under any prefix, that has no markup inside
 _FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
@@ -66,7 +69,7 @@ def acting_parts(package: Package) -> tuple[str, ...]:
         formula
         for name, content in package.parts.items()
         if b"<" in content[:64]
-        for formula in _written(name, content)
+        for formula in (_known if len(content) <= _ALIKE else _written)(name, content)
     )
 
 
@@ -92,6 +95,12 @@ def _written(name: str, content: bytes) -> Iterator[str]:
 
     scan(content, name, lambda element, _: names.append(element.rpartition("}")[2]), end, text)
     yield from "".join(pieces).splitlines()
+
+
+@lru_cache(maxsize=32)
+def _known(name: str, content: bytes) -> tuple[str, ...]:
+    """Return the formulas of a part; most parts of a template's workbooks are the same bytes."""
+    return tuple(_written(name, content))
 
 
 def _plain(formula: bytes) -> str:
