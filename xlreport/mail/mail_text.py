@@ -78,7 +78,9 @@ def _filled(line: str, name: str, values: Mapping[str, str]) -> str:
 
 def _without_blank_ends(lines: Sequence[str]) -> Sequence[str]:
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    return lines[filled[0] : filled[-1] + 1] if filled else ()
+    if filled:
+        return lines[filled[0] : filled[-1] + 1]
+    return ()
 
 
 def _as_text(table: MailTable) -> list[str]:

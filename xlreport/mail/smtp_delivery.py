@@ -212,7 +212,9 @@ def _size(server: smtplib.SMTP, content: bytes) -> list[str]:
 def _dotted(content: bytes) -> bytes:
     """Return a mail's bytes as DATA carries them: a line that begins with a dot gets a second."""
     dotted = re.sub(rb"(?m)^\.", b"..", content)
-    return dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n"
+    if dotted.endswith(b"\r\n"):
+        return dotted
+    return dotted + b"\r\n"
 
 
 def _refused(server: smtplib.SMTP, code: int, words: bytes | str, blame: Blame) -> Answer:

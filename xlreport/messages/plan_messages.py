@@ -86,7 +86,9 @@ def compared(text: str) -> str:
     dash.
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-    return "—" if plain and set(plain) <= _DASHES else plain
+    if plain and set(plain) <= _DASHES:
+        return "—"
+    return plain
 
 
 def joined(language: str, words: Iterable[str]) -> str:

@@ -86,7 +86,9 @@ def refusal_of(path: Path, inbox: Path) -> str:
                 return "is-link"
             mode = place.stat().st_mode
     except OSError:
-        return "is-link" if place.is_symlink() else "cannot-open"
+        if place.is_symlink():
+            return "is-link"
+        return "cannot-open"
     if stat.S_ISDIR(mode):
         if os.access(place, os.R_OK | os.X_OK):
             return "is-folder"

@@ -83,4 +83,6 @@ def _days(now: Assessment, before: Assessment) -> Travel:
 def _turn(before: Decimal, now: Decimal, sense: Sense) -> Travel:
     if same(before, now):
         return "same"
-    return "better" if as_good(now, before, sense) else "worse"
+    if as_good(now, before, sense):
+        return "better"
+    return "worse"

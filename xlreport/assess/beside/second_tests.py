@@ -77,7 +77,9 @@ def _start(
         return None
     if indicator.measure is not Measure.CUMULATIVE:
         return baseline
-    return Decimal(0) if sense_of(indicator) == "more" else None
+    if sense_of(indicator) == "more":
+        return Decimal(0)
+    return None
 
 
 def _word(gap: Fraction, kept_up: Decimal) -> ProgressWord:

@@ -66,7 +66,9 @@ class _Row:
         limit or where all of it is due, else not judged.
         """
         beyond = sense_of(self.indicator) == "less" or self.share == 1
-        return Status.OFF_TRACK if beyond else Status.NOT_JUDGED
+        if beyond:
+            return Status.OFF_TRACK
+        return Status.NOT_JUDGED
 
     @property
     def case(self) -> Formulas:
@@ -85,7 +87,9 @@ class _Row:
         counts, excludes = as_good_formula(
             named("baseline"), goal(self.case).formula, sense_of(self.indicator)
         )
-        return excludes if is_strict(self.indicator) else counts
+        if is_strict(self.indicator):
+            return excludes
+        return counts
 
     def on(self, met: str, path: str, unknown: str) -> str:
         """Return what holds by the baseline: already as good as the target, on the way, or not

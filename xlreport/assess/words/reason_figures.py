@@ -109,4 +109,6 @@ def counted_noun(language: str, count: int) -> str:
     三).
     """
     numerals = say(language, "assess.numerals")
-    return numerals[count] if count < len(numerals) else str(count)
+    if count < len(numerals):
+        return numerals[count]
+    return str(count)

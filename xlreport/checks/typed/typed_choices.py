@@ -50,7 +50,9 @@ def _offered(language: str) -> Mapping[str, str]:
 
 def read_source(words: str, language: str) -> str:
     """Return the code of a source that the list offers, else the words as typed."""
-    return _sources(language).get(plain_text(words).lower(), words) if words else words
+    if words:
+        return _sources(language).get(plain_text(words).lower(), words)
+    return words
 
 
 @cache
@@ -94,4 +96,6 @@ def _numbered(text: str) -> int | None:
         if number == len(WATER_CLASSES) - 1:
             return len(WATER_CLASSES)
         return None
-    return number if 1 <= number < len(WATER_CLASSES) else None
+    if 1 <= number < len(WATER_CLASSES):
+        return number
+    return None

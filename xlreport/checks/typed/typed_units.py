@@ -70,7 +70,9 @@ def quotient(rate: str, numerator: str, denominator: str) -> Decimal | None:
     over, *under = re.split("[/／]", rate, maxsplit=1)
     above = factor(numerator, over)
     below = factor(denominator, under[0].split("·")[0]) if under else scale(denominator)
-    return None if above is None or not below else above / below
+    if above is None or not below:
+        return None
+    return above / below
 
 
 def bare_scale(suffix: str) -> Decimal | None:

@@ -65,4 +65,6 @@ class Matrix:
 def matrix_figure(number: Decimal) -> str:
     """Return a figure without idle zeros and without an exponent."""
     text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if "." in text:
+        return text.rstrip("0").rstrip(".")
+    return text

@@ -62,7 +62,9 @@ def turn_of(last: Status | None, now: Status) -> Turn:
         return ""
     turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(last)
     if turn == 0:
-        return "still_off" if now is Status.OFF_TRACK else ""
+        if now is Status.OFF_TRACK:
+            return "still_off"
+        return ""
     return "worse" if turn > 0 else "better"
 
 

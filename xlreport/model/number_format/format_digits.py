@@ -23,7 +23,9 @@ def general(value: Decimal) -> str:
         short = digits.rstrip("0").rstrip(".") if "." in digits else digits
         return f"{short}E{int(exponent):+03d}"
     whole = f"{round_to(value, min(_GENERAL_DIGITS, _GENERAL_DIGITS - 1 - power)):f}"
-    return whole.rstrip("0").rstrip(".") if "." in whole else whole
+    if "." in whole:
+        return whole.rstrip("0").rstrip(".")
+    return whole
 
 
 def round_to(value: Decimal, decimals: int) -> Decimal:

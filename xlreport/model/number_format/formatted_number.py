@@ -59,7 +59,9 @@ def _sense_of(signs: tuple[Sign, ...], *, signed: bool) -> FormatSense:
         return FormatSense.OTHER
     if percent > 1 or _scales(signs) or _interrupted(signs):
         return FormatSense.OTHER
-    return FormatSense.PERCENT if percent else FormatSense.PLAIN
+    if percent:
+        return FormatSense.PERCENT
+    return FormatSense.PLAIN
 
 
 def _scales(signs: tuple[Sign, ...]) -> bool:

@@ -16,7 +16,9 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 
 def _own(name: str) -> Path:
     inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    if inside.is_dir():
+        return inside
+    return _PACKAGE.parent / name
 
 
 def templates_folder() -> Path:

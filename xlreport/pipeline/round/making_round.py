@@ -85,7 +85,9 @@ def local(workspace: Workspace, moment: datetime) -> datetime:
     the machine's. Days are days of that clock everywhere.
     """
     zone = workspace.settings.time_zone
-    return moment.astimezone(ZoneInfo(zone)) if zone else moment
+    if zone:
+        return moment.astimezone(ZoneInfo(zone))
+    return moment
 
 
 def round_with(

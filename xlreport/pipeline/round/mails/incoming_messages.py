@@ -139,7 +139,9 @@ def placed(
 
 def _department(workspace: Workspace, submission: Submission) -> str:
     who = identify(submission, [workspace.plan])
-    return who.department.code if isinstance(who, Identity) else ""
+    if isinstance(who, Identity):
+        return who.department.code
+    return ""
 
 
 def _reason(head: MessageHead, codes: frozenset[str], own: str) -> str:
@@ -150,4 +152,6 @@ def _reason(head: MessageHead, codes: frozenset[str], own: str) -> str:
         return "automatic"
     if not codes:
         return "stranger"
-    return "other-department" if own and own not in codes else ""
+    if own and own not in codes:
+        return "other-department"
+    return ""
