@@ -242,6 +242,7 @@ def main() -> None:
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", default="", help="modules with this in their path alone")
     parser.add_argument("--skip", type=int, default=0, help="leave out so many of the sample")
     parser.add_argument(
         "--work", type=Path, help="a folder for the copy, used again if it is there"
@@ -256,6 +257,7 @@ def main() -> None:
         found = [
             fault
             for path in sorted((work / folder).rglob("*.py"))
+            if asked.part in path.relative_to(work).as_posix()
             for fault in faults(path.relative_to(work), path.read_text(encoding="utf-8"))
         ]
         chosen = random.Random(asked.seed)  # noqa: S311 - the same sample in every run
