@@ -48,7 +48,7 @@ _CLASS = re.compile(
     f"(?P<bound>不低于|优于|(?:稳定)?达到?(?:或优于)?|好于|(?:稳定|保持|维持)在?|为|Ⅴ类以上)(?P<class>{'|'.join(WATER_CLASSES[:4])}|[一二三四I]{{1,3}})类(?:及以上|以上)?(?:标准|水质|水体)?"
 )
 _STEADY = re.compile(
-    "(?:保持|维持)?(?P<noun>[^，。；、保持]{2,14}?)(?:总体|基本)?(?:稳定|不变)(?=[，。；]|$)"
+    "(?:保持|维持)?(?:保障|推动|促进|确保|力争)?(?P<noun>(?:(?!保[持障]|维持|确保)[^，。；、]){2,14}?)(?:总体|基本|保持)*(?:稳定|不变)(?=[，。；]|$)"
 )
 _STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$")
 _RISING = re.compile(
@@ -285,15 +285,16 @@ def _classes(flat: str, start: int, end: int) -> Iterator[Worded]:
 def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _STEADY.finditer(flat, start, end):
         name = drafted_names.clean(match["noun"])
+        first = match.start() if match[0].startswith(("保持", "维持")) else match.start("noun")
         if _STEADY_HEADS.search(name) and not re.search(r"\d", match[0]):
             yield Worded(
                 (name,),
-                match[0],
+                flat[first : match.end()],
                 "",
                 None,
                 "",
                 "approx",
-                match.start(),
+                first,
                 match.end(),
                 "steady",
                 "baseline",
