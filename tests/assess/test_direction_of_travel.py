@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import reported
 from xlreport.assess.beside.direction_of_travel import travel
 from xlreport.assess.beside.forecast import forecast
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.model.judged.assessment import Assessment, Forecast, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.returns.accepted_record import Record
 
 HEAD = {
     "code": "P-2020",
@@ -36,14 +36,7 @@ def _plan(policy: dict[str, Any] | None = None, **fields: Any) -> Plan:
 
 
 def _judged(plan: Plan, period: str, value: str) -> Assessment:
-    record = Record(
-        plan="P-2020",
-        period=Period.parse(period),
-        department="D",
-        kind="indicator",
-        code="A",
-        value=Decimal(value),
-    )
+    record = reported(period, value, plan="P-2020")
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 
@@ -101,28 +94,8 @@ def test_what_was_promised_turns_red_sooner_where_the_plan_says_so() -> None:
 def test_last_years_shape_counts_where_it_is_known() -> None:
     """A season that brought 20 and 60 % by June last year makes 6 of it 10, whatever the profile says."""
     said = {"2019-Q1": "2", "2019-Q2": "6", "2019-Q3": "8", "2019-Q4": "10"}
-    last = [
-        Record(
-            plan="P-2019",
-            period=Period.parse(when),
-            department="D",
-            kind="indicator",
-            code="A",
-            value=Decimal(value),
-        )
-        for when, value in said.items()
-    ]
-    now = [
-        Record(
-            plan="P-2020",
-            period=Period.parse(f"2020-Q{q}"),
-            department="D",
-            kind="indicator",
-            code="A",
-            value=Decimal(v),
-        )
-        for q, v in ((1, "2.5"), (2, "6"))
-    ]
+    last = [reported(when, value, plan="P-2019") for when, value in said.items()]
+    now = [reported(f"2020-Q{q}", v, plan="P-2020") for q, v in ((1, "2.5"), (2, "6"))]
     plan = _plan()
     period = Period.parse("2020-Q2")
     by_shape = forecast(plan.indicator[0], plan, period, [*last, *now])

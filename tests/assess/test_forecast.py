@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.beside.forecast import forecast
 from xlreport.model.judged.assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record
 
-HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "measure": "cumulative",
     "direction": "more", "comparator": "ge", "unit": "万人", "decimals": 1, "profile": "linear", "value": 10,
@@ -23,17 +23,7 @@ def _forecast(fields: dict[str, Any], said: dict[str, str], period: str) -> Fore
         "plan": HEAD, "profiles": {"building": [0, 35, 80, 100]}, "department": [{"code": "D", "name": "d"}],
         "indicator": [LEAST | fields],
     })  # fmt: skip
-    records = [
-        Record(
-            plan="P",
-            period=Period.parse(when),
-            department="D",
-            kind="indicator",
-            code="A",
-            value=Decimal(value),
-        )
-        for when, value in said.items()
-    ]
+    records = [reported(when, value) for when, value in said.items()]
     records.append(
         Record(
             plan="OTHER",

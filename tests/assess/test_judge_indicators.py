@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
@@ -22,14 +23,6 @@ ZERO = {"measure": "level", "unit": "户", "value": 0, "profile": "hold", "direc
 
 
 def _plan(language: str = "zh", **fields: Any) -> Plan:
-    head = {
-        "code": "P",
-        "title": "t",
-        "government": "g",
-        "year": 2020,
-        "report": "r",
-        "begins": "b",
-    }
     entry = {
         "code": "A", "name": "新增就业", "section": "s", "figure": "f", "lead": "D", "printed": "p", "unit": "万人",
         "measure": "cumulative", "direction": "more", "comparator": "ge", "profile": "linear", "decimals": 2,
@@ -37,20 +30,13 @@ def _plan(language: str = "zh", **fields: Any) -> Plan:
     if not fields.keys() & {"value", "reference"}:
         fields["value"] = 5
     return plan_from({
-        "plan": head | {"language": language}, "department": [{"code": "D", "name": "d"}],
+        "plan": HEAD | {"language": language}, "department": [{"code": "D", "name": "d"}],
         "profiles": {"building": [5, 35, 80, 100], "late": [0, 30, 60, 100]}, "indicator": [entry | fields],
     })  # fmt: skip
 
 
 def _said(period: str, value: str) -> Record:
-    return Record(
-        plan="P",
-        period=Period.parse(period),
-        department="D",
-        kind="indicator",
-        code="A",
-        value=Decimal(value),
-    )
+    return reported(period, value)
 
 
 def _judge(plan: Plan, value: str | None, period: str = "2020-Q2", **more: Any) -> Assessment:
@@ -93,17 +79,7 @@ def test_a_row_that_is_not_asked_and_blank_is_not_due() -> None:
 def test_a_figure_that_only_exists_earlier_is_carried_to_the_last_period() -> None:
     """A rate that is only counted in the third quarter is judged by it at the year's end, and the reason says so."""
     plan = _plan(measure="share", unit="%", value=90, profile="year_end", asked=["Q2", "Q3"])
-    earlier = [
-        Record(
-            plan="P",
-            period=Period.parse(f"2020-Q{q}"),
-            department="D",
-            kind="indicator",
-            code="A",
-            value=Decimal(v),
-        )
-        for q, v in ((3, 91), (2, 60))
-    ]
+    earlier = [reported(f"2020-Q{q}", v) for q, v in ((3, 91), (2, 60))]
     at_the_end = _judge(plan, None, "2020-Q4", earlier=earlier)
     assert at_the_end.status is Status.COMPLETED
     assert at_the_end.actual == 91
@@ -301,14 +277,7 @@ def test_english_reasons_are_whole_and_hold_no_chinese(small_plan: Plan) -> None
     for indicator in plan.indicator:
         plainly = indicator.model_copy(update={"unit": "units", "classes": ()})
         for value in (-1, 0, 3, 1000):
-            record = Record(
-                plan="P",
-                period=Period.parse("2020-Q2"),
-                department="D",
-                kind="indicator",
-                code=indicator.code,
-                value=Decimal(value),
-            )
+            record = reported("2020-Q2", value, code=indicator.code)
             judged = judge_indicator(plainly, plan, period, record, last_status=Status.AT_RISK)
             words |= {judged.reason, judged.pace}
     for milestone in plan.milestone:

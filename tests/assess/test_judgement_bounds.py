@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_by, judge_indicator
 from xlreport.assess.judgement_bounds import bounds_of_plan
 from xlreport.assess.judgement_policies import policy_of
@@ -12,7 +13,6 @@ from xlreport.assess.live.live_indicators import live_indicator, live_indicators
 from xlreport.model.judged.assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.returns.accepted_record import Record
 
 PERIOD = Period.parse("2020-Q2")
 ONE: dict[str, Any] = {
@@ -25,7 +25,7 @@ ONE: dict[str, Any] = {
 def _plan(**other: Any) -> Plan:
     """Return a plan of two indicators that differ in their codes and in these fields."""
     return plan_from({
-        "plan": {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"},
+        "plan": HEAD,
         "department": [{"code": "D", "name": "d"}],
         "profiles": {"uneven": [5, 35, 80, 100]},
         "indicator": [{**ONE, "code": "A"}, {**ONE, "code": "B", **other}],
@@ -40,14 +40,7 @@ def test_targets_that_are_alike_share_a_yardstick() -> None:
         judged = judge_by(
             plan_bounds,
             one,
-            Record(
-                plan="P",
-                period=Period.parse("2020-Q2"),
-                department="D",
-                kind="indicator",
-                code=one.code,
-                value=Decimal(2),
-            ),
+            reported("2020-Q2", 2, code=one.code),
         )
         assert (judged.code, judged.status) == (one.code, Status.OFF_TRACK)
     (target_bounds,) = plan_bounds.made.values()
@@ -87,14 +80,7 @@ def test_a_target_that_differs_is_judged_by_itself(other: dict[str, Any]) -> Non
     for value in (None, "2", "2.0", "3.5", "8"):
         for one in plan.indicator:
             figure = None if value is None else Decimal(value)
-            record = Record(
-                plan="P",
-                period=Period.parse("2020-Q2"),
-                department="D",
-                kind="indicator",
-                code=one.code,
-                value=figure,
-            )
+            record = reported("2020-Q2", figure, code=one.code)
             assert repr(judge_by(plan_bounds, one, record)) == repr(
                 judge_indicator(one, plan, PERIOD, record)
             )

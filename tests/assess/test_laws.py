@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assess.small_plan import HEAD, reported
 from tests.sizes import examples
 from xlreport.assess.beside.light_escalation import level, made_good
 from xlreport.assess.judge_indicators import judge_indicator
@@ -15,7 +16,6 @@ from xlreport.assess.judgement_policies import policy_of
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Policy, plan_from
-from xlreport.model.returns.accepted_record import Record
 
 ORDER = (
     Status.COMPLETED, Status.ON_TRACK, Status.NOT_DUE, Status.AT_RISK, Status.OFF_TRACK,
@@ -28,25 +28,15 @@ Q = tuple(Period.parse(f"2020-Q{number}") for number in (1, 2, 3, 4))
 
 
 def _plan(**fields: Any) -> Plan:
-    head = {
-        "code": "P",
-        "title": "t",
-        "government": "g",
-        "year": 2020,
-        "report": "r",
-        "begins": "b",
-    }
     entry = {"code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p"}
     return plan_from({
-        "plan": head, "profiles": {"late": [0, 30, 60, 100]}, "department": [{"code": "D", "name": "d"}],
+        "plan": HEAD, "profiles": {"late": [0, 30, 60, 100]}, "department": [{"code": "D", "name": "d"}],
         "indicator": [entry | fields],
     })  # fmt: skip
 
 
 def _judge(plan: Plan, value: Decimal, period: Period, policy: Policy | None = None) -> Assessment:
-    record = Record(
-        plan="P", period=period, department="D", kind="indicator", code="A", value=value
-    )
+    record = reported(period, value)
     return judge_indicator(plan.indicator[0], plan, period, record, policy=policy)
 
 

@@ -6,6 +6,7 @@ from functools import reduce
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assess.small_plan import HEAD
 from tests.sizes import examples
 from xlreport.assess.rollup.light_rollup import (
     attention,
@@ -28,16 +29,8 @@ def _target(serial: int, section: str, commitment: str, leader: str) -> Indicato
         "unit": "个", "measure": "cumulative", "direction": "more", "comparator": "ge", "profile": "linear",
         "value": 1, "commitment": commitment, "leader": leader,
     }  # fmt: skip
-    head = {
-        "code": "P",
-        "title": "t",
-        "government": "g",
-        "year": 2020,
-        "report": "r",
-        "begins": "b",
-    }
     return plan_from(
-        {"plan": head, "department": [{"code": "D", "name": "d"}], "indicator": [entry]}
+        {"plan": HEAD, "department": [{"code": "D", "name": "d"}], "indicator": [entry]}
     ).indicator[0]
 
 

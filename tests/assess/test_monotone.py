@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assess.small_plan import HEAD, reported
 from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
-from xlreport.model.returns.accepted_record import Record
 
 BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 ORDER = (*BEST_FIRST[:2], Status.NOT_DUE, *BEST_FIRST[2:])
@@ -33,14 +33,6 @@ CAN_SHOW = {
 
 
 def _plan(**fields: object) -> Plan:
-    head = {
-        "code": "P",
-        "title": "t",
-        "government": "g",
-        "year": 2020,
-        "report": "r",
-        "begins": "b",
-    }
     entry = {
         "code": "A",
         "name": "a",
@@ -51,19 +43,12 @@ def _plan(**fields: object) -> Plan:
     } | fields
     unit = {"code": "D", "name": "d"}
     return plan_from({
-        "plan": head, "profiles": {"uneven": [0, 30, 30, 100]}, "department": [unit], "indicator": [entry]
+        "plan": HEAD, "profiles": {"uneven": [0, 30, 30, 100]}, "department": [unit], "indicator": [entry]
     })  # fmt: skip
 
 
 def _judge(plan: Plan, period: str, value: Decimal) -> Assessment:
-    record = Record(
-        plan="P",
-        period=Period.parse(period),
-        department="D",
-        kind="indicator",
-        code="A",
-        value=value,
-    )
+    record = reported(period, value)
     return judge_indicator(plan.indicator[0], plan, Period.parse(period), record)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.assess.judgement_rules import RULES
 from xlreport.model.judged.assessment import SYMBOLS, Status
@@ -37,16 +38,8 @@ STATES = tuple(row for row in ROWS if "state" in row)
 
 
 def _plan_of(**parts: list[dict[str, object]]) -> dict[str, object]:
-    head = {
-        "code": "P",
-        "title": "t",
-        "government": "g",
-        "year": 2020,
-        "report": "r",
-        "begins": "b",
-    }
     return {
-        "plan": head, "profiles": {"building": [5, 35, 80, 100], "late": [0, 30, 60, 100]}, "department": [{"code": "D", "name": "d"}], **parts
+        "plan": HEAD, "profiles": {"building": [5, 35, 80, 100], "late": [0, 30, 60, 100]}, "department": [{"code": "D", "name": "d"}], **parts
     }  # fmt: skip
 
 
@@ -77,14 +70,7 @@ def test_each_value_has_the_light_that_the_page_shows(row: Row) -> None:
 
 
 def _record(period: str, value: Decimal) -> Record:
-    return Record(
-        plan="P",
-        period=Period.parse(period),
-        department="D",
-        kind="indicator",
-        code="A",
-        value=value,
-    )
+    return reported(period, value)
 
 
 @pytest.mark.parametrize(
