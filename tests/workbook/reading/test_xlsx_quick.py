@@ -337,3 +337,18 @@ def test_a_part_that_is_known_is_still_held_to_its_size_and_checksum(sound: byte
             changed[at] ^= 1
         with pytest.raises(Refused):
             open_package(bytes(changed))
+
+
+@pytest.mark.parametrize("strings", [
+    "<si><t>a</t></si>", "<si><r><rPr><b/><t>a</t></r></si></sst>", "words<si><t>a</t></si></sst>",
+])  # fmt: skip
+def test_strings_that_do_not_end_are_left_to_the_strict_way(strings: str) -> None:
+    """A list without its end, a look without its end, words before the first string."""
+    assert quick_strings(f'<sst xmlns="{MAIN}">{strings}'.encode(), "sst") is None
+
+
+def test_a_shared_string_that_is_none_is_refused_both_ways() -> None:
+    """A cell whose text stands nowhere is no empty cell."""
+    row = '<row r="1"><c r="A1" t="s"><v>9</v></c></row>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>'.encode()
+    assert quick_or_refused(content) == strict(content) == "damaged"
