@@ -53,6 +53,7 @@ _WORDS = (
 )
 _WORD = "|".join(_WORDS)
 _PREDICATE = re.compile(f"(?:(?<![人户亩日月年生])|(?<=[人户亩日月年生])(?!均))(?:{_WORD})+$")
+"""同比增长, 力争达到, 控制在: all words in a row that end where the number begins; 年均 of 人均, 户均 is none."""
 _SAYING_WORDS = (
     _TO_UP,
     _TO_DOWN,
@@ -69,10 +70,13 @@ _SAYING = re.compile("|".join(_SAYING_WORDS))
 _PER = re.compile(
     r"(?:每(?:人|户|亩|年|月|天|班|车|村|个|生|头|只|平方公里|公里|万人|千人|百人|公顷)){1,2}$|(?:年|月)?(?:人均|户均|生均)$|每[人户亩]?每[年月]$"
 )
+"""每人每月, 人均."""
 _RIGHT = re.compile(
     r"(?P<more>及?以上|之上)|(?P<less>以内|以下|之内|之下|内(?=[，。；、！]|$))|(?P<near>左右|上下)|(?P<goal>(?:的)?(?:大关|关口))"
 )
+"""(5%)以上, (4%)以内, (10%)左右, (千亿元)大关."""
 _FALL_ONLY = re.compile(f"(?:{_DOWN}|(?<!下)降|减)(?!(?:到|至|为))")
+"""下降(5%), not 降到(5%)."""
 _REACH = 24
 """Characters before a number that may belong to its predicate."""
 _CUES_BEGIN = HARD.words.keys() | STRIVE.words.keys()

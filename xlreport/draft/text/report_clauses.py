@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 _BOUNDARY = re.compile("[，；：。！？]|--")
+"""，；：。 and dashes end a clause."""
 _SENTENCE = re.compile("[。！？][”’）]?")
+"""。！？ and the quotation mark or bracket that it closes."""
 _FARTHEST = 120
 """Characters back in which a clause's beginning is looked for."""
 

@@ -16,7 +16,9 @@ _SEVERAL = 5
 _HALF_WIDTH = "\u2e7f"
 _ENDS = "。！？"
 _INDENT = re.compile(r"\n?(?:\u3000{2}|[ \t\xa0]{4,}|\u3000 )(?=\S)")
+"""Two wide spaces or four narrow ones before a paragraph."""
 _HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
+"""A tag of a page: <p>, <div class=…>."""
 _PIECES = re.compile(
     r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
     r"|(?P<block></?(?:p|br|div|tr|t[dh]|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"
@@ -26,6 +28,7 @@ _PIECES = re.compile(
 _CELLS = re.compile(r"[^\s|][ ]*(?:\t|\|)[ ]*[^\s|]+[ ]*(?:\t|\|)")
 """A line of a table: it tells nothing of where the text's lines break."""
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+"""A whole table of a page."""
 _LONGEST_CELL = 30
 _INK = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
@@ -34,10 +37,13 @@ _INK = re.compile(
 _OPENING = re.compile(
     "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表"
 )
+"""一、 （二） 第三部分 各位代表: what a paragraph begins with."""
 _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
+"""-12-, 第3页共20页, （下转第四版）: a line that is furniture."""
 _CONTINUED = re.compile(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]")
+"""（下转第四版） within a line."""
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _KEEP_WIDE = dict(zip("(),:;!?", "（），：；！？", strict=True))
 _ALIKE = dict(zip("—–―−─━－～〜○「」『』〝〞･", "-------~~〇“”“”“”·", strict=True))

@@ -9,10 +9,13 @@ from xlreport.draft.rows.filters.sentence_situations import is_means, is_situati
 from xlreport.draft.rows.filters.sentence_specifications import is_specification
 
 _LATIN = re.compile("[A-Za-z]$")
+"""A letter before a number, S5, T1: it is a code."""
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d$")
+"""2031."""
 _TIME_LIMIT = re.compile(
     "时限|开办|审批|办理|办结|压缩|缩短|压减|提速|环节|通关|优良|达标天数|寿命|受教育年限|年限|停电|时间|课时|运行|天数"
 )
+"""What a length of time may limit: 办理时限压缩到3天."""
 _TIME_UNITS = frozenset(
     ("年", "个月", "月", "天", "小时", "个小时", "个半小时", "分钟", "日", "秒", "周", "世纪", "工作日", "个工作日",
      "百年", "千年", "周年")
@@ -32,18 +35,12 @@ _ENUMERATED = re.compile(
 _NAMED = frozenset("线带廊圈区馆院国省强级路网字员方港支部校站")
 _VAGUE = frozenset("批次步道部方线岁类种路代国网面片班院")
 _LISTED = frozenset("个大种类条项层点道级方件字门位关张步线国省")
-_BIG_NAMES = re.compile(
-    any_of(
-        "工程 行动 战略 任务 专项 计划 攻坚 体系 产业 领域 方面 举措 措施 板块 重点 系列 优势 品牌 主导 "
-        "支柱 会战 提升 机制 改革 平台 建设 活动 业态 新区 经济 支撑 保障 目标 文化 国家 通道 走廊 班子 "
-        "家 件 比武 关系 变局 格局 流域 人群 民生 实事 特色 环境 理念 精神 文明 污染 保卫战 攻坚战 标志性 "
-        "动能 生态 空间 片区 都市 城市 组团 节点 县城 功能 赛道 集群 万亿 千亿 百亿 中心 高地 枢纽"
-    )
-)
 _BUILT = re.compile("(?:建设|打造|建成|新建|培育|建好|创建)[^，。；]{0,12}$")
+"""建设(“十大基地”): what is built is counted."""
 _PHYSICAL = re.compile(
     '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
 )
+"""(十大)产业园区: things that stand somewhere."""
 _ROUND = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000}
 _ROUND_NAME = re.compile(
     "家万户|万?人才|[^，。；、]{1,14}?(?:工程|行动|计划|产业集群|集群)(?:[，。；、]|$|建设)"
@@ -56,15 +53,18 @@ _HOUSE = re.compile(
 _CAMPAIGN = re.compile(
     r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
 )
+"""(三个)专项行动, (百企)倍增计划."""
 _PAST = re.compile(
     "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
     "(?:20|19)\\d\\d年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
 )
+"""去年, 截至目前, 已建成: what was, not what is promised."""
 
 
 _PROMISES = re.compile("[增建降减达超破控低培引办]|完成|实现|打造|不少于|改造|开展")
 """“新增学位2000个” quotes a target; “人才双十条” is a name."""
 _EXPECTED = re.compile(r"(?:按此测算)?[，]?预计(?!目标)[^，。；]{0,24}\d")
+"""预计全年增长8: the clauses behind tell what is expected too."""
 
 
 def _unit(*units: str) -> Callable[[Seen], bool]:
@@ -251,12 +251,8 @@ def _is_other_age(seen: Seen) -> bool:
 
 def _is_rank(seen: Seen) -> bool:
     quantity = seen.quantity
-    if quantity.unit == "强" or quantity.unit.endswith("强"):
-        return (
-            not re.search("(?:新增|培育|引进|入围|进入)[^，。；]{0,8}$", seen.left)
-            or quantity.worded
-            or True
-        )
+    if quantity.unit.endswith("强"):
+        return True
     return quantity.unit in {"位", "名", ""} and bool(
         re.search(
             "(?:前移|前进|上升|前|[省市县国区]后|退出后|倒数|进位|排名|列|居)(?:了)?$", seen.left

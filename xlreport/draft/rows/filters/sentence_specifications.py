@@ -6,6 +6,7 @@ from xlreport.draft.names.report_lexicon import any_of
 from xlreport.draft.rows.filters.number_in_sentence import Seen
 
 _MONEY = re.compile("元$")
+"""亿元, 万元."""
 _TOTAL = re.compile(
     any_of(
         "总投资 计划总投资 概算总投资 总投资额 概算投资 估算投资 估算总投资 计划投资 日产 日处理 日供水 "
@@ -22,9 +23,11 @@ _THRESHOLD_NOUNS = re.compile(
 _FUND_VERBS = re.compile(
     "(?:落实|统筹|用好|安排|设立|发放|投入|筹集|拨付|整合|争取|筹措|发行|兑现|下达|提供|组建|募集|列支)(?:[^，。；]{0,6}|[^，。；]{0,24}(?:和|、|及))$"
 )
+"""落实(2亿元资金): money that somebody provides is a target."""
 _FUND_NOUNS = re.compile(
     "的?[^，。；、]{0,14}(?:资金|基金|贴息|贷款|补贴|补助|债券|经费|信贷|奖金|专项|预算|红包|消费券)"
 )
+"""(2亿元)专项资金."""
 _TECHNICAL = frozenset(("千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"))
 _SIZES = frozenset(
     (
@@ -48,11 +51,15 @@ _SIZES = frozenset(
 _GRANT = re.compile(
     "(?:最高|一次性|每[家户个人名项][^，。；]{0,6})[^，。；]{0,6}(?:补助|奖励|补贴|资助|给予|奖补|支持)(?:不超过)?$"
 )
+"""每户最高补助(3万元): a ceiling of a grant."""
 _BOUND = re.compile("及?(?:以上|以下|以内|左右)")
+"""(500万元)以上."""
 _INVESTMENT_ONLY = re.compile("(?:计划|概算|估算|预计)?总投资额?(?:约|达|达到|超|超过)?")
+"""计划总投资(127亿元) with nothing else in its clause."""
 _INVESTED = re.compile(
     "的?[^，。；、]{0,12}?(?:项目|企业|工程|产业集群|集群|园区|楼宇|大户|产业链|镇|村|税收)"
 )
+"""(10亿元)的项目, (5000万元)税收: what money tells apart."""
 _OUTPUT = frozenset(
     (
         "吨",
@@ -80,10 +87,13 @@ _PLANT = re.compile(
 _SPENT = re.compile(
     "(?<!完成)(?<!固定资产)(?<!年度)(?<!民间)(?<!工业)(?<!新增)投资(?:约|近|超过|超)?$"
 )
+"""投资(2亿元)建设: what something costs, not 完成投资."""
 _ON = re.compile(
     "(?:余|多)?(?:以上)?(?:建设|新建|改建|扩建|改造|实施|完成|打造|用于|加快|推进|启动|建成|修建|对|在|开展|办好|购置)"
 )
+"""(投资2亿元)用于, 新建."""
 _TAX = re.compile("(?:的)?(?:优惠)?(?:企业|个人|税率|增值税|所得税|关税|利率|首付)")
+"""(15%)优惠税率."""
 _ROUND = frozenset((1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000))
 _KIND = re.compile(
     r"级?(?:[^，。；、\d]{0,8}?(?:示范[片方园区带]|核心区|基地|产业园|[片方](?=\d)))"
@@ -91,7 +101,9 @@ _KIND = re.compile(
 _SITE = re.compile(
     "(?:项目|工程|园区)?(?:总占地面积|总占地|占地面积|占地|总面积|总建筑面积|总库容|全长|总长)(?:约|达|为)?"
 )
+"""项目总占地面积(500亩)."""
 _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
+"""20家(产值过亿元企业): its number stood before."""
 
 
 _STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
