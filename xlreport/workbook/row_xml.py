@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING
+from threading import get_ident
+from typing import TYPE_CHECKING, Literal
+from zipfile import ZipFile
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -63,8 +65,15 @@ def quickly_packed() -> Iterator[None]:
     """
     from xlsxwriter import workbook  # late: start-up stays light
 
-    usual = workbook.ZipFile
-    workbook.ZipFile = partial(usual, compresslevel=_QUICK)
+    usual, writer = workbook.ZipFile, get_ident()
+
+    def packed(file: str, mode: Literal["w"], **options: bool | int) -> ZipFile:
+        # another thread's workbooks are packed as usual, whenever they are closed
+        level = _QUICK if get_ident() == writer else None
+        made: ZipFile = usual(file, mode, compresslevel=level, **options)
+        return made
+
+    workbook.ZipFile = packed
     try:
         yield
     finally:

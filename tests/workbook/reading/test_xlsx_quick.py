@@ -3,6 +3,8 @@
 import contextlib
 import io
 import re
+import zlib
+from struct import pack
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
+from xlreport.workbook.reading.container import zip_archive
 from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
 from xlreport.workbook.reading.formats.quick import xlsx_quick as quick
@@ -288,6 +291,48 @@ def test_validations_are_proved_whether_they_are_remembered_or_not(inside: str) 
     for _ in range(2):
         found = quick_or_refused(content)
         assert found is None or kept(found) == kept(wanted)
+
+
+def test_a_neighbour_proves_nothing() -> None:
+    """Of two validations that are well-formed only together, neither is remembered as proved: what
+    is refused alone is refused after a workbook that holds both.
+    """
+    unclosed = '<dataValidation a="1"><formula1>x</formula1>/>'
+    closes_twice = '<dataValidation b="1"/></dataValidation>'
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    for validations in (unclosed, unclosed + closes_twice, unclosed, closes_twice):
+        listed = f'<dataValidations count="1">{validations}</dataValidations>'
+        content = (
+            f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData>{listed}</worksheet>'.encode()
+        )
+        found, wanted = quick_or_refused(content), strict(content)
+        assert found is None or kept(found) == kept(wanted)
+
+
+def test_a_validation_of_another_namespace_is_left_to_the_strict_way() -> None:
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    other = '<dataValidation xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main" sqref="A1"/>'
+    listed = f'<dataValidations count="1">{other}</dataValidations>'
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData>{listed}</worksheet>'.encode()
+    assert quick_or_refused(content) is None
+
+
+def test_a_small_part_that_is_packed_large_is_not_remembered() -> None:
+    """Empty blocks make four bytes of megabytes: whoever sends them fills no memory."""
+    empty_blocks = b"\x00\x00\x00\xff\xff" * 20_000
+    packed = empty_blocks + b"\x01\x04\x00\xfb\xff" + b"data"
+    known = zip_archive._known_part.cache_info().currsize  # noqa: SLF001 - what it holds
+    assert open_package(stored_archive(packed, b"data")).parts == {"a": b"data"}
+    assert zip_archive._known_part.cache_info().currsize == known  # noqa: SLF001
+
+
+def stored_archive(packed: bytes, whole: bytes) -> bytes:
+    """Return an archive of one part `a`, packed as given."""
+    told = (8, 0, 0, zlib.crc32(whole), len(packed), len(whole), 1, 0)
+    entry = pack("<4s2H3H3L2H", b"PK\3\4", 20, 0, *told) + b"a" + packed
+    directory = pack("<4s3H3H3L5H2L", b"PK\1\2", 20, 20, 0, *told, 0, 0, 0, 0, 0) + b"a"
+    ends = pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), len(entry), 0)
+    return entry + directory + ends
 
 
 def test_a_piece_counts_only_where_it_belongs() -> None:

@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages, say
+from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.summary_types import Summary
 from xlreport.model.period import Period
 from xlreport.model.run_errors import USAGE, CannotRun
@@ -25,7 +28,7 @@ from xlreport.workbook.summary_book.summary_sheets import (
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 ROOT = Path(__file__).parents[3]
-ALWAYS = {"总览", "图例与阈值"}
+ALWAYS = {"总览", "指标", "重点任务", "图例与阈值"}
 
 
 def look(language: str) -> bytes:
@@ -74,11 +77,21 @@ def live() -> Summary:
     )
 
 
+@pytest.fixture(scope="module")
+def whole(live: Summary) -> list[str]:
+    """What the overview of a whole summary computes."""
+    found = overview_formulas(summary_workbook(live, look("zh")))
+    assert len(found) > 10
+    return found
+
+
 @pytest.mark.parametrize(
     "kind", [kind for kind in SHEET_KINDS if kind not in {"changed", "evidence", "beside", "score"}]
 )
-def test_one_sheet_alone(live: Summary, kind: str) -> None:
-    """One sheet beside the overview and the legend; no formula or name asks a sheet that is not there."""
+def test_one_sheet_alone(live: Summary, whole: list[str], kind: str) -> None:
+    """One sheet beside overview, targets and legend; no formula or name asks a sheet that is not there,
+    and what is computed on the overview is computed as in the whole workbook.
+    """
     content = summary_workbook(live, look("zh"), sheets=frozenset({kind}))
     there = tabs(content)
     assert there == {*ALWAYS, say("zh", f"sheets.{kind}")} - (
@@ -93,6 +106,37 @@ def test_one_sheet_alone(live: Summary, kind: str) -> None:
         )
     }
     assert asked <= there
+    assert overview_formulas(content) == whole
+
+
+def overview_formulas(content: bytes) -> list[str]:
+    """Return the cells of the overview that compute, each with its formula."""
+    part = zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    return re.findall(r'<c r="\w+"[^>]*><f>[^<]*</f>', part)
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_what_only_formulas_look_at_is_left_out_of_targets_alone(live: Summary) -> None:
+    """Where nothing is computed anew, lines, targets and baselines stay, and so does every other sheet whole."""
+    rows = tuple(replace(row, live=None) for row in live.indicators)
+    still = replace(live, indicators=rows, milestones=())
+    score = ScoreRow(
+        code="D1",
+        name="某局",
+        score=Decimal(90),
+        rank=1,
+        average=Decimal(90),
+        deducted=Decimal(0),
+        counted=1,
+        weight=Decimal(1),
+        reason="",
+    )
+    book = openpyxl.load_workbook(
+        BytesIO(summary_workbook(replace(still, scores=(score,)), look("zh")))
+    )
+    heads = {str(cell.value) for row in book["指标"].iter_rows(max_row=8) for cell in row}
+    assert {"正常线", "预警线", "完成线"} <= heads
+    assert "名次" in {str(cell.value) for row in book["综合评分"].iter_rows() for cell in row}
 
 
 def test_a_long_summary_goes_without_sources() -> None:
@@ -100,11 +144,15 @@ def test_a_long_summary_goes_without_sources() -> None:
     assert left_out(MOST_SOURCED, frozenset()) == frozenset()
     assert left_out(MOST_SOURCED + 1, frozenset()) == {"source"}
     assert "source" not in left_out(MOST_SOURCED + 1, frozenset({"source"}))
-    assert left_out(10, frozenset({"file"})) == frozenset(SHEET_KINDS) - {"file"}
+    assert left_out(10, frozenset({"file"})) == frozenset(SHEET_KINDS) - {
+        "file",
+        "indicator",
+        "milestone",
+    }
 
 
 def test_the_command_takes_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`consolidate --sheets 部门` writes three sheets; a wrong name stops before anything is read."""
+    """`consolidate --sheets 部门` writes five sheets; a wrong name stops before anything is read."""
     out = tmp_path / "s.xlsx"
     inbox = sorted((ROOT / "examples/inbox").glob("0[1-3]*.xlsx"))
     assert run(["consolidate", *map(str, inbox), "--out", str(out), "--sheets", "部门"]) == 0

@@ -15,7 +15,7 @@ from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
 from xlreport.workbook.reading.container.file_gate import Opened
 
-_MOST = 256 << 10
+MARKED_AT_ONCE = 256 << 10
 """Bytes of a workbook that is marked at once: a larger one has a worker's whole time for that."""
 
 
@@ -61,13 +61,15 @@ def lay_aside(
     """
     from xlreport.workbook.annotating.annotate_workbook import annotate
 
-    if len(content) > _MOST:
+    if len(content) > MARKED_AT_ONCE:
         return
     try:
         copy = annotate(content, submission, findings, language, opened=opened)
         if copy is not None:
             name = _name(submission.file, submission.sha256, packed, language)
-            (folder / name).write_bytes(copy)
+            begun = folder / f"{name}.part"  # a copy that a full disk cut short has not its name
+            begun.write_bytes(copy)
+            begun.replace(folder / name)
     except (MemoryError, OSError):
         return
 

@@ -20,7 +20,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.copies_aside import lay_aside
+from xlreport.pipeline.intake.copies_aside import MARKED_AT_ONCE, lay_aside
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
 from xlreport.processes.local_folder import file_content
@@ -106,7 +106,7 @@ class Examiner:
         came, opened = read_open(content, name, self.headings)
         if isinstance(came, Unreadable):
             return unreadable(came)
-        if self.aside is None:
+        if self.aside is None or len(content) > MARKED_AT_ONCE:
             opened = None  # nothing is marked here: its parts need not stay in memory
         who = identify(came, self.plans)
         if not isinstance(who, Identity):

@@ -15,6 +15,10 @@ SHEET_KINDS = (
 """What a sheet is a list of. The overview and the legend are always written: they count, and tell
 what is counted by.
 """
+_COUNTED = frozenset({"indicator", "milestone"})
+"""Written whatever is asked for: a figure that is corrected there changes every count elsewhere,
+and without them no count could follow.
+"""
 MOST_SOURCED = 10_000
 """Rows up to which every summary has its sheet of sources; in a longer one that is a third of the
 writing, and a file of rows (`--data`) has the same.
@@ -41,7 +45,7 @@ def sheets_asked(words: str) -> frozenset[str]:
 def left_out(rows: int, asked: frozenset[str]) -> frozenset[str]:
     """Return the kinds of sheets that a summary of so many rows goes without."""
     if asked:
-        return frozenset(SHEET_KINDS) - asked
+        return frozenset(SHEET_KINDS) - asked - _COUNTED
     return _LONG if rows > MOST_SOURCED else frozenset()
 
 

@@ -24,6 +24,7 @@ from xlreport.workbook.summary_book.summary_pages import Page, leader_pages, pai
 from xlreport.workbook.summary_book.summary_sheets import left_out
 from xlreport.workbook.summary_book.words.summary_comparison import beside_entries
 from xlreport.workbook.summary_book.words.summary_counts import (
+    TARGET_KINDS,
     is_live,
     live_departments,
     live_tiles,
@@ -130,15 +131,17 @@ def _workbook(
     boards = [board for board in template.boards if _has(board.kind, summary, pages)]
     for board in boards:
         book.add_worksheet(board.title)
-    drop = _left_out(summary)
+    out, live = _left_out(summary), is_live(summary)
+    gone = {board.kind: out | _for_formulas(board.kind, live=live) for board in boards}
     rows = {board.kind: _ROWS[board.kind](summary) for board in boards if board.kind in _ROWS}
-    if not is_live(summary):
+    if not live:
         paint.addresses.clear()  # nothing is computed anew
     for board in boards:
-        if board.kind in rows and is_live(summary):
-            paint.addresses.update(row_ranges(board, len(rows[board.kind]), drop))
+        if board.kind in rows and live:
+            paint.addresses.update(row_ranges(board, len(rows[board.kind]), gone[board.kind]))
     words = live_tiles(summary, words_of(summary) | department_totals(summary))
     for board in boards:
+        drop = gone[board.kind]
         if board.kind in pages:
             placed = paint_pages(
                 paint, board, words | {"count": len(pages[board.kind])}, pages[board.kind], drop
@@ -217,16 +220,14 @@ def _room(summary: Summary) -> int:
 
 
 def _left_out(summary: Summary) -> frozenset[str]:
-    """Return the columns that would be empty from top to bottom, what is only known with an earlier
-    period; where nothing is computed anew, those too that only formulas look at.
+    """Return the columns that would be empty from top to bottom, and what is only known with an
+    earlier period.
     """
     out: set[str] = set()
     if not any(row.last_status for row in summary.rows):
         out |= {"last", "better", "worse"}
     if not past_values(summary):
         out |= {"trend", *TREND}
-    if not is_live(summary):
-        out |= FOR_FORMULAS
     optional = {
         "travel": any(row.travel for row in summary.rows),
         "periods_off": any(row.periods_off > 1 or row.off_before for row in summary.rows),
@@ -244,6 +245,11 @@ def _left_out(summary: Summary) -> frozenset[str]:
     if "forecast" in out:
         out.add("forecast_range")
     return frozenset(out)
+
+
+def _for_formulas(kind: str, *, live: bool) -> frozenset[str]:
+    """Return the columns of a sheet that only formulas look at, where nothing is computed anew."""
+    return FOR_FORMULAS if kind in TARGET_KINDS and not live else frozenset()
 
 
 #: The rows of each kind of pattern.

@@ -292,7 +292,8 @@ def _content(content: bytes, entry: Member) -> bytes:
         if entry.method == _STORED:
             whole, crc = packed, zlib.crc32(packed)
         else:
-            inflated = _known_part if entry.size <= _SMALL else _inflated
+            small = max(entry.size, entry.packed) <= _SMALL
+            inflated = _known_part if small else _inflated
             whole, crc = inflated(packed, entry.size)
     except ValueError:
         raise damaged(entry.name) from None

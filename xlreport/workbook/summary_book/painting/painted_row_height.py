@@ -13,6 +13,8 @@ _DIGIT, _LETTER, _THIN = 0.6, 0.52, 0.32
 """Mean width of a digit, of a Latin letter, and of blanks and marks, in ems of the fonts used."""
 _RIM = 8
 """Pixels at the two sides of a cell that hold no text."""
+_REMEMBERED = 500
+"""Characters of a text whose lines are remembered."""
 _HAIR = 1e-6
 """What rounding may make of a letter."""
 _LEADING = 1.5
@@ -53,11 +55,18 @@ def _room(pixels: float, size: float) -> float:
     return max(pixels - _RIM - size * _POINT, 10)
 
 
-@lru_cache(maxsize=4096)
 def line_count(text: str, pixels: float, size: float) -> int:
     """Return into how many lines a text breaks in a cell of that width."""
+    counted = _known_count if len(text) <= _REMEMBERED else _line_count
+    return counted(text, pixels, size)
+
+
+def _line_count(text: str, pixels: float, size: float) -> int:
     room = _room(pixels, size)
     return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
+
+
+_known_count = lru_cache(maxsize=4096)(_line_count)
 
 
 def row_height(least: float, cells: Iterable[tuple[str, float, float]]) -> float:

@@ -49,7 +49,7 @@ _KIND, _FIRMNESS = 10**6, 2 * 10**6
 BLANK_LIST: Entries = {"changed": 0, "turn": "", "urgency": "", "rank": "", "list_name": "",
               "list_who": "", "list_why": ""}  # fmt: skip
 """What stands beside each row for lists, counts and pages to find."""
-FOR_FORMULAS = frozenset({*BLANK_LIST, "target", "baseline", *LINES})
+FOR_FORMULAS = frozenset(BLANK_LIST)
 """Columns of a target's sheet that formulas look at, and nobody else."""
 
 

@@ -22,6 +22,8 @@ _SIDES = tuple(
     for side in ("Header", "Footer")
 )
 """All that may stand in what is printed at the edges: `<oddFooter>`, `</oddFooter>`, …"""
+_NAMESPACE = b"xmlns"
+"""Elements of another namespace are others, whatever their names."""
 _PROVED: Remembered[bool] = Remembered(worker_file_limits.MIB)
 
 
@@ -46,24 +48,33 @@ def _without_validations(around: bytes, where: str) -> bytes:
 
 
 def _are_validations(written: list[bytes], where: str) -> bool:
-    """Say whether each of them is one element; together they can only be so where each is, as each
-    begins once and ends once.
+    """Say whether each of them is one element; together they can only be so where each is: one
+    without an end tag closes itself, so that nobody's end tag is left over for a neighbour.
     """
     text = b"".join(_ONE + one for one in written)
-    if text.count(b"<") != sum(map(text.count, _TAGS)) or not all(map(_ends_once, written)):
+    if text.count(b"<") != sum(map(text.count, _TAGS)) or _NAMESPACE in text:
+        return False
+    if not all(map(_ends_once, written)):
         return False
     return _is_well_formed(b"".join((_LIST, b">", text, _LISTED)), where)
 
 
 def _ends_once(validation: bytes) -> bool:
-    ends = validation.count(_ENDS)
-    return validation.rstrip().endswith(_ENDS if ends else _EMPTY) and ends < 2
+    """Say whether it ends with its only end tag, or has none and is one tag, `sqref="A1"/>`: a `>`
+    in a text may look like the end of a tag.
+    """
+    ends, last = validation.count(_ENDS), validation.rstrip()
+    if ends:
+        return ends == 1 and last.endswith(_ENDS)
+    return last.endswith(_EMPTY) and last.count(b">") == 1
 
 
 def _without_edges(around: bytes, where: str) -> bytes:
     before, opens, rest = around.partition(_EDGES)
     printed, closes, after = rest.partition(_EDGED)
     if not closes or printed.count(b"<") != sum(map(printed.count, _SIDES)):
+        return around
+    if _NAMESPACE in printed:
         return around
     if not _is_well_formed(b"".join((opens, printed, closes)), where):
         return around
