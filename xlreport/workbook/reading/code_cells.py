@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from xlreport.model.plans.plan_template_code import looks_like_code
 from xlreport.model.returns.submission import Cell, CellKind
+from xlreport.model.short_text_cache import cached
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.raw_book import Book, Table
 from xlreport.workbook.reading.formats.raw_cells import address, column_of
@@ -66,6 +67,7 @@ def _may_be_code(text: str) -> bool:
     return versioned and _MAYBE.search(text) is not None
 
 
+@cached(_LONGEST, 256)
 def code_in(text: str) -> str:
     """Return the template code that a text is, or ends with after a label; an empty text where
     there is none.
