@@ -157,7 +157,10 @@ def test_the_command_takes_names(tmp_path: Path, capsys: pytest.CaptureFixture[s
     inbox = sorted((ROOT / "examples/inbox").glob("0[1-3]*.xlsx"))
     assert run(["consolidate", *map(str, inbox), "--out", str(out), "--sheets", "部门"]) == 0
     assert tabs(out.read_bytes()) == {*ALWAYS, "部门"}
-    capsys.readouterr()
+    assert "没有写" not in capsys.readouterr().out
+    asked = ["--sheets", "综合评分,部门"]
+    assert run(["consolidate", *map(str, inbox), "--out", str(out), *asked]) == 0
+    assert "没有写这些表：综合评分。" in capsys.readouterr().out
     assert run(["consolidate", "none", "--out", str(tmp_path / "t.xlsx"), "--sheets", "部们"]) == 2
     assert "部们" in capsys.readouterr().err
 

@@ -156,19 +156,22 @@ def _show(
 
 
 def _show_beside(summary: "Summary", asked: frozenset[str], policy: str | None) -> None:
-    """Print which sheets a long summary goes without because nobody asked for them, and which
-    lights another set of thresholds would change, where one is tried out.
+    """Print which sheets a long summary goes without because nobody asked for them, which of those
+    asked for have nothing to show, and which lights another set of thresholds would change, where
+    one is tried out.
     """
     from xlreport.cli.terminal import show
     from xlreport.cli.terminal_files import show_trial
     from xlreport.messages import say
     from xlreport.workbook.summary_book.summary_sheets import MOST_SOURCED, left_out
+    from xlreport.workbook.summary_book.summary_workbook import without_content
 
-    gone = left_out(len(summary.rows), asked)
-    if gone and not asked:
-        language = summary.plan.language
-        names = say(language, "screen.comma").join(say(language, f"sheets.{one}") for one in gone)
-        show(say(language, "screen.sheets-left-out", most=MOST_SOURCED, names=names))
+    language = summary.plan.language
+    key = "screen.sheets-empty" if asked else "screen.sheets-left-out"
+    gone = without_content(summary, asked) if asked else left_out(len(summary.rows), asked)
+    if gone:
+        tabs = sorted(say(language, f"sheets.{one}") for one in gone)
+        show(say(language, key, most=MOST_SOURCED, names=say(language, "screen.comma").join(tabs)))
     if policy is not None:
         show_trial(summary, policy)
 

@@ -102,6 +102,14 @@ def summary_workbook(
         return _workbook(summary, template, places, {"tmpdir": place})
 
 
+def without_content(summary: Summary, asked: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of sheets that are asked for and not written, as nothing would stand in
+    them.
+    """
+    pages = {kind: made for kind in asked & _PAGES.keys() if (made := _PAGES[kind](summary))}
+    return frozenset(kind for kind in asked if not _has(kind, summary, pages))
+
+
 def _asked(template: SummaryLook, gone: frozenset[str]) -> SummaryLook:
     """Return a template without the sheets of these kinds."""
     boards = tuple(board for board in template.boards if board.kind not in gone)
