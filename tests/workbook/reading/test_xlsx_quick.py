@@ -15,6 +15,7 @@ from tests.hostile.archives import parts_of
 from tests.hostile.spoiling import SHEET, STRINGS, STYLES
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
+from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container import zip_archive
 from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.formats.merged_ranges import without_covered
@@ -315,6 +316,24 @@ def test_a_validation_of_another_namespace_is_left_to_the_strict_way() -> None:
     listed = f'<dataValidations count="1">{other}</dataValidations>'
     content = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData>{listed}</worksheet>'.encode()
     assert quick_or_refused(content) is None
+
+
+@pytest.mark.parametrize(("cells", "seen"), [(3, 0), (4, 0), (5, 0), (9, 0), (3, 2)])
+def test_cells_beyond_the_most_are_refused_both_ways(
+    monkeypatch: pytest.MonkeyPatch, cells: int, seen: int
+) -> None:
+    """Up to the most they are read; one more, or many more, is a refusal in words."""
+    monkeypatch.setattr(worker_file_limits, "MOST_CELLS", 4)
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, cells + 1))
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    for read in (quick_rows, strict_rows):
+        if cells + seen <= 4:
+            found = read(content, "sheet", [], [0, seen])
+            assert found is not None
+            assert len(found[0]) == cells
+        else:
+            with pytest.raises(Refused, match="too-many-cells"):
+                read(content, "sheet", [], [0, seen])
 
 
 def test_a_small_part_that_is_packed_large_is_not_remembered() -> None:

@@ -107,20 +107,20 @@ def quick_rows(
         return None
     around = without_mute_parts(content[:start] + content[end:], where)
     merges = (_known_merges if len(around) <= _SMALL else _merges)(around, where)
-    before, *written = content[start:end].split(_CELL, worker_file_limits.MOST_CELLS)
+    # one more than may be: what the last piece holds after so many is not looked at
+    before, *written = content[start:end].split(_CELL, worker_file_limits.MOST_CELLS + 1)
+    if used[1] + len(written) > worker_file_limits.MOST_CELLS:
+        raise Refused("too-many-cells")
     first = _first_row(proved_text(before, where))
     if merges is None or first is None:
         return None
     pieces = read_pieces(_PIECES, written, _CELL, _piece, where)
     if pieces is None:
         return None
-    elements = len(pieces)
-    if used[1] + elements > worker_file_limits.MOST_CELLS:
-        raise Refused("too-many-cells")
     rows = _rows(first, pieces, where, strings)
     if rows is None:
         return None
-    used[1] += elements
+    used[1] += len(pieces)
     used[0] += sum(map(len, rows.values()))
     if used[0] > worker_file_limits.FILLED_CELLS:
         raise Refused("too-many-cells")
