@@ -37,9 +37,6 @@ PROVISIONAL = "*"
 """Stands behind a value that is 暂用."""
 _FULL = Decimal("0.3")
 """A full half of the gap bar where there is no amber: this share of what is due."""
-"""A gap to a bound that is reckoned from a margin is not shown finer than the figure itself, or
-than this.
-"""
 _DAYS = 90
 """A full half of a milestone's bar, in days."""
 
