@@ -169,6 +169,16 @@ def as_string(text: str) -> str:
     return said
 
 
+def as_result(text: str) -> str:
+    """Return a formula's result as XlsxWriter is to be given it, which escapes the markup in it and
+    nothing else.
+
+    The `<v>` of a formula is an ST_Xstring, as a cell's text is (ECMA-376-1, 18.3.1.96).
+    """
+    said = _LOOKS_ESCAPED.sub(r"_x005F\1", writable(text))
+    return _NEVER_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", said)
+
+
 def writable(text: str) -> str:
     """Return a text without lone surrogates: no workbook holds them, a name of a file may."""
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -178,11 +188,7 @@ def escaped(text: str) -> str:
     """Return a text as XML has it: characters that no XML holds as `_x000B_`, lone surrogates as a
     question mark.
     """
-    if not _UNUSUAL.search(text):
-        return text
-    said = _LOOKS_ESCAPED.sub(r"_x005F\1", writable(text))
-    said = _NEVER_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", said)
-    return escaped_formula(said)
+    return escaped_formula(as_result(text)) if _UNUSUAL.search(text) else text
 
 
 def escaped_formula(formula: str) -> str:

@@ -71,7 +71,7 @@ FORMULA = st.sampled_from(
 SHOWN = st.builds(
     Shown, value=TEXT | NUMBER | st.none(), decimals=st.none() | st.integers(0, 3),
     before=st.sampled_from(["", "≤"]), after=st.sampled_from(["", "*"]),
-    mark=st.sampled_from(["", "look.none"]),
+    mark=st.sampled_from(["", "look.none"]), formula=st.just(""),
 )  # fmt: skip
 ENTRY = st.one_of(st.none(), st.just(""), TEXT, NUMBER, DAY, SHOWN)
 
@@ -160,7 +160,7 @@ def test_text_and_cells_are_the_same(rows: list[dict[str, CellEntry]]) -> None:
 @settings(max_examples=examples(15), deadline=None)
 @given(
     formula=FORMULA,
-    result=st.one_of(NUMBER.map(float), st.text("a<&> 字", max_size=9), st.none()),
+    result=st.one_of(NUMBER.map(float), TEXT, st.none()),
     count=st.integers(1, 20),
 )
 def test_formulas_are_the_same(formula: str, result: float | str | None, count: int) -> None:

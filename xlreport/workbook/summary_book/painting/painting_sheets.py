@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.model.judged.live_judgement import named, quoted_string
 from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.row_xml import as_string, cell_start, put_rows
+from xlreport.workbook.row_xml import as_result, as_string, cell_start, cut_text, put_rows
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
     Entries,
@@ -319,7 +319,10 @@ class SheetPaint:
             and entry.formula
             and (formula := self._reckoned(row, entry.formula))
         ):
-            self.sheet.write_formula(row, column, f"={formula}", form, result_of(entry))
+            result = result_of(entry)
+            if isinstance(result, str):
+                result = as_result(cut_text(result))
+            self.sheet.write_formula(row, column, f"={formula}", form, result)
         elif said is None or said == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(said, str):
