@@ -42,3 +42,22 @@ def test_each_sentence_is_told_once() -> None:
     """A sentence that stands twice would be checked against itself."""
     sentences = [sentence for sentence, _ in told()]
     assert len(sentences) == len(set(sentences))
+
+
+def test_a_target_explained_once_more_is_told_once() -> None:
+    """A sentence that tells why a target was set has no row of its own; one that only repeats it has."""
+    draft = draft_from(
+        _report(
+            "主要预期目标是：地区生产总值增长6%左右，城镇新增就业3万人。\n经济增长6%左右，综合考虑了需要和可能。\n"
+            "城镇新增就业3万人，体现了就业优先。\n城镇新增就业3万人，其中高校毕业生8000人。"
+        )
+    )
+    found = [(row.name, row.ticked) for row in draft.rows]
+    assert found == [
+        ("地区生产总值", True),
+        ("城镇新增就业", True),
+        ("经济增长", False),
+        ("城镇新增就业", False),
+        ("城镇新增就业", True),
+        ("高校毕业生", True),
+    ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from xlreport.draft.drafted_rows import (
@@ -34,6 +35,21 @@ from xlreport.model.plans.drafted_plan_values import (
 )
 
 _LONGEST_HEAD = 30
+_UNSURE = 40
+_THE_ECONOMY = "经济增长"
+_GROWTH_NAMES = frozenset(("地区生产总值", "国内生产总值", _THE_ECONOMY))
+_EXPLAINS = (
+    "体现",
+    "考虑",
+    "主要是基于",
+    "目的在于",
+    "既是",
+    "既稳",
+    "这个目标",
+    "这一目标",
+    "反映",
+)
+"""Words of a sentence that tells why a target was set."""
 #: words that may stand for a number, and are listed where they do not
 _TELLING = re.compile("全覆盖|清零|零|所有|只减不增|翻番|倍|两位数")
 
@@ -68,7 +84,7 @@ def draft_from(
             if part is Part.CLOSING:
                 rejected += _none_of_these(drafting, sentence, "closing")
                 continue
-            taken, refused = read_sentence(text.flat, *sentence)
+            taken, refused = read_sentence(text.flat, *sentence, year=parts.year)
             more, left = _numbers(drafting, sentence, part, taken, refused)
             rows += more
             rejected += left
@@ -81,6 +97,7 @@ def draft_from(
         rows += more
         rejected += left
     rejected += _furniture(text, parts)
+    rows = list(_told_once(sorted(rows, key=lambda row: row.place.start)))
     return Draft(
         parts.title,
         parts.government,
@@ -88,7 +105,7 @@ def draft_from(
         text.original(parts.begins_at, parts.begins_at + len(parts.begins)),
         _offset(text, parts.begins_at),
         parts.complete,
-        tuple(sorted(rows, key=lambda row: row.place.start)),
+        tuple(rows),
         tuple(named),
         tuple(sorted(rejected, key=lambda one: one.place.start)),
         parts.remarks,
@@ -115,6 +132,21 @@ def _behind(text: Text, parts: Parts) -> Iterator[tuple[int, int]]:
         if start < first:
             yield start, first
         start = last
+
+
+def _told_once(rows: list[DraftRow]) -> Iterator[DraftRow]:
+    """Untick a target where a later sentence only tells why it was set: 经济增长目标设定为6%左右，综合考虑了…."""
+    told: set[tuple[str, ...]] = set()
+    for row in rows:
+        name = _THE_ECONOMY if row.name in _GROWTH_NAMES else row.name
+        figure = (name, row.number, row.unit, row.comparator)
+        again = row.ticked and bool(row.number) and figure in told
+        if again and any(words in row.sentence for words in _EXPLAINS):
+            yield replace(row, ticked=False, reason="explained", confidence=_UNSURE)
+            continue
+        if row.ticked:
+            told.add(figure)
+        yield row
 
 
 def _offset(text: Text, position: int) -> int:

@@ -28,7 +28,7 @@ _AROUND = 8
 _TELLING_WORD = 3
 """Characters of a word that says of a whole sentence whose it is."""
 _LATER = re.compile(
-    r"到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[一二三四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
+    r"(?P<ahead>20\d\d)年(?:底|末)?(?=前?(?:达|实现|完成|建成|超|突破))|到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[一二三四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
     r"|(?<=[，；。])(?P<whole>五年)(?=[淘建新完投培改])|(?P<next>明年)(?=将|要|再|计划|拟)"
 )
 _PLANS = {
@@ -162,8 +162,8 @@ def _year(drafting: Drafting, sentence: tuple[int, int], position: int, part: Pa
         said = match
     if said is None or re.search("今年|年内|年底|全年", drafting.text.flat[said.end() : position]):
         return own
-    if said["year"]:
-        return max(own, year_of(said["year"]))
+    if named := said["year"] or said["ahead"]:
+        return max(own, year_of(named))
     if said["plan"]:
         return max(own, _PLANS[said["plan"]])
     if said["next"]:
@@ -253,22 +253,28 @@ def milestone_of(
         confidence=one.confidence,
         ticked=one.confidence >= 70 and part is Part.PLAN and year == parts.year,
         due_month=one.due_month,
-        department=_department(drafting, one.name, sentence, one.start),
+        department=_department(drafting, one.name, sentence, one.start, named=True),
     )
 
 
-def _department(drafting: Drafting, name: str, sentence: tuple[int, int], at: int) -> str:
+def _department(
+    drafting: Drafting, name: str, sentence: tuple[int, int], at: int, *, named: bool = False
+) -> str:
     """Propose who may answer: the name decides, then its clause, then the sentence.
 
-    A sentence of several departments proposes none; the section's head decides nothing.
+    A sentence of several departments proposes none; the section's head decides nothing. Of named things in a list,
+    a railway says nothing about the factory beside it.
     """
     rules, flat = drafting.departments, drafting.text.flat
     if not rules:
         return ""
-    own = proposed(name, rules) or proposed_alone(
-        flat[slice(*clause_of(flat, at, *sentence))], rules
+    clause = flat[slice(*clause_of(flat, at, *sentence))]
+    own = proposed(name, rules)
+    if own or (named and "、" in clause):
+        return own
+    return proposed_alone(clause, rules) or proposed_alone(
+        flat[slice(*sentence)], rules, least=_TELLING_WORD
     )
-    return own or proposed_alone(flat[slice(*sentence)], rules, least=_TELLING_WORD)
 
 
 def rejected_number(

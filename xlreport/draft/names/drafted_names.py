@@ -20,7 +20,7 @@ _MEANS = 14
 _FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
-    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)(?<!主要经济)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=[模量值入额])年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=水质)稳定)+$"
+    "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)(?<!规划)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)(?<!主要经济)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|(?<=增长)预期|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=[模量值入额])年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=[^比较])20\\d\\d年(?:底|末)?|(?<=水质)稳定)+$"
 )
 _SAYS_NOTHING = re.compile("(?:重点|重大|主要)?(?:项目|工程|工作|事|事项|任务|活动|行动|课题)")
 _EXAMPLE = re.compile("([^、]{3,24})(?:、.*|等)$")
@@ -34,13 +34,18 @@ _SPENT = re.compile(
 )
 """投资4000万元完成…改造 tells what it costs; the name stands behind."""
 _INSIDE = re.compile(
-    "(?:实现)?至少(?:有|要)?|(?<=.{2})(?:提前|率先)实现(?=.{3})|(?<=[业区县市镇园企司位])(?:实现|完成)(?=产值|营收|营业收入|投资|收入|税收|利润|销售)|(?<=[政府级])还?将(?=投入|安排)"
+    "(?:实现)?至少(?:有|要)?|(?<=.{2})(?:提前|率先)实现(?=.{3})|(?<=[业区县市镇园企司位目程])(?:实现|完成)(?=产值|营收|营业收入|投资|收入|税收|利润|销售)|(?<=[政府级])还?将(?=投入|安排)"
 )
 """Words in the middle of a clause that a name does without: 每个县至少建成…, 产业园完成投资."""
 _ALSO = re.compile("(?:[、，]|并)(?:[比较][去上]年|逐步|稳步|持续|不断|力争|努力|规模明显|实际).*$")
 """不低于10%并逐步提升, 按3%安排、比去年下调: what is said besides."""
-_HOW_MANY = re.compile(r"^\d+个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})")
-"""44个县地区生产总值: how many, and whose."""
+_HOW_MANY = re.compile(
+    r"^\d+(?:个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})|[个家项](?![以及左])(?=[\u4e00-\u9fff]{4}))"
+)
+"""44个县地区生产总值, 12个重点项目投资: how many, and whose."""
+_FOR_WHOM = ("为", "免费为", "优先为")
+_NOT_FOR = ("为主", "为民", "为期", "为了", "为进一步", "为官", "为先", "为确保", "为此", "为我们")
+_DEEDS_FOR = ("进行", "实施", "开展", "提供", "免费提供", "免费开展", "免费实施")
 _CARRIED_OUT = re.compile(
     "(?<=.{2})(?:进行|开展|予以)(?=(?:改建|改造|提升|整治|治理|修缮|维修|硬化|加固|提质)$)"
 )
@@ -94,10 +99,23 @@ def clean(words: str) -> str:
                 return ""
             return shorter if _LEVEL.fullmatch(shorter) else words
         words = shorter
-    words = _balanced(_CARRIED_OUT.sub("", words))
+    words = _balanced(_CARRIED_OUT.sub("", _of_whom(words)))
     for pattern, name in _CANON:
         words = pattern.sub(name, words)
     return words
+
+
+def _of_whom(words: str) -> str:
+    """Name 为困难家庭实施适老化改造 as 困难家庭适老化改造."""
+    begun = next((one for one in _FOR_WHOM if words.startswith(one)), "")
+    if not begun or words.endswith("为") or words[len(begun) - 1 :].startswith(_NOT_FOR):
+        return words
+    words = words[len(begun) :]
+    found = [(at, -len(deed)) for deed in _DEEDS_FOR if (at := words.find(deed)) > 1]
+    if not found:
+        return words
+    at, size = min(found)
+    return words[:at] + words[at - size :]
 
 
 def _balanced(words: str) -> str:
@@ -136,6 +154,7 @@ def counted_name(left: str, right: str) -> str:
     example = _EXAMPLE.match(left) if _SAYS_NOTHING.fullmatch(after) else None
     if example and len(first := clean(example[1])) > 2:
         return f"{first}等{after}"
+    left = _HOW_MANY.sub("", left)
     if after:
         left = _without_examples(left)
     before = clean(shortened(clean(left))) if left else ""
@@ -227,7 +246,7 @@ def owner_of(name: str) -> str:
     """Return whose head a name's head is: 旅游接待人数 → 旅游, 高校毕业生就业岗位 → 高校毕业生."""
     if "游客" in name or "旅游" in name:
         return "旅游"
-    name = without_making(name)
+    name = without_making(_ASIDE.sub("", name))
     for _ in range(4):
         shorter = name.removesuffix(OWN_HEADS.closing(name))
         if shorter == name and len(name) > _LONG_ENOUGH:
@@ -280,7 +299,7 @@ def topic_of(clause: str) -> str:
     words = clean(clause)
     return clean(
         re.sub(
-            "^(?:提高|提升|扩大|增加|加大|建设|发展|改善|优化|深化|掀起|打造|培育|推广|改造)+",
+            "^(?:(?:逐步|稳步|持续|不断)?(?:降低|减少|压减|下调)|提高|提升|扩大|增加|加大|建设|发展|改善|优化|深化|掀起|打造|培育|推广|改造)+",
             "",
             words,
         )

@@ -8,7 +8,7 @@ from xlreport.draft.names.report_lexicon import ADVERBS, HARD, LIGHT, MAKING, ST
 from xlreport.draft.text.word_lists import word_list
 
 _LEADING = word_list(
-    "、 ， ： ” 和 与 及 ① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫ ⑬ ⑭ ⑮ ⑯ ⑰ ⑱ ⑲ ⑳ 了 的 我们 我们要 我们将 特别是 尤其是 合计(?=.) 共计(?=.) 总计(?=.) "
+    "、 ， ： ” 和 与 及 ① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫ ⑬ ⑭ ⑮ ⑯ ⑰ ⑱ ⑲ ⑳ 了 的 我们 我们要 我们将 为此 特别是 尤其是 合计(?=.) 共计(?=.) 总计(?=.) "
     "中央提出(?=今年|全年|经济) 提出(?=今年|全年|经济) 确定(?=今年|全年|增长|生产总值) 可使 前(?=裁减) 以及 并且 并(?!网|轨|购) 其中 同时 也 "
     "又 还 已 年底 年底前 到年底 到年底前 年末 到年末 年内 全年(?!龄) 今年 上半年 下半年"
 )
@@ -144,7 +144,11 @@ def _lead_end(words: str, at: int) -> int:
     if stop == at:
         stop = _place_end(words, at)
         stop += stop > at and words.startswith("的", stop)
-    if stop == at and first == "到" and _place_end(words, at + 1) > at + 1:
+    if (
+        stop == at
+        and first == "到"
+        and (_place_end(words, at + 1) > at + 1 or _NUMBERED.match(words, at + 1))
+    ):
         stop = at + 1
     stop = stop if stop > at else LIGHT.end(words, at)
     if stop > at:

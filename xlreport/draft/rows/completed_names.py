@@ -34,6 +34,18 @@ _AND_SPENT = re.compile(
     "(?P<owner>[^、]{3,16})、(?:完成|实现)?(?P<head>年度投资|投资|产值|营收|收入)"
 )
 """城市更新行动、完成投资: one thing and its money."""
+_HAPPENS = ("出让", "开工", "竣工", "投产", "达产", "上市", "复工复产", "挂牌", "落地")
+"""采矿权出让、矿山企业复工复产3家: each happens by itself, and the number is that of the last."""
+_LEVELS = ("国家级", "世界级", "自治区级", "省级", "市级", "县级", "区级", "州级")
+_MADE_AT_LEVELS = ("新增", "培育", "创建", "打造", "建设", "争创", "创成", "新建", "认定", "新认定")
+_CAMPAIGN = re.compile(
+    "^“?([^“”]{2,}?(?:企业|主体|人才))(?:倍增|培育|提升|引育|梯度)*(?:计划|行动|工程)”?$"
+)
+"""“服务业企业倍增计划”，新增60家: of the firms."""
+_PER_LAST = re.compile(
+    "(?<=.{3})(?P<per>(?:每[人户亩])?每[年月]|每[人户亩])(?P<rest>(?:提高|增加|减少|降低)[额数]|)$"
+)
+"""养老金每人每月提高额 is 养老金提高额（每人每月）."""
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 
 
@@ -61,6 +73,9 @@ def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int
 
 def listed_name(before: str, noun: str, reading: SentenceReading) -> str:
     """Name something counted; an item of a list takes the verb that the list began with."""
+    earlier, _, last = before.rpartition("、")
+    if not noun and earlier.endswith(_HAPPENS) and last.endswith(_HAPPENS):
+        return drafted_names.clean(last)
     quoted = re.match('[、，和与及“"]*[“"]', before)
     if LIST.match(before) and reading.verb and not report_verbs.opening_verb(before) and not quoted:
         if (
@@ -96,7 +111,7 @@ def finished(
         name = spent["owner"] + spent["head"]
     if re.fullmatch("[净纯]增", name) and reading.names:
         return f"{reading.names[-1]}{name}"
-    name = _with_object(name, reading, floor)
+    name = _with_object(_of_its_level(name, reading), reading, floor)
     if not name:
         return ""
     if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
@@ -110,7 +125,21 @@ def finished(
     if qualified.says and qualified.delta and not qualified.points:
         change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
         name += f"{change[0]}{_changed_by(unit)}" if change else ""
-    return f"{name}（{qualified.per}）" if qualified.per and qualified.per not in name else name
+    per = qualified.per
+    if not per and (last := _PER_LAST.search(name)):
+        per, name = last["per"], name[: last.start()] + last["rest"]
+    return f"{name}（{per}）" if per and per not in name else name
+
+
+def _of_its_level(name: str, reading: SentenceReading) -> str:
+    """Say of what 省级6家 are so many behind 国家级绿色工厂2家, and 其中国家级1家 behind 绿色工厂8家."""
+    level = next((one for one in _LEVELS if name.endswith(one)), "")
+    if not level or not reading.names or name[: -len(level)] not in {"", *_MADE_AT_LEVELS}:
+        return name
+    last = reading.names[-1]
+    found = next((one for one in _LEVELS if one in last), "")
+    thing = last.partition(found)[2] if found else report_verbs.without_making(last)
+    return name + thing.removeprefix("及").removeprefix("以上")
 
 
 def _named_by_others(
@@ -155,7 +184,7 @@ def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
     ):
         last = drafted_names.owner_of(reading.names[-1]) if reading.names else ""
         last = last or drafted_names.owner_of(_topic(reading, floor))
-        name += report_verbs.object_of(last)
+        name += report_verbs.object_of(_CAMPAIGN.sub(r"\1", last))
     if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
         # 其中10亿元以上3个: of what the row before counts
         name += re.split("以上|以下", reading.names[-1])[-1]

@@ -25,15 +25,15 @@ _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|�
 
 
 def read_sentence(
-    flat: str, start: int, end: int, *, review: bool = False
+    flat: str, start: int, end: int, *, review: bool = False, year: int = 0
 ) -> tuple[list[Taken], list[tuple[Quantity, str]]]:
-    """Return the targets of a sentence, and the numbers that are none with their reasons."""
+    """Return the targets of a sentence, and the numbers that are none with their reasons; `year` is the plan's."""
     rejected: list[tuple[Quantity, str]] = []
     origins: dict[int, Quantity] = {}
     origin: Quantity | None = None
     reading = SentenceReading(flat, start, end, [])
     for quantity in quantities(flat, start, end):
-        reason = _reason(flat, start, end, quantity, review=review)
+        reason = _reason(flat, (start, end), quantity, review=review, year=year)
         if reason:
             rejected.append((quantity, reason))
             origin = quantity if reason == "origin" else origin
@@ -48,7 +48,10 @@ def read_sentence(
     return [replace(one, origin=origins.get(one.quantity.start)) for one in reading.taken], rejected
 
 
-def _reason(flat: str, start: int, end: int, quantity: Quantity, *, review: bool) -> str:
+def _reason(
+    flat: str, sentence: tuple[int, int], quantity: Quantity, *, review: bool, year: int
+) -> str:
+    start, end = sentence
     floor, ceiling = clause_of(flat, quantity.start, start, end)
     reason = rejection(
         Seen(
@@ -61,6 +64,7 @@ def _reason(flat: str, start: int, end: int, quantity: Quantity, *, review: bool
             quantity.start == start,
             is_quoted(flat, quantity.start, quantity.end, floor, ceiling),
             review,
+            year,
         )
     )
     if reason or quantity.unit:

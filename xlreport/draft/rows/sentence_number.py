@@ -26,6 +26,13 @@ _BOUND_ONLY = re.compile(
 _DONE = re.compile(
     "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工|交付|交付使用|销号|办结|[“]?(?:小升规|规改股|个转企|企升规|股上市)[”]?)(?:建设)?$"
 )
+_BECOMES = (
+    "升级", "转型", "上云", "上平台", "复工复产", "达产达效", "提质增效", "增资扩产", "扩能", "改制", "改造",
+    "整治", "修复", "加固", "重组", "盘活", "转企",
+)  # fmt: skip
+"""(推动45家菜园)提档升级, (推进300个小区)改造: what is only pushed is promised where it is to become another."""
+_WHOLE_TRADES = ("产业链", "产业集群", "传统产业", "产业基地", "发展区", "开发区")
+"""(推动10个传统产业)升级 pushes on what goes on for years."""
 _KEPT = re.compile("[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)")
 """建好用好22个服务站: these are there."""
 _EACH = re.compile(
@@ -49,8 +56,10 @@ _TIMES_OF = re.compile(
 _BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
 _LEVELS = re.compile(
-    r"(?:(?:、\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
+    r"(?:(?:[、和及]\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
 )
+_LEVEL_WORDS = ("国家级", "国家", "省级", "市级", "县级", "区级", "州级")
+_SHORTEST_THING = 2
 _DONE_IN = re.compile(
     "(?:村(?!级|庄|民|集|卫|务|屯|史|部|道|镇|组|社|委|居|口)|(?:村|社区|乡镇|小区|行政村|自然村)(?=的))的?(?P<deed>[^的]{3,}(?:工程|改造|建设|整治|治理|提升|搬迁|试点|任务))"
 )
@@ -85,7 +94,12 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
         reading, qualified, (before, noun), verb, (floor, quantity.unit), says=says
     )
     if not says:
+        if "至少" in before and qualified.comparator == "eq":
+            qualified = replace(qualified, comparator="ge")
         qualified, names = _lowered(qualified, names, _listed_verb(verb, before, names), quantity)
+    if part_of.endswith("投资") and quantity.unit.endswith("元") and verb is None:
+        # 完成投资100亿元，其中基础设施12亿元
+        names = [name if drafted_names.head_of(name) else name + "投资" for name in names]
     reason, confidence = _doubted(quantity, qualified, names, before, (reason, confidence))
     end = max(qualified.end, noun_end if noun else 0)
     for name in names:
@@ -138,6 +152,8 @@ def _named(
     ]
     if not says:
         each = not noun and qualified.predicate == "各"
+        if each and verb and verb.strong:
+            reason, confidence = "verb", FAIRLY
         names = _one_each(before) if each else _places(names, before)
     return names, reason, confidence
 
@@ -192,8 +208,16 @@ def _one_each(words: str) -> list[str]:
     verb = opening.words if opening else ""
     items = drafted_names.SPLIT.split(report_verbs.clean_cues(words).removeprefix(verb))
     named = [drafted_names.clean(item) for item in items]
-    named = drafted_names.levels(named) or named
+    named = drafted_names.levels(named) or _of_one_level(named)
     return [verb + name for name in named if name]
+
+
+def _of_one_level(names: list[str]) -> list[str]:
+    """Give every name of 国家产业园、产业强镇 the level that only the first one prints."""
+    levels = [next((one for one in _LEVEL_WORDS if name.startswith(one)), "") for name in names]
+    if not levels[0] or any(levels[1:]) or len(names[0]) - len(levels[0]) < _SHORTEST_THING:
+        return names
+    return [names[0], *(levels[0] + name for name in names[1:])]
 
 
 def _take_relative(
@@ -299,7 +323,9 @@ def _weigh(verb: report_verbs.Verb | None, before: str, noun: str, unit: str) ->
         return "count", LIKELY if named or done else DOUBTFUL
     if verb.words in {"开发", "发展", "利用", "保护"} and before.count("、") > 1:
         return "existing", DOUBTFUL
-    if verb.strong or _DONE.search(noun or before):
+    changed = noun.endswith(_BECOMES) and not before.endswith("等")
+    changed = changed and not any(one in noun for one in _WHOLE_TRADES)
+    if verb.strong or changed or _DONE.search(noun or before):
         return "verb", FAIRLY
     if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):
         return "verb", LIKELY

@@ -27,6 +27,10 @@ _ALL_OF = re.compile(
 _EACH_ONE = re.compile(
     "一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)"
 )
+_REACHED = re.compile(
+    "(?P<who>[^，。；、]{2,20}?)全部(?:实现)?(?P<what>通(?:硬化路|水泥路|油路|公路|客车|动力电|自来水|宽带|光纤|快递|邮|网|电|水))"
+)
+"""(50户以上自然村)全部通硬化路."""
 _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?'
 )
@@ -99,7 +103,7 @@ def _name(flat: str, start: int, floor: int, words: str) -> str:
     while floor > start + 1:
         floor, _ = clause_of(flat, floor - 2, start, floor)
         topic = drafted_names.topic_of(flat[floor : clause_of(flat, floor, start, len(flat))[1]])
-        topic = re.sub("(?:管理|管控|工作)$", "", topic)
+        topic = re.sub(r"(?:管理|管控|工作|(?:年均)?(?:增长|提高|达到)\d.*)$", "", topic)
         if len(topic) > 1 and "、" not in topic:
             return topic
     return ""
@@ -154,6 +158,13 @@ def _everywhere(flat: str, start: int, end: int) -> Iterator[Worded]:
                 stop,
                 "everywhere",
             )
+    for match in _REACHED.finditer(flat, start, end) if "全部" in flat[start:end] else ():
+        floor, _, _ = _before(flat, start, end, match)
+        who = drafted_names.clean(match["who"]).removeprefix("所有")
+        name = f"{who}{match['what']}比例"
+        yield Worded(
+            (name,), match[0], "", Decimal(100), "%", "ge", floor, match.end(), "everywhere"
+        )
     for match in _EACH_ONE.finditer(flat, start, end):
         floor, _, _ = _before(flat, start, end, match)
         name = f"建有{match['thing']}的{match['place']}比例"

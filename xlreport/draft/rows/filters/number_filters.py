@@ -56,7 +56,7 @@ _CAMPAIGN = re.compile(
 """(三个)专项行动, (百企)倍增计划."""
 _PAST = re.compile(
     "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
-    "(?:20|19)\\d\\d年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
+    "(?P<year>(?:20|19)\\d\\d)年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
 )
 """去年, 截至目前, 已建成: what was, not what is promised."""
 
@@ -291,7 +291,11 @@ def _is_past(seen: Seen) -> bool:
     promised = re.search(
         "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
     )
-    return bool(_PAST.search(before)) and not promised
+    was = any(
+        not match["year"] or not 0 < seen.year <= int(match["year"])
+        for match in _PAST.finditer(before)
+    )
+    return was and not promised
 
 
 def _is_forecast(seen: Seen) -> bool:

@@ -24,3 +24,5 @@ class Seen:
     """Whether it stands inside quotation marks as part of a name."""
     review: bool
     """The review part is read for baselines: what happened is no reason to leave a number out."""
+    year: int
+    """The plan's; 0 where it is not known. A later year is not past (产量2030年达到)."""
