@@ -34,8 +34,8 @@ from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.last_period_records import read_last
-from xlreport.pipeline.summing.summary_outputs import write_data
+from xlreport.pipeline.summing.summing_earlier_records import read_last
+from xlreport.pipeline.summing.summing_outputs import write_data
 from xlreport.workbook.department.department_template import workbook_name
 from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.reading.submission_reader import read

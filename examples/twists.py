@@ -15,7 +15,7 @@ import openpyxl
 from xlreport.model.returns.submission import Cell
 from xlreport.workbook.department.fill_open_cells import Filling, cell_xml
 from xlreport.workbook.reading.container.zip_archive import open_package
-from xlreport.workbook.reading.formats.xlsx import outline_of
+from xlreport.workbook.reading.formats.xlsx_format import outline_of
 
 _STYLES = "xl/styles.xml"
 _FORMATS = re.compile(r'(<cellXfs count=")(\d+)(">)(.*?)(</cellXfs>)', re.DOTALL)

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from scripts.bench_generate import Calls, record, replay
 from scripts.bench_sizes import ROOT, Sizes, medians, usual_round
 from scripts.synthetic import PERIOD, make_plan
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
@@ -20,7 +20,7 @@ from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.examining_files import Examiner, History
 from xlreport.pipeline.intake.intake_findings import FINDINGS, unpacked
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.reading.submission_reader import read
@@ -50,7 +50,7 @@ def summary_ratio(sizes: Sizes, folder: Path) -> float:
     summary = _summary(sizes.rows, folder)
     look = (ROOT / "workbook_templates" / "zh" / "summary.xlsx").read_bytes()
     with patch(
-        "xlreport.workbook.summary_book.painting.painting_sheets.written_as_text",
+        "xlreport.workbook.summary_book.painting.painted_sheets.written_as_text",
         return_value=False,
     ):  # every cell through XlsxWriter
         formats, sheets = record(lambda: summary_workbook(summary, look))

@@ -18,7 +18,7 @@ from xlreport.model.period import Period  # noqa: E402 - runs from a checkout
 from xlreport.model.plans.plan import plan_from  # noqa: E402
 from xlreport.pipeline.forms.making_forms import form_for  # noqa: E402
 from xlreport.workbook.department.department_template import department_workbook  # noqa: E402
-from xlreport.workbook.looks.template_loading import load_looks  # noqa: E402
+from xlreport.workbook.looks.loading_template_looks import load_looks  # noqa: E402
 
 CALLS = (
     "write_string",

@@ -17,8 +17,8 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.looks.template_loading import load_looks
-from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.looks.loading_template_looks import load_looks
+from xlreport.workbook.reading.container.container_gate import open_file
 from xlreport.workbook.reading.reading_known_headings import headings
 from xlreport.workbook.reading.submission_reader import read
 

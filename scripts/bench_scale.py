@@ -13,7 +13,7 @@ from scripts.bench_sizes import ROOT, Place, Sizes, cpu, large_round, medians, u
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.examining_files import Examiner, History
 from xlreport.pipeline.intake.receiving_inbox import files_wanted, receive
-from xlreport.pipeline.intake.stored.intake_cache import Cache
+from xlreport.pipeline.intake.stored.stored_intake_cache import Cache
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.processes.worker_processes import each_file
 

@@ -23,9 +23,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.rows.drafted_measures import in_plan_words
-from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow
+from xlreport.draft.sentences.sentence_measures import in_plan_words
 from xlreport.model.plans.plan import Comparator, Measure, Plan
+from xlreport.model.plans.plan_draft_types import DraftMilestone, DraftRow
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.plans.reports.loading_report_files import read_report
 

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from xlreport.model.period import Period  # noqa: E402
-from xlreport.model.plans.form import Form  # noqa: E402 - runs from a checkout
 from xlreport.model.plans.plan import Plan  # noqa: E402
+from xlreport.model.plans.plan_form_types import Form  # noqa: E402 - runs from a checkout
 from xlreport.model.returns.submission import Submission  # noqa: E402
 from xlreport.pipeline.forms.exporting_form_templates import known_headings  # noqa: E402
 from xlreport.pipeline.forms.generating_workbooks import department_looks  # noqa: E402

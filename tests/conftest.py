@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary_types import DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import Assessment, Status
+from xlreport.model.judged.judged_summary import DepartmentRow, FileRow, Summary, SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Indicator, Milestone, Plan, plan_from
+from xlreport.model.plans.plan_form_types import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict

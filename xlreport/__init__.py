@@ -13,7 +13,7 @@ from xlreport.api import (
     targets,
     validate,
 )
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 __all__ = [
     "CannotRun",

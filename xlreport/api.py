@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from xlreport.model.judged.summary_types import Summary
+    from xlreport.model.judged.judged_summary import Summary
     from xlreport.model.plans.plan import Plan
     from xlreport.model.returns.accepted_record import Record
     from xlreport.pipeline.intake.intake_file import Intake
@@ -238,7 +238,7 @@ def long(
     """
     from xlreport.pipeline.summing.consolidating import periods
     from xlreport.publish import published_files
-    from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+    from xlreport.publish.published_long_rows import LONG_COLUMNS, long_rows
 
     summary = _summary(inbox, period, plan, last)
     return published_files.frame(long_rows(periods(summary)), LONG_COLUMNS)
@@ -276,16 +276,16 @@ def consolidate(
     import warnings
 
     from xlreport.pipeline.files.writing_files import keep_out
-    from xlreport.pipeline.summing import summary_outputs
+    from xlreport.pipeline.summing import summing_outputs
     from xlreport.publish import published_files
     from xlreport.publish.published_rows import columns_in
     from xlreport.publish.published_rows import rows as summary_rows
 
     wanted = [Path(one) if one else None for one in (out, data, html)]
     keep_out(_places(inbox), wanted, [last])
-    summary_outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
+    summing_outputs.prove_outputs(wanted[0], data=wanted[1], html=wanted[2])
     summary = _summary(inbox, period, plan, last)
-    written = summary_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
+    written = summing_outputs.write_all(summary, wanted[0], data=wanted[1], html=wanted[2])
     if wanted[0] is not None and written[0][0] != wanted[0]:
         told = f"{wanted[0]} was changed after it was written; this one is {written[0][0]}"
         warnings.warn(told, stacklevel=2)
@@ -348,7 +348,7 @@ def draft(
 def _last(last: PathLike | None) -> "tuple[Record, ...]":
     if last is None:
         return ()
-    from xlreport.pipeline.summing.last_period_records import read_last
+    from xlreport.pipeline.summing.summing_earlier_records import read_last
 
     return tuple(read_last(Path(last)))
 

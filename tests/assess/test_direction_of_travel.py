@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.assess.small_plan import reported
-from xlreport.assess.beside.direction_of_travel import travel
-from xlreport.assess.beside.forecast import forecast
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.model.judged.assessment import Assessment, Forecast, Status
+from xlreport.assess.signals.direction_signal import travel
+from xlreport.assess.signals.forecast_signal import forecast
+from xlreport.model.judged.judged_assessment import Assessment, Forecast, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.assess.small_plan import HEAD, reported
-from xlreport.assess.beside.forecast import forecast
-from xlreport.model.judged.assessment import Forecast
+from xlreport.assess.signals.forecast_signal import forecast
+from xlreport.model.judged.judged_assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record

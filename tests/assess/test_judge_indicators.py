@@ -8,10 +8,10 @@ import pytest
 
 from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.period import Period
-from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Plan, Policy, plan_from
+from xlreport.model.plans.plan_form_types import STATES
 from xlreport.model.returns.accepted_record import Record
 
 GROWTH = {"measure": "growth", "unit": "%", "value": 9, "profile": "hold"}

@@ -16,7 +16,7 @@ from xlreport.assess.judgement_bound_terms import (
     part,
     where,
 )
-from xlreport.model.judged.live_judgement import filled, quoted_string
+from xlreport.model.judged.judged_live_formulas import filled, quoted_string
 
 VALUES = st.decimals(min_value=-50, max_value=50, places=2)
 LEAVES = VALUES.map(number_term) | VALUES.map(lambda value: cell("target", value))

@@ -10,7 +10,7 @@ from xlreport.assess.judge_indicators import judge_by, judge_indicator
 from xlreport.assess.judgement_bounds import bounds_of_plan
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.assess.live.live_indicators import live_indicator, live_indicators
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 

@@ -7,7 +7,7 @@ import pytest
 
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import POLICIES, policy_of, with_policy
-from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Commitment, Plan, Policy
 from xlreport.model.returns.accepted_record import Record

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.assess.small_plan import HEAD, reported
 from tests.sizes import examples
-from xlreport.assess.beside.light_escalation import level, made_good
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import policy_of
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.assess.signals.escalation_signal import level, made_good
+from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Policy, plan_from
 

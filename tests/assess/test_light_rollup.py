@@ -16,8 +16,8 @@ from xlreport.assess.rollup.light_rollup import (
     changes,
     counts,
 )
-from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.model.judged.judged_assessment import Assessment, Status
+from xlreport.model.judged.judged_summary import SummaryRow
 from xlreport.model.plans.plan import Indicator, plan_from
 
 COMMITMENTS = ("hard", "strive", "plain")

@@ -12,7 +12,7 @@ from tests.assess.small_plan import HEAD, reported
 from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_rules import RULES
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 

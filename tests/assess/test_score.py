@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.assess.rollup.department_score import department_scores
-from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 from xlreport.model.judged.judged_score import ScoreRow
-from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
+from xlreport.model.judged.judged_summary import DepartmentRow, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Score, plan_from
 from xlreport.model.returns.accepted_record import Record

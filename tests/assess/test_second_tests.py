@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from xlreport.assess.beside.second_tests import against_above, progress_rate
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_schedule import baseline_among
+from xlreport.assess.signals.second_test_signals import against_above, progress_rate
 from xlreport.messages.second_test_messages import against_above_text, progress_text
-from xlreport.model.judged.assessment import Assessment, Progress, Status
-from xlreport.model.judged.summary_types import AgainstAbove, Beside, SummaryRow
+from xlreport.model.judged.judged_assessment import Assessment, Progress, Status
+from xlreport.model.judged.judged_summary import AgainstAbove, Beside, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record

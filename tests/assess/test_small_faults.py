@@ -9,15 +9,15 @@ import pytest
 
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_comparison import right_sign
+from xlreport.assess.judgement_rule_cases import Numbers
 from xlreport.assess.judgement_schedule import step_due
-from xlreport.assess.rule_cases import Numbers
-from xlreport.assess.words.inspected_figures import as_inspected, held_against
-from xlreport.assess.words.reason_figures import enough_decimals
-from xlreport.model.judged.assessment import Status
+from xlreport.assess.reasons.inspection_reasons import as_inspected, held_against
+from xlreport.assess.reasons.reason_figures import enough_decimals
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Policy, plan_from
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.returns.inspection import Inspection
+from xlreport.model.returns.inspection_return import Inspection
 
 HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {

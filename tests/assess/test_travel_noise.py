@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from xlreport.assess.beside.travel_noise import is_noise, own_figures, process_limits
+from xlreport.assess.signals.signal_noise import is_noise, own_figures, process_limits
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record

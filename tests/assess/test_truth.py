@@ -10,7 +10,7 @@ import pytest
 from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
 from xlreport.assess.judgement_rules import RULES
-from xlreport.model.judged.assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from xlreport.messages.locked_cell_messages import locked_text
-from xlreport.model.plans.form import (
+from xlreport.model.plans.plan_form_types import (
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.checks.returns.accept_return import accept, verdict
+from xlreport.checks.returns.accepting_check import accept, verdict
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages.reason_messages import says_nothing
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.finding_codes import Severity

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.accepting_check import accept
 from xlreport.checks.returns.return_checks import check
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.accepting_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_copies_check import Copy, choose
-from xlreport.checks.returns.return_identity import Identity, identify
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.messages import catalogue, languages
 from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form, IndicatorRow
 from xlreport.model.plans.plan import Indicator, Plan
+from xlreport.model.plans.plan_form_types import Form, IndicatorRow
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import RETURN_CODES

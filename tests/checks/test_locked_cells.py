@@ -10,7 +10,7 @@ import pytest
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import languages
 from xlreport.messages.locked_cell_messages import locked_text
-from xlreport.model.plans.form import (
+from xlreport.model.plans.plan_form_types import (
     INDICATOR_LOCKED,
     MILESTONE_LOCKED,
     Form,

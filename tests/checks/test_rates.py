@@ -11,8 +11,8 @@ from xlreport.checks.typed.typed_units import quotient
 from xlreport.messages import languages
 from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding_codes import PLANS
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.workbook.department.form_choices_sheet import Lists

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.returns.return_identity import Identity, identify
-from xlreport.model.plans.form import Form
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import Form
 
 
 def who(submission: Any, plan: Plan) -> Identity:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.accepting_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages.finding_messages import remedy
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 
 
 def test_a_code_on_the_wrong_kind_of_sheet_does_not_stand_in_for_its_row(

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.checks.returns.history_check import may_rest
 from xlreport.checks.returns.return_checks import check
-from xlreport.model.plans.form import Form
+from xlreport.checks.returns.return_history_check import may_rest
 from xlreport.model.plans.plan import Direction, Measure, Plan
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.submission import Submission
 
 

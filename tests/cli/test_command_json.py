@@ -60,6 +60,6 @@ def test_every_json_output_has_a_schema() -> None:
         if re.search(r"\bshow_json\(", path.read_text("utf-8")) and path.stem != "terminal"
     ]
     assert sorted(printing) == [
-        "consolidate_command", "history_command", "next_command", "plan_book_command",
-        "plan_command", "status_command", "validate_command",
+        "ledger_history_command", "plan_book_command", "plan_command", "plan_next_command",
+        "round_status_command", "workbook_consolidate_command", "workbook_validate_command",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.exit_codes import stopped
-from xlreport.model.run_errors import STOPPED
+from xlreport.model.model_errors import STOPPED
 
 #: Runs the program and presses Ctrl-C when a module is asked for, and once more while it stops.
 PRESSED = """

@@ -11,13 +11,13 @@ from tests.clients.other_hands import HANDS, saved_by
 from tests.pipeline.forms.test_round_trip import Place, cells, fill, opened, places, words
 from xlreport.checks.returns.checked_return_lines import shown_value
 from xlreport.checks.returns.return_checks import check
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.submission import Cell, Submission
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.workbook.annotating.annotated_fresh_copy import fresh_copy
 from xlreport.workbook.department.fill_open_cells import Filling
-from xlreport.workbook.reading.exact_cells import Exactly, sense_of_code, serial
+from xlreport.workbook.reading.reading_exact_cells import Exactly, sense_of_code, serial
 
 PERCENT = ("ZB002", "actual")
 TEXTS = (

@@ -9,7 +9,7 @@ import xlsxwriter
 from tests.clients.other_hands import HANDS, saved_by
 from xlreport.checks.typed.typed_numbers import read_number
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 FIGURES = (
     ('0"万户"', 5, "户", "50000"), ('"下降"0.0"%"', 3.2, "%", "?"), ("#,##0,", 12000, "人", "?"), ('0.0"‰"', 3.5, "%", "0.35"),

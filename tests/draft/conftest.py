@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 HEAD = """政府工作报告
 ——2031年1月8日在青石市第三届人民代表大会第二次会议上

@@ -18,8 +18,8 @@ from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_report import draft_from
 from xlreport.messages import say
-from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.plans.drafting_plan_book import draft_workbook
 from xlreport.pipeline.plans.drafting_plans import department_rules

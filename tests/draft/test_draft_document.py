@@ -12,9 +12,9 @@ from xlreport.checks.plans.plan_coverage_check import check_source
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.names.drafted_departments import proposed, read_rules
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.draft.names.named_departments import proposed, read_rules
 from xlreport.model.plans.plan import Comparator, Measure, Plan, plan_from
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.model.returns.finding_codes import Severity
 
 Drafted = Callable[..., Draft]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.exit_codes import run
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.plans.drafting_plans import draft_report, suffix_of, write_draft
 from xlreport.pipeline.plans.plan_files import prove
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 Drafted = Callable[..., Draft]
 

@@ -11,7 +11,7 @@ from tests.draft.conftest import _report
 from tests.draft.test_report_layouts import LAYOUTS
 from tests.draft.test_report_tables import PLAN, lines
 from xlreport.draft.draft_report import draft_from
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 HERE = Path(__file__).parent

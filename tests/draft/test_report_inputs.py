@@ -11,7 +11,7 @@ import pytest
 from tests.draft.conftest import _report
 from xlreport.draft.draft_listing import tsv
 from xlreport.messages import languages, say
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.plans.drafting_plans import draft_report, rendered
 from xlreport.pipeline.plans.reports.loading_report_files import piped_report, read_report
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.part_headings import Part
 from xlreport.draft.parts.report_parts import find_parts
 from xlreport.draft.text.report_text import flat_text
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 Drafted = Callable[..., Draft]
 Report = Callable[..., str]

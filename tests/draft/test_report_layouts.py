@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 REVIEW = (
     (

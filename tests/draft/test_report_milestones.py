@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Action, Commitment
+from xlreport.model.plans.plan_draft_types import Draft
 
 Drafted = Callable[..., Draft]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.text.report_numbers import chinese_number, quantities
+from xlreport.draft.text.text_numbers import chinese_number, quantities
 
 PRINTED = [
     ("5.5%", "5.5", "%"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.part_headings import Part
 from xlreport.draft.parts.report_parts import find_parts
 from xlreport.draft.text.report_text import flat_text
 

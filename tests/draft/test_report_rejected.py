@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xlreport.draft.draft_report import draft_from
 from xlreport.messages import catalogue, languages
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 Drafted = Callable[..., Draft]
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.model.plans.drafted_plan_values import Draft, DraftRow
 from xlreport.model.plans.plan import Commitment, Direction, Measure
+from xlreport.model.plans.plan_draft_types import Draft, DraftRow
 
 Drafted = Callable[..., Draft]
 

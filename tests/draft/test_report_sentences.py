@@ -8,8 +8,8 @@ import pytest
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.draft.draft_document import plan_document
 from xlreport.draft.draft_report import draft_from
-from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import plan_from
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.plans.reports.loading_report_files import read_report
 

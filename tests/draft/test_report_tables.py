@@ -10,7 +10,7 @@ import pytest
 from tests.draft.conftest import _report
 from tests.draft.test_report_inputs import SPACE
 from xlreport.draft.draft_report import draft_from
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.pipeline.plans.drafting_plans import draft_report
 
 HEAD = ("指标", "单位", "2030年完成", "2031年目标")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.draft.text.report_encodings import decode
 from xlreport.draft.text.report_text import flat_text
+from xlreport.draft.text.text_encodings import decode
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

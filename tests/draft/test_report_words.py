@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from xlreport.model.plans.drafted_plan_values import Draft
 from xlreport.model.plans.plan import Measure
+from xlreport.model.plans.plan_draft_types import Draft
 
 Drafted = Callable[..., Draft]
 

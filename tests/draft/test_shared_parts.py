@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.parts.part_headings import Part
 from xlreport.draft.parts.report_parts import find_parts
 from xlreport.draft.text.report_text import Text, flat_text
-from xlreport.model.plans.drafted_plan_values import DraftMilestone, DraftRow
+from xlreport.model.plans.plan_draft_types import DraftMilestone, DraftRow
 from xlreport.pipeline.plans.reports.loading_report_files import read_report
 
 BESIDE = Path(__file__).resolve().parents[2] / "../shared/reports"

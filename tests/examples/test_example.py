@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import known_plans
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.last_period_records import read_last
+from xlreport.pipeline.summing.summing_earlier_records import read_last
 from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[2]

@@ -15,9 +15,9 @@ import pytest
 
 from tests.hostile.spoiling import Case
 from xlreport.model.returns.return_refusal import Refused
+from xlreport.workbook.reading.formats.format_book import Book
+from xlreport.workbook.reading.formats.format_cells import cell_value
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.formats.raw_cells import cell_value
 
 pytest.importorskip("python_calamine")
 SCRIPT = Path(__file__).with_name("calamine_apart.py")

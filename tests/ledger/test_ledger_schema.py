@@ -7,7 +7,7 @@ import pytest
 
 from xlreport.ledger.ledger_file import LEDGER_FILE, open_ledger, read_ledger, whole
 from xlreport.ledger.ledger_schema import MIGRATIONS, TABLES, VERSION, migrate, version_of
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 
 def sole(ledger: sqlite3.Connection, query: str) -> object:

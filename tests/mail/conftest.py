@@ -16,8 +16,8 @@ from commands import Clock
 from loopback import DOVECOT, Mailbox, Post, Start, free_port, let_in, wait_for, write_workspace
 from scripted import ScriptedImap, serve
 
-from xlreport.cli.round import round_options
-from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.cli.options import round_options
+from xlreport.pipeline.round.opening_round_workspace import Workspace
 
 
 @pytest.fixture(autouse=True)

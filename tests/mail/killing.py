@@ -32,20 +32,20 @@ from loopback import (
 from xlreport.ledger.ledger_dump import tables
 from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.model.period import Period
-from xlreport.pipeline.intake.stored.intake_cache import CACHE_FILE
+from xlreport.pipeline.intake.stored.stored_intake_cache import CACHE_FILE
+from xlreport.pipeline.round.letters.acknowledging_letters import acknowledge
+from xlreport.pipeline.round.letters.reminding_letters import remind
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.acknowledging import acknowledge
-from xlreport.pipeline.round.outgoing.reminding import remind
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
-from xlreport.pipeline.round.watching_workspace import Outputs, kept_up
+from xlreport.pipeline.round.opening_round_workspace import load_workspace, writing_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
+from xlreport.pipeline.round.watching_round import Outputs, kept_up
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.summary_outputs import write_data
-from xlreport.processes.local_folder import list_inbox
+from xlreport.pipeline.summing.summing_outputs import write_data
+from xlreport.processes.folders.local_folder import list_inbox
 
 Q2 = Period.parse("2020-Q2")
 NOW = datetime(2020, 7, 20, 8, tzinfo=UTC)

@@ -17,7 +17,11 @@ import pytest
 from aiosmtpd.smtp import AuthResult, Envelope, Session
 
 from xlreport.pipeline.forms.filling_forms import fill
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, make_workspace
+from xlreport.pipeline.round.opening_round_workspace import (
+    Workspace,
+    load_workspace,
+    make_workspace,
+)
 
 PLAN = """
 [plan]

@@ -7,7 +7,7 @@ import pytest
 from loopback import imap_settings, write_workspace
 
 from xlreport.mail.message_head import received_at
-from xlreport.pipeline.round.mails.incoming_messages import own_hosts
+from xlreport.pipeline.round.mails.opening_mails import own_hosts
 
 OWN = ("mail.gov.example", "gov.example")
 NINE = datetime(2020, 7, 10, 1, 0, tzinfo=UTC)

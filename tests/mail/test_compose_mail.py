@@ -14,7 +14,7 @@ from tests.sizes import examples
 from xlreport.mail.compose_mail import Attachment, Envelope, compose, key_of, message_id
 from xlreport.mail.mail_headers import ascii_attachment_name, header_text
 from xlreport.mail.mail_text import MailTable, letter
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 AT = datetime(2020, 7, 1, 8, tzinfo=UTC)
 KEY = key_of("a", "b")

@@ -12,15 +12,15 @@ from commands import Clock, put, standing, told
 from loopback import BAD, GOOD, Mailbox, filled, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, serve
 
-from xlreport.model.judged.summary_types import CameBy, DepartmentRow
+from xlreport.model.judged.judged_summary import CameBy, DepartmentRow
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import Step
+from xlreport.model.round.round_ledger_types import Step
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
+from xlreport.pipeline.round.reporting_round_status import reporting_statuses
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
 
 Q2 = Period.parse("2020-Q2")
@@ -162,7 +162,7 @@ def test_the_day_of_a_file_in_a_folder(
         str(tmp_path / "s.html"),
     )
     assert standing(capsys, "RST")["came_on"] == day.isoformat()
-    from xlreport.pipeline.round.round_workspace import load_workspace
+    from xlreport.pipeline.round.opening_round_workspace import load_workspace
 
     workspace = load_workspace(folder)
     with writing_in(workspace, "test", clock.now) as ledger:

@@ -9,11 +9,11 @@ from loopback import GOOD, JULY, PLAN, Mailbox, filled, imap_settings, reply, wr
 
 from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")
 PDF = b"%PDF-1.4 x"

@@ -17,20 +17,20 @@ from xlreport.ledger.ledger_arrivals import Coming, arrivals, note_arrival
 from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.ledger.ledger_outcomes import counted_files
 from xlreport.mail.mail_headers import seen
+from xlreport.model.model_errors import BUSY, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import NOTE
-from xlreport.model.run_errors import BUSY, CannotRun
 from xlreport.pipeline.files import locking_workspace
 from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received
 from xlreport.pipeline.round.exports.exporting_ledger import export_ledger
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.recording_returns import record_intake
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.recording_round import record_intake
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")
 CHECKOUT = str(Path(xlreport.__file__).parent.parent)

@@ -12,16 +12,16 @@ from loopback import GOOD, JULY, Mailbox, filled, imap_settings, reply, write_wo
 
 from xlreport.ledger.ledger_arrivals import arrivals
 from xlreport.ledger.ledger_history import story
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import ArrivalPlace
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.round.round_ledger_types import ArrivalPlace
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.fetching_mails import Fetched, fetch
-from xlreport.pipeline.round.mails.held_files import held_files, release, settle_places
+from xlreport.pipeline.round.mails.holding_mail_files import held_files, release, settle_places
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 RST = "张三 <rst@dept.example>"

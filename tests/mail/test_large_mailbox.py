@@ -14,7 +14,7 @@ from scripted import ScriptedImap, Session, serve
 
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
 
 PLAIN = (
     '("text" "plain" ("charset" "utf-8") NIL NIL "7bit" 2000 40 NIL NIL NIL)("application" "pdf" ("name" "a.pdf") NIL'

@@ -11,10 +11,10 @@ from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, Session
 
 from xlreport.ledger.ledger_deferred_mails import still_aside
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.round.mails.fetching_mails import TRIES, Fetched, fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
 
 RST = "rst@dept.example"
 

@@ -17,9 +17,9 @@ from scripted import ScriptedImap, serve
 from xlreport.mail.imap_answers import fetched, overview_of
 from xlreport.mail.message_head import read_head
 from xlreport.pipeline.round.mails.fetching_mails import fetch
-from xlreport.pipeline.round.mails.incoming_messages import opened
+from xlreport.pipeline.round.mails.opening_mails import opened
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
 
 MAILS = int(os.environ.get("XLREPORT_MAILS", "400"))
 HEAD = b"From: =?gb18030?B?1cXI/Q==?= <rst@dept.example>\r\nSubject: =?utf-8?B?5oql6KGo?=\r\nMIME-Version: 1.0\r\n"

@@ -15,7 +15,7 @@ from aiosmtpd.smtp import AuthResult
 from loopback import BAD, GOOD, JULY, Post, Start, filled, smtp_settings, write_workspace
 
 from xlreport.cli.exit_codes import run
-from xlreport.cli.round import round_options
+from xlreport.cli.options import round_options
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
 from xlreport.ledger.ledger_backups import BACKUPS, kept
 from xlreport.ledger.ledger_file import LEDGER_FILE, open_ledger, whole
@@ -23,24 +23,30 @@ from xlreport.ledger.ledger_mails import all_mails
 from xlreport.ledger.ledger_outcomes import counted_files
 from xlreport.ledger.ledger_schema import MIGRATIONS, migrate
 from xlreport.mail.smtp_delivery import Answer, Fate, connected, hand_over
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import ArrivalPlace, MailKind, MailState, Step, Withdrawn
-from xlreport.model.round.workspace_settings import Settings
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.round.round_ledger_types import (
+    ArrivalPlace,
+    MailKind,
+    MailState,
+    Step,
+    Withdrawn,
+)
+from xlreport.model.round.round_settings_types import Settings
 from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
-from xlreport.pipeline.round.amending import amend, extend, value_from
-from xlreport.pipeline.round.exports.backing_up_ledger import backup, restore
+from xlreport.pipeline.round.amending_round import amend, extend, value_from
+from xlreport.pipeline.round.exports.exporting_ledger_backups import backup, restore
+from xlreport.pipeline.round.letters.reminding_letters import remind
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
+from xlreport.pipeline.round.letters.withdrawing_letters import withdraw
 from xlreport.pipeline.round.mails.delivering_mails import deliver
-from xlreport.pipeline.round.mails.held_files import dismiss, held_files, hold, release
+from xlreport.pipeline.round.mails.holding_mail_files import dismiss, held_files, hold, release
 from xlreport.pipeline.round.mails.resending_mails import resend
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.reminding import remind
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.outgoing.withdrawing import withdraw
-from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.reporting_round_status import reporting_statuses
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"

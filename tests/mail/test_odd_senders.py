@@ -12,14 +12,14 @@ import trustme
 from loopback import JULY, OFFICE, write_workspace
 from scripted_smtp import CUT, RESET, ScriptedSmtp, serve_smtp
 
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import MailKind
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.round.round_ledger_types import MailKind
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
-from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
+from xlreport.pipeline.round.mails.writing_mails import LetterText, queue_all
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import load_workspace, writing_in
 
 Q2 = Period.parse("2020-Q2")
 

@@ -14,12 +14,12 @@ from test_mailbox_faults import csv, outcomes, working
 
 from xlreport.ledger.ledger_deferred_mails import still_aside
 from xlreport.mail.imap_mailbox import quoted_folder
-from xlreport.model.round.ledger_values import ArrivalPlace
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_ledger_types import ArrivalPlace
 from xlreport.pipeline.round.mails.fetching_mails import fetch
-from xlreport.pipeline.round.mails.held_files import held_files
+from xlreport.pipeline.round.mails.holding_mail_files import held_files
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.round_workspace import writing_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
 
 
 def uids_in(text: str) -> list[int]:

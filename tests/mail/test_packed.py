@@ -14,10 +14,10 @@ from xlreport.mail.tnef_attachments import is_tnef, tnef_files
 from xlreport.model.period import Period
 from xlreport.model.returns.submission import Unreadable
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened
+from xlreport.pipeline.round.letters.sending_letters import send
+from xlreport.pipeline.round.mails.opening_mails import Incoming, opened
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
 from xlreport.processes.worker_processes import FileJob, each_file
 from xlreport.workbook.reading.submission_reader import read
 

@@ -23,19 +23,19 @@ from loopback import (
 from xlreport.ledger.ledger_history import story
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.round.ledger_values import MailKind, ReportingStatus, Step
-from xlreport.pipeline.round.amending import amend, extend
+from xlreport.model.round.round_ledger_types import MailKind, ReportingStatus, Step
+from xlreport.pipeline.round.amending_round import amend, extend
+from xlreport.pipeline.round.letters.acknowledging_letters import acknowledge
+from xlreport.pipeline.round.letters.reminding_letters import remind
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.acknowledging import acknowledge
-from xlreport.pipeline.round.outgoing.reminding import remind
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.recording_returns import Recorded, recorded_earlier
-from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.recording_round import Recorded, recorded_earlier
+from xlreport.pipeline.round.reporting_round_status import reporting_statuses
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")

@@ -13,12 +13,12 @@ from loopback import BAD, CONTACTS, PLAN
 from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
 from xlreport.ledger.ledger_schema import TABLES
-from xlreport.model.round.ledger_values import ArrivalPlace
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_ledger_types import ArrivalPlace
 from xlreport.pipeline.intake.intake_engines import engine_for
 from xlreport.pipeline.round.making_round import round_at
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 
 @pytest.mark.usefixtures("clock")

@@ -13,14 +13,14 @@ from xlreport.ledger.ledger_file import whole
 from xlreport.ledger.ledger_mails import mails
 from xlreport.mail.compose_mail import Attachment
 from xlreport.mail.mail_text import MailTable
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import MailKind, MailState
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.round.round_ledger_types import MailKind, MailState
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.delivering_mails import Delivery, deliver
-from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
+from xlreport.pipeline.round.mails.writing_mails import LetterText, queue_all
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
 
 Q2 = Period.parse("2020-Q2")
 RST = "rst@dept.example"
@@ -283,7 +283,7 @@ def test_addresses_are_proved_when_they_are_entered(tmp_path: Path, address: str
     workspace = write_workspace(tmp_path / "house")
     path = workspace.folder / "schemas" / "contacts.toml"
     path.write_text(f'[[department]]\ncode = "RST"\naddresses = ["{address}"]\n', "utf-8")
-    from xlreport.pipeline.round.round_workspace import load_workspace
+    from xlreport.pipeline.round.opening_round_workspace import load_workspace
 
     with pytest.raises(CannotRun, match="settings-unsound"):
         load_workspace(workspace.folder)

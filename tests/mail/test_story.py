@@ -21,22 +21,22 @@ from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_file import read_ledger
 from xlreport.ledger.ledger_history import story
 from xlreport.ledger.ledger_papers import papers, targets_of
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.period import Period
 from xlreport.pipeline.papers.writing_papers import imprint_of, public_paper
-from xlreport.pipeline.round.amending import extend
+from xlreport.pipeline.round.amending_round import extend
+from xlreport.pipeline.round.changing_round_plan import Wish, decide
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_plan_changes import Wish, decide
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.supervision.inspecting import inspect
-from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, issue_bulletin
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.supervision.entering_inspections import inspect
+from xlreport.pipeline.round.supervision.issuing_supervision_papers import ISSUED, issue_bulletin
 from xlreport.pipeline.round.supervision.supervising import supervise
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.summary_outputs import write_data
+from xlreport.pipeline.summing.summing_outputs import write_data
 
 CHINA = timezone(timedelta(hours=8))
 TWELVE = tuple(f"D{n:02}" for n in range(1, 13))

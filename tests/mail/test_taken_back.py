@@ -16,9 +16,9 @@ import xlreport
 from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
 from xlreport.ledger.ledger_file import LEDGER_FILE
-from xlreport.model.round.ledger_values import ArrivalPlace
+from xlreport.model.round.round_ledger_types import ArrivalPlace
 from xlreport.pipeline.files.locking_workspace import HOLDER
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
 
 Q2 = ("--period", "2020-Q2")
 Screen = pytest.CaptureFixture[str]
@@ -290,10 +290,10 @@ def test_a_damaged_ledger_is_told_on_every_path(
 STOPS = """
 import os, signal, sys
 from xlreport.cli.exit_codes import run
-from xlreport.pipeline.round.outgoing import sending
+from xlreport.pipeline.round.letters import sending_letters
 def stop(*_arguments, **_words):
     os.kill(os.getpid(), getattr(signal, sys.argv[1]))
-sending.department_workbook = stop
+sending_letters.department_workbook = stop
 sys.exit(run(["send", "--period", "2020-Q2"]))
 """
 

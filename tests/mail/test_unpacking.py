@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from xlreport.mail.inbound_mail import Attached
-from xlreport.pipeline.files.unpacking_archives import unpacked_files
+from xlreport.pipeline.files.unpacking_archive_files import unpacked_files
 
 
 def archive(name: bytes) -> bytes:

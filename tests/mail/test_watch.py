@@ -26,13 +26,13 @@ from loopback import (
 )
 
 from xlreport.cli.exit_codes import run
-from xlreport.cli.round import watch_command
-from xlreport.model.run_errors import BUSY, CANNOT_RUN, STOPPED, CannotRun
+from xlreport.cli.round import round_watch_command
+from xlreport.model.model_errors import BUSY, CANNOT_RUN, STOPPED, CannotRun
 from xlreport.pipeline.files.locking_workspace import LOCK
-from xlreport.pipeline.round import watching_workspace
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace
-from xlreport.pipeline.round.watching_workspace import Outputs
-from xlreport.pipeline.summing.summary_outputs import write_all
+from xlreport.pipeline.round import watching_round
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace
+from xlreport.pipeline.round.watching_round import Outputs
+from xlreport.pipeline.summing.summing_outputs import write_all
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -149,9 +149,9 @@ def test_it_ends_on_a_request_to_end(
     assert watch.log.read_text("utf-8").splitlines()[-1] == "已停止。"
 
 
-def looking(workspace: Workspace) -> watch_command.Watch:
+def looking(workspace: Workspace) -> round_watch_command.Watch:
     """A watch whose looks are called by hand."""
-    return watch_command.Watch(
+    return round_watch_command.Watch(
         workspace=workspace,
         period=None,
         outputs=Outputs(workspace.folder / "summary.xlsx", workspace.folder / "summary.html"),
@@ -160,9 +160,9 @@ def looking(workspace: Workspace) -> watch_command.Watch:
     )
 
 
-def said_by(watch: watch_command.Watch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def said_by(watch: round_watch_command.Watch, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What a look says, without its times."""
-    watch_command.look(watch)
+    round_watch_command.look(watch)
     return [line[21:] for line in capsys.readouterr().out.splitlines()]
 
 
@@ -214,12 +214,12 @@ def test_an_output_that_is_open_is_said_once_and_written_when_it_is_closed(
 
     watch = looking(load_workspace(folder))
     assert said_by(watch, capsys) == []  # seen for the first time
-    monkeypatch.setattr(watching_workspace, "write_all", busy)
+    monkeypatch.setattr(watching_round, "write_all", busy)
     lines = said_by(watch, capsys)
     assert sum("文件正被别的程序打开" in line for line in lines) == 1
     assert any(line.startswith("已更新 summary.html") for line in lines)
     assert said_by(watch, capsys) == []
-    monkeypatch.setattr(watching_workspace, "write_all", write_all)
+    monkeypatch.setattr(watching_round, "write_all", write_all)
     assert [line.split("　")[0] for line in said_by(watch, capsys)] == ["已更新 summary.xlsx"]
     assert said_by(watch, capsys) == []
 
@@ -267,7 +267,7 @@ def test_once(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     """For a scheduled task: reads what lies there and ends; its exit code says what could not be done."""
-    monkeypatch.setattr(watch_command, "_SETTLED", 0.05)
+    monkeypatch.setattr(round_watch_command, "_SETTLED", 0.05)
     told(capsys, "send", "--period", "2020-Q2")
     (folder / "inbox" / "rst.xlsx").write_bytes(returned(folder, tmp_path, BAD))
     assert "收到　rst.xlsx" in told(capsys, "watch", "--once")

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
 from xlreport.pipeline.files.file_places import templates_folder
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
 
 RST = GOOD["RST"].splitlines()
 # 195 for a target of 5: a warning that asks for a reason, and one that has it.

@@ -14,18 +14,18 @@ from scripted import ScriptedImap, serve
 from xlreport.ledger.ledger_file import read_ledger
 from xlreport.ledger.ledger_history import story
 from xlreport.model.period import Period
-from xlreport.model.round.ledger_values import ReportingStatus
-from xlreport.pipeline.round.amending import extend
+from xlreport.model.round.round_ledger_types import ReportingStatus
+from xlreport.pipeline.round.amending_round import extend
+from xlreport.pipeline.round.letters.returning_letters import return_all
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.delivering_mails import deliver
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.outgoing.returning import return_all
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.recording_returns import Recorded
-from xlreport.pipeline.round.reporting_status import reporting_statuses
-from xlreport.pipeline.round.round_overview import overview
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.overseeing_round import overview
+from xlreport.pipeline.round.recording_round import Recorded
+from xlreport.pipeline.round.reporting_round_status import reporting_statuses
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 from xlreport.pipeline.summing.consolidating import consolidate
 
 CHINA = timezone(timedelta(hours=8))

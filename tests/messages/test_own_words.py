@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.terminal import complain
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.papers.paper_documents import filled_paper
 from xlreport.pipeline.plans.drafting_plans import department_rules
-from xlreport.workbook.looks.template_loading import load_looks
-from xlreport.workbook.summary_book.painting.summary_look import load_summary_look
+from xlreport.workbook.looks.loading_template_looks import load_looks
+from xlreport.workbook.summary_book.painting.painted_look import load_summary_look
 
 ENGLISH = re.compile(r"(?<!xlreport )\b(?!xlreport)[A-Za-z]{2,} [A-Za-z]{2,} ")
 """Two words and more of a sentence; names of files, programs and commands stand alone."""

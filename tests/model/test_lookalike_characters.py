@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlreport.model.lookalike_characters import one_form
+from xlreport.model.texts.lookalike_texts import one_form
 
 _WORDS = "按计划推进，第１２项（ａ）；　e\u0301，\u0338\u0327각ㄱ가ﾞｶﾞ≥\u0338①Ⅲ㎡无"
 

@@ -1,6 +1,6 @@
 """Sections stand as the report has them, whatever order the plan lists them in."""
 
-from xlreport.model.plans.plan_sections import in_order
+from xlreport.model.plans.plan_section_types import in_order
 
 
 def test_sections_stand_in_the_reports_order() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from xlreport.checks.returns.checked_return_lines import IndicatorLine, MilestoneLine
 from xlreport.checks.typed.typed_value import Reading
-from xlreport.model.plans.form import IndicatorRow, MilestoneRow
-from xlreport.model.quickly_made_values import quickly_made
+from xlreport.model.model_quick_values import quickly_made
+from xlreport.model.plans.plan_form_types import IndicatorRow, MilestoneRow
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Cell, Entry

@@ -1,6 +1,6 @@
 """What is remembered of short texts, and what of long ones."""
 
-from xlreport.model.short_text_cache import cached
+from xlreport.model.texts.short_text_cache import cached
 
 
 def test_short_texts_are_asked_once_and_long_ones_each_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.papers.paper_documents import LONGEST_TEXT, as_text, filled_paper
 
 HOSTILE = [

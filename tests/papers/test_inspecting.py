@@ -18,15 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 import loopback
 from loopback import GOOD, PLAN, filled, write_workspace
 
-from xlreport.assess.words.inspected_figures import as_inspected, held_against
+from xlreport.assess.reasons.inspection_reasons import as_inspected, held_against
 from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.returns.inspection import Inspection
+from xlreport.model.returns.inspection_return import Inspection
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import Workspace, writing_in
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 DAY, Q2 = datetime(2020, 7, 5, 9, tzinfo=UTC), Period.parse("2020-Q2")

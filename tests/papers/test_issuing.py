@@ -13,12 +13,12 @@ from loopback import JULY, write_workspace
 from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_dump import tables
 from xlreport.ledger.ledger_papers import papers
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.supervision.issuing_papers import issue_bulletin
+from xlreport.pipeline.round.opening_round_workspace import writing_in
+from xlreport.pipeline.round.supervision.issuing_supervision_papers import issue_bulletin
 
 INBOX = Path(__file__).resolve().parents[2] / "examples" / "inbox"
 

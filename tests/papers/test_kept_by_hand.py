@@ -16,15 +16,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "mail"))
 from loopback import JULY, write_workspace
 
 from xlreport.cli.exit_codes import run
-from xlreport.cli.round import round_options
+from xlreport.cli.options import round_options
 from xlreport.ledger.ledger_papers import papers, replies, undecided
-from xlreport.model.judged.summary_types import Summary
-from xlreport.model.run_errors import DONE, USAGE, CannotRun
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.pipeline.files import writing_files
 from xlreport.pipeline.files.edited_outputs import is_as_written, sealed, write_beside_edits
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.round_workspace import load_workspace, writing_in
-from xlreport.pipeline.round.supervision.issuing_papers import ISSUED, issue_bulletin
+from xlreport.pipeline.round.opening_round_workspace import load_workspace, writing_in
+from xlreport.pipeline.round.supervision.issuing_supervision_papers import ISSUED, issue_bulletin
 from xlreport.pipeline.round.supervision.supervising import supervise
 
 PAGE = b"<!DOCTYPE html>\n<html><body>x</body></html>\n"

@@ -15,13 +15,13 @@ import docx
 import pytest
 
 from xlreport.messages import languages
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.returns.finding import Verdict
 from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.one_page_papers import department_words, leader_words
 from xlreport.papers.paper_documents import filled_paper
 from xlreport.papers.public_edition_paper import public_words
-from xlreport.pipeline.papers.making_editions import public_edition
+from xlreport.pipeline.papers.writing_edition_papers import public_edition
 from xlreport.publish.published_public_page import public_html
 
 ROOT = Path(__file__).resolve().parents[2]

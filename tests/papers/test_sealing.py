@@ -15,11 +15,11 @@ from loopback import GOOD, filled, write_workspace
 from xlreport.cli.exit_codes import run
 from xlreport.model.period import Period
 from xlreport.model.plans.plan_template_code import TemplateCode
+from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.making_round import round_with
-from xlreport.pipeline.round.outgoing.sending import send
-from xlreport.pipeline.round.round_workspace import writing_in
-from xlreport.pipeline.round.supervision.sealing import printed_sum, sealed_code
-from xlreport.pipeline.round.taking_in_inbox import take_in
+from xlreport.pipeline.round.opening_round_workspace import writing_in
+from xlreport.pipeline.round.supervision.keeping_supervision_seals import printed_sum, sealed_code
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
 
 CODE = TemplateCode("SMALL-2020", Period.parse("2020-Q2"), "RST", 1)
 

@@ -19,16 +19,16 @@ from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_file import read_ledger
 from xlreport.ledger.ledger_history import story
 from xlreport.ledger.ledger_papers import papers, replies, targets_of, undecided
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.round.making_round import Round, round_with
-from xlreport.pipeline.round.round_overview import open_letters
-from xlreport.pipeline.round.round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.supervision.issuing_papers import ISSUED
+from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
+from xlreport.pipeline.round.overseeing_round import open_letters
+from xlreport.pipeline.round.supervision.issuing_supervision_papers import ISSUED
 from xlreport.pipeline.round.supervision.supervising import Supervised, supervise, supervision
-from xlreport.pipeline.round.taking_in_inbox import take_in
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.round.taking_in_round_inbox import take_in
+from xlreport.pipeline.summing.summing_records import summary_rows
 
 # What each quarter reports. ZB001 is due in quarters of 5, ZB002 is to be at least 10, ZB003 at least 20.
 YEAR = {

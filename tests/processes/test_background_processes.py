@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.run_errors import CANNOT_RUN, CannotRun
+from xlreport.model.model_errors import CANNOT_RUN, CannotRun
 from xlreport.processes.background_processes import in_background
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

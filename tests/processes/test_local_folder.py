@@ -9,9 +9,9 @@ import pytest
 from xlreport.model.returns.finding import Verdict
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.processes.local_folder import file_content, list_inbox, shown_path
+from xlreport.processes.folders.local_folder import file_content, list_inbox, shown_path
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.reading_submission_files import read_files, read_one
+from xlreport.workbook.reading.reading_workbook_files import read_files, read_one
 
 posix_only = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has neither pipes nor such names"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.processes.local_quiet_files import is_unfinished, restless, stamps
+from xlreport.processes.folders.quiet_folder_files import is_unfinished, restless, stamps
 
 NOW = 1_600_000_000.0
 OLD = (5, int((NOW - 3600) * 1e9))

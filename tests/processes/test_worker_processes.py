@@ -12,9 +12,9 @@ import pytest
 
 from xlreport.model.returns.submission import Unreadable
 from xlreport.processes import worker_processes
-from xlreport.workbook.reading import reading_submission_files
+from xlreport.workbook.reading import reading_workbook_files
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.reading_submission_files import ReadOutcome, read_files
+from xlreport.workbook.reading.reading_workbook_files import ReadOutcome, read_files
 from xlreport.workbook.reading.submission_reader import read
 
 linux_only = pytest.mark.skipif(
@@ -40,7 +40,7 @@ def inbox(
     tmp_path: Path, sound: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[dict[int, bytes]], list[Path]]:
     """Twenty sound files, some of them replaced, read by a reader that can misbehave."""
-    monkeypatch.setattr(reading_submission_files, "read", misbehave)
+    monkeypatch.setattr(reading_workbook_files, "read", misbehave)
     monkeypatch.setattr(worker_processes, "start_method", lambda: "fork")
 
     def made(bad: dict[int, bytes]) -> list[Path]:

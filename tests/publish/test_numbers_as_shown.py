@@ -15,21 +15,21 @@ import pytest
 
 from xlreport.messages.locked_cell_messages import OF_INDICATOR, exact_text
 from xlreport.messages.numbers_in_messages import number_as_shown, percent_as_shown
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.period import Period
-from xlreport.model.plans.form import IndicatorRow
 from xlreport.model.plans.plan import Indicator, plan_from
+from xlreport.model.plans.plan_form_types import IndicatorRow
 from xlreport.model.returns.accepted_record import Record
 from xlreport.papers.paper_words import row_words
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_page import page_html
 from xlreport.publish.published_page_parts import page_figure
 from xlreport.publish.published_page_table import _attainment, _gap
 from xlreport.publish.published_rows import rows
 from xlreport.workbook.summary_book.painting.painted_cells import Shown
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
-from xlreport.workbook.summary_book.words.summary_issued import stamped
+from xlreport.workbook.summary_book.words.summary_issued_words import stamped
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "zh" / "summary.xlsx"
 PERIOD = Period.parse("2020-Q2")

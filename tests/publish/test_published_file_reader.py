@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import CannotRun
 from xlreport.publish.published_file_reader import records_from
 from xlreport.publish.published_files import WRITERS, csv_bytes, write
 from xlreport.publish.published_rows import COUNTS, DATES, FLAGS, NUMBER_COLUMNS, ROW_COLUMNS, rows

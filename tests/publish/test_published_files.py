@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from xlreport.messages import catalogue, languages
-from xlreport.model.judged.summary_types import Summary
-from xlreport.model.run_errors import CannotRun
-from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.publish.published_columns import COLUMN_KINDS, ColumnKind
 from xlreport.publish.published_files import csv_bytes, frame, json_bytes, parquet_bytes, write
+from xlreport.publish.published_long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_matrix_page import MATRIX_COLUMNS
 from xlreport.publish.published_rows import ROW_COLUMNS, SECOND_TESTS, rows
 from xlreport.publish.published_scores import SCORE_COLUMNS

@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from xlreport.model.judged.assessment import SYMBOLS, Status
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.publish import published_page_table
-from xlreport.publish.long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_file_reader import records_from
 from xlreport.publish.published_files import write
 from xlreport.publish.published_html import Html, el
+from xlreport.publish.published_long_rows import LONG_COLUMNS, long_rows
 from xlreport.publish.published_page import page_html
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\x00\ud800&lt;'

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.publish.published_rows import ROW_COLUMNS, plain_value, rows
 
 FIRST = (

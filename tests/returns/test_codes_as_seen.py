@@ -11,8 +11,8 @@ from tests.hostile.spoiling import STRINGS, edited
 from tests.pipeline.round.test_small_round import workbook
 from tests.returns.test_what_comes_back import Came, came
 from xlreport.messages.finding_messages import remedy, sentence
-from xlreport.model.lookalike_characters import code_as_seen, row_code
 from xlreport.model.plans.plan import Plan
+from xlreport.model.texts.lookalike_texts import code_as_seen, row_code
 from xlreport.workbook.reading.reading_known_headings import Headings
 
 UNSEEN = "\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad\u3164\ufe0f\u180e"

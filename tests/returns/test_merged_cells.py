@@ -9,11 +9,11 @@ import pytest
 
 from tests.pipeline.round.test_small_round import workbook
 from tests.returns.test_what_comes_back import FIGURES, changed, column_of, row_of
-from xlreport.checks.returns.accept_return import accept
+from xlreport.checks.returns.accepting_check import accept
 from xlreport.checks.returns.return_checks import check
-from xlreport.checks.returns.return_identity import Identity, identify
-from xlreport.model.plans.form import Form
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.workbook.reading.reading_known_headings import Headings

@@ -12,19 +12,19 @@ from tests.hostile.cells import active
 from tests.hostile.spoiling import BOOK, SHEET, Case, edited
 from tests.pipeline.round.test_small_round import workbook
 from xlreport.checks.returns.return_checks import check
-from xlreport.checks.returns.return_identity import Identity, identify
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.messages import languages
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.examining_files import History
-from xlreport.pipeline.intake.marking_copies import Forms, marked_copy
+from xlreport.pipeline.intake.intake_marked_copies import Forms, marked_copy
 from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.reading.acting_formulas import acting_parts
-from xlreport.workbook.reading.container.active_content import active_parts
-from xlreport.workbook.reading.container.file_gate import open_file
-from xlreport.workbook.reading.exact_cells import Exactly
+from xlreport.workbook.reading.container.container_active_content import active_parts
+from xlreport.workbook.reading.container.container_gate import open_file
+from xlreport.workbook.reading.reading_exact_cells import Exactly
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 

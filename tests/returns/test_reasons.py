@@ -15,7 +15,7 @@ from xlreport.model.returns.finding import Verdict
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.intake.validating_returns import return_copies
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.summary_outputs import write_summary
+from xlreport.pipeline.summing.summing_outputs import write_summary
 from xlreport.workbook.reading.formats.format_readers import book_of
 
 SAID_BEFORE = "统计口径按新办法调整"

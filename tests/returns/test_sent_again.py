@@ -7,7 +7,7 @@ from tests.hostile.archives import parts_of, zipped
 from tests.pipeline.round.test_small_round import filled, take, workbook
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict
-from xlreport.pipeline.intake.marking_copies import stems
+from xlreport.pipeline.intake.intake_marked_copies import stems
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.intake.validating_returns import return_copies
 

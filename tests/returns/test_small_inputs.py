@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.checks.returns.return_checks import check
-from xlreport.checks.returns.return_identity import Identity, identify
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding

@@ -15,7 +15,7 @@ from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, SHEET, edited
 from tests.pipeline.round.test_small_round import workbook
 from xlreport.checks.returns.return_checks import check
-from xlreport.checks.returns.return_identity import Identity, identify
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.plan_template_code import TemplateCode

@@ -11,7 +11,7 @@ import pytest
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.intake.receiving_inbox import receive
-from xlreport.pipeline.intake.stored.intake_cache import Cache
+from xlreport.pipeline.intake.stored.stored_intake_cache import Cache
 from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.processes.worker_processes import FileJob, each_file
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.intake.intake_engines import engine_for
 from xlreport.pipeline.intake.receiving_inbox import Engine, receive, write_shard_of
 from xlreport.pipeline.intake.validating_returns import return_copies

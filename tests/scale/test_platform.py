@@ -5,7 +5,7 @@ from pathlib import PureWindowsPath
 import pytest
 
 from xlreport.processes.platform_calls import extended, names_device
-from xlreport.processes.platform_databases import database_address
+from xlreport.processes.platform_database_calls import database_address
 from xlreport.processes.worker_processes import worker_count
 
 LONG = "\\一层" * 130

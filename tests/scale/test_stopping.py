@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.model.run_errors import STOPPED
+from xlreport.model.model_errors import STOPPED
 
 PROC = Path("/proc")
 pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="asks Linux which processes there are")

@@ -21,18 +21,18 @@ from xlreport.assess.judgement_schedule import (
     rounded_down,
     target_value,
 )
-from xlreport.assess.words.light_reasons import (
+from xlreport.assess.reasons.light_reasons import (
     Judged,
     measured_from,
     reason,
     shortened_words,
     whole_reason,
 )
-from xlreport.assess.words.pace_needed import pace
-from xlreport.assess.words.reason_figures import as_asked, plain_figure
+from xlreport.assess.reasons.pace_reasons import pace
+from xlreport.assess.reasons.reason_figures import as_asked, plain_figure
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_name
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan, Policy
 from xlreport.model.returns.accepted_record import Record

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.assess.judgement_schedule import is_last, months_to, step_due
-from xlreport.assess.words.light_reasons import shortened_words, whole_reason
-from xlreport.assess.words.reason_figures import plain_figure
+from xlreport.assess.reasons.light_reasons import shortened_words, whole_reason
+from xlreport.assess.reasons.reason_figures import plain_figure
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.state_messages import state_word
-from xlreport.model.judged.assessment import Assessment, Status
+from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Milestone, Plan, Policy
 from xlreport.model.returns.accepted_record import Record

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_schedule import is_last
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan
 from xlreport.model.returns.accepted_record import Record

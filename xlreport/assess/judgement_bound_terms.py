@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from xlreport.model.judged.live_judgement import named
+from xlreport.model.judged.judged_live_formulas import named
 
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 _TIGHT = 3

@@ -10,10 +10,10 @@ from typing import TypeVar
 from xlreport.assess.judgement_comparison import goal_number
 from xlreport.assess.judgement_lights import LightBounds, TwoBounds
 from xlreport.assess.judgement_policies import policy_of
+from xlreport.assess.judgement_rule_cases import Numbers
 from xlreport.assess.judgement_rules import Rule, bounds_at, rule_for
 from xlreport.assess.judgement_schedule import already_met, course, due_of, nothing_due, share_due
-from xlreport.assess.rule_cases import Numbers
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Plan, Policy
 

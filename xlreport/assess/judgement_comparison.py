@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xlreport.assess.judgement_bound_terms import N
 from xlreport.assess.judgement_lights import Sense, as_good
-from xlreport.assess.rule_cases import Case, Numbers
+from xlreport.assess.judgement_rule_cases import Case, Numbers
 from xlreport.model.plans.plan import Comparator, Direction, Indicator, Measure, Policy
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Generic, Literal
 
 from xlreport.assess.judgement_bound_terms import N
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 
 _GRAIN = Decimal("1e-9")
 # a spreadsheet holds numbers up to 1e308, and none of them may stop a run

@@ -10,9 +10,9 @@ from typing import Any
 from xlreport.assess.judgement_bound_terms import N
 from xlreport.assess.judgement_comparison import goal, in_points, is_strict, lenient, sense_of
 from xlreport.assess.judgement_lights import LightBounds, same
+from xlreport.assess.judgement_rule_cases import Case
 from xlreport.assess.judgement_schedule import HOLD, PATH, YEAR_END
-from xlreport.assess.rule_cases import Case
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.plans.plan import CHANGES, Commitment, Direction, Indicator, Measure
 
 

@@ -14,7 +14,7 @@ from xlreport.cli.command_table import program
 from xlreport.cli.output_streams import speak
 from xlreport.cli.terminal import complain, own_language
 from xlreport.cli.usage_errors import CLICK_ERROR, show_usage_error
-from xlreport.model.run_errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
+from xlreport.model.model_errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 from xlreport.processes.platform_calls import interrupts_ignored
 
 _MADE_BEFORE_A_SEARCH = 50_000

@@ -15,7 +15,7 @@ from xlreport.pipeline.intake.intake_verdicts import verdict_reason
 from xlreport.pipeline.intake.receiving_inbox import Received, main_plan
 
 if TYPE_CHECKING:
-    from xlreport.model.judged.summary_types import Summary
+    from xlreport.model.judged.judged_summary import Summary
 
 _COLOURS = {
     Verdict.ACCEPTED: "green", Verdict.PARTLY: "yellow", Verdict.RETURNED: "red",
@@ -116,7 +116,7 @@ def outcome_as_json(
     summary: "Summary", written: Sequence[tuple[Path, bool]], received: Sequence[Received]
 ) -> dict[str, object]:
     """Return what `consolidate --format json` prints."""
-    from xlreport.model.judged.assessment import Status
+    from xlreport.model.judged.judged_assessment import Status
 
     language = summary.plan.language
     return {
@@ -140,7 +140,7 @@ def show_outcome(
     files written.
     """
     from xlreport.messages.calendar_words import period_label
-    from xlreport.model.judged.assessment import SYMBOLS, Status
+    from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 
     language = summary.plan.language
     head = "screen.period-by-count" if by_count else "screen.period-given"
@@ -184,8 +184,8 @@ def _show_returns(language: str, summary: "Summary") -> None:
 
 def show_trial(summary: "Summary", policy: str) -> None:
     """Print which lights another set of thresholds would change."""
-    from xlreport.model.judged.assessment import SYMBOLS
-    from xlreport.pipeline.summing.policy_trial import try_policy
+    from xlreport.model.judged.judged_assessment import SYMBOLS
+    from xlreport.pipeline.summing.summing_policy_trial import try_policy
 
     language = summary.plan.language
     turned = try_policy(summary, policy)

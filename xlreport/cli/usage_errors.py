@@ -8,7 +8,7 @@ import typer
 
 from xlreport.cli.terminal import complain, own_language
 from xlreport.messages import say
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 
 #: Typer carries Click inside and shows none of its errors but this one: the base of all is reached
 #: through it

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlreport.draft.names.drafted_departments import DepartmentRule
-from xlreport.draft.rows.drafted_measures import in_plan_words, profile_of
-from xlreport.draft.rows.report_baselines import in_unit
+from xlreport.draft.names.named_departments import DepartmentRule
+from xlreport.draft.sentences.sentence_baselines import in_unit
+from xlreport.draft.sentences.sentence_measures import in_plan_words, profile_of
 from xlreport.messages import say
-from xlreport.model.fixed_words import WATER_CLASSES, Comparator, Direction, Measure
-from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
+from xlreport.model.model_words import WATER_CLASSES, Comparator, Direction, Measure
+from xlreport.model.plans.plan_draft_types import Draft, DraftMilestone, DraftRow, Rejected
 
 UNDECIDED = "DAIDING"
 """Code of the department that stands where nobody has decided yet."""

@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.plans.plan_draft_types import Draft
 
 COLUMNS = ("name", "quote", "value", "unit", "comparator", "commitment")
 

@@ -5,28 +5,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xlreport.draft.drafted_rows import (
+from xlreport.draft.draft_rows import (
     Drafting,
     drafted_row,
     milestone_of,
     rejected_number,
     worded_rows,
 )
-from xlreport.draft.drafted_tables import table_rows
-from xlreport.draft.names.drafted_departments import DepartmentRule
-from xlreport.draft.parts.report_headings import Part
+from xlreport.draft.draft_tables import table_rows
+from xlreport.draft.names.named_departments import DepartmentRule
+from xlreport.draft.parts.part_headings import Part
+from xlreport.draft.parts.part_sections import find_sections
 from xlreport.draft.parts.report_parts import Parts, find_parts
-from xlreport.draft.parts.report_sections import find_sections
-from xlreport.draft.rows.report_baselines import results
-from xlreport.draft.rows.sentence_constructions import read_sentence
-from xlreport.draft.rows.sentence_milestones import milestones
-from xlreport.draft.rows.sentence_target import Taken
-from xlreport.draft.rows.sentence_without_number import worded_targets
-from xlreport.draft.text.report_clauses import sentences
-from xlreport.draft.text.report_numbers import Quantity, quantities
-from xlreport.draft.text.report_tables import IndicatorTable, find_tables
+from xlreport.draft.sentences.sentence_baselines import results
+from xlreport.draft.sentences.sentence_constructions import read_sentence
+from xlreport.draft.sentences.sentence_milestones import milestones
+from xlreport.draft.sentences.sentence_target import Taken
+from xlreport.draft.sentences.sentence_without_number import worded_targets
 from xlreport.draft.text.report_text import Text, flat_text
-from xlreport.model.plans.drafted_plan_values import (
+from xlreport.draft.text.text_clauses import sentences
+from xlreport.draft.text.text_numbers import Quantity, quantities
+from xlreport.draft.text.text_tables import IndicatorTable, find_tables
+from xlreport.model.plans.plan_draft_types import (
     Draft,
     DraftMilestone,
     DraftRow,

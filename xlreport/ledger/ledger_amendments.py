@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from xlreport.ledger.ledger_file import moment_of, stamp
 from xlreport.ledger.ledger_outcomes import LATEST_CHOICE
-from xlreport.model.round.ledger_values import Amendment
+from xlreport.model.round.round_ledger_types import Amendment
 
 
 def note_amendment(ledger: sqlite3.Connection, amendment: Amendment, choice: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xlreport.ledger.ledger_file import moment_of, stamp
-from xlreport.model.round.ledger_values import Arrival, ArrivalPlace
+from xlreport.model.round.round_ledger_types import Arrival, ArrivalPlace
 
 _ARRIVALS = """
 SELECT a.number, a.sha256, a.file, a.name, a.way, a.sender, a.department, a.message_id, a.at, a.came_on,

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from xlreport.ledger.ledger_schema import TABLES, VERSION, version_of
-from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.processes.platform_databases import database_to_read
-from xlreport.processes.platform_write_errors import unwritten
+from xlreport.model.model_errors import USAGE, CannotRun
+from xlreport.processes.platform_database_calls import database_to_read
+from xlreport.processes.platform_write_error_calls import unwritten
 
 BACKUPS = "backups"
 _KEPT = 10

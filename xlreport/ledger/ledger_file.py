@@ -9,8 +9,8 @@ from pathlib import Path
 from xlreport.ledger.ledger_backups import keep_one, what_is_wrong
 from xlreport.ledger.ledger_on_local_disk import is_local
 from xlreport.ledger.ledger_schema import VERSION, migrate, version_of
-from xlreport.model.run_errors import CannotRun
-from xlreport.processes.platform_databases import PATIENCE, copy_database, database_to_read
+from xlreport.model.model_errors import CannotRun
+from xlreport.processes.platform_database_calls import PATIENCE, copy_database, database_to_read
 
 LEDGER_FILE = "ledger.sqlite3"
 _FAULTS = {

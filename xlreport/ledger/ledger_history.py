@@ -5,7 +5,7 @@ of it.
 import sqlite3
 
 from xlreport.ledger.ledger_file import moment_of
-from xlreport.model.round.ledger_values import Event
+from xlreport.model.round.round_ledger_types import Event
 
 _FORMS = (
     "SELECT at, number, 'form', 'made', file, period FROM form WHERE department = ? AND plan = ?"

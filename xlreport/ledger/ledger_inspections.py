@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, datetime
 
 from xlreport.ledger.ledger_file import stamp
-from xlreport.model.returns.inspection import Inspection
+from xlreport.model.returns.inspection_return import Inspection
 
 
 def note_inspection(ledger: sqlite3.Connection, plan: str, one: Inspection, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xlreport.ledger.ledger_file import moment_of, stamp
-from xlreport.model.round.ledger_values import Mail, MailKind, MailState
+from xlreport.model.round.round_ledger_types import Mail, MailKind, MailState
 
 _COLUMNS = (
     "key", "kind", "plan", "period", "department", "recipient", "message_id", "content",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlreport.ledger.ledger_file import day_of, moment_of, stamp
-from xlreport.model.round.issued_paper_values import (
+from xlreport.model.round.round_paper_types import (
     LETTERS,
     Closing,
     OpenTarget,

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from xlreport.ledger.ledger_file import stamp
-from xlreport.model.round.issued_paper_values import SealedCopy
+from xlreport.model.round.round_paper_types import SealedCopy
 
 
 def note_sealed_copy(ledger: sqlite3.Connection, one: SealedCopy, now: datetime) -> None:

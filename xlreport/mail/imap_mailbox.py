@@ -17,8 +17,8 @@ from xlreport.mail.attachment_names import words_of_server
 from xlreport.mail.imap_answers import Node, Overview, fetched, overview_of
 from xlreport.mail.mail_login import Secret, sign_in
 from xlreport.mail.smtp_delivery import encryption
-from xlreport.model.round.workspace_settings import Imap
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_settings_types import Imap
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FIELDS = (

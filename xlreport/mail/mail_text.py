@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from xlreport.mail.mail_headers import header_text, seen
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 # a place for words, such as {{department.name}}
 _PLACE = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")

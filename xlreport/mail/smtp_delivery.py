@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from xlreport.mail.attachment_names import words_of_server
 from xlreport.mail.mail_login import Secret, sign_in_to_send
-from xlreport.model.round.workspace_settings import Smtp
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_settings_types import Smtp
 
 _PERMANENT = 500
 _TOO_BIG = 552

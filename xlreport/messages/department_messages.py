@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlreport.messages import say
-from xlreport.model.judged.summary_types import DepartmentRow
+from xlreport.model.judged.judged_summary import DepartmentRow
 
 _NAMED = 3
 """How many of many are named; the others are counted."""

@@ -9,7 +9,6 @@ from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
 from xlreport.messages.state_messages import state_word
 from xlreport.model.period import Period
-from xlreport.model.plans.form import IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (
     Comparator,
     Direction,
@@ -19,6 +18,7 @@ from xlreport.model.plans.plan import (
     Plan,
     Revision,
 )
+from xlreport.model.plans.plan_form_types import IndicatorRow, MilestoneRow
 
 NO_VALUE = "—"
 _CLASS, _CUMULATIVE, _MORE, _LESS = (

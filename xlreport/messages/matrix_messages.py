@@ -1,9 +1,9 @@
 """What the county × target matrix says, in its sheet and on its page alike."""
 
 from xlreport.messages import say
-from xlreport.model.judged.assessment import SYMBOLS
-from xlreport.model.judged.matrix_types import MatrixColumn, MatrixRow, matrix_figure
-from xlreport.model.judged.summary_types import Beside
+from xlreport.model.judged.judged_assessment import SYMBOLS
+from xlreport.model.judged.judged_matrix import MatrixColumn, MatrixRow, matrix_figure
+from xlreport.model.judged.judged_summary import Beside
 
 
 def column_head(language: str, column: MatrixColumn) -> str:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from xlreport.messages import catalogue, languages
-from xlreport.model.lookalike_characters import one_form, without_unseen
-from xlreport.model.short_text_cache import cached
+from xlreport.model.texts.lookalike_texts import one_form, without_unseen
+from xlreport.model.texts.short_text_cache import cached
 
 SHORTEST_REASON = 4
 """Letters, without signs and white space."""

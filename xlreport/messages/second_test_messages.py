@@ -4,7 +4,7 @@ that is required.
 
 from xlreport.messages import say
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown, percent_as_shown
-from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.model.judged.judged_summary import SummaryRow
 from xlreport.model.plans.plan import Indicator
 
 

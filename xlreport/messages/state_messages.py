@@ -3,8 +3,8 @@ and anything else is done.
 """
 
 from xlreport.messages import say
-from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Action, Milestone, Plan
+from xlreport.model.plans.plan_form_types import STATES
 
 
 def state_word(language: str, state: str, milestone: Milestone) -> str:

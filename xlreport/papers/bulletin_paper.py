@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label, span_label
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import (
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import (
     COUNTED,
     DepartmentRow,
     Summary,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from xlreport.messages import say
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Summary, SummaryRow, on_track_share
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Summary, SummaryRow, on_track_share
 from xlreport.papers.bulletin_paper import Imprint, imprint_words, light_counts, summary_words
 from xlreport.papers.paper_documents import Values
 from xlreport.papers.paper_words import RowWords, row_words

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate

@@ -6,8 +6,8 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
 from xlreport.messages.locked_cell_messages import NO_VALUE, amount_text, label, promised_text
 from xlreport.messages.numbers_in_messages import percent_as_shown
-from xlreport.model.judged.assessment import SYMBOLS, Status
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 
 TINTS: dict[Status, str] = {

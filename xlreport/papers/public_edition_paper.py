@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from xlreport.model.judged.edition_types import PublicEdition
+from xlreport.model.judged.judged_edition import PublicEdition
 from xlreport.papers.bulletin_paper import Imprint, imprint_words
 from xlreport.papers.paper_documents import Values
 

@@ -14,11 +14,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.returns.return_refusal import refused
 from xlreport.model.returns.submission import Unreadable
-from xlreport.model.run_errors import CannotRun
 from xlreport.processes import worker_file_limits
-from xlreport.processes.local_folder import refusal_of, shown_path
+from xlreport.processes.folders.local_folder import refusal_of, shown_path
 from xlreport.processes.platform_calls import (
     cores,
     ignore_interrupts,

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from xlreport.messages import say
 from xlreport.messages.locked_cell_messages import label
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.returns.evidence import Evidence
 from xlreport.publish.published_html import Html, el
 

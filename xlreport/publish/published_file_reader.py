@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Beside
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Beside
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.publish.published_files import FORMULA_START
 
 #: Field of a record → column of the data. Who filled it in is not among them: data carries no

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.publish.published_rows import (
     COUNTS,
     DATES,

@@ -4,9 +4,9 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.messages.matrix_messages import answer_words, column_head, missing_words
 from xlreport.messages.numbers_in_messages import number_as_shown
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.matrix_types import Matrix, MatrixRow, matrix_figure
-from xlreport.model.judged.summary_types import Beside
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_matrix import Matrix, MatrixRow, matrix_figure
+from xlreport.model.judged.judged_summary import Beside
 from xlreport.publish.published_html import Html, el, page_head
 from xlreport.publish.published_page import digest_of_style, page_style
 from xlreport.publish.published_rows import Row

@@ -11,10 +11,10 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.messages.department_messages import unreported_names
 from xlreport.messages.locked_cell_messages import label
-from xlreport.model.judged.assessment import FROM_AXIS, Status
-from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow, on_track_share
+from xlreport.model.judged.judged_assessment import FROM_AXIS, Status
+from xlreport.model.judged.judged_summary import DepartmentRow, Summary, SummaryRow, on_track_share
 from xlreport.model.plans.plan import Commitment
-from xlreport.model.plans.plan_sections import in_order
+from xlreport.model.plans.plan_section_types import in_order
 from xlreport.model.returns.evidence import NO_PLACES
 from xlreport.model.returns.finding import Verdict
 from xlreport.publish.published_evidence import evidence_table

@@ -9,8 +9,8 @@ from decimal import Decimal
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
-from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Status
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import FROM_AXIS, SYMBOLS, Status
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.publish.published_html import Html, el, join

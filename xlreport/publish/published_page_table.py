@@ -12,9 +12,9 @@ from xlreport.messages.locked_cell_messages import label, promised_text
 from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown, percent_as_shown
 from xlreport.messages.second_test_messages import against_above_text, progress_text
 from xlreport.messages.state_messages import state_word
-from xlreport.model.judged.assessment import FROM_AXIS, Status
-from xlreport.model.judged.on_file import Inspected
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import FROM_AXIS, Status
+from xlreport.model.judged.judged_on_file import Inspected
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Commitment, Indicator
 from xlreport.publish.published_html import Html, el, join

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlreport.messages import say
-from xlreport.model.judged.edition_types import PublicEdition, PublicRow
+from xlreport.model.judged.judged_edition import PublicEdition, PublicRow
 from xlreport.publish.published_html import Html, el, page_head
 from xlreport.publish.published_page import digest_of_style, page_style
 

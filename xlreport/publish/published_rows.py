@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from xlreport.messages.locked_cell_messages import promised_text
-from xlreport.model.judged.summary_types import AgainstAbove, Summary, SummaryRow
+from xlreport.model.judged.judged_summary import AgainstAbove, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator
 from xlreport.model.returns.accepted_record import Record
 from xlreport.publish.published_columns import ColumnKind, columns_of

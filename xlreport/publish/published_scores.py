@@ -2,7 +2,7 @@
 
 from xlreport.messages import say
 from xlreport.model.judged.judged_score import ScoreRow
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.publish.published_html import Html, el
 from xlreport.publish.published_rows import Row, plain_value
 

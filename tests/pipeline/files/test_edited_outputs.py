@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.pipeline.files.edited_outputs import is_as_written, place_beside, sealed
-from xlreport.pipeline.summing.summary_outputs import write_all
+from xlreport.pipeline.summing.summing_outputs import write_all
 
 
 def book() -> bytes:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.processes.platform_write_errors import unwritten
+from xlreport.processes.platform_write_error_calls import unwritten
 
 
 def test_written_once(tmp_path: Path) -> None:

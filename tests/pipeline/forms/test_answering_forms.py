@@ -9,16 +9,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import DONE, USAGE, CannotRun
 from xlreport.pipeline.forms.answering_forms import AnswerLine, answer_form
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import generate
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_files import write
 from xlreport.publish.published_rows import rows
 from xlreport.workbook.reading.submission_reader import read

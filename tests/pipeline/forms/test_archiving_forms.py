@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import pytest
 
 from xlreport.cli.exit_codes import run
+from xlreport.model.model_errors import DONE, USAGE
 from xlreport.model.plans.plan import Plan
-from xlreport.model.run_errors import DONE, USAGE
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 
 

@@ -5,9 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.filling_value_rows import value_rows
+from xlreport.pipeline.forms.filling_form_values import value_rows
 
 WORDS = known_headings(None)
 ROWS = [

@@ -7,7 +7,7 @@ import pytest
 
 from xlreport.checks.returns.return_checks import check
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings

@@ -16,7 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
+from xlreport.model.plans.plan_form_types import (
+    CONTACT_FIELDS,
+    INDICATOR_INPUTS,
+    MILESTONE_INPUTS,
+    Form,
+)
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import templates_folder
 from xlreport.pipeline.forms.exporting_form_templates import known_headings

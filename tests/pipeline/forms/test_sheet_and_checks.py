@@ -23,8 +23,8 @@ from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
 from xlreport.messages.state_messages import state_words
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Measure, Plan
+from xlreport.model.plans.plan_form_types import Form, IndicatorRow, MilestoneRow
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
@@ -35,7 +35,7 @@ from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
 from xlreport.workbook.department.form_layout import layout
-from xlreport.workbook.reading.exact_cells import Exactly
+from xlreport.workbook.reading.reading_exact_cells import Exactly
 from xlreport.workbook.reading.submission_reader import read
 
 ROOT = Path(__file__).parents[3]

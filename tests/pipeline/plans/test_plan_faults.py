@@ -10,8 +10,8 @@ from pydantic_core import core_schema
 
 from xlreport.cli.exit_codes import run
 from xlreport.messages import catalogue, languages
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.plans.plan import Plan
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.plans.plan_files import BrokenPlan, known_plans, load_plan, read_plan
 

@@ -6,9 +6,9 @@ import pytest
 
 from xlreport.checks.plans.plan_soundness import check_plan
 from xlreport.cli.exit_codes import run
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.plans.plan_files import known_plans, load_plan, prove, read_plan
 

@@ -12,13 +12,13 @@ import pytest
 from xlreport.checks.plans.plan_soundness import faults
 from xlreport.cli.exit_codes import run
 from xlreport.messages.locked_cell_messages import label
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.plan_revision import Revision
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import DONE, USAGE, CannotRun
-from xlreport.pipeline.plans.matching_next_report import beside_report
+from xlreport.pipeline.plans.matching_next_plan import beside_report
 from xlreport.pipeline.plans.proposing_next_plan import (
     NextPlan,
     moved_day,
@@ -28,7 +28,7 @@ from xlreport.pipeline.plans.proposing_next_plan import (
     with_notes,
 )
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_files import write
 from xlreport.publish.published_rows import rows
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlreport.checks.returns.return_identity import Identity, identify
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.checks.returns.return_identity_check import Identity, identify
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Revision
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
 from xlreport.pipeline.forms.generating_workbooks import generate
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 
 Q2, Q3 = Period.parse("2020-Q2"), Period.parse("2020-Q3")
 HANDED_OVER, RAISED = "ZB004", "ZB001"

@@ -10,8 +10,8 @@ from xlreport.assess.judgement_schedule import step_due
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages, say
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import schemas_folder

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import CameBy
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import CameBy
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import Verdict, finding
 from xlreport.model.returns.submission import Submission
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_workbooks import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
@@ -23,7 +23,7 @@ from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.intake.validating_returns import return_copies
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.summary_outputs import write_data, write_summary
+from xlreport.pipeline.summing.summing_outputs import write_data, write_summary
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
 from xlreport.workbook.reading.submission_reader import read

@@ -14,17 +14,17 @@ import openpyxl
 
 from xlreport.assess.rollup.light_rollup import attention
 from xlreport.messages.state_messages import state_word
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.leader_decision import Decision
-from xlreport.model.judged.summary_types import Summary, SummaryRow
-from xlreport.model.plans.form import STATES
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_decision import Decision
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.plans.plan import Baseline, Indicator, Milestone, Plan
+from xlreport.model.plans.plan_form_types import STATES
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.last_period_records import read_last
+from xlreport.pipeline.summing.summing_earlier_records import read_last
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -9,18 +9,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.leader_decision import Decision
-from xlreport.model.judged.summary_types import Beside, Summary
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_decision import Decision
+from xlreport.model.judged.judged_summary import Beside, Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.summing.consolidating import periods
-from xlreport.pipeline.summing.judging_records import summary_rows
-from xlreport.pipeline.summing.loading_leaders_decisions import decisions_of_plan, known_decisions
-from xlreport.pipeline.summing.policy_trial import try_policy
-from xlreport.pipeline.summing.side_by_side_targets import pairs
+from xlreport.pipeline.summing.summing_decisions import decisions_of_plan, known_decisions
+from xlreport.pipeline.summing.summing_policy_trial import try_policy
+from xlreport.pipeline.summing.summing_records import summary_rows
+from xlreport.pipeline.summing.summing_side_by_side import pairs
 from xlreport.publish.published_file_reader import others_from
 from xlreport.publish.published_files import write
 from xlreport.publish.published_page import page_html

@@ -26,7 +26,7 @@ from tests.pipeline.summing.corrections import (
     lights,
 )
 from tests.pipeline.summing.office import OFFICE, recalculated
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 
 COUNT = int(os.environ.get("XLREPORT_CORRECTIONS", "150"))
 SEED = int(os.environ.get("XLREPORT_SEED", "0"))

@@ -21,14 +21,14 @@ from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import POLICIES
 from xlreport.assess.judgement_rules import RULES
-from xlreport.model.judged.assessment import SYMBOLS, Status
-from xlreport.model.judged.live_judgement import Live
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import SYMBOLS, Status
+from xlreport.model.judged.judged_live_formulas import Live
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.period import Period
-from xlreport.model.plans.form import STATES
 from xlreport.model.plans.plan import Indicator, Plan, Policy, plan_from
+from xlreport.model.plans.plan_form_types import STATES
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"

@@ -10,22 +10,22 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.matrix_types import Matrix
-from xlreport.model.judged.summary_types import Beside, Summary
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_matrix import Matrix
+from xlreport.model.judged.judged_summary import Beside, Summary
+from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import DONE, USAGE, CannotRun
-from xlreport.pipeline.files.template_files import template_bytes
+from xlreport.pipeline.files.finding_template_files import template_bytes
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
-from xlreport.pipeline.summing.judging_records import summary_rows
-from xlreport.pipeline.summing.target_matrix import target_matrix
+from xlreport.pipeline.summing.summing_matrix import target_matrix
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_file_reader import others_from
 from xlreport.publish.published_files import write
 from xlreport.publish.published_matrix_page import matrix_page, matrix_rows
 from xlreport.publish.published_rows import rows
-from xlreport.workbook.summary_book.matrix_workbook import matrix_workbook
+from xlreport.workbook.summary_book.summary_book_matrix import matrix_workbook
 
 Q1, Q2 = Period.parse("2020-Q1"), Period.parse("2020-Q2")
 

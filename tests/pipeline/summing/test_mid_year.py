@@ -10,20 +10,20 @@ import openpyxl
 import pytest
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Revision
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.forms.filling_forms import fill
 from xlreport.pipeline.forms.generating_workbooks import generate
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import BrokenPlan, OlderPlan, known_plans
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.consolidating import consolidate
-from xlreport.pipeline.summing.last_period_records import prove_told
-from xlreport.pipeline.summing.summary_outputs import write_all
+from xlreport.pipeline.summing.summing_earlier_records import prove_told
+from xlreport.pipeline.summing.summing_outputs import write_all
 from xlreport.publish.published_rows import rows
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -11,15 +11,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from xlreport.assess.rollup.department_score import department_scores
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Score
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import CannotRun
+from xlreport.pipeline.plans.comparing_plans import plan_diff
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
-from xlreport.pipeline.plans.plan_differences import plan_diff
-from xlreport.pipeline.summing.judging_records import summary_rows
-from xlreport.pipeline.summing.summary_outputs import write_scores, write_summary
+from xlreport.pipeline.summing.summing_outputs import write_scores, write_summary
+from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_page import page_html
 
 Q2 = Period.parse("2020-Q2")

@@ -15,13 +15,13 @@ import loopback
 from loopback import GOOD, filled, write_workspace
 
 from xlreport.cli.exit_codes import run
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.model_errors import DONE
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
-from xlreport.model.run_errors import DONE
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.judging_records import summary_rows
+from xlreport.pipeline.summing.summing_records import summary_rows
 
 SPLIT = """
 [[indicator]]

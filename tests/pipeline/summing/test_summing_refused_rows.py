@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.consolidating import consolidate

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from xlreport.cli.exit_codes import run
+from xlreport.model.model_errors import DONE, TO_MEND, USAGE
 from xlreport.model.plans.plan import Plan
-from xlreport.model.run_errors import DONE, TO_MEND, USAGE
 from xlreport.pipeline.plans.proposing_next_plan import next_plan
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 

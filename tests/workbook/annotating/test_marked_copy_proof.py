@@ -16,11 +16,11 @@ from xlreport.workbook.annotating import marked_copy_proof
 from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.annotating.annotated_package import Patch
 from xlreport.workbook.annotating.annotated_sheet import CLOSED
-from xlreport.workbook.annotating.splicing_parts import elements, none, pieces
-from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.workbook.annotating.annotated_splicing import elements, none, pieces
+from xlreport.workbook.reading.container.container_gate import open_file
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.formats.xlsx import read_xlsx
+from xlreport.workbook.reading.formats.format_book import Book
+from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
 from xlreport.workbook.reading.reading_known_headings import Headings
 
 Spoil = Callable[[str], str]

@@ -15,8 +15,8 @@ from tests.pipeline.round.test_small_round import workbook
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages import say
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission

@@ -18,15 +18,15 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 
 from xlreport.messages import languages
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.plans.plan_template_code import parse_code
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
 from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.department.form_layout import layout
 from xlreport.workbook.department.form_live_formulas import expressions
-from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.loading_template_looks import load_looks
+from xlreport.workbook.looks.look_placeholders import printable_text
 from xlreport.workbook.looks.template_looks import Looks
-from xlreport.workbook.looks.template_placeholders import printable_text
 
 ROOT = Path(__file__).parents[3]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

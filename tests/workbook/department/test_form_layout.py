@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.messages.locked_cell_messages import label
-from xlreport.model.plans.form import CONTACT_FIELDS, INDICATOR_INPUTS, MILESTONE_INPUTS, Form
 from xlreport.model.plans.plan import Indicator, Milestone
+from xlreport.model.plans.plan_form_types import (
+    CONTACT_FIELDS,
+    INDICATOR_INPUTS,
+    MILESTONE_INPUTS,
+    Form,
+)
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.form_layout import column_name, layout
-from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.loading_template_looks import load_looks
 
 TEMPLATE = Path(__file__).parents[3] / "workbook_templates" / "zh" / "department.xlsx"
 

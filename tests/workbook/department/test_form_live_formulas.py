@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from xlreport.messages import languages
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.form_layout import layout
-from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.loading_template_looks import load_looks
 from xlreport.workbook.looks.template_looks import Looks
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"

@@ -11,18 +11,18 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
 from xlreport.messages import languages, say
-from xlreport.model.plans.form import (
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.plans.plan_form_types import (
     CONTACT_FIELDS,
     INDICATOR_INPUTS,
     INDICATOR_LOCKED,
     MILESTONE_INPUTS,
     MILESTONE_LOCKED,
 )
-from xlreport.model.run_errors import CannotRun
+from xlreport.workbook.looks.loading_template_looks import load_looks, read_looks
 from xlreport.workbook.looks.template_kept_looks import kept_looks
-from xlreport.workbook.looks.template_loading import load_looks, read_looks
 from xlreport.workbook.looks.template_looks import Looks
-from xlreport.workbook.summary_book.painting.summary_look import (
+from xlreport.workbook.summary_book.painting.painted_look import (
     SummaryLook,
     load_summary_look,
     read_summary_look,

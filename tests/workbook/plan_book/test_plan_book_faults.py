@@ -21,8 +21,8 @@ from xlreport.pipeline.plans.plan_book_files import (
     import_plan,
     marked_plan_book,
 )
-from xlreport.workbook.reading.container.file_gate import open_file
-from xlreport.workbook.reading.formats.xlsx import read_xlsx
+from xlreport.workbook.reading.container.container_gate import open_file
+from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
 
 HEAD_ROW, FIRST = 4, 5
 Book = openpyxl.Workbook

@@ -30,12 +30,12 @@ from xlreport.model.plans.plan import (
     Revision,
     plan_from,
 )  # fmt: skip
-from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_score_types import Score
 from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS
 from xlreport.model.returns.finding import Finding
 from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.plans.plan_quarter_dues import dues
+from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 from xlreport.workbook.plan_book.plan_workbook import plan_book

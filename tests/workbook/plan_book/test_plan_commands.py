@@ -9,8 +9,8 @@ import pytest
 
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages
+from xlreport.model.model_errors import CANNOT_RUN, DONE, TO_MEND, USAGE
 from xlreport.model.plans.plan import Plan
-from xlreport.model.run_errors import CANNOT_RUN, DONE, TO_MEND, USAGE
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 

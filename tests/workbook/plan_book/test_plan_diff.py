@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from xlreport.model.plans.plan import Baseline, Department, Plan, plan_from
-from xlreport.pipeline.plans.plan_differences import plan_diff
+from xlreport.pipeline.plans.comparing_plans import plan_diff
 
 
 def changed(plan: Plan, table: str, at: int, **fields: Any) -> Plan:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.model.judged.assessment import SYMBOLS
+from xlreport.model.judged.judged_assessment import SYMBOLS
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, plan_from
 from xlreport.model.returns.accepted_record import Record

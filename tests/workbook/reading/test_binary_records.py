@@ -8,11 +8,14 @@ import pytest
 from tests.hostile.binaries import piece, wide, xlsb
 from tests.hostile.spreadsheets import record, words, xls
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.model.struck_out_text import struck
-from xlreport.workbook.reading.formats.binary.formula_tokens import TokenKind, formula_of_tokens
+from xlreport.model.texts.struck_out_text import struck
+from xlreport.workbook.reading.formats.binary.binary_formula_tokens import (
+    TokenKind,
+    formula_of_tokens,
+)
+from xlreport.workbook.reading.formats.format_book import Book
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 ROW = piece(0, struct.pack("<L", 0) + bytes(13))
 PLAIN, OUT, RAISED = (0, 0), (8, 0), (0, 1)

@@ -6,9 +6,9 @@ import pytest
 
 from tests.hostile.opendocument import content_of_body, ods
 from xlreport.model.returns.return_refusal import Refused
+from xlreport.workbook.reading.formats.format_book import Book
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.formats.raw_book import Book
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 
 def book(cells: str, more: str = "") -> Book:

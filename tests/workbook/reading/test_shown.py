@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.model.struck_out_text import STROKE, struck, struck_in_words, without_struck
+from xlreport.model.texts.struck_out_text import STROKE, struck, struck_in_words, without_struck
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 Write = Callable[[Any, Any], object]
 

@@ -10,9 +10,9 @@ import xlsxwriter
 
 from xlreport.checks.typed.typed_numbers import read_number
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.model.struck_out_text import STROKE
+from xlreport.model.texts.struck_out_text import STROKE
 from xlreport.workbook.reading.formats.format_readers import book_of
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 FORMATS = (

@@ -11,20 +11,20 @@ import pytest
 from tests.hostile.archives import zipped
 from tests.hostile.spreadsheets import compound
 from xlreport.model.returns.return_refusal import Refused
-from xlreport.model.struck_out_text import struck
+from xlreport.model.texts.struck_out_text import struck
 from xlreport.processes import worker_file_limits
+from xlreport.workbook.reading.container.container_xml import scan
 from xlreport.workbook.reading.container.ole_container import open_compound
-from xlreport.workbook.reading.container.strict_xml import scan
 from xlreport.workbook.reading.container.zip_archive import open_package
-from xlreport.workbook.reading.exact_cells import Senses
-from xlreport.workbook.reading.formats.binary.biff_records import text_with_looks
-from xlreport.workbook.reading.formats.merged_ranges import without_covered
-from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import unescaped_text
-from xlreport.workbook.reading.formats.raw_book import Rows, Table
-from xlreport.workbook.reading.formats.raw_cells import GENERAL, day
-from xlreport.workbook.reading.formats.rich_text_runs import RunLook
-from xlreport.workbook.reading.formats.xlsx_sheet import strict_rows
-from xlreport.workbook.reading.merged_cells import merged_fields
+from xlreport.workbook.reading.formats.binary.binary_biff_records import text_with_looks
+from xlreport.workbook.reading.formats.format_book import Rows, Table
+from xlreport.workbook.reading.formats.format_cells import GENERAL, day
+from xlreport.workbook.reading.formats.format_merged_ranges import without_covered
+from xlreport.workbook.reading.formats.format_text_runs import RunLook
+from xlreport.workbook.reading.formats.quick.quick_plain_parts import unescaped_text
+from xlreport.workbook.reading.formats.xlsx_format_sheet import strict_rows
+from xlreport.workbook.reading.reading_exact_cells import Senses
+from xlreport.workbook.reading.reading_merged_cells import merged_fields
 
 
 def test_a_part_nests_as_deep_as_the_limit_and_no_deeper() -> None:

@@ -19,7 +19,7 @@ from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 
 if TYPE_CHECKING:
-    from xlreport.workbook.reading.formats.raw_book import Book
+    from xlreport.workbook.reading.formats.format_book import Book
 
 Value = str | float | date | None
 HEADINGS: list[Value] = [

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile.spoiling import TYPES, edited
-from xlreport.model.lookalike_characters import row_code
 from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
 from xlreport.model.returns.return_refusal import Refused
-from xlreport.workbook.reading.container.file_gate import open_file
+from xlreport.model.texts.lookalike_texts import row_code
+from xlreport.workbook.reading.container.container_gate import open_file
 from xlreport.workbook.reading.reading_known_headings import normalise
 
 

@@ -18,13 +18,13 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container import zip_archive
 from xlreport.workbook.reading.container.zip_archive import open_package
-from xlreport.workbook.reading.formats.merged_ranges import without_covered
-from xlreport.workbook.reading.formats.quick import xlsx_quick as quick
-from xlreport.workbook.reading.formats.quick.xlsx_plain_parts import unescaped_text
-from xlreport.workbook.reading.formats.quick.xlsx_quick import quick_rows
-from xlreport.workbook.reading.formats.quick.xlsx_quick_texts import quick_formats, quick_strings
-from xlreport.workbook.reading.formats.xlsx_sheet import read_sheet, strict_rows
-from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats, strict_strings
+from xlreport.workbook.reading.formats.format_merged_ranges import without_covered
+from xlreport.workbook.reading.formats.quick import quick_xlsx as quick
+from xlreport.workbook.reading.formats.quick.quick_plain_parts import unescaped_text
+from xlreport.workbook.reading.formats.quick.quick_texts import quick_formats, quick_strings
+from xlreport.workbook.reading.formats.quick.quick_xlsx import quick_rows
+from xlreport.workbook.reading.formats.xlsx_format_sheet import read_sheet, strict_rows
+from xlreport.workbook.reading.formats.xlsx_format_side_parts import strict_formats, strict_strings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRINGS_OF_TEST = [f"文字{n}" for n in range(9)]

@@ -16,13 +16,13 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from xlreport.messages import languages
-from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary_types import DepartmentRow, Summary
+from xlreport.model.judged.judged_assessment import Assessment, Status
+from xlreport.model.judged.judged_summary import DepartmentRow, Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import finding
-from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 ROOT = Path(__file__).parents[3]

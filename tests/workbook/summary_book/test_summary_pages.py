@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Beside, Pair, Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Beside, Pair, Summary, SummaryRow
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.model.judged.assessment import Assessment, Status
-from xlreport.model.judged.summary_types import DepartmentRow, Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import Assessment, Status
+from xlreport.model.judged.judged_summary import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.finding import Verdict
 from xlreport.publish.published_page import page_html
@@ -19,15 +19,15 @@ from xlreport.workbook.summary_book.painting.painted_row_height import (
     row_height,
     text_width,
 )
-from xlreport.workbook.summary_book.summary_charts import (
+from xlreport.workbook.summary_book.summary_book_charts import (
     MOST_DEPARTMENTS,
     department_bars,
     section_bars,
 )
-from xlreport.workbook.summary_book.words.summary_chapters import chapter_names
-from xlreport.workbook.summary_book.words.summary_lists import in_need
-from xlreport.workbook.summary_book.words.summary_overview import headline, words_of
-from xlreport.workbook.summary_book.words.summary_targets import (
+from xlreport.workbook.summary_book.words.summary_chapter_words import chapter_names
+from xlreport.workbook.summary_book.words.summary_list_words import in_need
+from xlreport.workbook.summary_book.words.summary_overview_words import headline, words_of
+from xlreport.workbook.summary_book.words.summary_target_words import (
     class_or_rank,
     decimals_of,
     gap_share,

@@ -19,18 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook
 
 from tests.sizes import examples
-from xlreport.model.judged.live_judgement import named, quoted_string
-from xlreport.model.judged.summary_types import Summary
-from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.row_xml import (
-    CELL_UNITS,
-    cell_start,
-    number_end,
-    put_rows,
-    row_start,
-    text_end,
-)
-from xlreport.workbook.summary_book.painting import painting_sheets as summary_paint
+from xlreport.model.judged.judged_live_formulas import named, quoted_string
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
+from xlreport.workbook.summary_book.painting import painted_sheets as summary_paint
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
     Each,
@@ -38,9 +30,17 @@ from xlreport.workbook.summary_book.painting.painted_cells import (
     Paint,
     Shown,
 )
-from xlreport.workbook.summary_book.painting.painting_sheets import paint_sheet
-from xlreport.workbook.summary_book.painting.summary_look import Board, Spot, SummaryLook
+from xlreport.workbook.summary_book.painting.painted_look import Board, Spot, SummaryLook
+from xlreport.workbook.summary_book.painting.painted_sheets import paint_sheet
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
+from xlreport.workbook.workbook_row_xml import (
+    CELL_UNITS,
+    cell_start,
+    number_end,
+    put_rows,
+    row_start,
+    text_end,
+)
 
 TEMPLATES = Path(__file__).parents[3] / "workbook_templates"
 LOOKS = (

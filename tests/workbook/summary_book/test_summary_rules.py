@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from xlreport.messages import languages, say
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Summary
 from xlreport.workbook.summary_book.summary_workbook import summary_workbook
 
 TEMPLATE = Path(__file__).parents[3] / "workbook_templates" / "zh" / "summary.xlsx"

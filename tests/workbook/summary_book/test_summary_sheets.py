@@ -13,13 +13,13 @@ import pytest
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages, say
 from xlreport.model.judged.judged_score import ScoreRow
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.judging_records import summary_rows
-from xlreport.workbook.summary_book.painting.summary_look import load_summary_look
-from xlreport.workbook.summary_book.summary_sheets import (
+from xlreport.pipeline.summing.summing_records import summary_rows
+from xlreport.workbook.summary_book.painting.painted_look import load_summary_look
+from xlreport.workbook.summary_book.summary_book_sheets import (
     MOST_SOURCED,
     SHEET_KINDS,
     left_out,
@@ -169,7 +169,7 @@ def test_what_is_left_out_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long summary says on the screen which sheet it has not, and by which option it would."""
-    monkeypatch.setattr("xlreport.workbook.summary_book.summary_sheets.MOST_SOURCED", 3)
+    monkeypatch.setattr("xlreport.workbook.summary_book.summary_book_sheets.MOST_SOURCED", 3)
     inbox = sorted((ROOT / "examples/inbox").glob("0[1-3]*.xlsx"))
     command = ["consolidate", *map(str, inbox), "--out", str(tmp_path / "s.xlsx")]
     assert run(command) == 0

@@ -10,6 +10,7 @@ from xlreport.assess.judgement_bound_terms import Term, cell
 from xlreport.assess.judgement_bounds import Alike, alike
 from xlreport.assess.judgement_comparison import counts_pieces, goal, is_strict, sense_of
 from xlreport.assess.judgement_lights import LightBounds, as_good_formula
+from xlreport.assess.judgement_rule_cases import Formulas
 from xlreport.assess.judgement_rules import Rule, bounds_at, rule_for
 from xlreport.assess.judgement_schedule import (
     FORGIVEN,
@@ -23,9 +24,8 @@ from xlreport.assess.judgement_schedule import (
     share_due,
 )
 from xlreport.assess.live.live_pace import pace_formula
-from xlreport.assess.rule_cases import Formulas
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live_judgement import Live, named, quoted_string
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_live_formulas import Live, named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan, Policy
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from xlreport.assess.judgement_schedule import months_to, step_due
 from xlreport.messages import say
 from xlreport.messages.state_messages import state_word
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live_judgement import Live, named, quoted_string, serial_of
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_live_formulas import Live, named, quoted_string, serial_of
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Action, Milestone, Plan
 

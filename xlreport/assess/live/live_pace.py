@@ -5,7 +5,7 @@ from decimal import Decimal
 from xlreport.assess.judgement_comparison import in_points
 from xlreport.assess.judgement_lights import as_good_formula
 from xlreport.assess.judgement_schedule import FORGIVEN, YEAR_END
-from xlreport.assess.words.pace_needed import (
+from xlreport.assess.reasons.pace_reasons import (
     each,
     over,
     periods_left,
@@ -13,10 +13,10 @@ from xlreport.assess.words.pace_needed import (
     rest_words,
     step_beyond,
 )
-from xlreport.assess.words.reason_figures import MINUS, class_name
+from xlreport.assess.reasons.reason_figures import MINUS, class_name
 from xlreport.messages import say
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.live_judgement import named, quoted_string
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_live_formulas import named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan
 

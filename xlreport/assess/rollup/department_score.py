@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from xlreport.assess.words.reason_figures import plain_figure
+from xlreport.assess.reasons.reason_figures import plain_figure
 from xlreport.messages import say
-from xlreport.model.judged.assessment import FROM_AXIS, SYMBOLS, Assessment, Status
+from xlreport.model.judged.judged_assessment import FROM_AXIS, SYMBOLS, Assessment, Status
 from xlreport.model.judged.judged_score import ScoreRow
-from xlreport.model.judged.summary_types import DepartmentRow, SummaryRow
+from xlreport.model.judged.judged_summary import DepartmentRow, SummaryRow
 from xlreport.model.plans.plan import Commitment, Indicator, Measure, Plan, Score
 from xlreport.model.returns.finding import Verdict
 

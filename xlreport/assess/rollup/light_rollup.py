@@ -5,8 +5,8 @@ attention.
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import SummaryRow
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import SummaryRow
 from xlreport.model.plans.plan import Commitment
 
 Counts = dict[Status, int]

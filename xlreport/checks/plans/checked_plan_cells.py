@@ -19,10 +19,10 @@ from xlreport.messages.plan_messages import (
     period_meant,
     word,
 )
-from xlreport.model.lookalike_characters import row_code
 from xlreport.model.plans.plan import Measure
 from xlreport.model.plans.sheets.plan_sheet_columns import THRESHOLDS, Column, PlanLine
 from xlreport.model.returns.submission import FAULTY, Cell, CellKind
+from xlreport.model.texts.lookalike_texts import row_code
 
 # a number as a program writes it: -12.5, 1E-7
 _EXACT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)

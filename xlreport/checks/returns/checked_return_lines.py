@@ -20,20 +20,20 @@ from xlreport.messages.reason_messages import (
     says_no_figure,
     says_nothing,
 )
-from xlreport.model.lookalike_characters import code_as_seen
+from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
-from xlreport.model.plans.form import (
+from xlreport.model.plans.plan import Indicator, Measure, Milestone
+from xlreport.model.plans.plan_form_types import (
     OPEN_FIELDS,
     Form,
     IndicatorRow,
     MilestoneRow,
 )
-from xlreport.model.plans.plan import Indicator, Measure, Milestone
-from xlreport.model.quickly_made_values import quickly_made
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
-from xlreport.model.struck_out_text import without_struck
+from xlreport.model.texts.lookalike_texts import code_as_seen
+from xlreport.model.texts.struck_out_text import without_struck
 
 _CLASS = Measure.CLASS
 _NOT_ASKED: Reading[Decimal] = Reading()

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xlreport.checks.returns import (
-    entered_values_check,
-    history_check,
-    locked_cells_check,
-    magnitude_check,
-    milestone_check,
+    return_history_check,
+    returned_locked_cells_check,
+    returned_magnitude_check,
+    returned_milestones_check,
     returned_rows_check,
+    returned_values_check,
 )
-from xlreport.checks.returns import plausibility_check as sense
+from xlreport.checks.returns import returned_plausibility_check as sense
 from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     IndicatorLine,
@@ -22,8 +22,8 @@ from xlreport.checks.returns.checked_return_lines import (
     shown_value,
     target,
 )
-from xlreport.checks.returns.stopping_findings import stops_row
-from xlreport.model.plans.form import Form
+from xlreport.checks.returns.return_stopping_check import stops_row
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
@@ -34,16 +34,16 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     returned_rows_check.rows_missing,
     returned_rows_check.rows_added,
     returned_rows_check.rows_twice,
-    locked_cells_check.locked_cells,
-    entered_values_check.figures,
-    entered_values_check.formulas,
-    entered_values_check.baselines,
-    entered_values_check.values_are_in_range,
-    entered_values_check.words_are_given,
-    entered_values_check.texts,
-    entered_values_check.contacts_are_given,
-    magnitude_check.unit_slips,
-    magnitude_check.hundredths,
+    returned_locked_cells_check.locked_cells,
+    returned_values_check.figures,
+    returned_values_check.formulas,
+    returned_values_check.baselines,
+    returned_values_check.values_are_in_range,
+    returned_values_check.words_are_given,
+    returned_values_check.texts,
+    returned_values_check.contacts_are_given,
+    returned_magnitude_check.unit_slips,
+    returned_magnitude_check.hundredths,
     sense.tenfold,
     sense.shares,
     sense.signs,
@@ -52,14 +52,14 @@ RETURN_CHECKS: tuple[Callable[[CheckedReturn], Iterable[Finding]], ...] = (
     sense.sub_tasks,
     sense.rates,
     sense.successes,
-    history_check.falls,
-    history_check.leaps,
-    history_check.standstills,
-    milestone_check.states,
-    milestone_check.steps,
-    milestone_check.dates,
-    milestone_check.setbacks,
-    milestone_check.words_of_states,
+    return_history_check.falls,
+    return_history_check.leaps,
+    return_history_check.standstills,
+    returned_milestones_check.states,
+    returned_milestones_check.steps,
+    returned_milestones_check.dates,
+    returned_milestones_check.setbacks,
+    returned_milestones_check.words_of_states,
 )
 
 # a cell's address: AB and 12

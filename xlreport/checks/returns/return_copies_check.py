@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from xlreport.checks.returns.checked_return_lines import shown_value
-from xlreport.model.plans.form import OPEN_FIELDS
+from xlreport.model.plans.plan_form_types import OPEN_FIELDS
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity

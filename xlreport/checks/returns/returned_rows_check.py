@@ -11,7 +11,7 @@ from xlreport.checks.returns.checked_return_lines import (
     line_kind,
     target,
 )
-from xlreport.model.plans.form import IndicatorRow
+from xlreport.model.plans.plan_form_types import IndicatorRow
 from xlreport.model.returns.finding import Finding, finding
 
 REQUIRED = {

@@ -8,8 +8,8 @@ from functools import cache
 from xlreport.checks.typed.typed_value import Reading, plain_text, says_none
 from xlreport.messages import FALLBACK, languages, say
 from xlreport.messages.state_messages import state_words
-from xlreport.model.plans.form import SOURCES, STATES
 from xlreport.model.plans.plan import WATER_CLASSES
+from xlreport.model.plans.plan_form_types import SOURCES, STATES
 from xlreport.model.returns.submission import Cell, CellKind
 
 _NO_VALUES = {CellKind.ERROR: "error-value", CellKind.OBJECT: "object-in-cell"}

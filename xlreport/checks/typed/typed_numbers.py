@@ -13,7 +13,7 @@ from xlreport.model.number_format.formatted_number import FormatSense, sense, sh
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.model.returns.accepted_record import TOO_LARGE
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.model.struck_out_text import STROKE
+from xlreport.model.texts.struck_out_text import STROKE
 
 _NUMBER, _TEXT = CellKind.NUMBER, CellKind.TEXT
 _PLAIN, _PERCENT = FormatSense.PLAIN, FormatSense.PERCENT

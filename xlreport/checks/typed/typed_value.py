@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from xlreport.model.lookalike_characters import one_form
-from xlreport.model.quickly_made_values import quickly_made
-from xlreport.model.short_text_cache import cached
+from xlreport.model.model_quick_values import quickly_made
+from xlreport.model.texts.lookalike_texts import one_form
+from xlreport.model.texts.short_text_cache import cached
 
 Typed = TypeVar("Typed")
 

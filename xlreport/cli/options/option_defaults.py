@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.messages import catalogue
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.pipeline.files.file_places import find_settings
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def period_from(text: str | None) -> "Period | None":
     """Read a period as typed; raises a usage error in words."""
+    from xlreport.model.model_errors import USAGE, CannotRun
     from xlreport.model.period import Period
-    from xlreport.model.run_errors import USAGE, CannotRun
 
     if text is None:
         return None
@@ -25,6 +25,6 @@ def last_records(path: Path | None) -> "tuple[Record, ...]":
     """Read the records of the previous period from a `--data` file; none where no file is given."""
     if path is None:
         return ()
-    from xlreport.pipeline.summing.last_period_records import read_last
+    from xlreport.pipeline.summing.summing_earlier_records import read_last
 
     return read_last(path)

@@ -8,7 +8,7 @@ import typer
 
 from xlreport.cli.options.command_options import OutputFormat, PlanFile, Printed
 from xlreport.cli.terminal import own_language
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 
 if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
@@ -40,9 +40,9 @@ def export_command(
     from xlreport.messages import say
     from xlreport.pipeline.files.edited_outputs import write_beside_edits
     from xlreport.pipeline.files.writing_files import prove_out
-    from xlreport.pipeline.plans.blank_plan import blank_plan
     from xlreport.pipeline.plans.plan_book_files import export_plan
     from xlreport.pipeline.plans.plan_files import load_plan
+    from xlreport.pipeline.plans.writing_blank_plan import blank_plan
 
     if len(files) != (1 if blank else 2):
         raise CannotRun("plan-export-files", USAGE)
@@ -67,7 +67,7 @@ def import_command(
     """Read a plan's workbook, prove it, and write the plan; a bad one comes back marked."""
     from xlreport.cli.terminal import show_findings, show_json
     from xlreport.messages.finding_messages import finding_row
-    from xlreport.model.run_errors import DONE, TO_MEND
+    from xlreport.model.model_errors import DONE, TO_MEND
     from xlreport.pipeline.files.file_bytes import read_whole
     from xlreport.pipeline.files.writing_files import prove_out
     from xlreport.pipeline.plans.plan_book_files import (
@@ -115,7 +115,7 @@ def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: b
 def _say_kept(path: Path, plan: "Plan", former: "Plan | None") -> None:
     from xlreport.cli.terminal import show
     from xlreport.messages import say
-    from xlreport.pipeline.plans.plan_differences import plan_diff
+    from xlreport.pipeline.plans.comparing_plans import plan_diff
 
     language = plan.language
     changes = plan_diff(former, plan, language) if former else ()
@@ -138,7 +138,7 @@ def diff_command(
 
     from xlreport.cli.terminal import answer, show_json
     from xlreport.messages import say
-    from xlreport.pipeline.plans.plan_differences import plan_diff
+    from xlreport.pipeline.plans.comparing_plans import plan_diff
     from xlreport.pipeline.plans.plan_files import load_plan
 
     before, after = load_plan(old), load_plan(new)

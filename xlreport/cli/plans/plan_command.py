@@ -20,7 +20,7 @@ def check_command(
     from xlreport.cli.terminal import show, show_findings, show_json
     from xlreport.messages import say
     from xlreport.messages.finding_messages import finding_row
-    from xlreport.model.run_errors import DONE, TO_MEND
+    from xlreport.model.model_errors import DONE, TO_MEND
     from xlreport.pipeline.plans.plan_files import (
         disaster_words,
         has_errors,

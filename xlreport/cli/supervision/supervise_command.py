@@ -9,7 +9,7 @@ import typer
 from xlreport.cli.options.command_options import Jobs, PeriodText
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.round.round_workspace import Workspace
+    from xlreport.pipeline.round.opening_round_workspace import Workspace
     from xlreport.pipeline.round.supervision.supervising import Supervised
 
 
@@ -20,7 +20,7 @@ def supervise_command(
 ) -> None:
     """Show who would get which letter; with --write number, write and queue them."""
     from xlreport.cli.options.option_values import period_from
-    from xlreport.cli.round.round_options import (
+    from xlreport.cli.options.round_options import (
         deliver_mails,
         here,
         now,
@@ -31,7 +31,7 @@ def supervise_command(
     )
     from xlreport.pipeline.round.making_round import round_in
     from xlreport.pipeline.round.supervision.supervising import supervise, supervision
-    from xlreport.pipeline.summing.loading_leaders_decisions import known_decisions
+    from xlreport.pipeline.summing.summing_decisions import known_decisions
 
     with round_in(
         here(), "supervise", now(), period=period_from(period), jobs=jobs, dry_run=not write

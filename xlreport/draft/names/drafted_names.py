@@ -2,8 +2,8 @@
 
 import re
 
-from xlreport.draft.names.report_lexicon import BARE, HEADS, LINKS, OWN_HEADS
-from xlreport.draft.names.report_verbs import (
+from xlreport.draft.names.name_lexicon import BARE, HEADS, LINKS, OWN_HEADS
+from xlreport.draft.names.name_verbs import (
     clean_cues,
     is_of_light_words,
     last_verb,

@@ -5,12 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.draft.parts.report_endings import Ending, find_ending, hard_stop
-from xlreport.draft.parts.report_headings import YEAR, Head, Part, find_heads, kinds_of, year_of
-from xlreport.draft.parts.report_titles import title_and_government
-from xlreport.draft.parts.report_years import plan_year
+from xlreport.draft.parts.part_endings import Ending, find_ending, hard_stop
+from xlreport.draft.parts.part_headings import YEAR, Head, Part, find_heads, kinds_of, year_of
+from xlreport.draft.parts.part_titles import title_and_government
+from xlreport.draft.parts.part_years import plan_year
 from xlreport.draft.text.report_text import Text
-from xlreport.model.plans.drafted_plan_values import Remark
+from xlreport.model.plans.plan_draft_types import Remark
 
 _HEADLINE = re.compile(
     rf"(?:{YEAR}|今年|明年|全年|新的一年)[^。！？]{{0,40}}?(?:预期|主要|奋斗|发展|总体|工作|调控|控制|具体)(?:目标|指标|任务)"

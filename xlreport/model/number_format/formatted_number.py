@@ -4,9 +4,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from xlreport.model.number_format.format_digits import figure, general
-from xlreport.model.number_format.format_sections import Section, Sign, Unshowable, sections_of
-from xlreport.model.number_format.format_times import shown_moment
+from xlreport.model.number_format.number_format_digits import figure, general
+from xlreport.model.number_format.number_format_sections import (
+    Section,
+    Sign,
+    Unshowable,
+    sections_of,
+)
+from xlreport.model.number_format.number_format_times import shown_moment
 
 _PLAIN_SIGNS = frozenset({"digit", ".", ",", "general", "power"})
 _SPACES = " \u00a0\u3000"

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints
 
-from xlreport.model.fixed_words import (
+from xlreport.model.model_base import Value
+from xlreport.model.model_words import (
     AMOUNTS,
     CHANGES,
     WATER_CLASSES,
@@ -18,13 +19,12 @@ from xlreport.model.fixed_words import (
     Direction,
     Measure,
 )
-from xlreport.model.model_base import Value
 from xlreport.model.period import Period
 from xlreport.model.plans.plan_field_types import Code, Figure, ParentKind, PlanText, Words
 from xlreport.model.plans.plan_head_types import Headed, PlanHead
-from xlreport.model.plans.plan_lookup_values import PlanLookup, lookup_of
+from xlreport.model.plans.plan_lookup_types import PlanLookup, lookup_of
 from xlreport.model.plans.plan_revision import Revision, in_force
-from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_score_types import Score
 from xlreport.model.plans.plan_target_types import (
     Baseline,
     Department,

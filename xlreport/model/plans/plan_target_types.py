@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from xlreport.model.fixed_words import Action, Commitment, Comparator, Direction, Measure
 from xlreport.model.model_base import Value, unfit
+from xlreport.model.model_words import Action, Commitment, Comparator, Direction, Measure
 from xlreport.model.period import Period
 from xlreport.model.plans.plan_field_types import Code, Figure, ParentKind, PlanText, Since, Words
 from xlreport.model.plans.plan_threshold_types import Bounds

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlreport.model.lookalike_characters import row_code
 from xlreport.model.period import Period
+from xlreport.model.texts.lookalike_texts import row_code
 
 SEPARATOR = "·"
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.period import Period
-from xlreport.model.quickly_made_values import quickly_made
 
 TOO_LARGE = Decimal(10) ** 15
 """From here on a figure has more digits than a spreadsheet keeps."""

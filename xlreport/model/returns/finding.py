@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from xlreport.model.quickly_made_values import quickly_made
+from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.returns.finding_codes import SEVERITY, Severity
 
 

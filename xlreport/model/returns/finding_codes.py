@@ -79,7 +79,7 @@ READING: dict[str, Severity] = {
 
 #: found in what a workbook says (checks/)
 RETURN_CODES: dict[str, Severity] = {
-    # whose it is (checks/returns/return_identity.py): an error here stops the whole file
+    # whose it is (checks/returns/return_identity_check.py): an error here stops the whole file
     "identity-missing": ERROR,
     "identity-damaged": ERROR,
     "identities-mixed": ERROR,
@@ -102,7 +102,7 @@ RETURN_CODES: dict[str, Severity] = {
     "locked-changed": WARNING,
     "locked-of-version": NOTE,
     "reference-changed": NOTE,
-    # what was typed (checks/returns/entered_values_check.py, checks/typed/typed_numbers.py)
+    # what was typed (checks/returns/returned_values_check.py, checks/typed/typed_numbers.py)
     "blank": ERROR,
     "no-data": NOTE,
     "no-data-unexplained": ERROR,
@@ -123,7 +123,8 @@ RETURN_CODES: dict[str, Severity] = {
     "outside-range": WARNING,
     "text-cut": NOTE,
     "contact-missing": WARNING,
-    # whether it makes sense (checks/returns/plausibility_check.py, checks/returns/history_check.py)
+    # whether it makes sense (checks/returns/returned_plausibility_check.py and
+    # checks/returns/return_history_check.py)
     "fell": WARNING,
     "unit-slip": ERROR,
     "hundred-times": WARNING,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar, overload
 
-from xlreport.model.quickly_made_values import quickly_made
+from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.returns.finding import Finding, Verdict
 
 _T = TypeVar("_T")
@@ -120,8 +120,8 @@ class Entry:
     sheet: str
     row: int
     cells: Mapping[str, Cell]
-    """By field name of `model/plans/form.py`: `actual`, …, and the locked `name`, …; absent
-    columns are absent.
+    """By field name of `model/plans/plan_form_types.py`: `actual`, …, and the locked `name`, …;
+    absent columns are absent.
     """
     texts: Mapping[str, str] = field(default_factory=dict)
     """The same of cells in which plain text stands, or nothing: what the reader knows without

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 
 
 def read_whole(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlreport.ledger.ledger_on_local_disk import is_local
-from xlreport.model.run_errors import BUSY, CannotRun
+from xlreport.model.model_errors import BUSY, CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.processes.platform_calls import process_lives
 

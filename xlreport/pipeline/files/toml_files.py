@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from xlreport.messages import FIRST, languages, say
 from xlreport.messages.field_fault_messages import fault_words
 from xlreport.model.model_base import Value
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.plans.plan import Indicator, Milestone, PlanHead
-from xlreport.model.run_errors import CannotRun
 
 _Kind = TypeVar("_Kind", bound=Value)
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")

@@ -7,9 +7,9 @@ import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.processes.platform_calls import is_device, new_file, reachable, resolved
-from xlreport.processes.platform_write_errors import unwritten
+from xlreport.processes.platform_write_error_calls import unwritten
 
 _PIECE = 1 << 20
 

@@ -9,12 +9,12 @@ from xlreport.checks.returns.return_checks import check
 from xlreport.checks.typed.typed_choices import read_state
 from xlreport.messages import say
 from xlreport.messages.state_messages import state_word
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.forms.making_forms import form_for
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from xlreport.checks.returns.checked_return_lines import cell_text
 from xlreport.checks.typed.typed_units import factor
 from xlreport.messages import say
-from xlreport.model.judged.summary_types import Beside
+from xlreport.model.judged.judged_summary import Beside
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
-from xlreport.model.plans.form import TEXT_LIMIT
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
+from xlreport.model.plans.plan_form_types import TEXT_LIMIT
 from xlreport.model.plans.plan_template_code import TemplateCode, parse_code
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Entry, Submission, Unreadable
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import sealed
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.files.file_places import templates_folder
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.workbook.reading.reading_known_headings import Headings, headings

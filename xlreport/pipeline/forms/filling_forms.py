@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlreport.messages import FALLBACK, languages, say
-from xlreport.model.plans.form import CONTACT_FIELDS, SOURCES, STATES
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, SOURCES, STATES
 from xlreport.model.returns.submission import Cell, Submission, Unreadable
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_bytes import read_whole
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.filling_value_rows import INPUT_FIELDS, FillRow, value_rows
+from xlreport.pipeline.forms.filling_form_values import INPUT_FIELDS, FillRow, value_rows
 from xlreport.workbook.department.fill_open_cells import Filling, fill_cells, offers
 from xlreport.workbook.reading.submission_reader import read
 

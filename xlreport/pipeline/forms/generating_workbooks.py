@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
-from xlreport.model.plans.form import OPEN_FIELDS, Form
 from xlreport.model.plans.plan import Plan
+from xlreport.model.plans.plan_form_types import OPEN_FIELDS, Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
-from xlreport.model.run_errors import USAGE, CannotRun
-from xlreport.pipeline.files.template_files import template_bytes
+from xlreport.pipeline.files.finding_template_files import template_bytes
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.making_forms import form_for, tells
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
-from xlreport.workbook.looks.template_loading import load_looks
+from xlreport.workbook.looks.loading_template_looks import load_looks
 from xlreport.workbook.looks.template_looks import Looks
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.checks.returns.history_check import SAME_FOR, may_rest
+from xlreport.checks.returns.return_history_check import SAME_FOR, may_rest
 from xlreport.checks.typed.typed_units import quotient
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Rate
 from xlreport.model.plans.plan import Indicator, Plan
+from xlreport.model.plans.plan_form_types import Rate
 from xlreport.model.returns.accepted_record import Record
 
 

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.assess.judgement_schedule import due, is_last, step_due
-from xlreport.checks.returns.magnitude_check import hundred_ranges, slip_ranges
+from xlreport.checks.returns.returned_magnitude_check import hundred_ranges, slip_ranges
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import (
     CHANGES,
     Baseline,
@@ -19,6 +18,7 @@ from xlreport.model.plans.plan import (
     Plan,
     Policy,
 )
+from xlreport.model.plans.plan_form_types import Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan_template_code import TemplateCode
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.forms.making_form_comparisons import (

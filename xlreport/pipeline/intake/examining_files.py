@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlreport.checks.returns.accept_return import accept, verdict
+from xlreport.checks.returns.accepting_check import accept, verdict
 from xlreport.checks.returns.checked_return_lines import returned
 from xlreport.checks.returns.return_checks import check_returned
-from xlreport.checks.returns.return_identity import Identity, identify
+from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.returns.accepted_record import Record
@@ -20,13 +20,13 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.copies_aside import MARKED_AT_ONCE, lay_aside
+from xlreport.pipeline.intake.intake_copies_aside import MARKED_AT_ONCE, lay_aside
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, Pack, pack
 from xlreport.pipeline.intake.intake_open_cells import pack_entries
-from xlreport.processes.local_folder import file_content
+from xlreport.processes.folders.local_folder import file_content
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read, read_open
-from xlreport.workbook.slip_book import slip_headings
+from xlreport.workbook.slip_workbook import slip_headings
 
 Whose = tuple[str, str, str, int]
 """Plan code, period, department code, and the plan's version that a workbook was made from."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.returns.return_refusal import refused
 from xlreport.model.returns.submission import Unreadable
-from xlreport.model.run_errors import CannotRun
-from xlreport.processes.local_folder import refusal_of
-from xlreport.processes.remote_folder import address_of
+from xlreport.processes.folders.local_folder import refusal_of
+from xlreport.processes.folders.remote_folder import address_of
 from xlreport.processes.worker_processes import FileJob, Stop, Task, each_file, tried
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ in the same order.
 
 from functools import partial
 
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.pipeline.intake.receiving_inbox import Engine
 from xlreport.processes.platform_calls import cores
 from xlreport.processes.worker_processes import each_file

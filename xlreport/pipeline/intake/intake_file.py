@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import overload
 
 from xlreport.checks.returns.return_copies_check import Choice
-from xlreport.checks.returns.return_identity import Identity
-from xlreport.model.judged.summary_types import CameBy
+from xlreport.checks.returns.return_identity_check import Identity
+from xlreport.model.judged.judged_summary import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
@@ -20,7 +20,7 @@ from xlreport.pipeline.intake.examining_files import Examined, Examiner, identit
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, unpacked
 from xlreport.pipeline.intake.intake_open_cells import entries_of
 from xlreport.workbook.reading.reading_known_headings import Headings
-from xlreport.workbook.reading.reading_submission_files import read_one
+from xlreport.workbook.reading.reading_workbook_files import read_one
 
 Choices = Mapping[tuple[str, Period, str], Choice]
 """What counts, by plan code, period and department code."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 
 from xlreport.checks.returns.checked_return_lines import shown_value
-from xlreport.model.plans.form import OPEN_FIELDS
+from xlreport.model.plans.plan_form_types import OPEN_FIELDS
 from xlreport.model.returns.submission import Cell, CellKind, Entry
 from xlreport.pipeline.intake.intake_findings import Pack, Shape, pack, unpacked
 

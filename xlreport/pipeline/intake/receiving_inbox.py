@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlreport.checks.returns.return_copies_check import Choice, Copy, choose
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.submission import Unreadable
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.intake.examining_files import (
     Examined,
@@ -24,12 +24,12 @@ from xlreport.pipeline.intake.examining_files import (
 )
 from xlreport.pipeline.intake.intake_file import Choices, Intake, Received, Tick, received
 from xlreport.pipeline.intake.intake_findings import RECORDS, unpacked
-from xlreport.pipeline.intake.stored.intake_shards import is_shard, read_shard, write_shard
-from xlreport.processes.local_folder import exists, inbox_root, list_inbox
+from xlreport.pipeline.intake.stored.stored_intake_shards import is_shard, read_shard, write_shard
+from xlreport.processes.folders.local_folder import exists, inbox_root, list_inbox
 from xlreport.processes.worker_processes import FileJob, Task, each_file
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.intake.stored.intake_cache import Cache
+    from xlreport.pipeline.intake.stored.stored_intake_cache import Cache
 
 __all__ = [
     "Choices",

@@ -12,17 +12,17 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.intake.copies_aside import copy_aside
 from xlreport.pipeline.intake.examining_files import Whose, to_explain
+from xlreport.pipeline.intake.intake_copies_aside import copy_aside
 from xlreport.pipeline.intake.intake_findings import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receiving_inbox import Engine, Received
-from xlreport.processes.local_folder import file_content
+from xlreport.processes.folders.local_folder import file_content
 from xlreport.processes.platform_calls import resolved
 from xlreport.processes.worker_processes import FileJob, each_file
 from xlreport.workbook.reading.submission_reader import read
 
 if TYPE_CHECKING:
-    from xlreport.pipeline.intake.marking_copies import Forms
+    from xlreport.pipeline.intake.intake_marked_copies import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def return_copies(
     ]
     if not faulty:
         return
-    from xlreport.pipeline.intake.marking_copies import forms_for, stems
+    from xlreport.pipeline.intake.intake_marked_copies import forms_for, stems
 
     names = stems(one.file for one in faulty)
     notes = [_note(one, language, name) for one, name in zip(faulty, names, strict=True)]
@@ -126,7 +126,7 @@ class Note:
 
 
 def _note(one: Received, language: str, name: str) -> Note:
-    from xlreport.pipeline.intake.marking_copies import whose_is
+    from xlreport.pipeline.intake.intake_marked_copies import whose_is
 
     tongue = one.identity.plan.language if one.identity else language
     return Note(
@@ -154,7 +154,7 @@ class Marker:
         """Write the sender's workbook with marks, a fresh one, or a list beside it where neither
         can be.
         """
-        from xlreport.pipeline.intake.marking_copies import marked_copy
+        from xlreport.pipeline.intake.intake_marked_copies import marked_copy
 
         try:
             content = file_content(path)

@@ -4,17 +4,17 @@ from datetime import date
 from pathlib import Path
 
 from xlreport.messages import say
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Department, Plan
-from xlreport.model.round.issued_paper_values import PaperKind
-from xlreport.model.round.workspace_settings import PaperSettings
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.round.round_paper_types import PaperKind
+from xlreport.model.round.round_settings_types import PaperSettings
 from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.one_page_papers import department_words, leader_words
 from xlreport.papers.paper_documents import Values, filled_paper
 from xlreport.papers.public_edition_paper import public_words
-from xlreport.pipeline.files.template_files import template_bytes
-from xlreport.pipeline.papers.making_editions import public_edition
+from xlreport.pipeline.files.finding_template_files import template_bytes
+from xlreport.pipeline.papers.writing_edition_papers import public_edition
 
 
 def imprint_of(plan: Plan, settings: PaperSettings, on: date, number: str = "") -> Imprint:

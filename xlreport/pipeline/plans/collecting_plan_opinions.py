@@ -11,12 +11,12 @@ from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.messages import say
 from xlreport.messages.finding_messages import sentence
 from xlreport.messages.plan_messages import compared, heading
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
-from xlreport.model.plans.plan_lookup_values import folded
+from xlreport.model.plans.plan_lookup_types import folded
 from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS, PlanBook, PlanLine
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.plans.plan_book_files import export_plan
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 

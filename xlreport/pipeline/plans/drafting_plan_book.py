@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.draft.draft_document import LANGUAGE, is_left_out, plan_document
-from xlreport.draft.names.drafted_departments import DepartmentRule
+from xlreport.draft.names.named_departments import DepartmentRule
 from xlreport.messages import say
-from xlreport.model.plans.drafted_plan_values import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.plan import plan_from
+from xlreport.model.plans.plan_draft_types import Draft, DraftMilestone, DraftRow, Rejected
 from xlreport.model.plans.sheets.draft_sheet_columns import TICK
-from xlreport.pipeline.plans.plan_quarter_dues import dues
+from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue, unit_words
 from xlreport.workbook.plan_book.plan_workbook import plan_book
 

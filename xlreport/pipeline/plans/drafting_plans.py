@@ -6,9 +6,9 @@ from pathlib import Path
 
 from xlreport.draft.draft_listing import tsv
 from xlreport.draft.draft_report import draft_from
-from xlreport.draft.names.drafted_departments import DepartmentRule, read_rules
-from xlreport.model.plans.drafted_plan_values import Draft
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.draft.names.named_departments import DepartmentRule, read_rules
+from xlreport.model.model_errors import USAGE, CannotRun
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.pipeline.files.edited_outputs import write_beside_edits, write_keeping_former
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.reports.loading_report_files import piped_report, read_report

@@ -20,7 +20,7 @@ from xlreport.model.plans.sheets.plan_sheet_columns import (
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Cell, CellKind
-from xlreport.pipeline.plans.plan_quarter_dues import dues
+from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 
 _COLUMNS = {
     "plan-department-unknown": "lead", "plan-comparator": "comparator",

@@ -12,12 +12,12 @@ from xlreport.assess.judgement_policies import policy_of
 from xlreport.checks.plans.checked_plan_cells import cell_words
 from xlreport.checks.plans.checked_plan_rows import plan_draft
 from xlreport.messages.field_fault_messages import fault_words
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.plans.sheets.plan_sheet_columns import PlanBook, PlanLine
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Entry, Submission
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.edited_outputs import write_keeping_former
 from xlreport.pipeline.plans.placing_plan_faults import (
     changed_dues,
@@ -25,7 +25,7 @@ from xlreport.pipeline.plans.placing_plan_faults import (
     plan_findings,
 )
 from xlreport.pipeline.plans.plan_files import has_errors, load_plan
-from xlreport.pipeline.plans.plan_quarter_dues import dues
+from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.workbook.annotating.annotate_workbook import annotate, findings_list
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book

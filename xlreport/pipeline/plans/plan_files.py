@@ -12,11 +12,11 @@ from xlreport.messages import FIRST, catalogue, languages, say
 from xlreport.messages.calendar_words import period_name
 from xlreport.messages.field_fault_messages import fault_words
 from xlreport.messages.finding_messages import sentence
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.files.toml_files import faults_in, language_of, line_of, not_toml, read_toml
 from xlreport.pipeline.plans.loading_plan_tables import plan_in

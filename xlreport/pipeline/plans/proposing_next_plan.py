@@ -11,17 +11,17 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from xlreport.assess.judge_indicators import judge_indicator
-from xlreport.assess.words.reason_figures import as_asked
+from xlreport.assess.reasons.reason_figures import as_asked
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.messages.locked_cell_messages import figure_text, label
-from xlreport.model.judged.assessment import Status
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
-from xlreport.model.plans.drafted_plan_values import Remark
 from xlreport.model.plans.next_plan_types import NEXT_KINDS, NextLine
 from xlreport.model.plans.plan import Action, Baseline, Indicator, Milestone, Plan, PlanHead
+from xlreport.model.plans.plan_draft_types import Remark
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import USAGE, CannotRun
 
 _LONGEST_CODE, _LONGEST_NOTE = 24, 1000
 _OVER = frozenset({"done", "dropped"})

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from xlreport.draft.draft_document import plan_document
 from xlreport.messages import say
-from xlreport.model.plans.drafted_plan_values import Draft
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan, plan_from
+from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import write_beside_edits
 from xlreport.pipeline.plans.drafting_plans import YEARS, department_rules, draft_report
-from xlreport.pipeline.plans.matching_next_report import beside_report
+from xlreport.pipeline.plans.matching_next_plan import beside_report
 from xlreport.pipeline.plans.plan_book_files import export_plan, former_plan, keep_plan
 from xlreport.pipeline.plans.plan_files import read_plan, sound_plan
 from xlreport.pipeline.plans.proposing_next_plan import NextPlan, next_plan, with_notes

@@ -11,15 +11,15 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.accepted_record import Record
-from xlreport.model.run_errors import CannotRun
 from xlreport.pipeline.files.file_places import find_folder
 from xlreport.pipeline.intake.intake_engines import engine_for
 from xlreport.pipeline.intake.receiving_inbox import Engine
 from xlreport.pipeline.plans.plan_files import UnusedPlan, known_plans
-from xlreport.pipeline.round.round_workspace import (
+from xlreport.pipeline.round.opening_round_workspace import (
     Workspace,
     load_workspace,
     reading_in,

@@ -12,24 +12,24 @@ from xlreport.assess.rollup.light_rollup import attention
 from xlreport.checks.returns.return_copies_check import Choice, Copy
 from xlreport.messages import say
 from xlreport.messages.calendar_words import period_label
-from xlreport.model.judged.leader_decision import Decision
-from xlreport.model.judged.on_file import NOTHING_ON_FILE, OnFile
-from xlreport.model.judged.summary_types import Beside, DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.judged.judged_decision import Decision
+from xlreport.model.judged.judged_on_file import NOTHING_ON_FILE, OnFile
+from xlreport.model.judged.judged_summary import Beside, DepartmentRow, FileRow, Summary, SummaryRow
+from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department, Plan
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.pipeline.intake.intake_days import first_sound
+from xlreport.pipeline.intake.intake_evidence import FilesByName, by_name, tied
 from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.intake_verdicts import verdict_reason
-from xlreport.pipeline.intake.received_days import first_sound
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received, main_period, main_plan
-from xlreport.pipeline.intake.tied_evidence import FilesByName, by_name, tied
-from xlreport.pipeline.summing.inspection_findings import inspection_findings
-from xlreport.pipeline.summing.judging_records import period_before, summary_rows
-from xlreport.pipeline.summing.loading_leaders_decisions import decisions_of_plan
-from xlreport.pipeline.summing.side_by_side_targets import pairs
+from xlreport.pipeline.summing.summing_decisions import decisions_of_plan
+from xlreport.pipeline.summing.summing_inspections import inspection_findings
+from xlreport.pipeline.summing.summing_records import period_before, summary_rows
 from xlreport.pipeline.summing.summing_refused_rows import refusals
+from xlreport.pipeline.summing.summing_side_by_side import pairs
 
 _T = TypeVar("_T")
 _Chosen = Mapping[tuple[Period, str], Choice]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xlreport.checks.returns.stopping_findings import stops_all, stops_row, stops_sheet
+from xlreport.checks.returns.return_stopping_check import stops_all, stops_row, stops_sheet
 from xlreport.messages import say
 from xlreport.messages.finding_messages import sentence
 from xlreport.model.period import Period

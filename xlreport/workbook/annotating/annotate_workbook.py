@@ -14,8 +14,16 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.model.returns.submission import Submission
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.annotated_check_cells import check_cells
+from xlreport.workbook.annotating.annotated_conditions import (
+    ReadRows,
+    known_of,
+    marked,
+    still_wrong,
+)
 from xlreport.workbook.annotating.annotated_package import Patch, mark_sheet
+from xlreport.workbook.annotating.annotated_repacking import reads_back
 from xlreport.workbook.annotating.annotated_sheet import MarkRule
+from xlreport.workbook.annotating.annotated_splicing import STRICT
 from xlreport.workbook.annotating.annotated_styles import (
     FONT,
     LINE,
@@ -34,14 +42,11 @@ from xlreport.workbook.annotating.findings_list.findings_list_sheet import (
     list_sheet,
 )
 from xlreport.workbook.annotating.findings_list.former_findings_list import former_list
-from xlreport.workbook.annotating.mark_conditions import ReadRows, known_of, marked, still_wrong
 from xlreport.workbook.annotating.marked_copy_proof import same_values
-from xlreport.workbook.annotating.repacking_package import reads_back
-from xlreport.workbook.annotating.splicing_parts import STRICT
 from xlreport.workbook.reading.acting_formulas import acting_parts
-from xlreport.workbook.reading.container.file_gate import FileKind, Opened, open_file
+from xlreport.workbook.reading.container.container_gate import FileKind, Opened, open_file
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.xlsx import Outline, outline_of
+from xlreport.workbook.reading.formats.xlsx_format import Outline, outline_of
 
 _SHEET_NAME = 31
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from xlreport.model.returns.finding import Finding
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.xlsx import Outline
+from xlreport.workbook.reading.formats.xlsx_format import Outline
 
 _CHECK = re.compile(
     rb'<c r="([A-Z]{1,3}([1-9]\d{0,6}))"[^<>]*><f[^<>]*>[^<]*\bxl_[im]_(?:ok|q\d+|m)\b'

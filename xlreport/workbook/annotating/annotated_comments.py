@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from xlreport.model.returns.return_refusal import damaged
-from xlreport.workbook.annotating.splicing_parts import (
+from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     Element,
     appended,
@@ -16,8 +16,8 @@ from xlreport.workbook.annotating.splicing_parts import (
     escaped_words,
     prefix,
 )
-from xlreport.workbook.reading.formats.raw_cells import column_of
-from xlreport.workbook.reading.our_marks_read import every
+from xlreport.workbook.reading.formats.format_cells import column_of
+from xlreport.workbook.reading.reading_our_marks import every
 
 _MAIN = {
     False: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -10,19 +10,19 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.messages import say
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Cell, CellKind, Submission
-from xlreport.model.run_errors import CannotRun
 from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.looks.look_placeholders import TYPED_FIELDS
 from xlreport.workbook.looks.template_looks import Looks
-from xlreport.workbook.looks.template_placeholders import TYPED_FIELDS
-from xlreport.workbook.reading.exact_cells import Exactly, sense_of_code, serial
-from xlreport.workbook.reading.formats.xls import ERRORS
+from xlreport.workbook.reading.formats.xls_format import ERRORS
+from xlreport.workbook.reading.reading_exact_cells import Exactly, sense_of_code, serial
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 

@@ -15,6 +15,7 @@ from xlreport.workbook.annotating.annotated_comments import (
     without_ours,
     without_shapes,
 )
+from xlreport.workbook.annotating.annotated_repacking import rewrite
 from xlreport.workbook.annotating.annotated_sheet import (
     MarkRule,
     has_marks,
@@ -29,12 +30,11 @@ from xlreport.workbook.annotating.annotated_workbook_part import (
     with_sheet_in_front,
     with_types,
 )
-from xlreport.workbook.annotating.repacking_package import rewrite
 from xlreport.workbook.department.fill_open_cells import cell_xml
 from xlreport.workbook.department.form_layout import column_name
-from xlreport.workbook.reading.container.strict_xml import relation
+from xlreport.workbook.reading.container.container_xml import relation
 from xlreport.workbook.reading.container.zip_archive import Package, open_package
-from xlreport.workbook.reading.formats.xlsx import outline_of, relations_of
+from xlreport.workbook.reading.formats.xlsx_format import outline_of, relations_of
 
 _TYPES = "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlreport.model.returns.return_refusal import damaged
-from xlreport.workbook.annotating.splicing_parts import (
+from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     Element,
     apply,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.model.returns.return_refusal import damaged
-from xlreport.workbook.annotating.splicing_parts import (
+from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     Element,
     appended,

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.messages import say
 from xlreport.model.returns.finding import Finding
+from xlreport.workbook.annotating.annotated_conditions import cells_of
 from xlreport.workbook.annotating.annotated_package import Patch
 from xlreport.workbook.annotating.annotated_sheet import CLOSED, validations_placed
-from xlreport.workbook.annotating.mark_conditions import cells_of
-from xlreport.workbook.annotating.splicing_parts import (
+from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     appended,
     apply,
@@ -22,8 +22,8 @@ from xlreport.workbook.annotating.splicing_parts import (
     prefix,
     with_attribute,
 )
-from xlreport.workbook.reading.formats.xlsx import Outline
-from xlreport.workbook.reading.our_marks_read import every
+from xlreport.workbook.reading.formats.xlsx_format import Outline
+from xlreport.workbook.reading.reading_our_marks import every
 
 _LONGEST_CHOICE, _LONGEST_PROMPT = 200, 250
 """Characters; Excel takes 255 of either."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xlreport.model.returns.return_refusal import damaged
-from xlreport.workbook.annotating.splicing_parts import (
+from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     appended,
     apply,

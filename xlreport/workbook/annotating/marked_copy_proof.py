@@ -24,14 +24,14 @@ from types import MappingProxyType
 
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.annotated_sheet import CLOSED
+from xlreport.workbook.annotating.annotated_splicing import elements, pieces
 from xlreport.workbook.annotating.annotated_styles import USUAL
-from xlreport.workbook.annotating.splicing_parts import elements, pieces
-from xlreport.workbook.reading.container.strict_xml import feed, parser_for
+from xlreport.workbook.reading.container.container_xml import feed, parser_for
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.raw_book import Book, Table
-from xlreport.workbook.reading.formats.xlsx import Outline, outline_of, read_xlsx
-from xlreport.workbook.reading.formats.xlsx_side_parts import strict_formats
-from xlreport.workbook.reading.our_marks_read import every, is_our_list
+from xlreport.workbook.reading.formats.format_book import Book, Table
+from xlreport.workbook.reading.formats.xlsx_format import Outline, outline_of, read_xlsx
+from xlreport.workbook.reading.formats.xlsx_format_side_parts import strict_formats
+from xlreport.workbook.reading.reading_our_marks import every, is_our_list
 
 _READ_TOO = ("_rels/.rels", "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml")
 # the look of a cell, which is all that a mark changes in its tag

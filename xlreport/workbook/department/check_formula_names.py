@@ -18,7 +18,7 @@ from xlreport.messages.reason_messages import (
     words,
 )
 from xlreport.model.period import Period
-from xlreport.model.plans.form import STATES, IndicatorRow, MilestoneRow
+from xlreport.model.plans.plan_form_types import STATES, IndicatorRow, MilestoneRow
 from xlreport.workbook.department.form_layout import SheetLayout, column_name, quoted_sheet_name
 from xlreport.workbook.department.form_live_formulas import formula_text
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from xlreport.messages.locked_cell_messages import locked_text
-from xlreport.model.plans.form import Form, IndicatorRow, MilestoneRow
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.plans.plan_form_types import Form, IndicatorRow, MilestoneRow
 from xlreport.workbook.department.check_formula_names import word_names
 from xlreport.workbook.department.form_choices_sheet import Lists, lists_of
 from xlreport.workbook.department.form_colours import (
@@ -39,8 +39,8 @@ from xlreport.workbook.department.form_placeholder_texts import (
 )
 from xlreport.workbook.department.form_validation import contact_rules, rules
 from xlreport.workbook.department.row_check_formulas import RowChecks
+from xlreport.workbook.looks.look_placeholders import LIVE, printable_text, tidy_text
 from xlreport.workbook.looks.template_looks import CellLook, Looks, RowLook
-from xlreport.workbook.looks.template_placeholders import LIVE, printable_text, tidy_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

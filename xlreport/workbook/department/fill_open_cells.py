@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.workbook.department.form_row_heights import column_widths, taller
 from xlreport.workbook.reading.container.zip_archive import open_package
-from xlreport.workbook.reading.exact_cells import Exactly, Senses, serial
-from xlreport.workbook.reading.formats.raw_cells import column_of
-from xlreport.workbook.reading.formats.xlsx import outline_of, read_xlsx
+from xlreport.workbook.reading.formats.format_cells import column_of
+from xlreport.workbook.reading.formats.xlsx_format import outline_of, read_xlsx
+from xlreport.workbook.reading.reading_exact_cells import Exactly, Senses, serial
 
 Filling = str | Decimal | date | Exactly
 # the parts of a workbook in which cells and their texts stand

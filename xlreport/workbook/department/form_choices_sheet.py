@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from xlreport.messages import languages, say
 from xlreport.messages.state_messages import state_word, state_words
-from xlreport.model.plans.form import SOURCES, STATES, Form, MilestoneRow
 from xlreport.model.plans.plan import WATER_CLASSES
+from xlreport.model.plans.plan_form_types import SOURCES, STATES, Form, MilestoneRow
 from xlreport.workbook.department.check_formula_names import last_remark
 from xlreport.workbook.department.form_layout import (
     CellPlace,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlreport.messages import say
-from xlreport.model.plans.form import Form
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.workbook.department.form_layout import SheetLayout, column_name
 from xlreport.workbook.department.form_live_formulas import (
     COMPLETE,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlreport.messages import say
-from xlreport.model.plans.form import CONTACT_FIELDS, Form
-from xlreport.workbook.looks.evidence_column import with_evidence_column
+from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, Form
+from xlreport.workbook.looks.look_evidence_column import with_evidence_column
 from xlreport.workbook.looks.template_looks import Looks, SheetLook
 
 

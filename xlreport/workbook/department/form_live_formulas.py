@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlreport.messages import say
-from xlreport.model.plans.form import CONTACT_FIELDS, Form, IndicatorRow
 from xlreport.model.plans.plan import AMOUNTS
+from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, Form, IndicatorRow
 from xlreport.workbook.department.form_layout import Layout, SheetLayout
 
 MISSING, WRONG, REASON, COMPLETE = "○×△✓"

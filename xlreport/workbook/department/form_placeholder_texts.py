@@ -10,10 +10,10 @@ from datetime import date
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, period_label, span_label
 from xlreport.model.period import Period
-from xlreport.model.plans.form import Form
 from xlreport.model.plans.plan import Indicator, Measure
+from xlreport.model.plans.plan_form_types import Form
 from xlreport.workbook.department.form_layout import Layout
-from xlreport.workbook.looks.template_placeholders import printable_text
+from xlreport.workbook.looks.look_placeholders import printable_text
 
 # characters that no file name has on Windows
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')

@@ -12,12 +12,18 @@ from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, span_label
 from xlreport.messages.locked_cell_messages import figure_text
 from xlreport.messages.state_messages import state_word
-from xlreport.model.plans.form import CONTACT_FIELDS, TEXT_LIMIT, Form, IndicatorRow, MilestoneRow
 from xlreport.model.plans.plan import Action, Indicator, Measure
+from xlreport.model.plans.plan_form_types import (
+    CONTACT_FIELDS,
+    TEXT_LIMIT,
+    Form,
+    IndicatorRow,
+    MilestoneRow,
+)
 from xlreport.workbook.department.form_choices_sheet import Lists, offered_words
 from xlreport.workbook.department.form_live_formulas import bounds, plain_formula
 from xlreport.workbook.department.row_check_formulas import plausible_limits
-from xlreport.workbook.looks.template_placeholders import printable_text
+from xlreport.workbook.looks.look_placeholders import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""

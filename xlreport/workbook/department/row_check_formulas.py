@@ -10,8 +10,14 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.reason_messages import words
-from xlreport.model.plans.form import OPEN_STATES, Form, IndicatorRow, MilestoneRow, Range
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Direction, Measure
+from xlreport.model.plans.plan_form_types import (
+    OPEN_STATES,
+    Form,
+    IndicatorRow,
+    MilestoneRow,
+    Range,
+)
 from xlreport.workbook.department.check_formula_names import (
     CheckNames,
     array,

@@ -18,7 +18,7 @@ from xlreport.messages.plan_messages import (
     word,
 )
 from xlreport.model.plans.plan import Department, Indicator, Milestone, Plan, Policy, Revision
-from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_score_types import Score
 from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, QUARTERS, SHEETS, Column
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     height,
     plan_format,
 )
-from xlreport.workbook.row_xml import (
+from xlreport.workbook.workbook_row_xml import (
     ROW_END,
     blank_end,
     cell_start,

@@ -16,13 +16,13 @@ from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Cell
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.container.file_gate import FileKind, open_file
-from xlreport.workbook.reading.formats.raw_book import Book, Table
-from xlreport.workbook.reading.formats.raw_cells import address
-from xlreport.workbook.reading.formats.xlsx import read_xlsx
-from xlreport.workbook.reading.our_marks_read import every, is_our_list
+from xlreport.workbook.reading.container.container_gate import FileKind, open_file
+from xlreport.workbook.reading.formats.format_book import Book, Table
+from xlreport.workbook.reading.formats.format_cells import address
+from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
 from xlreport.workbook.reading.reading_known_headings import normalise
-from xlreport.workbook.reading.sheet_row_cells import make_cell
+from xlreport.workbook.reading.reading_our_marks import every, is_our_list
+from xlreport.workbook.reading.reading_row_cells import make_cell
 
 _LEAST = 0.5
 """A row with less than this share of a sheet's required headings is not its heading row."""

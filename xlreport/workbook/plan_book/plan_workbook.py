@@ -34,7 +34,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     width,
 )
 from xlreport.workbook.plan_book.plan_book_told_sheet import write_told_sheet
-from xlreport.workbook.row_xml import put_rows
+from xlreport.workbook.workbook_row_xml import put_rows
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from xlreport.model.short_text_cache import cached
-from xlreport.workbook.reading.container.active_content import ACTIVE
-from xlreport.workbook.reading.container.strict_xml import scan
+from xlreport.model.texts.short_text_cache import cached
+from xlreport.workbook.reading.container.container_active_content import ACTIVE
+from xlreport.workbook.reading.container.container_xml import scan
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.raw_book import Table
+from xlreport.workbook.reading.formats.format_book import Table
 
 _REACHING = (
     ("DDE", ("|", "DDE"), re.compile(r"\bDDE\s*\(|\w\s*\|\s*(?:'[^'\n]*'|[^'\"\n|!]{0,80})!")),

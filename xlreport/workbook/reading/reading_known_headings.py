@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlreport.messages import languages, say
-from xlreport.model.lookalike_characters import one_form, without_unseen
-from xlreport.model.plans.form import (
+from xlreport.model.plans.plan_form_types import (
     CONTACT_FIELDS,
     EVIDENCE,
     INDICATOR_INPUTS,
@@ -18,10 +17,11 @@ from xlreport.model.plans.form import (
     SLIP_INPUTS,
     SLIP_LOCKED,
 )
-from xlreport.model.short_text_cache import cached
+from xlreport.model.texts.lookalike_texts import one_form, without_unseen
+from xlreport.model.texts.short_text_cache import cached
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.container.file_gate import open_file
-from xlreport.workbook.reading.formats.xlsx import read_xlsx
+from xlreport.workbook.reading.container.container_gate import open_file
+from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
 
 KNOWN_FIELDS: dict[str, frozenset[str]] = {
     "indicator": frozenset({*INDICATOR_LOCKED, *INDICATOR_INPUTS, EVIDENCE}),

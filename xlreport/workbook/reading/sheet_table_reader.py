@@ -4,17 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlreport.model.lookalike_characters import row_code
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, CellKind, Entry
+from xlreport.model.texts.lookalike_texts import row_code
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.acting_formulas import points_elsewhere
-from xlreport.workbook.reading.formats.raw_book import Book, Merge, Raw, Table
-from xlreport.workbook.reading.formats.raw_cells import (
+from xlreport.workbook.reading.formats.format_book import Book, Merge, Raw, Table
+from xlreport.workbook.reading.formats.format_cells import (
     address,
     column_of,
 )
-from xlreport.workbook.reading.merged_cells import merged_fields
 from xlreport.workbook.reading.reading_known_headings import (
     INPUTS,
     KNOWN_FIELDS,
@@ -22,7 +21,8 @@ from xlreport.workbook.reading.reading_known_headings import (
     Headings,
     normalise,
 )
-from xlreport.workbook.reading.sheet_row_cells import make_cell, row_reader
+from xlreport.workbook.reading.reading_merged_cells import merged_fields
+from xlreport.workbook.reading.reading_row_cells import make_cell, row_reader
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""

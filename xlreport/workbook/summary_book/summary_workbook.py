@@ -8,32 +8,36 @@ from io import BytesIO
 from tempfile import TemporaryDirectory
 
 from xlreport.messages import say
-from xlreport.model.judged.summary_types import Summary
+from xlreport.model.judged.judged_summary import Summary
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.returns.evidence import NO_PLACES
-from xlreport.model.run_errors import CannotRun
-from xlreport.workbook.row_xml import quickly_packed
 from xlreport.workbook.summary_book.painting.painted_cells import CellEntry, Entries, Paint
-from xlreport.workbook.summary_book.painting.painted_places import row_ranges
-from xlreport.workbook.summary_book.painting.painting_sheets import Placed, paint_sheet
-from xlreport.workbook.summary_book.painting.summary_look import (
+from xlreport.workbook.summary_book.painting.painted_look import (
     Board,
     SummaryLook,
     load_summary_look,
 )
-from xlreport.workbook.summary_book.summary_pages import Page, leader_pages, paint_pages, unit_pages
-from xlreport.workbook.summary_book.summary_sheets import left_out
-from xlreport.workbook.summary_book.words.summary_comparison import beside_entries
-from xlreport.workbook.summary_book.words.summary_counts import (
+from xlreport.workbook.summary_book.painting.painted_places import row_ranges
+from xlreport.workbook.summary_book.painting.painted_sheets import Placed, paint_sheet
+from xlreport.workbook.summary_book.summary_book_pages import (
+    Page,
+    leader_pages,
+    paint_pages,
+    unit_pages,
+)
+from xlreport.workbook.summary_book.summary_book_sheets import left_out
+from xlreport.workbook.summary_book.words.summary_comparison_words import beside_entries
+from xlreport.workbook.summary_book.words.summary_count_words import (
     TARGET_KINDS,
     is_live,
     live_departments,
     live_tiles,
 )
-from xlreport.workbook.summary_book.words.summary_evidence import (
+from xlreport.workbook.summary_book.words.summary_evidence_words import (
     evidence_entries,
     evidence_links,
 )
-from xlreport.workbook.summary_book.words.summary_lists import (
+from xlreport.workbook.summary_book.words.summary_list_words import (
     change_entries,
     department_entries,
     department_totals,
@@ -42,21 +46,22 @@ from xlreport.workbook.summary_book.words.summary_lists import (
     problem_entries,
     source_entries,
 )
-from xlreport.workbook.summary_book.words.summary_live_cells import FOR_FORMULAS
-from xlreport.workbook.summary_book.words.summary_overview import (
+from xlreport.workbook.summary_book.words.summary_live_cell_words import FOR_FORMULAS
+from xlreport.workbook.summary_book.words.summary_overview_words import (
     MOST_ATTENTION,
     attention_entries,
     nothing_urgent,
     words_of,
 )
-from xlreport.workbook.summary_book.words.summary_scores import score_entries
-from xlreport.workbook.summary_book.words.summary_targets import (
+from xlreport.workbook.summary_book.words.summary_score_words import score_entries
+from xlreport.workbook.summary_book.words.summary_target_words import (
     TREND,
     indicator_rows,
     milestone_rows,
     past_values,
     trend_values,
 )
+from xlreport.workbook.workbook_row_xml import quickly_packed
 
 _MADE_ON = datetime(2020, 1, 1, tzinfo=UTC)
 """Stands in every summary as its making, so that the same input gives the same bytes."""
@@ -125,8 +130,8 @@ def _workbook(
     from xlsxwriter import Workbook  # late: start-up stays light
     from xlsxwriter.exceptions import FileCreateError
 
-    from xlreport.workbook.summary_book.summary_charts import add_charts, add_trends
-    from xlreport.workbook.summary_book.summary_conditional_formats import set_rules
+    from xlreport.workbook.summary_book.summary_book_charts import add_charts, add_trends
+    from xlreport.workbook.summary_book.summary_book_conditional_formats import set_rules
 
     content = BytesIO()
     book = Workbook(content, {**_ONLY_TEXT, **where})

@@ -5,7 +5,7 @@ as read.
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 
-from xlreport.model.plans.plan_score import Score
+from xlreport.model.plans.plan_score_types import Score
 from xlreport.model.plans.plan_threshold_types import Bounds
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Cell

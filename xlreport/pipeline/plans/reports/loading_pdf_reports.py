@@ -4,7 +4,7 @@ import io
 import logging
 from typing import TYPE_CHECKING
 
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, left_to_right
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from xlreport.draft.text.report_encodings import decode, is_traditional
+from xlreport.draft.text.text_encodings import decode, is_traditional
 from xlreport.messages.finding_messages import sentence
+from xlreport.model.model_errors import CannotRun
 from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Unreadable
-from xlreport.model.run_errors import CannotRun
 from xlreport.processes import worker_file_limits
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlreport.ledger.ledger_dump import DumpedTable, tables
-from xlreport.model.run_errors import CannotRun
+from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.publish.published_files import FORMULA_START
 

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from xlreport.ledger.ledger_file import SENT_MARK, whole
 from xlreport.ledger.ledger_mails import mark, to_go
 from xlreport.mail.smtp_delivery import Answer, Fate, connected, hand_over
-from xlreport.model.round.ledger_values import Mail, MailState
-from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.files.stored_passwords import secret_for
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_ledger_types import Mail, MailState
+from xlreport.pipeline.files.password_files import secret_for
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.round.mails.drafting_mails import draft_written
 from xlreport.pipeline.round.mails.resending_mails import reopen, route_of
 from xlreport.pipeline.round.making_round import Round
-from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.pipeline.round.opening_round_workspace import Workspace
 
 _PAUSES = (1, 5, 15, 60)
 """Minutes until the next try; the last for all later ones."""

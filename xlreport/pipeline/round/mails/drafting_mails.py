@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from xlreport.model.round.ledger_values import Mail
+from xlreport.model.round.round_ledger_types import Mail
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.pipeline.round.opening_round_workspace import Workspace
 
 OUTBOX = "outbox"
 

@@ -28,21 +28,21 @@ from xlreport.mail.attachment_names import words_of_server
 from xlreport.mail.imap_answers import Overview
 from xlreport.mail.mail_login import Secret
 from xlreport.mail.message_head import MessageHead, read_head
-from xlreport.model.round.ledger_values import Arrival, ArrivalPlace
-from xlreport.model.round.workspace_settings import Imap
-from xlreport.model.run_errors import CannotRun
-from xlreport.pipeline.files.stored_passwords import secret_for
+from xlreport.model.model_errors import CannotRun
+from xlreport.model.round.round_ledger_types import Arrival, ArrivalPlace
+from xlreport.model.round.round_settings_types import Imap
+from xlreport.pipeline.files.password_files import secret_for
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.round.mails.held_files import settle_places
-from xlreport.pipeline.round.mails.incoming_messages import Incoming, opened, placed
-from xlreport.pipeline.round.mails.mails_of_round import (
+from xlreport.pipeline.round.mails.choosing_mails import (
     concerns,
     departments_of,
     name_of_a_return,
     names_a_contact,
 )
+from xlreport.pipeline.round.mails.holding_mail_files import settle_places
+from xlreport.pipeline.round.mails.opening_mails import Incoming, opened, placed
 from xlreport.pipeline.round.making_round import Round
-from xlreport.pipeline.round.round_workspace import Workspace
+from xlreport.pipeline.round.opening_round_workspace import Workspace
 from xlreport.workbook.reading.reading_known_headings import Headings
 
 LARGEST = 40 * 1024 * 1024

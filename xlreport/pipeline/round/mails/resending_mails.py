@@ -17,10 +17,10 @@ from xlreport.ledger.ledger_mails import (
     replacements,
 )
 from xlreport.mail.compose_mail import Envelope, key_of, message_id, renewed
-from xlreport.model.round.ledger_values import Mail, MailKind, MailState
-from xlreport.model.run_errors import USAGE, CannotRun
+from xlreport.model.model_errors import USAGE, CannotRun
+from xlreport.model.round.round_ledger_types import Mail, MailKind, MailState
 from xlreport.pipeline.round.mails.drafting_mails import draft_path, draft_written
-from xlreport.pipeline.round.mails.round_letters import ANSWERS, addresses_of
+from xlreport.pipeline.round.mails.writing_mails import ANSWERS, addresses_of
 from xlreport.pipeline.round.making_round import Round
 
 _WAITING = frozenset({MailState.QUEUED, MailState.RETRY})

@@ -11,11 +11,12 @@ from xlreport.ledger.ledger_papers import enter_paper, next_serial, note_closing
 from xlreport.mail.compose_mail import Attachment
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label
-from xlreport.model.judged.assessment import Status
-from xlreport.model.judged.summary_types import Summary, SummaryRow
+from xlreport.model.judged.judged_assessment import Status
+from xlreport.model.judged.judged_summary import Summary, SummaryRow
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
-from xlreport.model.round.issued_paper_values import (
+from xlreport.model.round.round_ledger_types import Mail, MailKind
+from xlreport.model.round.round_paper_types import (
     LETTERS,
     Closing,
     OpenTarget,
@@ -23,19 +24,18 @@ from xlreport.model.round.issued_paper_values import (
     PaperKind,
     PaperTarget,
 )
-from xlreport.model.round.ledger_values import Mail, MailKind
 from xlreport.papers.bulletin_paper import imprint_words, summary_words
 from xlreport.papers.paper_words import row_words
 from xlreport.pipeline.files.edited_outputs import sealed
 from xlreport.pipeline.papers.writing_papers import imprint_of, number_words, paper_from
-from xlreport.pipeline.round.mails.round_letters import LetterText, queue_all
+from xlreport.pipeline.round.mails.writing_mails import LetterText, queue_all
 from xlreport.pipeline.round.making_round import Round
-from xlreport.pipeline.round.supervision.issuing_papers import (
+from xlreport.pipeline.round.supervision.issuing_supervision_papers import (
     complete_issued,
     paper_file,
     write_issued,
 )
-from xlreport.workbook.slip_book import made_on, slip_workbook
+from xlreport.workbook.slip_workbook import made_on, slip_workbook
 
 GOOD = frozenset({Status.ON_TRACK, Status.COMPLETED})
 

@@ -10,7 +10,7 @@ from xlreport.messages import say
 from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.workbook.reading.formats.raw_cells import column_of
+from xlreport.workbook.reading.formats.format_cells import column_of
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 # a cell's address: AB and 12

@@ -8,16 +8,16 @@ from typing import NamedTuple
 from xlreport.messages import say
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.annotating.findings_list.findings_list_lines import ORDER, ListLine
-from xlreport.workbook.annotating.mark_conditions import (
+from xlreport.workbook.annotating.annotated_conditions import (
     ReadRows,
     marked,
     quoted_criterion,
     still_wrong,
     would_pass,
 )
-from xlreport.workbook.annotating.splicing_parts import escaped_words
-from xlreport.workbook.reading.formats.raw_cells import letters
+from xlreport.workbook.annotating.annotated_splicing import escaped_words
+from xlreport.workbook.annotating.findings_list.findings_list_lines import ORDER, ListLine
+from xlreport.workbook.reading.formats.format_cells import letters
 
 LIST_COLUMNS = (
     ("number", 7), ("severity", 9), ("place", 18), ("name", 24), ("value", 14), ("message", 44),

@@ -3,8 +3,8 @@
 import re
 
 from xlreport.workbook.reading.container.zip_archive import Package
-from xlreport.workbook.reading.formats.xlsx import Outline, read_xlsx
-from xlreport.workbook.reading.our_marks_read import every, is_our_list
+from xlreport.workbook.reading.formats.xlsx_format import Outline, read_xlsx
+from xlreport.workbook.reading.reading_our_marks import every, is_our_list
 
 _DISGUISES = (b"<!", b"&#", b"\x00", b"rPh")
 _DISGUISED = re.compile(rb"<(?:\w++:)?+r[\s>]"), re.compile(rb"_x[0-9A-Fa-f]{4}_")

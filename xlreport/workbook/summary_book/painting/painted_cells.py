@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from xlreport.workbook.looks.template_looks import Look
+from xlreport.workbook.summary_book.painting.painted_look import Spot, SummaryLook
 from xlreport.workbook.summary_book.painting.painted_places import addresses
-from xlreport.workbook.summary_book.painting.summary_look import Spot, SummaryLook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,8 +5,8 @@ to.
 import re
 from collections.abc import Mapping
 
-from xlreport.model.judged.live_judgement import filled, quoted_string
-from xlreport.workbook.summary_book.painting.summary_look import Board, Spot, SummaryLook
+from xlreport.model.judged.judged_live_formulas import filled, quoted_string
+from xlreport.workbook.summary_book.painting.painted_look import Board, Spot, SummaryLook
 
 _ROW = "\0"
 """Stands for a row's number; `model.live` lets it into no text."""

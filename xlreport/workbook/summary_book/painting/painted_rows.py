@@ -8,7 +8,17 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from xlreport.workbook.row_xml import (
+from xlreport.workbook.summary_book.painting.painted_cells import (
+    CellEntry,
+    CellValue,
+    Entries,
+    Paint,
+    PatternCell,
+    Shown,
+)
+from xlreport.workbook.summary_book.painting.painted_look import Board
+from xlreport.workbook.summary_book.painting.painted_row_height import row_height
+from xlreport.workbook.workbook_row_xml import (
     ROW_END,
     blank_end,
     day_end,
@@ -18,16 +28,6 @@ from xlreport.workbook.row_xml import (
     row_start,
     text_end,
 )
-from xlreport.workbook.summary_book.painting.painted_cells import (
-    CellEntry,
-    CellValue,
-    Entries,
-    Paint,
-    PatternCell,
-    Shown,
-)
-from xlreport.workbook.summary_book.painting.painted_row_height import row_height
-from xlreport.workbook.summary_book.painting.summary_look import Board
 
 _MOST_KNOWN = 4096
 """Texts that a column keeps for the next row that says the same."""

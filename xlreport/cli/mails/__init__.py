@@ -1,0 +1,1 @@
+"""Commands of the mails of a round: sent, fetched, held, sent again, taken back."""

@@ -1,0 +1,1 @@
+"""Texts, character by character: what looks alike, what is struck out, what is remembered."""
