@@ -29,7 +29,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import fill, typed
-from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.forms.generating_forms import generate
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import load_plan
@@ -37,7 +37,7 @@ from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.pipeline.summing.summing_earlier_records import read_last
 from xlreport.pipeline.summing.summing_outputs import write_data
 from xlreport.workbook.department.department_template import workbook_name
-from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.reading.submission_reader import read
 
 HERE = Path(__file__).resolve().parent

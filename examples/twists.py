@@ -13,8 +13,8 @@ from decimal import Decimal
 import openpyxl
 
 from xlreport.model.returns.submission import Cell
-from xlreport.workbook.department.fill_open_cells import Filling, cell_xml
-from xlreport.workbook.reading.container.zip_archive import open_package
+from xlreport.workbook.department.form_open_cells import Filling, cell_xml
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 from xlreport.workbook.reading.formats.xlsx_format import outline_of
 
 _STYLES = "xl/styles.xml"

@@ -15,9 +15,9 @@ from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.examining_files import Examiner, History
+from xlreport.pipeline.intake.examining_intake_files import Examiner, History
 from xlreport.pipeline.intake.intake_findings import FINDINGS, unpacked
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.summing_records import summary_rows

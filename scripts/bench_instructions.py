@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from scripts.bench_sizes import SMALL, Sizes, usual_round  # noqa: E402 - runs from a checkout
 from scripts.bench_stages import stage_table  # noqa: E402
 from xlreport.pipeline.forms.exporting_form_templates import known_headings  # noqa: E402
-from xlreport.pipeline.intake.examining_files import Examiner, History  # noqa: E402
+from xlreport.pipeline.intake.examining_intake_files import Examiner, History  # noqa: E402
 from xlreport.pipeline.plans.plan_files import load_plan  # noqa: E402
 
 _FEW = 10

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from scripts.bench_sizes import ROOT, Place, Sizes, cpu, large_round, medians, usual_round, wall
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.intake.examining_files import Examiner, History
+from xlreport.pipeline.intake.examining_intake_files import Examiner, History
 from xlreport.pipeline.intake.receiving_inbox import files_wanted, receive
 from xlreport.pipeline.intake.stored.stored_intake_cache import Cache
 from xlreport.pipeline.plans.plan_files import load_plan

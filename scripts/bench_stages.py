@@ -17,19 +17,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from xlreport.pipeline.forms.exporting_form_templates import known_headings  # noqa: E402 - runs from a checkout
-from xlreport.pipeline.intake import examining_files  # noqa: E402
-from xlreport.pipeline.intake.examining_files import Examiner, History  # noqa: E402
+from xlreport.pipeline.intake import examining_intake_files  # noqa: E402
+from xlreport.pipeline.intake.examining_intake_files import Examiner, History  # noqa: E402
 from xlreport.pipeline.plans.plan_files import load_plan  # noqa: E402
 from xlreport.workbook.reading import submission_reader  # noqa: E402
-from xlreport.workbook.reading.formats import xlsx  # noqa: E402
+from xlreport.workbook.reading.formats import xlsx_format  # noqa: E402
 
 STAGES: tuple[tuple[str, ModuleType, str], ...] = (
     ("the archive: every part inflated, its checksums and names", submission_reader, "open_file"),
-    ("what it is, its lists of parts, names, shared strings", xlsx, "_strings"),
+    ("what it is, its lists of parts, names, shared strings", xlsx_format, "_strings"),
     ("sheets into cells", submission_reader, "book_in"),
-    ("cells into rows, codes, signatures, formulas that act", examining_files, "read_open"),
-    ("whose it is, and its form", examining_files, "form_for"),
-    ("rows into lines, all checks, locked cells compared", examining_files, "check_returned"),
+    ("cells into rows, codes, signatures, formulas that act", examining_intake_files, "read_open"),
+    ("whose it is, and its form", examining_intake_files, "form_for"),
+    ("rows into lines, all checks, locked cells compared", examining_intake_files, "check_returned"),
 )
 """What a stage does, and the function that it ends with, where that is looked up."""
 _LAST = "accepted as records, packed"

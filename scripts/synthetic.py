@@ -15,11 +15,11 @@ from xlreport.model.plans.plan import Plan  # noqa: E402
 from xlreport.model.plans.plan_form_types import Form  # noqa: E402 - runs from a checkout
 from xlreport.model.returns.submission import Submission  # noqa: E402
 from xlreport.pipeline.forms.exporting_form_templates import known_headings  # noqa: E402
-from xlreport.pipeline.forms.generating_workbooks import department_looks  # noqa: E402
+from xlreport.pipeline.forms.generating_forms import department_looks  # noqa: E402
 from xlreport.pipeline.forms.making_forms import form_for  # noqa: E402
 from xlreport.pipeline.plans.plan_files import load_plan  # noqa: E402
 from xlreport.workbook.department.department_template import department_workbook, workbook_name  # noqa: E402
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells  # noqa: E402
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells  # noqa: E402
 from xlreport.workbook.reading.submission_reader import read  # noqa: E402
 
 PERIOD = Period(2020, "quarter", 2)

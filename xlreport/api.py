@@ -80,7 +80,7 @@ def generate(
     32
     """
     from xlreport.model.period import Period
-    from xlreport.pipeline.forms import generating_workbooks as forms
+    from xlreport.pipeline.forms import generating_forms as forms
 
     loaded = load_plan(plan) if isinstance(plan, str | Path) else plan
     made = forms.generate(

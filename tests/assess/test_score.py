@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from tests.sizes import examples
 from xlreport.assess.judge_indicators import judge_indicator, judge_milestone
-from xlreport.assess.rollup.department_score import department_scores
+from xlreport.assess.rollup.department_score_rollup import department_scores
 from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 from xlreport.model.judged.judged_score import ScoreRow
 from xlreport.model.judged.judged_summary import DepartmentRow, SummaryRow

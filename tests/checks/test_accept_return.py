@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.checks.returns.accepting_check import accept, verdict
+from xlreport.checks.returns.accepted_return_check import accept, verdict
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages.reason_messages import says_nothing
 from xlreport.model.plans.plan_form_types import Form

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.checks.returns.accepting_check import accept
+from xlreport.checks.returns.accepted_return_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_copies_check import Copy, choose
 from xlreport.checks.returns.return_identity_check import Identity, identify

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
-from xlreport.checks.returns.accepting_check import accept
+from xlreport.checks.returns.accepted_return_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_copies_check import Copy, choose, copies_in_order
 from xlreport.messages.finding_messages import sentence

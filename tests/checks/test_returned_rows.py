@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from xlreport.checks.returns.accepting_check import accept
+from xlreport.checks.returns.accepted_return_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.messages.finding_messages import remedy
 from xlreport.model.plans.plan_form_types import Form

@@ -14,9 +14,9 @@ from xlreport.checks.returns.return_checks import check
 from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import finding
 from xlreport.model.returns.submission import Cell, Submission
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.workbook.annotating.annotated_fresh_copy import fresh_copy
-from xlreport.workbook.department.fill_open_cells import Filling
+from xlreport.workbook.department.form_open_cells import Filling
 from xlreport.workbook.reading.reading_exact_cells import Exactly, sense_of_code, serial
 
 PERCENT = ("ZB002", "actual")

@@ -23,7 +23,7 @@ from xlreport.model.plans.plan_draft_types import Draft
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.pipeline.plans.drafting_plan_book import draft_workbook
 from xlreport.pipeline.plans.drafting_plans import department_rules
-from xlreport.pipeline.plans.plan_book_files import Imported, import_plan, marked_plan_book
+from xlreport.pipeline.plans.loading_plan_books import Imported, import_plan, marked_plan_book
 
 Drafted = Callable[..., Draft]
 Edit = Callable[[openpyxl.Workbook], None]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, left_to_right
+from xlreport.pipeline.plans.reports.ordering_pdf_report_lines import Chunk, left_to_right
 
 SIZE = 10.0
 

@@ -12,7 +12,7 @@ from tests.hostile.spoiling import Case
 from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.submission import Submission
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.looks.loading_template_looks import load_looks
 from xlreport.workbook.reading.reading_known_headings import Headings, headings
 from xlreport.workbook.reading.submission_reader import read

@@ -6,7 +6,7 @@ from email import message_from_bytes
 import pytest
 from loopback import imap_settings, write_workspace
 
-from xlreport.mail.message_head import received_at
+from xlreport.mail.mail_message_head import received_at
 from xlreport.pipeline.round.mails.opening_mails import own_hosts
 
 OWN = ("mail.gov.example", "gov.example")

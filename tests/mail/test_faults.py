@@ -21,8 +21,8 @@ from xlreport.model.model_errors import BUSY, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.finding_codes import NOTE
-from xlreport.pipeline.files import locking_workspace
-from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace
+from xlreport.pipeline.files import locking_workspace_files
+from xlreport.pipeline.files.locking_workspace_files import HOLDER, hold_workspace
 from xlreport.pipeline.intake.receiving_inbox import Intake, Received
 from xlreport.pipeline.round.exports.exporting_ledger import export_ledger
 from xlreport.pipeline.round.letters.returning_letters import return_all
@@ -81,7 +81,7 @@ HOLD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from xlreport.pipeline.files.locking_workspace import hold_workspace
+from xlreport.pipeline.files.locking_workspace_files import hold_workspace
 with hold_workspace(Path.cwd(), "fetch", datetime(2020, 7, 1, tzinfo=UTC)):
     print("held", flush=True)
     sys.stdin.readline()
@@ -110,7 +110,7 @@ def test_two_coordinators(
 
 def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a network drive the file that says who holds it keeps another machine out, until somebody deletes it."""
-    monkeypatch.setattr(locking_workspace, "is_local", lambda _folder: False)
+    monkeypatch.setattr(locking_workspace_files, "is_local", lambda _folder: False)
     (tmp_path / HOLDER).write_text(
         '{"host": "other", "pid": 1, "user": "x", "command": "send", "since": "y"}'
     )
@@ -122,7 +122,7 @@ def test_a_coordinator_on_another_machine(tmp_path: Path, monkeypatch: pytest.Mo
     assert told.value.exit_code == BUSY
     (tmp_path / HOLDER).unlink()
     with hold_workspace(tmp_path, "send", JULY):
-        assert locking_workspace.holder(tmp_path)["command"] == "send"
+        assert locking_workspace_files.holder(tmp_path)["command"] == "send"
     assert not (tmp_path / HOLDER).exists()
 
 

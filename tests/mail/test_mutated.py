@@ -15,7 +15,7 @@ from loopback import JULY, Mailbox, imap_settings, reply, write_workspace
 from scripted import ScriptedImap, serve
 
 from xlreport.mail.imap_answers import fetched, overview_of
-from xlreport.mail.message_head import read_head
+from xlreport.mail.mail_message_head import read_head
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.mails.opening_mails import opened
 from xlreport.pipeline.round.making_round import round_with

@@ -33,7 +33,7 @@ from xlreport.model.round.round_ledger_types import (
     Withdrawn,
 )
 from xlreport.model.round.round_settings_types import Settings
-from xlreport.pipeline.files.locking_workspace import HOLDER, hold_workspace, left_behind
+from xlreport.pipeline.files.locking_workspace_files import HOLDER, hold_workspace, left_behind
 from xlreport.pipeline.round.amending_round import amend, extend, value_from
 from xlreport.pipeline.round.exports.exporting_ledger_backups import backup, restore
 from xlreport.pipeline.round.letters.reminding_letters import remind

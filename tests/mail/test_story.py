@@ -31,7 +31,7 @@ from xlreport.pipeline.round.letters.sending_letters import send
 from xlreport.pipeline.round.mails.fetching_mails import fetch
 from xlreport.pipeline.round.making_round import Round, round_with
 from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
-from xlreport.pipeline.round.supervision.entering_inspections import inspect
+from xlreport.pipeline.round.supervision.entering_supervision_inspections import inspect
 from xlreport.pipeline.round.supervision.issuing_supervision_papers import ISSUED, issue_bulletin
 from xlreport.pipeline.round.supervision.supervising import supervise
 from xlreport.pipeline.round.taking_in_round_inbox import take_in

@@ -17,7 +17,7 @@ from xlreport.cli.exit_codes import run
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
 from xlreport.ledger.ledger_file import LEDGER_FILE
 from xlreport.model.round.round_ledger_types import ArrivalPlace
-from xlreport.pipeline.files.locking_workspace import HOLDER
+from xlreport.pipeline.files.locking_workspace_files import HOLDER
 from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace, writing_in
 
 Q2 = ("--period", "2020-Q2")

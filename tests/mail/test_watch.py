@@ -28,7 +28,7 @@ from loopback import (
 from xlreport.cli.exit_codes import run
 from xlreport.cli.round import round_watch_command
 from xlreport.model.model_errors import BUSY, CANNOT_RUN, STOPPED, CannotRun
-from xlreport.pipeline.files.locking_workspace import LOCK
+from xlreport.pipeline.files.locking_workspace_files import LOCK
 from xlreport.pipeline.round import watching_round
 from xlreport.pipeline.round.opening_round_workspace import Workspace, load_workspace
 from xlreport.pipeline.round.watching_round import Outputs

@@ -20,7 +20,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.evidence import KeptFile
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.intake_evidence import by_name, named_evidence, tied
 from xlreport.workbook.department.department_template import department_workbook

@@ -77,7 +77,7 @@ def test_a_file_that_hangs(
 ) -> None:
     """A file that takes too long is stopped; the rest of its batch is read."""
     paths = inbox({0: b"hangs", 7: b"hangs"})
-    outcomes = codes(list(read_files(paths, paths[0].parent, words, 2, seconds=0.5)))
+    outcomes = codes(list(read_files(paths, paths[0].parent, words, 2, seconds=2)))
     assert [number for number, code in enumerate(outcomes) if code == "too-slow"] == [0, 7]
     assert outcomes.count("read") == 18
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pipeline.round.test_small_round import workbook
 from tests.returns.test_what_comes_back import FIGURES, changed, column_of, row_of
-from xlreport.checks.returns.accepting_check import accept
+from xlreport.checks.returns.accepted_return_check import accept
 from xlreport.checks.returns.return_checks import check
 from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.model.plans.plan import Plan

@@ -18,12 +18,12 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.examining_files import History
+from xlreport.pipeline.intake.examining_intake_files import History
 from xlreport.pipeline.intake.intake_marked_copies import Forms, marked_copy
-from xlreport.workbook.department.fill_open_cells import fill_cells
-from xlreport.workbook.reading.acting_formulas import acting_parts
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.reading.container.container_active_content import active_parts
 from xlreport.workbook.reading.container.container_gate import open_file
+from xlreport.workbook.reading.reading_acting_formulas import acting_parts
 from xlreport.workbook.reading.reading_exact_cells import Exactly
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read

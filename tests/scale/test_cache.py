@@ -101,7 +101,7 @@ def test_a_run_that_stops_keeps_what_it_read(small_round: Any, cache: Cache) -> 
 
 def _examiner(small_round: Any) -> Any:
     from xlreport.pipeline.forms.exporting_form_templates import known_headings
-    from xlreport.pipeline.intake.examining_files import Examiner, History
+    from xlreport.pipeline.intake.examining_intake_files import Examiner, History
 
     return Examiner((small_round.plan,), known_headings(None), History(()))
 

@@ -10,7 +10,7 @@ import typer
 
 from xlreport.cli.command_help import SpokenCommand, SpokenGroup, spoken
 from xlreport.cli.options.option_defaults import with_defaults
-from xlreport.cli.options.quiet_and_verbose import with_shared_options
+from xlreport.cli.options.quiet_and_verbose_options import with_shared_options
 from xlreport.cli.terminal import show
 from xlreport.cli.usage_errors import prove_command
 

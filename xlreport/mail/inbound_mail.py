@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from xlreport.mail.attachment_names import attachment_name, decoded, text_of_bytes
 from xlreport.mail.mail_bounces import bounce_of
-from xlreport.mail.message_head import MessageHead, content_type, message_head, received_at
+from xlreport.mail.mail_message_head import MessageHead, content_type, message_head, received_at
 from xlreport.mail.mime_parts import parts_of, payload_of, uuencoded
 
 # what mail houses write in place of a file that is too large to send

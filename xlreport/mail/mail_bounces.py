@@ -6,7 +6,7 @@ import re
 from email import message_from_bytes
 from email.message import Message
 
-from xlreport.mail.message_head import DAEMONS, MessageHead, content_type, first_of, id_of
+from xlreport.mail.mail_message_head import DAEMONS, MessageHead, content_type, first_of, id_of
 from xlreport.mail.mime_parts import parts_of, payload_of
 from xlreport.mail.sender_addresses import header_line
 

@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 
-from xlreport.mail.message_head import content_type, first_of
+from xlreport.mail.mail_message_head import content_type, first_of
 
 _MOST = 400
 """Parts of a message that are looked at."""

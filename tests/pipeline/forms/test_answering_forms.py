@@ -16,7 +16,7 @@ from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.forms.answering_forms import AnswerLine, answer_form
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.forms.generating_forms import generate
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_files import write

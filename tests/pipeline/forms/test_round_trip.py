@@ -25,9 +25,9 @@ from xlreport.model.plans.plan_form_types import (
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import templates_folder
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 

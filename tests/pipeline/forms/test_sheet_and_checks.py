@@ -29,12 +29,12 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
 from xlreport.workbook.department.form_layout import layout
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells
 from xlreport.workbook.reading.reading_exact_cells import Exactly
 from xlreport.workbook.reading.submission_reader import read
 

@@ -11,7 +11,7 @@ from xlreport.cli.exit_codes import run
 from xlreport.model.model_errors import DONE, USAGE
 from xlreport.model.plans.plan import Plan
 from xlreport.pipeline.plans.collecting_plan_opinions import collect_opinions, merged_workbook
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 
 

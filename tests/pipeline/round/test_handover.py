@@ -13,7 +13,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan, Revision
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Cell, CellKind, Entry, Submission
-from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.forms.generating_forms import generate
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.summing.summing_records import summary_rows
 

@@ -17,7 +17,7 @@ from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.files.file_places import schemas_folder
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import fill
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for, tells
 from xlreport.workbook.department.department_template import department_workbook
 from xlreport.workbook.reading.submission_reader import read

@@ -17,7 +17,7 @@ from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.finding import Verdict, finding
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.intake.intake_file import Standing
 from xlreport.pipeline.intake.receiving_inbox import Intake, receive
@@ -25,7 +25,7 @@ from xlreport.pipeline.intake.validating_returns import return_copies
 from xlreport.pipeline.summing.consolidating import consolidate
 from xlreport.pipeline.summing.summing_outputs import write_data, write_summary
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells
 from xlreport.workbook.reading.submission_reader import read
 
 Changes = Mapping[tuple[str, str], Filling | None]

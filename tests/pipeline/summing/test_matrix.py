@@ -17,7 +17,7 @@ from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
-from xlreport.pipeline.files.finding_template_files import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
 from xlreport.pipeline.summing.summing_matrix import target_matrix
 from xlreport.pipeline.summing.summing_records import summary_rows

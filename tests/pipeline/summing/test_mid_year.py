@@ -17,7 +17,7 @@ from xlreport.model.plans.plan import Plan, Revision
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Verdict
 from xlreport.pipeline.forms.filling_forms import fill
-from xlreport.pipeline.forms.generating_workbooks import generate
+from xlreport.pipeline.forms.generating_forms import generate
 from xlreport.pipeline.intake.receiving_inbox import receive
 from xlreport.pipeline.plans.plan_files import BrokenPlan, OlderPlan, known_plans
 from xlreport.pipeline.plans.writing_plan_toml import plan_text

@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xlreport.assess.rollup.department_score import department_scores
+from xlreport.assess.rollup.department_score_rollup import department_scores
 from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.model_errors import CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, Score
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.plans.comparing_plans import plan_diff
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.summing.summing_outputs import write_scores, write_summary
 from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_page import page_html

@@ -19,7 +19,7 @@ from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.model_errors import DONE
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.summing.summing_records import summary_rows
 

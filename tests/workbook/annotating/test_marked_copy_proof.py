@@ -12,13 +12,13 @@ from openpyxl.comments import Comment
 from tests.hostile.archives import parts_of, zipped
 from tests.hostile.spoiling import BOOK, BOOK_RELS, ROOT_RELS, SHEET, STRINGS, STYLES, edited
 from tests.workbook.annotating.test_annotate_workbook import annotated, book, faults, submission
-from xlreport.workbook.annotating import marked_copy_proof
+from xlreport.workbook.annotating import annotated_copy_proof
 from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.annotating.annotated_package import Patch
 from xlreport.workbook.annotating.annotated_sheet import CLOSED
 from xlreport.workbook.annotating.annotated_splicing import elements, none, pieces
 from xlreport.workbook.reading.container.container_gate import open_file
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Book
 from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
 from xlreport.workbook.reading.reading_known_headings import Headings
@@ -127,7 +127,7 @@ def test_odd_sheets_are_read(
         read.append(package)
         return read_xlsx(package)
 
-    monkeypatch.setattr(marked_copy_proof, "read_xlsx", noted)
+    monkeypatch.setattr(annotated_copy_proof, "read_xlsx", noted)
     copy = annotate(odd, found, faults(found), "zh")
     assert copy is not None
     assert len(read) == (0 if what == "plain" else 2)

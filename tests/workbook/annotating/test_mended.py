@@ -22,7 +22,7 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.workbook.annotating.annotate_workbook import annotate
-from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.submission_reader import read
 

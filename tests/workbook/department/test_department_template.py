@@ -21,9 +21,9 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.plans.plan_template_code import parse_code
 from xlreport.workbook.department.department_template import department_workbook, workbook_name
-from xlreport.workbook.department.fill_open_cells import fill_cells
 from xlreport.workbook.department.form_layout import layout
 from xlreport.workbook.department.form_live_formulas import expressions
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.looks.loading_template_looks import load_looks
 from xlreport.workbook.looks.look_placeholders import printable_text
 from xlreport.workbook.looks.template_looks import Looks

@@ -15,7 +15,7 @@ from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import PLANS
-from xlreport.pipeline.plans.plan_book_files import (
+from xlreport.pipeline.plans.loading_plan_books import (
     Imported,
     export_plan,
     import_plan,

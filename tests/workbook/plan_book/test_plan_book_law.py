@@ -33,7 +33,7 @@ from xlreport.model.plans.plan import (
 from xlreport.model.plans.plan_score_types import Score
 from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS
 from xlreport.model.returns.finding import Finding
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.plans.plan_files import load_plan
 from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 from xlreport.pipeline.plans.writing_plan_toml import plan_text

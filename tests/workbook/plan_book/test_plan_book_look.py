@@ -8,7 +8,7 @@ import pytest
 from xlreport.messages.plan_messages import CHOICES, LANGUAGES, compared, heading, word
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, SHEETS
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.plans.writing_blank_plan import blank_plan
 
 FIRST = 5

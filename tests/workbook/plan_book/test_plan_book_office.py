@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from xlreport.model.plans.plan import Plan
-from xlreport.pipeline.plans.plan_book_files import export_plan, import_plan, marked_plan_book
+from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan, marked_plan_book
 
 OFFICE = shutil.which("soffice")
 MACRO = Path(__file__).with_name("change_plan.bas")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from xlreport.workbook.reading.acting_formulas import acting_parts
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
+from xlreport.workbook.reading.reading_acting_formulas import acting_parts
 
 
 @pytest.mark.parametrize("before", ["", "<!-- x -->", "<?x y?>", "<![CDATA[ ]]>"])

@@ -14,8 +14,8 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.texts.struck_out_text import struck
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.container_xml import scan
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 from xlreport.workbook.reading.container.ole_container import open_compound
-from xlreport.workbook.reading.container.zip_archive import open_package
 from xlreport.workbook.reading.formats.binary.binary_biff_records import text_with_looks
 from xlreport.workbook.reading.formats.format_book import Rows, Table
 from xlreport.workbook.reading.formats.format_cells import GENERAL, day

@@ -16,8 +16,8 @@ from tests.hostile.spoiling import SHEET, STRINGS, STYLES
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.container import zip_archive
-from xlreport.workbook.reading.container.zip_archive import open_package
+from xlreport.workbook.reading.container import container_zip_archive
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 from xlreport.workbook.reading.formats.format_merged_ranges import without_covered
 from xlreport.workbook.reading.formats.quick import quick_xlsx as quick
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import unescaped_text
@@ -340,9 +340,9 @@ def test_a_small_part_that_is_packed_large_is_not_remembered() -> None:
     """Empty blocks make four bytes of megabytes: whoever sends them fills no memory."""
     empty_blocks = b"\x00\x00\x00\xff\xff" * 20_000
     packed = empty_blocks + b"\x01\x04\x00\xfb\xff" + b"data"
-    known = zip_archive._known_part.cache_info().currsize  # noqa: SLF001 - what it holds
+    known = container_zip_archive._known_part.cache_info().currsize  # noqa: SLF001 - what it holds
     assert open_package(stored_archive(packed, b"data")).parts == {"a": b"data"}
-    assert zip_archive._known_part.cache_info().currsize == known  # noqa: SLF001
+    assert container_zip_archive._known_part.cache_info().currsize == known  # noqa: SLF001
 
 
 def stored_archive(packed: bytes, whole: bytes) -> bytes:

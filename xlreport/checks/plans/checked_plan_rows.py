@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from xlreport.checks.plans.checked_draft_ticks import by_ticks
 from xlreport.checks.plans.checked_plan_cells import (
     Meant,
     Surroundings,
@@ -18,6 +17,7 @@ from xlreport.checks.plans.checked_plan_cells import (
     department_names,
     meant_by,
 )
+from xlreport.checks.plans.checked_plan_ticks import by_ticks
 from xlreport.messages.plan_messages import heading, meaning, parted
 from xlreport.model.plans.plan import Action, Measure
 from xlreport.model.plans.sheets.plan_sheet_columns import (

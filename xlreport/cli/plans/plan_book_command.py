@@ -12,7 +12,7 @@ from xlreport.model.model_errors import USAGE, CannotRun
 
 if TYPE_CHECKING:
     from xlreport.model.plans.plan import Plan
-    from xlreport.pipeline.plans.plan_book_files import Imported
+    from xlreport.pipeline.plans.loading_plan_books import Imported
 
 
 def _known(language: str | None) -> str | None:
@@ -40,7 +40,7 @@ def export_command(
     from xlreport.messages import say
     from xlreport.pipeline.files.edited_outputs import write_beside_edits
     from xlreport.pipeline.files.writing_files import prove_out
-    from xlreport.pipeline.plans.plan_book_files import export_plan
+    from xlreport.pipeline.plans.loading_plan_books import export_plan
     from xlreport.pipeline.plans.plan_files import load_plan
     from xlreport.pipeline.plans.writing_blank_plan import blank_plan
 
@@ -70,7 +70,7 @@ def import_command(
     from xlreport.model.model_errors import DONE, TO_MEND
     from xlreport.pipeline.files.file_bytes import read_whole
     from xlreport.pipeline.files.writing_files import prove_out
-    from xlreport.pipeline.plans.plan_book_files import (
+    from xlreport.pipeline.plans.loading_plan_books import (
         former_plan,
         import_plan,
         keep_plan,
@@ -98,7 +98,7 @@ def _send_back(workbook: Path, content: bytes, imported: "Imported", *, quiet: b
     from xlreport.cli.terminal import show
     from xlreport.messages import say
     from xlreport.pipeline.files.edited_outputs import write_beside_edits
-    from xlreport.pipeline.plans.plan_book_files import marked_plan_book
+    from xlreport.pipeline.plans.loading_plan_books import marked_plan_book
 
     language = imported.language
     copy = marked_plan_book(content, imported)

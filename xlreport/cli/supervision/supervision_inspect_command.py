@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlreport.model.plans.plan import Plan
-    from xlreport.pipeline.round.supervision.entering_inspections import Compared
+    from xlreport.pipeline.round.supervision.entering_supervision_inspections import Compared
 
 
 def _per_cent(value: float | None) -> float | None:
@@ -43,7 +43,7 @@ def inspect_command(
     from xlreport.cli.options.round_options import day_from, here, now, period_of
     from xlreport.model.model_errors import TO_MEND, USAGE, CannotRun
     from xlreport.pipeline.round.making_round import round_in
-    from xlreport.pipeline.round.supervision.entering_inspections import (
+    from xlreport.pipeline.round.supervision.entering_supervision_inspections import (
         compared_with_inspections,
         inspect,
     )

@@ -10,7 +10,7 @@ from xlreport.cli.options.command_options import FileIfAny, FreeWords, OutPath, 
 if TYPE_CHECKING:
     from xlreport.model.period import Period
     from xlreport.model.plans.plan import Plan
-    from xlreport.pipeline.forms.generating_workbooks import Generated
+    from xlreport.pipeline.forms.generating_forms import Generated
 
 
 def generate_command(
@@ -30,7 +30,7 @@ def generate_command(
     from xlreport.messages import say
     from xlreport.messages.calendar_words import period_label
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
-    from xlreport.pipeline.forms.generating_workbooks import generate, prove_last
+    from xlreport.pipeline.forms.generating_forms import generate, prove_last
     from xlreport.pipeline.plans.plan_files import sound_plan
 
     keep_out((), [archive], [last])
@@ -83,7 +83,7 @@ def _ask_before_overwriting(
     from xlreport.cli.terminal import own_language
     from xlreport.messages import say
     from xlreport.model.model_errors import USAGE, CannotRun
-    from xlreport.pipeline.forms.generating_workbooks import filled_already
+    from xlreport.pipeline.forms.generating_forms import filled_already
 
     filled = filled_already(plan, period, out, templates=templates, ascii_names=ascii_names)
     if not filled:

@@ -202,7 +202,7 @@ PLANS: dict[str, Severity] = {
     "plan-parts-asked": ERROR,
     "plan-parts-unit": ERROR,
     # in its workbook (workbook/plan_book/plan_book_reader.py, checks/plans/checked_plan_rows.py,
-    # pipeline/plans/plan_book_files.py)
+    # pipeline/plans/loading_plan_books.py)
     "plan-book-format": ERROR,
     "plan-book-sheet-missing": ERROR,
     "plan-book-sheet-twice": ERROR,

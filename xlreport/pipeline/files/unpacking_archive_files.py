@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xlreport.mail.inbound_mail import Attached
 from xlreport.model.returns.return_refusal import Refused
-from xlreport.workbook.reading.container.zip_archive import open_package
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 
 _MAGIC = b"PK\x03\x04"
 _WORKBOOKS = frozenset({"[content_types].xml", "mimetype"})

@@ -27,7 +27,7 @@ from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_forms import language_offered, typed
 from xlreport.publish.published_file_reader import others_from, records_from
 from xlreport.workbook.annotating.annotated_package import with_plain_sheet
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells
 from xlreport.workbook.reading.submission_reader import read
 
 _TEXTS = ("progress", "problems", "next_steps")

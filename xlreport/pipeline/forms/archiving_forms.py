@@ -10,7 +10,7 @@ from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.generating_workbooks import Generated
+from xlreport.pipeline.forms.generating_forms import Generated
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """The archive's time says nothing, and the same forms give the same bytes."""

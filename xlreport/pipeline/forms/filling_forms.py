@@ -14,7 +14,7 @@ from xlreport.pipeline.files.file_bytes import read_whole
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.filling_form_values import INPUT_FIELDS, FillRow, value_rows
-from xlreport.workbook.department.fill_open_cells import Filling, fill_cells, offers
+from xlreport.workbook.department.form_open_cells import Filling, fill_cells, offers
 from xlreport.workbook.reading.submission_reader import read
 
 # a number as CSV files have it, without groups

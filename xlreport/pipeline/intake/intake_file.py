@@ -16,7 +16,7 @@ from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.submission import Entry, Submission
-from xlreport.pipeline.intake.examining_files import Examined, Examiner, identity_of
+from xlreport.pipeline.intake.examining_intake_files import Examined, Examiner, identity_of
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, unpacked
 from xlreport.pipeline.intake.intake_open_cells import entries_of
 from xlreport.workbook.reading.reading_known_headings import Headings

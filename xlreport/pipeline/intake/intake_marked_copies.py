@@ -13,9 +13,9 @@ from xlreport.model.plans.plan_form_types import Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
-from xlreport.pipeline.intake.examining_files import History, Whose, identity_of
+from xlreport.pipeline.intake.examining_intake_files import History, Whose, identity_of
 from xlreport.pipeline.intake.intake_file import Received
 from xlreport.workbook.looks.template_looks import Looks
 from xlreport.workbook.reading.reading_known_headings import Headings

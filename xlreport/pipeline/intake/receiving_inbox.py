@@ -15,7 +15,7 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
 from xlreport.model.returns.submission import Unreadable
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.intake.examining_files import (
+from xlreport.pipeline.intake.examining_intake_files import (
     Examined,
     Examiner,
     History,

@@ -12,7 +12,7 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
-from xlreport.pipeline.intake.examining_files import Whose, to_explain
+from xlreport.pipeline.intake.examining_intake_files import Whose, to_explain
 from xlreport.pipeline.intake.intake_copies_aside import copy_aside
 from xlreport.pipeline.intake.intake_findings import FINDINGS, Pack, pack, unpacked
 from xlreport.pipeline.intake.receiving_inbox import Engine, Received

@@ -13,7 +13,7 @@ from xlreport.papers.bulletin_paper import Imprint, bulletin_words
 from xlreport.papers.one_page_papers import department_words, leader_words
 from xlreport.papers.paper_documents import Values, filled_paper
 from xlreport.papers.public_edition_paper import public_words
-from xlreport.pipeline.files.finding_template_files import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.papers.writing_edition_papers import public_edition
 
 

@@ -17,7 +17,7 @@ from xlreport.model.plans.plan_lookup_types import folded
 from xlreport.model.plans.sheets.plan_sheet_columns import SHEETS, PlanBook, PlanLine
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.finding import Finding
-from xlreport.pipeline.plans.plan_book_files import export_plan
+from xlreport.pipeline.plans.loading_plan_books import export_plan
 from xlreport.workbook.plan_book.plan_book_reader import read_plan_book
 
 _TABLES = ("indicator", "milestone")

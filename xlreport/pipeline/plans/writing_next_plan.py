@@ -13,8 +13,8 @@ from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
 from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.files.edited_outputs import write_beside_edits
 from xlreport.pipeline.plans.drafting_plans import YEARS, department_rules, draft_report
+from xlreport.pipeline.plans.loading_plan_books import export_plan, former_plan, keep_plan
 from xlreport.pipeline.plans.matching_next_plan import beside_report
-from xlreport.pipeline.plans.plan_book_files import export_plan, former_plan, keep_plan
 from xlreport.pipeline.plans.plan_files import read_plan, sound_plan
 from xlreport.pipeline.plans.proposing_next_plan import NextPlan, next_plan, with_notes
 

@@ -16,7 +16,7 @@ from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.plans.plan import Plan
 from xlreport.model.round.round_settings_types import Contacts, Settings
 from xlreport.pipeline.files.file_places import SETTINGS, find_folder, templates_folder
-from xlreport.pipeline.files.locking_workspace import hold_workspace
+from xlreport.pipeline.files.locking_workspace_files import hold_workspace
 from xlreport.pipeline.files.toml_files import quoted, settings_in
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.plans.plan_files import load_plan

@@ -14,7 +14,7 @@ from xlreport.messages.calendar_words import day_label, period_label
 from xlreport.model.period import Period
 from xlreport.model.round.round_ledger_types import ArrivalPlace
 from xlreport.model.round.round_paper_types import OpenTarget, Paper, Reply
-from xlreport.pipeline.files.locking_workspace import left_behind
+from xlreport.pipeline.files.locking_workspace_files import left_behind
 from xlreport.pipeline.round.making_round import Round
 from xlreport.pipeline.round.recording_round import periods_of
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import TypeVar
 
-from xlreport.assess.rollup.department_score import department_scores
+from xlreport.assess.rollup.department_score_rollup import department_scores
 from xlreport.assess.rollup.light_rollup import attention
 from xlreport.checks.returns.return_copies_check import Choice, Copy
 from xlreport.messages import say

@@ -10,7 +10,7 @@ from xlreport.model.judged.judged_matrix import Matrix
 from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.pipeline.files.edited_outputs import place_beside, sealed, write_beside_edits
-from xlreport.pipeline.files.finding_template_files import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.files.writing_files import prove_out, write_whole
 from xlreport.pipeline.summing.consolidating import periods
 from xlreport.publish.published_files import WRITERS, write

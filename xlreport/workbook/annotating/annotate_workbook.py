@@ -20,6 +20,7 @@ from xlreport.workbook.annotating.annotated_conditions import (
     marked,
     still_wrong,
 )
+from xlreport.workbook.annotating.annotated_copy_proof import same_values
 from xlreport.workbook.annotating.annotated_package import Patch, mark_sheet
 from xlreport.workbook.annotating.annotated_repacking import reads_back
 from xlreport.workbook.annotating.annotated_sheet import MarkRule
@@ -42,11 +43,10 @@ from xlreport.workbook.annotating.findings_list.findings_list_sheet import (
     list_sheet,
 )
 from xlreport.workbook.annotating.findings_list.former_findings_list import former_list
-from xlreport.workbook.annotating.marked_copy_proof import same_values
-from xlreport.workbook.reading.acting_formulas import acting_parts
 from xlreport.workbook.reading.container.container_gate import FileKind, Opened, open_file
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.xlsx_format import Outline, outline_of
+from xlreport.workbook.reading.reading_acting_formulas import acting_parts
 
 _SHEET_NAME = 31
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from xlreport.model.returns.finding import Finding
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.xlsx_format import Outline
 
 _CHECK = re.compile(

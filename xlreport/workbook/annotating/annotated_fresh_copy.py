@@ -18,7 +18,7 @@ from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.returns.submission import Cell, CellKind, Submission
 from xlreport.workbook.annotating.annotate_workbook import annotate
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.fill_open_cells import fill_cells
+from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.looks.look_placeholders import TYPED_FIELDS
 from xlreport.workbook.looks.template_looks import Looks
 from xlreport.workbook.reading.formats.xls_format import ERRORS

@@ -30,10 +30,10 @@ from xlreport.workbook.annotating.annotated_workbook_part import (
     with_sheet_in_front,
     with_types,
 )
-from xlreport.workbook.department.fill_open_cells import cell_xml
 from xlreport.workbook.department.form_layout import column_name
+from xlreport.workbook.department.form_open_cells import cell_xml
 from xlreport.workbook.reading.container.container_xml import relation
-from xlreport.workbook.reading.container.zip_archive import Package, open_package
+from xlreport.workbook.reading.container.container_zip_archive import Package, open_package
 from xlreport.workbook.reading.formats.xlsx_format import outline_of, relations_of
 
 _TYPES = "[Content_Types].xml"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.annotating.annotated_styles import USUAL
-from xlreport.workbook.reading.container.zip_archive import Member, Package, part_names
+from xlreport.workbook.reading.container.container_zip_archive import Member, Package, part_names
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")

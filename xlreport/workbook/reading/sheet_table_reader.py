@@ -8,12 +8,12 @@ from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.submission import Cell, CellKind, Entry
 from xlreport.model.texts.lookalike_texts import row_code
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.acting_formulas import points_elsewhere
 from xlreport.workbook.reading.formats.format_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.format_cells import (
     address,
     column_of,
 )
+from xlreport.workbook.reading.reading_acting_formulas import points_elsewhere
 from xlreport.workbook.reading.reading_known_headings import (
     INPUTS,
     KNOWN_FIELDS,

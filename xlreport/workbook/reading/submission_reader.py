@@ -9,13 +9,13 @@ from itertools import chain
 from xlreport.model.returns.finding import Finding, finding
 from xlreport.model.returns.return_refusal import Refused, refused
 from xlreport.model.returns.submission import Submission, Unreadable
-from xlreport.workbook.reading.acting_formulas import acting_formulas
 from xlreport.workbook.reading.container.container_active_content import ACTIVE
 from xlreport.workbook.reading.container.container_gate import Opened, open_file
-from xlreport.workbook.reading.duplicate_sheets import without_copies
 from xlreport.workbook.reading.formats.format_book import Book
 from xlreport.workbook.reading.formats.format_readers import book_in
+from xlreport.workbook.reading.reading_acting_formulas import acting_formulas
 from xlreport.workbook.reading.reading_code_cells import code_cells, witnesses
+from xlreport.workbook.reading.reading_duplicate_sheets import without_copies
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.reading_our_marks import is_our_list
 from xlreport.workbook.reading.sheet_table_reader import contact_cells, data_sheet

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.intake.examining_files import Examined, Examiner, Whose, identity_of
+from xlreport.pipeline.intake.examining_intake_files import Examined, Examiner, Whose, identity_of
 from xlreport.pipeline.intake.stored.stored_intake_rows import (
     CONTENTS,
     STORED_COLUMNS,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xlreport.model.returns.finding import Verdict
-from xlreport.pipeline.intake.examining_files import Examined
+from xlreport.pipeline.intake.examining_intake_files import Examined
 from xlreport.pipeline.intake.intake_findings import Pack
 
 _PACKS = ("findings", "records", "codes", "strangers", "contacts", "entries")

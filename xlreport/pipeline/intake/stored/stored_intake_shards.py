@@ -10,7 +10,7 @@ from typing import Any
 
 from xlreport.model.model_errors import CannotRun
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.intake.examining_files import Examined
+from xlreport.pipeline.intake.examining_intake_files import Examined
 from xlreport.pipeline.intake.intake_findings import FINDINGS, RECORDS, pack, unpacked
 from xlreport.pipeline.intake.stored.stored_intake_rows import (
     CONTENTS,

@@ -5,7 +5,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from xlreport.model.model_errors import CannotRun
-from xlreport.pipeline.plans.reports.ordering_pdf_lines import Chunk, left_to_right
+from xlreport.pipeline.plans.reports.ordering_pdf_report_lines import Chunk, left_to_right
 
 if TYPE_CHECKING:
     from pypdf import PageObject

@@ -3,7 +3,7 @@
 from xlreport.model.returns.return_refusal import damaged
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.container_xml import feed, parser_for
-from xlreport.workbook.reading.container.zip_archive import open_package
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 
 _MAIN = "word/document.xml"
 _SPACES = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from xlreport.ledger.ledger_backups import BACKUPS, backup_to, kept, restore_from
 from xlreport.ledger.ledger_file import LEDGER_FILE, read_ledger
 from xlreport.model.model_errors import USAGE, CannotRun
-from xlreport.pipeline.files.locking_workspace import hold_workspace
+from xlreport.pipeline.files.locking_workspace_files import hold_workspace
 from xlreport.pipeline.files.writing_files import prove_out
 from xlreport.pipeline.round.opening_round_workspace import Workspace
 

@@ -18,7 +18,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Department
 from xlreport.model.round.round_ledger_types import Mail, MailKind
 from xlreport.pipeline.files.writing_files import write_whole
-from xlreport.pipeline.forms.generating_workbooks import department_looks
+from xlreport.pipeline.forms.generating_forms import department_looks
 from xlreport.pipeline.forms.making_forms import form_for
 from xlreport.pipeline.round.mails.writing_mails import LetterText, due_words, queue_all
 from xlreport.pipeline.round.making_round import Round

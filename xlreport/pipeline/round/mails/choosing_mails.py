@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from xlreport.mail.imap_answers import Overview, PartLook
-from xlreport.mail.message_head import MessageHead
+from xlreport.mail.mail_message_head import MessageHead
 from xlreport.model.round.round_settings_types import Contacts
 
 _SUFFIXES = frozenset({

@@ -27,7 +27,7 @@ from xlreport.mail import imap_mailbox
 from xlreport.mail.attachment_names import words_of_server
 from xlreport.mail.imap_answers import Overview
 from xlreport.mail.mail_login import Secret
-from xlreport.mail.message_head import MessageHead, read_head
+from xlreport.mail.mail_message_head import MessageHead, read_head
 from xlreport.model.model_errors import CannotRun
 from xlreport.model.round.round_ledger_types import Arrival, ArrivalPlace
 from xlreport.model.round.round_settings_types import Imap

@@ -11,7 +11,7 @@ from xlreport.checks.returns.return_identity_check import Identity, identify
 from xlreport.ledger.ledger_arrivals import Coming
 from xlreport.mail.attachment_names import safe_name
 from xlreport.mail.inbound_mail import Attached, Inbound, Without, read_message
-from xlreport.mail.message_head import MessageHead
+from xlreport.mail.mail_message_head import MessageHead
 from xlreport.mail.tnef_attachments import is_tnef, tnef_files
 from xlreport.model.returns.submission import Submission, Unreadable
 from xlreport.model.round.round_ledger_types import ArrivalPlace

@@ -2,7 +2,7 @@
 
 import re
 
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.xlsx_format import Outline, read_xlsx
 from xlreport.workbook.reading.reading_our_marks import every, is_our_list
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from xlreport.workbook.reading.container.container_xml import scan
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 
 ACTIVE = (
     "macros", "external links", "DDE", "embedded objects", "ActiveX", "connections", "add-ins",

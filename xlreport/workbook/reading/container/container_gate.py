@@ -14,8 +14,12 @@ from xlreport.workbook.reading.container.container_default_password import (
 )
 from xlreport.workbook.reading.container.container_or_text import is_text, text_kind
 from xlreport.workbook.reading.container.container_xml import has_document_type, scan
+from xlreport.workbook.reading.container.container_zip_archive import (
+    Package,
+    open_package,
+    told_names,
+)
 from xlreport.workbook.reading.container.ole_container import Compound, open_compound
-from xlreport.workbook.reading.container.zip_archive import Package, open_package, told_names
 
 
 class FileKind(StrEnum):

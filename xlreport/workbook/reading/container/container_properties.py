@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 
 from xlreport.workbook.reading.container.container_xml import scan
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 
 _CORE, _APP, _CUSTOM = "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"
 _OURS = "xlreport"

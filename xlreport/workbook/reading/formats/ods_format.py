@@ -9,7 +9,7 @@ from xlreport.model.returns.return_refusal import Refused, damaged
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.container_properties import moment
 from xlreport.workbook.reading.container.container_xml import feed, parser_for
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Book, Merge, Raw, Table
 from xlreport.workbook.reading.formats.format_cell_content import stands_for_picture
 from xlreport.workbook.reading.formats.format_cells import (

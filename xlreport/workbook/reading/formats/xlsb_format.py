@@ -14,7 +14,7 @@ from xlreport.workbook.reading.container.container_properties import (
     saved_at,
 )
 from xlreport.workbook.reading.container.container_xml import unescape
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.binary.binary_biff_records import text_with_looks
 from xlreport.workbook.reading.formats.binary.binary_formula_tokens import (
     UNKNOWN,

@@ -24,7 +24,7 @@ from xlreport.workbook.reading.container.container_xml import (
     scan,
     unescape,
 )
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Book, Table
 from xlreport.workbook.reading.formats.format_cells import (
     GENERAL,

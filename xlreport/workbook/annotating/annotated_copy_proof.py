@@ -27,7 +27,7 @@ from xlreport.workbook.annotating.annotated_sheet import CLOSED
 from xlreport.workbook.annotating.annotated_splicing import elements, pieces
 from xlreport.workbook.annotating.annotated_styles import USUAL
 from xlreport.workbook.reading.container.container_xml import feed, parser_for
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Book, Table
 from xlreport.workbook.reading.formats.xlsx_format import Outline, outline_of, read_xlsx
 from xlreport.workbook.reading.formats.xlsx_format_side_parts import strict_formats

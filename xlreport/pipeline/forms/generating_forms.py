@@ -10,7 +10,7 @@ from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.plan_form_types import OPEN_FIELDS, Form
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.submission import Unreadable
-from xlreport.pipeline.files.finding_template_files import template_bytes
+from xlreport.pipeline.files.template_files import template_bytes
 from xlreport.pipeline.files.writing_files import write_whole
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.making_forms import form_for, tells

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xlreport.checks.returns.accepting_check import accept, verdict
+from xlreport.checks.returns.accepted_return_check import accept, verdict
 from xlreport.checks.returns.checked_return_lines import returned
 from xlreport.checks.returns.return_checks import check_returned
 from xlreport.checks.returns.return_identity_check import Identity, identify

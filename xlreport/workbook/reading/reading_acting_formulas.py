@@ -10,7 +10,7 @@ from itertools import chain
 from xlreport.model.texts.short_text_cache import cached
 from xlreport.workbook.reading.container.container_active_content import ACTIVE
 from xlreport.workbook.reading.container.container_xml import scan
-from xlreport.workbook.reading.container.zip_archive import Package
+from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Table
 
 _REACHING = (

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from xlreport.model.model_errors import CannotRun
 from xlreport.workbook.department.form_row_heights import column_widths, taller
-from xlreport.workbook.reading.container.zip_archive import open_package
+from xlreport.workbook.reading.container.container_zip_archive import open_package
 from xlreport.workbook.reading.formats.format_cells import column_of
 from xlreport.workbook.reading.formats.xlsx_format import outline_of, read_xlsx
 from xlreport.workbook.reading.reading_exact_cells import Exactly, Senses, serial
