@@ -1,17 +1,21 @@
 """Published sets of thresholds: chosen by name, changed by what a plan states itself, and never out of order."""
 
+import re
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import POLICIES, policy_of, with_policy
+from xlreport.messages import catalogue, languages
 from xlreport.model.judged.judged_assessment import SYMBOLS, Status
 from xlreport.model.period import Period
-from xlreport.model.plans.plan import Commitment, Plan, Policy
+from xlreport.model.plans.plan import Bounds, Commitment, Plan, Policy
 from xlreport.model.returns.accepted_record import Record
 
+ROOT = Path(__file__).resolve().parents[2]
 #: The small plan's first indicator is 5万人以上 by elapsed time: 2.5 is due by the end of June.
 HALF_YEAR = {
     "default": "2.5 ● · 2.49 ▲ · 1.75 ▲ · 1.74 ■",
@@ -69,3 +73,24 @@ def test_a_better_value_never_gets_a_worse_light_under_any_set(small_plan: Plan)
         lights = [_light(small_plan, str(Decimal(value) / 20), policy) for value in range(-10, 120)]
         assert all(order.index(one) <= order.index(other) for one, other in pairwise(lights))
         assert lights[-1] is Status.COMPLETED
+
+
+def test_every_threshold_is_asked_by_a_rule_and_can_be_set() -> None:
+    """A rule reads it; the plan's workbook has a column for it on the sheet of thresholds and that of
+    indicators, with a heading and a prompt in every language; the summary's legend shows it.
+    """
+    rules = "".join(path.read_text("utf-8") for path in (ROOT / "xlreport/assess").rglob("*.py"))
+    legend = (ROOT / "workbook_templates/summary.toml").read_text("utf-8")
+    missing = []
+    for name in Bounds.model_fields:
+        if not re.search(rf"\b{name}\b", rules):
+            missing.append(f"no rule asks {name}")
+        if f'field = "{name}"' not in legend:
+            missing.append(f"{name} is not in the legend")
+        keys = (f"plan_{kind}.{name}" for kind in ("column.policy", "column.indicator",
+                                                  "prompt.policy"))  # fmt: skip
+        missing += [
+            f"{language}: {key}" for key in keys for language in languages()
+            if key not in catalogue(language)
+        ]  # fmt: skip
+    assert not missing

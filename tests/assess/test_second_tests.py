@@ -161,3 +161,12 @@ def test_what_has_no_way_to_go_has_no_rate(fields: dict[str, Any], baseline: int
     own = plan.indicator[0]
     judged, began = _judged(plan, "70"), baseline_among(own, plan, ())
     assert progress_rate(own, plan, Q2, plan.policy, judged, baseline=began) is None
+
+
+def test_one_step_is_a_way_to_go() -> None:
+    """From 99 to 100, with nothing done by mid-year."""
+    plan = _plan(LEVEL | {"baseline": {"value": 99}}, progress_gap=10)
+    own = plan.indicator[0]
+    judged, began = _judged(plan, "99"), baseline_among(own, plan, ())
+    found = progress_rate(own, plan, Q2, plan.policy, judged, baseline=began)
+    assert found == Progress(Decimal(0), "speed")

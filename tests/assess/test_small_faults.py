@@ -129,3 +129,16 @@ def test_an_inspection_differs_beyond_its_tolerance(found: str, gap: str, *, dif
     held = held_against(inspection, _record("100"), Decimal(1))
     assert (held.difference, held.differs) == (Decimal(gap), differs)
     assert not held_against(inspection, None, Decimal(1)).differs
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("40", "低20个百分点，已提前完成"), ("60", "已提前完成")]
+)
+def test_a_ceiling_that_completes_early_is_told_as_completed(value: str, words: str) -> None:
+    """Not as a limit that still has to be kept to the year's end."""
+    plan = _plan(measure="level", direction="less", profile="year_end", value=60)
+    judged = judge_indicator(
+        plan.indicator[0], plan, Period.parse("2020-Q2"), _record(value, "2020-Q2")
+    )
+    assert judged.status is Status.COMPLETED
+    assert judged.why == f"全年应控制在60%以内，实为{value}%，{words}"

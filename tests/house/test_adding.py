@@ -101,6 +101,68 @@ TRIALS = (
         "brand-new",
     ),
     Trial(
+        "a threshold",
+        (
+            edit(
+                "xlreport/model/plans/plan_threshold_types.py",
+                "    hard_share: Decimal | None = None\n",
+                "    brand_new: Decimal | None = None\n    hard_share: Decimal | None = None\n",
+            ),
+        ),
+        (
+            "tests/assess/test_judgement_policies.py::test_every_threshold_is_asked_by_a_rule_and_can_be_set",
+        ),
+        "no rule asks brand_new",
+    ),
+    Trial(
+        "a sheet of the summary",
+        (
+            edit(
+                "xlreport/workbook/summary_book/summary_book_sheets.py",
+                "SHEET_KINDS = (\n",
+                'SHEET_KINDS = (\n    "brand-new",\n',
+            ),
+        ),
+        ("tests/workbook/summary_book/test_summary_sheets.py::test_names_are_those_of_the_tabs",),
+        "brand-new",
+    ),
+    Trial(
+        "a letter by mail",
+        (
+            edit(
+                "xlreport/model/round/round_ledger_types.py",
+                '    SEND = "send"\n',
+                '    SEND = "send"\n    BRAND_NEW = "brand_new"\n',
+            ),
+        ),
+        ("tests/mail/test_words_of_letters.py::test_every_letter_has_its_words_in_every_language",),
+        "brand_new.txt",
+    ),
+    Trial(
+        "a setting of the workspace",
+        (
+            edit(
+                "xlreport/model/round/round_settings_types.py",
+                "    smtp: Smtp | None = None\n",
+                '    brand_new: str = ""\n    smtp: Smtp | None = None\n',
+            ),
+        ),
+        ("tests/docs/test_settings_explained.py",),
+        "brand_new",
+    ),
+    Trial(
+        "a paper",
+        (
+            edit(
+                "workbook_templates/make_papers.py",
+                'PAPERS = ("bulletin",',
+                'PAPERS = ("brand-new", "bulletin",',
+            ),
+        ),
+        ("tests/papers/test_papers.py::test_templates_are_what_their_script_makes",),
+        "brand-new",
+    ),
+    Trial(
         "a plan field",
         (
             edit(
@@ -143,7 +205,6 @@ TRIALS = (
     ),
 )
 HELD_ELSEWHERE = {
-    "a paper": "the comparison of the shipped templates with what their script makes",
     "a look": "the round trip of every template, restyled too",
     "a file format to read": "its files in the hostile corpus",
 }

@@ -11,6 +11,7 @@ from loopback import BAD, GOOD, JULY
 from openpyxl import load_workbook
 
 from xlreport.ledger.ledger_arrivals import Coming, note_arrival
+from xlreport.model.round.round_ledger_types import MailKind
 from xlreport.pipeline.files.file_places import templates_folder
 from xlreport.pipeline.round.opening_round_workspace import Workspace, writing_in
 
@@ -39,6 +40,15 @@ def hue(rgb: str) -> str:
     if max(red, green, blue) - min(red, green, blue) <= 8:
         return "white" if min(red, green, blue) > 250 else "grey"
     return "yellow" if min(red, green) - blue > 20 else "another"
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_letter_has_its_words_in_every_language(kind: MailKind) -> None:
+    """Its first line is the subject."""
+    for language in ("zh", "en"):
+        lines = (templates_folder() / "mail" / language / f"{kind}.txt").read_text("utf-8")
+        assert lines.partition("\n")[0].strip()
+        assert lines.partition("\n")[2].strip()
 
 
 def test_the_colours_of_the_form(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
