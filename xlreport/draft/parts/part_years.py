@@ -30,7 +30,10 @@ def plan_year(flat: str, heads: list[Head]) -> tuple[int, int]:
             spoken = year_of(match[1])
             behind = _BACK.search(head.bare, match.end())
             forward = _AHEAD.search(head.bare, match.end())
-            if forward and (not behind or forward.start() < behind.start()):
+            if "半年" in head.bare[match.end() :]:
+                # 2026年上半年工作总结和下半年工作安排 is of one year
+                ahead.append(spoken)
+            elif forward and (not behind or forward.start() < behind.start()):
                 ahead.append(spoken)
             elif behind and re.search("回顾|工作总结|完成情况|执行情况", head.bare[match.end() :]):
                 ahead.append(spoken + 1)

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.draft.parts.part_endings import Ending, find_ending, hard_stop
-from xlreport.draft.parts.part_headings import YEAR, Head, Part, find_heads, kinds_of, year_of
+from xlreport.draft.parts.part_headings import (
+    YEAR,
+    Head,
+    Part,
+    find_heads,
+    is_title,
+    kinds_of,
+    year_of,
+)
 from xlreport.draft.parts.part_titles import title_and_government
 from xlreport.draft.parts.part_years import plan_year
 from xlreport.draft.text.report_text import Text
@@ -22,6 +30,9 @@ _PLAN_SENTENCE = re.compile(
 )
 _OWN_YEAR = rf"(?:各位代表[，！])?(?:做好|搞好|关于|根据)?(?:{YEAR}|今年|明年|新的一年)"
 _SHORT_LINE = 30
+_FIRST_LINES = 20
+_PAGE = re.compile(r"[.…·-]*（?\d{0,3}）?$")
+"""一、2025年工作回顾……3: a line of a table of contents."""
 _FIVE = re.compile("十[一二三四五六七八九]?五|今后五年|未来五年")
 
 
@@ -77,10 +88,12 @@ def find_parts(
     furniture = hard_stop(text, len(flat) // 3)
     found, met = plan_year(flat, [head for head in heads if head.start < furniture])
     marks = _without_contents(text, _marks(text, heads, found))
-    first = next((mark.start for mark in marks if mark.part is not Part.REVIEW), 0)
+    # without a head of the plan, the title behind a site's first lines is no title again
+    last = marks[-1].start if marks else _title_start(text)
+    first = next((mark.start for mark in marks if mark.part is not Part.REVIEW), last)
     stop = min(hard_stop(text, first), _again(marks, len(flat)))
     marks = [mark for mark in marks if mark.start < stop]
-    ending = find_ending(text, _last_start(marks), found, stop)
+    ending = find_ending(text, _last_start(marks, last), found, stop)
     marks = [mark for mark in marks if mark.start < ending.end]
     remarks: list[Remark] = []
     if not any(mark.part is Part.PLAN for mark in marks):
@@ -140,7 +153,7 @@ def _is_in_a_menu(text: Text, head: Head) -> bool:
     behind = head.start + len(head.words)
     following = bisect_right(text.breaks, behind)
     stop = text.breaks[following] if following < len(text.breaks) else len(text.flat)
-    return bool(re.fullmatch(YEAR, head.bare)) and stop - behind < _SHORT_LINE
+    return not head.level and bool(re.fullmatch(YEAR, head.bare)) and stop - behind < _SHORT_LINE
 
 
 def _main_level(heads: list[Head], year: int) -> int:
@@ -182,7 +195,8 @@ def _without_contents(text: Text, marks: list[_Mark]) -> list[_Mark]:
     for place, mark in enumerate(marks):
         following = marks[place + 1].start if place + 1 < len(marks) else len(text.flat)
         bare = not re.search("[。！？；]", text.flat[mark.start + len(mark.words) : following])
-        again = any(other.words == mark.words for other in marks[place + 1 :])
+        words = _PAGE.sub("", mark.words)
+        again = any(other.words in {words, mark.words} for other in marks[place + 1 :])
         several = bare and place + 1 < len(marks) and marks[place + 1].part is not mark.part
         if not (bare and again) and not (several and mark.part is Part.PLAN):
             kept.append(mark)
@@ -201,11 +215,18 @@ def _again(marks: list[_Mark], end: int) -> int:
     return end
 
 
-def _last_start(marks: list[_Mark]) -> int:
-    """Return where the first plan part begins, else the last part."""
+def _title_start(text: Text) -> int:
+    """Return where the last title among the first lines begins (a site tells it twice); 0 where none is one."""
+    starts = [0, *text.breaks[:_FIRST_LINES]]
+    lines = zip(starts, [*starts[1:], len(text.flat)], strict=True)
+    return max((start for start, stop in lines if is_title(text.flat[start:stop])), default=0)
+
+
+def _last_start(marks: list[_Mark], otherwise: int) -> int:
+    """Return where the first plan part begins, else the last part, else a place given."""
     plan = next((mark.start for mark in marks if mark.part is Part.PLAN), None)
     if plan is None:
-        return marks[-1].start if marks else 0
+        return marks[-1].start if marks else otherwise
     return plan
 
 

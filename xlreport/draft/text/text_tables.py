@@ -74,6 +74,9 @@ def _of_lines(text: Text) -> Iterator[IndicatorTable]:
         odd = 0
         while at < len(lines) and odd < 2:
             row = tuple(_cells(text, lines[at], separator))
+            if separator == r"\t" and len(row) > 1:
+                # tabs at the end of a line are lost where nothing stands behind them
+                row += (TableCell(row[-1].end, row[-1].end, ""),) * (len(cells) - len(row))
             filled = [cell for cell in row if cell.words]
             if filled:
                 odd = 0 if len(row) == len(cells) and len(filled) > 1 else odd + 1

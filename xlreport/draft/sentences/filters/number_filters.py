@@ -31,6 +31,15 @@ _ENUMERATED = re.compile(
         "特色文章"
     )
 )
+_THINGS_DONE = (
+    "民生实事",
+    "实事",
+    "民生实事项目",
+    "实事项目",
+    "惠民实事",
+    "为民实事",
+    "重点民生实事",
+)
 #: units behind a Chinese numeral that make a name (两江, 三区), no count (一批), or a list (四个方面)
 _NAMED = frozenset("线带廊圈区馆院国省强级路网字员方港支部校站")
 _VAGUE = frozenset("批次步道部方线岁类种路代国网面片班院")
@@ -160,6 +169,9 @@ def _is_enumeration(seen: Seen) -> bool:
     """三个方面, 七个方面工作, 四个环节, 两个毫不动摇."""
     if seen.quantity.unit not in _LISTED:
         return False
+    if seen.right in _THINGS_DONE and seen.sentence.endswith(seen.right):
+        # a head without a full stop (三、办好十件民生实事): its entries are the targets
+        return True
     if seen.quantity.unit == "大" or not seen.quantity.worded:
         return bool(
             re.match(
