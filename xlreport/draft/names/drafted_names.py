@@ -246,6 +246,8 @@ def owner_of(name: str) -> str:
     """Return whose head a name's head is: 旅游接待人数 → 旅游, 高校毕业生就业岗位 → 高校毕业生."""
     if "游客" in name or "旅游" in name:
         return "旅游"
+    if "事故" in name:
+        return name[: name.index("事故") + 2]
     name = without_making(_ASIDE.sub("", name))
     for _ in range(4):
         shorter = name.removesuffix(OWN_HEADS.closing(name))
@@ -254,7 +256,16 @@ def owner_of(name: str) -> str:
         if shorter == name or len(shorter) < 2:
             break
         name = shorter
-    general = is_bare(name) or name in {"就业", "投资", "收入", "消费", "完成", "实现"}
+    general = is_bare(name) or name in {
+        "就业",
+        "投资",
+        "收入",
+        "消费",
+        "完成",
+        "实现",
+        "拆迁",
+        "征地",
+    }
     return "" if general or len(name) < 2 else name
 
 

@@ -20,7 +20,7 @@ _OF_MONEY = frozenset(
 )
 """Verbs that a list carries to sums of money."""
 _OWN_DEED = re.compile(
-    "造林|营林|植树|绿化|治沙|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资"
+    "造林|营林|植树|绿化|治沙|封山育林|植树造林|种草|脱贫|体检|招生|退耕|棚改|基本建设投资|拆迁|征地|征迁|征收"
 )
 """Verbs that are a name by themselves."""
 _DONE_TO_IT = re.compile(

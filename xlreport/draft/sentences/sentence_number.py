@@ -270,7 +270,7 @@ def _of_places(noun: str, unit: str) -> str:
 def _without_origin(before: str, qualified: Qualified) -> tuple[str, Qualified]:
     """Take 由每人每年380元 off: where a number comes from is no part of its name, what it is per stays."""
     origin = (
-        re.search(r"(?:从|由)(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before)
+        re.search(r"(?:从(?![业事])|由(?!于))(?P<per>每[^\d，]{1,6})?[^，]{1,14}$", before)
         if qualified.says
         else None
     )
