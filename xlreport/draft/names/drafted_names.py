@@ -216,6 +216,8 @@ def levels(items: list[str]) -> list[str]:
 
 def name_with_head(item: str, head: str) -> str:
     """Put a head behind an item without saying twice what both say: 城镇居民, 居民收入 → 城镇居民收入."""
+    if item.endswith(head):
+        return item
     common = next((size for size in range(len(head) - 1, 0, -1) if item.endswith(head[:size])), 0)
     return item + head[common:]
 

@@ -42,6 +42,8 @@ _CAMPAIGN = re.compile(
     "^“?([^“”]{2,}?(?:企业|主体|人才))(?:倍增|培育|提升|引育|梯度)*(?:计划|行动|工程)”?$"
 )
 """“服务业企业倍增计划”，新增60家: of the firms."""
+_SHARE_IN = re.compile("(?<=.{2})占(?![比地用道])[^占、重例率]{2,12}$")
+"""增加值占GDP(的10%以上)."""
 _PER_LAST = re.compile(
     "(?<=.{3})(?P<per>(?:每[人户亩])?每[年月]|每[人户亩])(?P<rest>(?:提高|增加|减少|降低)[额数]|)$"
 )
@@ -125,7 +127,13 @@ def finished(
     if qualified.says and qualified.delta and not qualified.points:
         change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
         name += f"{change[0]}{_changed_by(unit)}" if change else ""
-    per = qualified.per
+    return _with_its_base(name, qualified.per, unit)
+
+
+def _with_its_base(name: str, per: str, unit: str) -> str:
+    """Say of what a share is one (增加值占GDP比重), and behind a name per whom an amount is (每人每月)."""
+    if unit[:1] == "%" and _SHARE_IN.search(name) and not drafted_names.head_of(name[-2:]):
+        name += "比重"
     if not per and (last := _PER_LAST.search(name)):
         per, name = last["per"], name[: last.start()] + last["rest"]
     return f"{name}（{per}）" if per and per not in name else name

@@ -86,7 +86,7 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
     before, qualified = _without_origin(before, qualified)
     if _take_relative(reading, quantity, qualified, floor, before):
         return
-    if not noun and not says and name_verbs.is_verb(before):
+    if not noun and not says and (name_verbs.is_verb(before) or before.endswith("剩余")):
         noun = _shared_noun(reading, index)
     verb = name_verbs.last_verb(before) or (reading.verb if LIST.match(before) else None)
     part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""

@@ -27,6 +27,7 @@ _ALL_OF = re.compile(
 _EACH_ONE = re.compile(
     "一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)"
 )
+_CLEARS = re.compile("[^，。；、“”]{3,14}(?=[，。；])")
 _REACHED = re.compile(
     "(?P<who>[^，。；、]{2,20}?)全部(?:实现)?(?P<what>通(?:硬化路|水泥路|油路|公路|客车|动力电|自来水|宽带|光纤|快递|邮|网|电|水))"
 )
@@ -34,7 +35,7 @@ _REACHED = re.compile(
 _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?'
 )
-_DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!计划|行动|工程|方案|目标|机制|[一二两三四])")
+_DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])")
 _TWO_DIGITS = re.compile(
     "(?:保持|实现|达到)?(?:增长|增速|增幅)?(?:保持|达到|在)?(?:两位数|2位数)(?:以上)?(?:的?(?:增长|增速|增幅))?"
 )
@@ -58,6 +59,8 @@ _STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总�
 _RISING = re.compile(
     "(?:加快|继续|不断|逐步|稳步|持续)?(?P<verb>提高|扩大|增加|降低|减少)(?P<what>[^，。；]{2,24}?(?:城镇化率|覆盖面|占比|比重|补助面积|面积|覆盖率|参保率|入学率|普及率))(?=[，。；]|$)"
 )
+_MANAGED = re.compile("(?:用途|使用|投向)?(?:管理|监管)?$")
+"""优化专项债券用途管理、(提高用于项目建设比重)."""
 _SLOGANS = any_of(
     "思想 作风 腐败 政治 意识形态 形式主义 官僚主义 特权 侥幸 麻痹 障碍 壁垒 顾虑 影响 隐患 梗阻 堵点 盲区"
 )
@@ -178,6 +181,10 @@ def _cleared(flat: str, start: int, end: int) -> Iterator[Worded]:
             continue
         floor, words, _ = _before(flat, start, end, match)
         name = _name(flat, start, floor, re.sub('[“"]$', "", words))
+        behind = _CLEARS.match(flat, match.end(), end)
+        if behind and match["what"] == "清零" and not drafted_names.clean(words):
+            # 动态清零重大事故隐患: what is cleared stands behind
+            name = drafted_names.clean(behind[0])
         names = tuple(
             part for part in drafted_names.split_names(name) if not re.fullmatch("“[^”]*”", part)
         ) or (name,)
@@ -315,7 +322,10 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
             match["verb"] in {"扩大", "增加"} and "面积" not in match["what"]
         ):
             continue
-        names = tuple(drafted_names.split_names(match["what"]))
+        floor, _, _ = _before(flat, start, end, match)
+        owner = drafted_names.topic_of(flat[floor : match.start()])
+        owner = _MANAGED.sub("", owner) if match["what"].startswith(("用于", "投向")) else ""
+        names = tuple(drafted_names.split_names(owner + match["what"]))
         comparator: Wording = "lt" if match["verb"] in {"降低", "减少"} else "gt"
         yield Worded(
             names,

@@ -5,7 +5,12 @@ from collections.abc import Callable
 
 from xlreport.draft.names.name_lexicon import any_of
 from xlreport.draft.sentences.filters.filtered_number import Seen
-from xlreport.draft.sentences.filters.situation_filters import is_means, is_situation
+from xlreport.draft.sentences.filters.situation_filters import (
+    is_forecast,
+    is_means,
+    is_past,
+    is_situation,
+)
 from xlreport.draft.sentences.filters.specification_filters import is_specification
 
 _LATIN = re.compile("[A-Za-z]$")
@@ -63,17 +68,8 @@ _CAMPAIGN = re.compile(
     r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
 )
 """(三个)专项行动, (百企)倍增计划."""
-_PAST = re.compile(
-    "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
-    "(?P<year>(?:20|19)\\d\\d)年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
-)
-"""去年, 截至目前, 已建成: what was, not what is promised."""
-
-
 _PROMISES = re.compile("[增建降减达超破控低培引办]|完成|实现|打造|不少于|改造|开展")
 """“新增学位2000个” quotes a target; “人才双十条” is a name."""
-_EXPECTED = re.compile(r"(?:按此测算)?[，]?预计(?!目标)[^，。；]{0,24}\d")
-"""预计全年增长8: the clauses behind tell what is expected too."""
 
 
 def _unit(*units: str) -> Callable[[Seen], bool]:
@@ -291,45 +287,6 @@ def _is_place_list(seen: Seen) -> bool:
     )
 
 
-def _is_past(seen: Seen) -> bool:
-    if seen.review:
-        return False
-    before = (
-        seen.clause[: seen.clause.find(seen.left) + len(seen.left)] if seen.left else seen.clause
-    )
-    opening = seen.sentence[: seen.sentence.find(seen.clause)]
-    if re.search("以来，|过去.年，", opening) and not re.search("要|将|力争|确保|今年", opening):
-        return True
-    promised = re.search(
-        "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
-    )
-    was = any(
-        not match["year"] or not 0 < seen.year <= int(match["year"])
-        for match in _PAST.finditer(before)
-    )
-    return was and not promised
-
-
-def _is_forecast(seen: Seen) -> bool:
-    """今年高校毕业生将高达765万人: what is expected, not what is promised."""
-    if re.search(
-        "今年(?:全[国省市])?(?:普通)?高校毕业生(?:人数|规模)?(?:将|预计|达到?|有|超过|为)*$",
-        seen.left,
-    ):
-        return True
-    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search(
-        "力争|确保|完成", seen.left
-    )
-    reached = re.search(
-        "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$",
-        seen.left,
-    )
-    # 预计全年A增长8%，B增长6%: the clauses behind go on telling what is expected
-    opening = seen.sentence[: seen.sentence.find(seen.clause)]
-    goes_on = _EXPECTED.match(opening) and not re.search("力争|确保|目标", opening + seen.left)
-    return not seen.review and bool(expected or reached or goes_on)
-
-
 def _is_origin(seen: Seen) -> bool:
     """由11个减至8个, 从3720元提高到4200元: the first number is where it comes from."""
     return bool(re.search("(?:从|由)[^，。；]{0,12}$", seen.left)) and bool(
@@ -367,8 +324,8 @@ FILTERS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("article", _is_article),
     ("worded-name", _is_worded_name),
     ("document", _is_document),
-    ("past", _is_past),
-    ("forecast", _is_forecast),
+    ("past", is_past),
+    ("forecast", is_forecast),
     ("origin", _is_origin),
     ("situation", is_situation),
     ("means", is_means),

@@ -1,4 +1,4 @@
-"""Numbers that tell how things are, or by what means: 与邻省接壤300公里, 以解决…为抓手, 围绕…目标."""
+"""Numbers that tell how things are, were or are expected to be, or by what means: 与邻省接壤300公里, 以解决…为抓手, 围绕…目标."""
 
 import re
 
@@ -35,6 +35,13 @@ _MANY = 5
 """Hundreds of millions of people are the nation's, not a target's."""
 _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")
 """新建, 力争: a promise all the same."""
+_PAST = re.compile(
+    "去年|上年|过去|已设立|已安排|已下达|已出台|以来|目前|截至|截止|现有|迄今|已(?:经|有|建成|完成|达|达到|实现|开工|超|累计|提前|投入|落实|争取|签约)|现已|刚刚|历年|"
+    "(?P<year>(?:20|19)\\d\\d)年(?:底|末)?(?:的|达|完成|实现|只有|仅)|得益于|(?<!不)曾"
+)
+"""去年, 截至目前, 已建成: what was, not what is promised."""
+_EXPECTED = re.compile(r"(?:按此测算)?[，]?预计(?!目标)[^，。；]{0,24}\d")
+"""预计全年增长8: the clauses behind tell what is expected too."""
 
 
 def is_situation(seen: Seen) -> bool:
@@ -62,3 +69,46 @@ def is_means(seen: Seen) -> bool:
     led = _MEANS.search(seen.left) and _AS.match(seen.right)
     aimed = _GOAL.search(seen.left) and _GOAL_END.match(seen.right)
     return bool(led or aimed) and not _PROMISED.search(seen.left)
+
+
+def is_past(seen: Seen) -> bool:
+    """Say whether a number tells what was: 去年, 截至目前, 2029年完成 in a plan of 2031."""
+    if seen.review:
+        return False
+    before = (
+        seen.clause[: seen.clause.find(seen.left) + len(seen.left)] if seen.left else seen.clause
+    )
+    opening = seen.sentence[: seen.sentence.find(seen.clause)]
+    if re.search("以来，|过去.年，", opening) and not re.search("要|将|力争|确保|今年", opening):
+        return True
+    promised = re.search(
+        "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
+    )
+    was = any(
+        not match["year"] or not 0 < seen.year <= int(match["year"])
+        for match in _PAST.finditer(before)
+    )
+    return was and not promised
+
+
+def is_forecast(seen: Seen) -> bool:
+    """今年高校毕业生将高达765万人: what is expected, not what is promised."""
+    if re.search(
+        "今年(?:全[国省市])?(?:普通)?高校毕业生(?:人数|规模)?(?:将|预计|达到?|有|超过|为)*$",
+        seen.left,
+    ):
+        return True
+    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search(
+        "力争|确保|完成", seen.left
+    )
+    reached = re.search(
+        "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$",
+        seen.left,
+    )
+    caused = seen.left.endswith(("减收", "增支")) and any(
+        one in seen.left for one in ("使", "导致", "影响")
+    )
+    # 预计全年A增长8%，B增长6%: the clauses behind go on telling what is expected
+    opening = seen.sentence[: seen.sentence.find(seen.clause)]
+    goes_on = _EXPECTED.match(opening) and not re.search("力争|确保|目标", opening + seen.left)
+    return not seen.review and bool(expected or reached or caused or goes_on)
