@@ -3,6 +3,7 @@ checks both go.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from xlreport.messages import catalogue, languages
@@ -15,6 +16,8 @@ SHORTEST_REASON = 4
 _SIGNS = re.compile(r"[\W_]+")
 # a text that begins with a letter or digit and holds none that has several forms
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff][ -~\u4e00-\u9fff，。；：、！？（）％“”—]*")
+# a line of such a text, or several
+_PLAIN_LINES = re.compile(f"{_PLAIN.pattern}(?:\n{_PLAIN.pattern})*")
 NO_NAME = ("none",)
 NOTHING = (*NO_NAME, "what")
 NO_REASON = (*NOTHING, "checked")
@@ -32,6 +35,16 @@ def words(*kinds: str) -> tuple[str, ...]:
 def bare(text: str) -> str:
     """Return the letters and digits of a text, in small letters and ordinary forms."""
     return _SIGNS.sub("", one_form(without_unseen(text))).lower()
+
+
+def all_say_something(texts: Sequence[str]) -> bool:
+    """Say whether it is plain that each of many texts says something, in one look at them all;
+    where this is False, they still may.
+    """
+    lines = "\n".join(texts)
+    if not all(texts) or (texts and not _PLAIN_LINES.fullmatch(lines)):
+        return False
+    return _spaced_out(*NOTHING).search(lines.lower()) is None
 
 
 def says_nothing(text: str) -> bool:

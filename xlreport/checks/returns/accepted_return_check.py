@@ -1,12 +1,12 @@
 """What of a return may be believed: its sound rows as records, and the verdict on the file."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
     IndicatorLine,
     Line,
+    MilestoneLine,
     anchor,
     cell_text,
     returned,
@@ -52,25 +52,16 @@ def accept(
     }
     back = back or returned(submission, form)
     contacts = {field: shown_value(one) for field, one in submission.contacts.items()}
-    record = partial(
-        Record,
-        plan=form.code.plan,
-        period=form.period,
-        department=form.department.code,
-        telephone=contacts.get("telephone", ""),
-        filled_by=contacts.get("filled_by", ""),
-        file=submission.file,
-        sha256=submission.sha256,
-    )
     return tuple(
-        _record(
-            record,
-            line,
-            form.language,
-            provisional=bool(errors) or target(line.row).code in doubted,
-        )
-        for line in back.lines
-        if target(line.row).code not in stopped and line.entry.sheet not in sheets and _tells(line)
+        [
+            _record(
+                line, back, contacts, provisional=bool(errors) or target(line.row).code in doubted
+            )
+            for line in back.lines
+            if target(line.row).code not in stopped
+            and line.entry.sheet not in sheets
+            and _tells(line)
+        ]
     )
 
 
@@ -87,38 +78,50 @@ def _tells(line: Line) -> bool:
 
 
 def _record(
-    record: Callable[..., Record], line: Line, language: str, *, provisional: bool
+    line: Line, back: CheckedReturn, contacts: Mapping[str, str], *, provisional: bool
 ) -> Record:
-    """Return a line as a record; `record` makes one with what is the same in every line of the
-    return.
-    """
-    entry = line.entry
-    told: dict[str, object]
-    if isinstance(line, IndicatorLine):
-        kind, field = "indicator", "actual"
-        told = {
-            "value": line.value,
-            "baseline": line.baseline.value,
-            "no_data": line.figure.said_none,
-        }
-    else:
-        kind, field = "milestone", "state"
-        told = {"state": line.state.value or "", "expected": line.expected.value}
-    cell = anchor(entry, field)
-    return record(
-        kind=kind,
+    """Return a line of a return as a record, with who signed it."""
+    entry, form = line.entry, back.form
+    progress, problems, next_steps, source, remark, evidence = _words(line, form.language)
+    figure = line if isinstance(line, IndicatorLine) else None
+    task = line if isinstance(line, MilestoneLine) else None
+    cell = anchor(entry, "actual" if figure else "state")
+    return Record(
+        plan=form.code.plan,
+        period=form.period,
+        department=form.department.code,
+        kind="indicator" if figure else "milestone",
         code=target(line.row).code,
-        progress=_cut(cell_text(entry, "progress"), language),
-        problems=_cut(cell_text(entry, "problems"), language),
-        next_steps=_cut(cell_text(entry, "next_steps"), language),
-        source=_cut(read_source(cell_text(entry, "source"), language), language),
-        remark=_cut(_remark(line, language), language),
-        evidence=_cut(cell_text(entry, "evidence"), language),
+        value=figure.value if figure else None,
+        state=(task.state.value or "") if task else "",
+        expected=task.expected.value if task else None,
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        source=source,
+        remark=remark,
+        evidence=evidence,
+        baseline=figure.baseline.value if figure else None,
+        no_data=figure.figure.said_none if figure else False,
         provisional=provisional,
+        telephone=contacts.get("telephone", ""),
+        filled_by=contacts.get("filled_by", ""),
+        file=back.submission.file,
+        sha256=back.submission.sha256,
         sheet=entry.sheet,
         cell=cell.address if cell else "",
-        **told,
     )
+
+
+def _words(line: Line, language: str) -> tuple[str, ...]:
+    """Return what stands in the cells of words of a line, as it is kept: progress, problems, next
+    steps, source, remark, evidence.
+    """
+    entry = line.entry
+    source = read_source(cell_text(entry, "source"), language)
+    before = [cell_text(entry, field) for field in ("progress", "problems", "next_steps")]
+    words = (*before, source, _remark(line, language), cell_text(entry, "evidence"))
+    return tuple([one and _cut(one, language) for one in words])
 
 
 def _remark(line: Line, language: str) -> str:

@@ -22,7 +22,7 @@ from xlreport.messages.reason_messages import (
 )
 from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.number_format.formatted_number import FormatSense, sense, shown_number
-from xlreport.model.plans.plan import Indicator, Measure, Milestone
+from xlreport.model.plans.plan import CHANGES, Indicator, Measure, Milestone
 from xlreport.model.plans.plan_form_types import (
     OPEN_FIELDS,
     Form,
@@ -35,7 +35,13 @@ from xlreport.model.returns.submission import FAULTY, Cell, Entry, Submission
 from xlreport.model.texts.lookalike_texts import code_as_seen
 from xlreport.model.texts.struck_out_text import without_struck
 
-_CLASS = Measure.CLASS
+_CLASS, _SHARE = Measure.CLASS, Measure.SHARE
+_SIZED_OTHERWISE = (Measure.CLASS, *CHANGES)
+_HUNDRED = Decimal(100)
+_SMALL, _GREAT, _LEAP = Decimal(20), Decimal("1.5"), Decimal(10)
+"""How far from its target, and from the last one, a figure is at most that is not looked at: as
+far as the checks of sizes go, or less.
+"""
 _NOT_ASKED: Reading[Decimal] = Reading()
 
 
@@ -86,6 +92,10 @@ class CheckedReturn:
     """What came back for them, on a sheet of their kind."""
     twice: frozenset[str]
     """Codes that stand in several lines which do not say the same; they have no line here."""
+    striking: tuple[IndicatorLine, ...]
+    """Indicators but those whose figure is plainly what could be expected (`_expected`): enough
+    for a check of figures alone, which goes through a few of them instead of all.
+    """
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -97,16 +107,16 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
     """Read a return row by row; rows that did not come back, or came back twice and different, have
     no line.
     """
-    rows: tuple[SentRow, ...] = (*form.indicators, *form.milestones)
-    sent = {target(row).code: row for row in rows}
+    sent: dict[str, SentRow] = {row.indicator.code: row for row in form.indicators}
+    sent |= {row.milestone.code: row for row in form.milestones}
+    kinds = {code: line_kind(row) for code, row in sent.items()}
     submission = _with_codes_as_sent(submission, sent)
-    own = tuple(
-        one
-        for one in submission.entries
-        if one.code in sent and one.kind == line_kind(sent[one.code])
+    own = tuple(one for one in submission.entries if kinds.get(one.code) == one.kind)
+    counts = Counter([one.code for one in own])
+    several = (
+        [code for code, count in counts.items() if count > 1] if len(counts) < len(own) else ()
     )
-    counts = Counter(one.code for one in own)
-    twice = frozenset(code for code, count in counts.items() if count > 1 and _differ(code, own))
+    twice = frozenset(code for code in several if _differ(code, own))
     first = {one.code: one for one in reversed(own) if one.code not in twice}
     past = _past(earlier, form)
     indicators = tuple(
@@ -127,6 +137,30 @@ def returned(submission: Submission, form: Form, earlier: Sequence[Record] = ())
         sent=sent,
         entries=own,
         twice=twice,
+        striking=tuple(line for line in indicators if not _expected(line)),
+    )
+
+
+def _expected(line: IndicatorLine) -> bool:
+    """Say whether a figure was typed plainly and is plainly of the size of its target, and of the
+    last one: then no check of a figure by itself has anything to say about it.
+
+    It is one test in place of a dozen; whatever it is not sure of, the checks decide.
+    """
+    row, value = line.row, line.value
+    indicator, last = row.indicator, row.last
+    aim, least, greatest = indicator.value, row.minimum, row.maximum
+    if value is None or aim is None or line.figure.note or indicator.measure in _SIZED_OTHERWISE:
+        return False
+    return (
+        aim > 0
+        and aim <= value * _SMALL
+        and value < aim * _GREAT
+        and (last is None or last <= value <= last * _LEAP)
+        and (least is None or least <= value)
+        and (greatest is None or value <= greatest)
+        and (value <= _HUNDRED or indicator.measure is not _SHARE)
+        and value == round(value, indicator.decimals)
     )
 
 
@@ -135,7 +169,7 @@ def _with_codes_as_sent(submission: Submission, sent: Collection[str]) -> Submis
     come back otherwise, is that one.
     """
     came = {one.code for one in submission.entries}
-    if came <= set(sent):
+    if came.issubset(sent):
         return submission
     seen = Counter(map(code_as_seen, sent))
     lost = {code_as_seen(one): one for one in sent if one not in came}
@@ -167,6 +201,8 @@ def _differ(code: str, entries: Iterable[Entry]) -> bool:
 
 def _past(earlier: Sequence[Record], form: Form) -> Mapping[str, tuple[Record, ...]]:
     """Return the records of this plan before the form's period by code, oldest first."""
+    if not earlier:
+        return {}
     dated = sorted(
         ((one.period, one) for one in earlier if one.plan == form.code.plan),
         key=lambda pair: pair[0],
@@ -187,9 +223,10 @@ def _indicator_line(row: IndicatorRow, entry: Entry, past: tuple[Record, ...]) -
         figure = read_class(cell, indicator.classes)
     else:
         figure = read_figure(cell, indicator)
-    if _says_no_figure(entry, figure):
+    if figure.value is None and _says_no_figure(entry, figure):
         figure = Reading(said_none=True)
-    figure = _one_for_many(entry, "actual", figure)
+    if entry.merged:
+        figure = _one_for_many(entry, "actual", figure)
     asked = entry.cells.get("baseline") if row.baseline_asked else None
     if asked is not None and _was_not_asked(asked, cell):
         asked = None

@@ -83,18 +83,16 @@ def check(
 def check_returned(back: CheckedReturn) -> tuple[Finding, ...]:
     """Return the same of a return that stands beside its form already."""
     submission, form = back.submission, back.form
+    found = [one for check_one in RETURN_CHECKS for one in check_one(back)]
+    if not found and not submission.findings:
+        return ()
     lines = {target(line.row).code: line for line in back.lines}
     known = {
         (one.sheet, one.cell)
         for one in submission.findings
         if one.severity is Severity.ERROR and one.cell
     }
-    found = [
-        one
-        for check_one in RETURN_CHECKS
-        for one in check_one(back)
-        if (one.sheet, one.cell) not in known
-    ]
+    found = [one for one in found if (one.sheet, one.cell) not in known]
     whole = (_completed(one, submission, form, lines) for one in (*submission.findings, *found))
     return tuple(sorted(whole, key=_place(submission)))
 

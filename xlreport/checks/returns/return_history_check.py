@@ -17,7 +17,7 @@ SAME_FOR = 3
 
 def falls(back: CheckedReturn) -> Iterable[Finding]:
     """A figure that is cumulative since January does not fall within the year."""
-    for line in back.indicators:
+    for line in back.striking:
         last = line.row.last
         if (
             last is None
@@ -35,7 +35,7 @@ def leaps(back: CheckedReturn) -> Iterable[Finding]:
     """An amount more than ten times the last one is asked about once, by its target or else by its
     last value.
     """
-    for line in back.indicators:
+    for line in back.striking:
         last, value = line.row.last, line.value
         if value is None or last is None or last <= 0 or line.row.indicator.measure not in AMOUNTS:
             continue

@@ -91,10 +91,10 @@ def _rows_of_others(submission: Submission, plan: Plan, code: TemplateCode) -> I
         return
     targets = plan.at(code.period).lookup.targets
     for entry in submission.entries:
-        owner = (
-            plan.department_of(targets[entry.code].reported_by) if entry.code in targets else None
-        )
-        if owner is not None and owner.code != code.department:
+        target = targets.get(entry.code)
+        reporter = code.department if target is None else target.reported_by
+        owner = plan.department_of(reporter) if reporter != code.department else None
+        if owner is not None:
             cell = entry.cells.get("code") or next(iter(entry.cells.values()), None)
             yield finding(
                 "rows-of-other",
@@ -155,12 +155,10 @@ def _names_in(text: str, plan: Plan) -> Iterable[tuple[str, tuple[int, Departmen
     thousands of names.
     """
     names = plan.lookup.names
-    for start in range(len(text)):
-        for end in range(
-            start + _SHORTEST_NAME, min(start + plan.lookup.longest_name, len(text)) + 1
-        ):
-            for one in names.get(text[start:end], ()):
-                yield text[start:end], one
+    for length in plan.lookup.name_lengths:
+        for start in range(len(text) - length + 1) if length >= _SHORTEST_NAME else ():
+            for one in names.get(text[start : start + length], ()):
+                yield text[start : start + length], one
 
 
 def _of_file(code: str, submission: Submission, /, **words: str) -> Finding:

@@ -1,11 +1,13 @@
 """Whether the locked cells still hold what was sent out; what form they are in does not matter."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal, InvalidOperation
+from typing import Any
 
 from xlreport.checks.returns.checked_return_lines import (
     CheckedReturn,
+    IndicatorLine,
     Line,
     MilestoneLine,
     about,
@@ -33,9 +35,15 @@ read it was.
 The code is what rows are found by; a serial number shifts when the plan gains a row, and says
 nothing.
 """
-_INDICATORS = tuple((field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS)
-_MILESTONES = tuple((field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS)
-"""The fields that are compared, with what says how they read."""
+_Words = Callable[[Any, str], str | Decimal]
+"""How a locked cell of a row of one kind reads in a language."""
+_INDICATORS: tuple[tuple[str, _Words], ...] = tuple(
+    (field, OF_INDICATOR[field]) for field in INDICATOR_LOCKED if field in _FAULTS
+)
+_MILESTONES: tuple[tuple[str, _Words], ...] = tuple(
+    (field, OF_MILESTONE[field]) for field in MILESTONE_LOCKED if field in _FAULTS
+)
+"""The fields that are compared."""
 _UNKNOWN = frozenset({"", NO_VALUE})
 """Where the plan says nothing, nothing is known of what was sent out."""
 _EARLIER = frozenset({"last", "last_state", "last_progress", "baseline", "due"})
@@ -55,14 +63,16 @@ def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
     language = back.form.language
     for line in back.lines:
         changed, cells, told = [], line.entry.cells, line.entry.texts.get
-        sent = _sent(line, language)
-        for field, expected in sent:
+        fields = _INDICATORS if isinstance(line, IndicatorLine) else _MILESTONES
+        for field, words in fields:
+            expected = words(line.row, language)
             if told(field) == expected or not _compared(field, expected, cells):
                 continue
             cell = cells[field]
             if not _same(expected, cell, line, field) and not _unknown_then(field, cell):
                 changed.append((field, expected, cell))
         if len(changed) > 1 and all(cell.blank for _, _, cell in changed):
+            sent = ((field, words(line.row, language)) for field, words in fields)
             compared = sum(_compared(field, expected, cells) for field, expected in sent)
             if len(changed) == compared:
                 yield about("row-emptied", line, "name")
@@ -79,7 +89,8 @@ def locked_cells(back: CheckedReturn) -> Iterable[Finding]:
 
 def _compared(field: str, expected: str | Decimal, cells: Mapping[str, Cell]) -> bool:
     """Say whether it is known what a cell held when it was sent out, and the cell came back."""
-    return (expected not in _UNKNOWN or field == "commitment") and field in cells
+    known = isinstance(expected, Decimal) or expected not in _UNKNOWN or field == "commitment"
+    return known and field in cells
 
 
 def _fault(back: CheckedReturn, field: str) -> str:
@@ -88,13 +99,6 @@ def _fault(back: CheckedReturn, field: str) -> str:
     """
     code = _FAULTS[field]
     return "locked-of-version" if back.form.other_version and code == "locked-changed" else code
-
-
-def _sent(line: Line, language: str) -> list[tuple[str, str | Decimal]]:
-    """Return what was sent out in the locked cells of a line."""
-    if isinstance(line, MilestoneLine):
-        return [(field, words(line.row, language)) for field, words in _MILESTONES]
-    return [(field, words(line.row, language)) for field, words in _INDICATORS]
 
 
 def _unknown_then(field: str, cell: Cell) -> bool:

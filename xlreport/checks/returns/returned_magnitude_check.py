@@ -35,7 +35,7 @@ def unit_slips(back: CheckedReturn) -> Iterable[Finding]:
     """An amount that is plausible in another unit was typed in that one; no remark makes it
     another figure, only the coordinator may.
     """
-    for line in back.indicators:
+    for line in back.striking:
         likely = meant_in_unit(line)
         if likely is not None and line.value is not None:
             indicator = line.row.indicator
@@ -78,7 +78,7 @@ def hundredths(back: CheckedReturn) -> Iterable[Finding]:
     """A share that is a hundredth, or a hundred times, of what was reported last and is aimed at
     is asked about: 0.034 where 3.4 is meant, whatever the cell's format explains.
     """
-    for line in back.indicators:
+    for line in back.striking:
         value, indicator = line.value, line.row.indicator
         if not value or not is_share(indicator.unit):
             continue

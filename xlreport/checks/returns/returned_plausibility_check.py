@@ -26,7 +26,7 @@ _UP_WORDS, _DOWN_WORDS = ("|".join(words(way)) for way in ("up", "down"))
 
 def tenfold(back: CheckedReturn) -> Iterable[Finding]:
     """An amount more than ten times its target is a slip of 万 more often than a success."""
-    for line in back.indicators:
+    for line in back.striking:
         if line.value is not None and is_tenfold(line, line.value) and meant_in_unit(line) is None:
             target = number_text(line.row.indicator.value or Decimal(0))
             yield about(
@@ -36,7 +36,7 @@ def tenfold(back: CheckedReturn) -> Iterable[Finding]:
 
 def shares(back: CheckedReturn) -> Iterable[Finding]:
     """A share is at most 100, unless the plan says that it may be more."""
-    for line in back.indicators:
+    for line in back.striking:
         if line.value is not None and share_over(line, line.value):
             yield about("share-over-100", line, "actual", meant=number_text(line.value))
 
@@ -45,7 +45,7 @@ def signs(back: CheckedReturn) -> Iterable[Finding]:
     """The sign of a growth or a fall agrees with the words beside it; a negative fall is said to be
     a rise.
     """
-    for line in back.indicators:
+    for line in back.striking:
         measure, value = line.row.indicator.measure, line.value
         if value is None or measure not in CHANGES or value == 0:
             continue
@@ -75,7 +75,7 @@ def growths(back: CheckedReturn) -> Iterable[Finding]:
     """A growth beyond 1000 % is asked about, and so is 1.2 where the report means 增长1倍, which is
     100.
     """
-    for line in back.indicators:
+    for line in back.striking:
         indicator, value = line.row.indicator, line.value
         if value is None or indicator.measure not in CHANGES:
             continue
@@ -93,8 +93,9 @@ def growths(back: CheckedReturn) -> Iterable[Finding]:
 
 def parts(back: CheckedReturn) -> Iterable[Finding]:
     """A part (其中) is not more than its whole."""
-    whole = {line.row.indicator.code: line for line in back.indicators}
-    for line in back.indicators:
+    all_parts = [line for line in back.indicators if line.row.indicator.part_of]
+    whole = {line.row.indicator.code: line for line in back.indicators} if all_parts else {}
+    for line in all_parts:
         of = whole.get(line.row.indicator.part_of or "")
         if (
             of is None
@@ -138,8 +139,9 @@ def sub_tasks(back: CheckedReturn) -> Iterable[Finding]:
 
 def rates(back: CheckedReturn) -> Iterable[Finding]:
     """A rate follows from its two parts, where the same return gives all three."""
-    lines = {line.row.indicator.code: line for line in back.indicators}
-    for line in back.indicators:
+    all_rates = [line for line in back.indicators if line.row.rate]
+    lines = {line.row.indicator.code: line for line in back.indicators} if all_rates else {}
+    for line in all_rates:
         made = line.row.rate
         above = lines.get(made.numerator) if made else None
         below = lines.get(made.denominator) if made else None
@@ -168,7 +170,7 @@ def _rounding(line: IndicatorLine) -> Decimal:
 
 def successes(back: CheckedReturn) -> Iterable[Finding]:
     """A target far exceeded while problems are reported: one of the two is mistaken."""
-    for line in back.indicators:
+    for line in back.striking:
         indicator, value = line.row.indicator, line.value
         if value is None or indicator.direction is not _MORE or not said(line.entry, "problems"):
             continue

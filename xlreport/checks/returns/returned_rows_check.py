@@ -35,8 +35,10 @@ def rows_missing(back: CheckedReturn) -> Iterable[Finding]:
     came = {entry.code for entry in back.entries}
     sheets = {entry.kind: entry.sheet for entry in back.entries}
     for code, row in back.sent.items():
+        if code in came:
+            continue
         optional = isinstance(row, IndicatorRow) and not row.asked
-        if code not in came and not optional:
+        if not optional:
             yield finding("row-missing", sheet=sheets.get(line_kind(row), ""), **_named(row))
 
 
@@ -44,8 +46,9 @@ def rows_added(back: CheckedReturn) -> Iterable[Finding]:
     """A row with a code that was not sent out, or with content and no code, is named and does not
     count.
     """
+    came = back.submission.entries
     own = {id(entry) for entry in back.entries}
-    for entry in back.submission.entries:
+    for entry in came if len(own) < len(came) else ():
         if id(entry) not in own:
             cell = anchor(entry)
             where = {

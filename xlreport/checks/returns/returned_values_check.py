@@ -18,6 +18,7 @@ from xlreport.checks.returns.checked_return_lines import (
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.checks.typed.typed_value import Reading
 from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.reason_messages import all_say_something
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Indicator, Measure
 from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, OPEN_FIELDS, TEXT_LIMIT
 from xlreport.model.returns.finding import Finding, finding
@@ -35,13 +36,14 @@ _WORDS = tuple(
     field for field in OPEN_FIELDS if field not in {"actual", "state", "expected", "baseline"}
 )
 """Open cells that hold words."""
+_WORD_FIELDS = frozenset(_WORDS)
 
 
 def figures(back: CheckedReturn) -> Iterable[Finding]:
     """A figure that was asked for is there, is a number, and is listed where it was not typed as a
     plain one.
     """
-    for line in back.indicators:
+    for line in back.striking:
         read = line.figure
         if read.blank:
             if line.row.asked and (
@@ -62,11 +64,11 @@ def formulas(back: CheckedReturn) -> Iterable[Finding]:
     about.
     """
     for line in back.lines:
-        texts = line.entry.texts
-        for field in [one for one in OPEN_FIELDS if one not in texts]:
-            cell = line.entry.cells.get(field)
-            if cell is not None and cell.formula and cell.kind not in _FAULTS:
-                yield about("formula", line, field, formula=cell.formula)
+        acting = line.entry.with_formula
+        for field in OPEN_FIELDS if acting else ():
+            cell = acting.get(field)
+            if cell is not None and cell.kind not in _FAULTS:
+                yield about("formula", line, field, formula=cell.formula or "")
 
 
 def baselines(back: CheckedReturn) -> Iterable[Finding]:
@@ -107,7 +109,7 @@ def values_are_in_range(back: CheckedReturn) -> Iterable[Finding]:
     """A figure outside what is plausible asks for a reason, unless a sharper check has said it
     already.
     """
-    for line in back.indicators:
+    for line in back.striking:
         value, row = line.value, line.row
         if value is None:
             continue
@@ -161,17 +163,13 @@ def printed_in_times(indicator: Indicator) -> bool:
 
 def words_are_given(back: CheckedReturn) -> Iterable[Finding]:
     """Words that are required are there."""
-    for line in back.indicators:
-        if line.row.asked and line.value is not None:
-            yield from (
-                about("blank", line, field)
-                for field in ("progress", "source")
-                if _is_blank(line, field)
-            )
-    for one in back.milestones:
-        told = one.state.value is not None and one.state.value != "dropped"
-        if told and _is_blank(one, "progress"):
-            yield about("blank", one, "progress")
+    answered = [line for line in back.indicators if line.row.asked and line.value is not None]
+    done = [line for line in back.milestones if line.state.value and line.state.value != "dropped"]
+    asked: dict[str, list[Line]] = {"progress": [*answered, *done], "source": [*answered]}
+    for field, lines in asked.items():
+        words = [line.entry.texts.get(field, "") for line in lines]
+        if not all_say_something(words):
+            yield from (about("blank", line, field) for line in lines if _is_blank(line, field))
 
 
 def _is_blank(line: Line, field: str) -> bool:
@@ -191,6 +189,9 @@ def texts(back: CheckedReturn) -> Iterable[Finding]:
     """
     for line in back.lines:
         told = line.entry.texts
+        lost = [one for one in _WORD_FIELDS.difference(told) if one in line.entry.cells]
+        if not lost and max(map(len, told.values()), default=0) <= TEXT_LIMIT:
+            continue
         for field in [one for one in _WORDS if one not in told or len(told[one]) > TEXT_LIMIT]:
             cell = line.entry.cells.get(field)
             if cell is not None and cell.kind in _FAULTS:

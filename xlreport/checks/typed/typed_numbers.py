@@ -23,6 +23,7 @@ _WITHOUT_FIGURE: dict[CellKind, Reading[Decimal]] = {
     CellKind.NO_RESULT: Reading(question="no-result"),
     CellKind.OBJECT: Reading(question="object-in-cell"),
 }
+_TOO_LONG: Reading[Decimal] = Reading(question="too-many-digits")
 _LONGEST = 80
 # a narrow or no-break space between groups of three digits: 1 234
 _GROUP_SPACE = re.compile("(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
@@ -80,9 +81,16 @@ def read_figure(cell: Cell, indicator: Indicator) -> Reading[Decimal]:
     """Read what a department reports for an indicator; a spreadsheet holds no more than 15
     digits.
     """
+    raw = cell.raw
+    if (
+        cell.kind is _NUMBER
+        and isinstance(raw, Decimal)
+        and sense(cell.number_format, raw) is _PLAIN
+    ):
+        return Reading(value=raw) if abs(raw) < TOO_LARGE else _TOO_LONG
     read = read_number(cell, indicator.unit, measure=indicator.measure)
     if read.value is not None and abs(read.value) >= TOO_LARGE:
-        return Reading(question="too-many-digits")
+        return _TOO_LONG
     return read
 
 

@@ -30,7 +30,7 @@ class FormatSense(Enum):
 
 def sense(code: str, value: Decimal) -> FormatSense:
     """Return what a format makes of this number."""
-    return _sense(code, (value > 0) - (value < 0))
+    return _sense(code, (-1 if value.is_signed() else 1) if value else 0)
 
 
 @lru_cache(maxsize=2048)

@@ -23,7 +23,8 @@ class PlanLookup:
     """By code, the first where a faulty plan has one twice."""
     names: Mapping[str, tuple[tuple[int, Department], ...]]
     """Folded name or other name of a department → the departments that go by it."""
-    longest_name: int
+    name_lengths: tuple[int, ...]
+    """How many characters folded names have, the fewest first."""
 
 
 def folded(text: str) -> str:
@@ -57,5 +58,5 @@ def lookup_of(
         milestones={unit: tuple(rows) for unit, rows in milestones.items()},
         targets={one.code: one for one in reversed(targets)},
         names={name: tuple(units) for name, units in names.items()},
-        longest_name=max(map(len, names)),
+        name_lengths=tuple(sorted(set(map(len, names)))),
     )

@@ -90,7 +90,13 @@ class LateCells(Mapping[str, Cell]):
     def get(self, field: str, /, default: _T) -> Cell | _T: ...
     def get(self, field: str, /, default: _T | None = None) -> Cell | _T | None:
         """Return the cell of a field, else what is given for one that is not there."""
-        return self[field] if field in self._columns else default
+        cell = self._made.get(field)
+        if cell is None:
+            column = self._columns.get(field)
+            if column is None:
+                return default
+            cell = self._made[field] = self._make(column)
+        return cell
 
     def __contains__(self, field: object) -> bool:
         return field in self._columns
@@ -100,6 +106,11 @@ class LateCells(Mapping[str, Cell]):
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    @property
+    def made(self) -> Mapping[str, Cell]:
+        """Those that are made by now, by field: every cell with a formula is, from the first."""
+        return self._made
 
     def __reduce__(self) -> tuple[type[dict[str, Cell]], tuple[dict[str, Cell]]]:
         """Go from process to process as the cells themselves."""
@@ -129,6 +140,13 @@ class Entry:
     """
     merged: Mapping[str, str] = field(default_factory=dict)
     """Fields whose cell is merged with that of other rows → the range, `K10:K12`."""
+
+    @property
+    def with_formula(self) -> Mapping[str, Cell]:
+        """The cells that hold a formula, by field."""
+        cells = self.cells
+        made = cells.made if isinstance(cells, LateCells) else cells
+        return {name: cell for name, cell in made.items() if cell.formula}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
