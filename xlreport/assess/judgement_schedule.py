@@ -266,6 +266,9 @@ def nothing_due(indicator: Indicator, share: Fraction | None, way: str) -> bool:
 
 def _exact(numerator: int, denominator: int, decimals: int) -> Decimal:
     """Return a quotient to 12 decimals, with no idle zeros beyond the indicator's own."""
+    short, rest = divmod(numerator * 10**decimals, denominator)
+    if not rest:
+        return Decimal(short).scaleb(-decimals, context=_ROOM)
     whole = (2 * numerator * _FINE + denominator) // (2 * denominator)
     digits = _FINE_DECIMALS
     while digits > decimals and whole % 10 == 0:

@@ -2,12 +2,14 @@
 memory stays bounded.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
 _K = TypeVar("_K", str, bytes)
 _T = TypeVar("_T")
+_BESIDE = 60
+"""Characters that a text takes beside its own."""
 
 
 def cached(
@@ -31,3 +33,27 @@ def cached(
         return asked
 
     return remembering
+
+
+class KnownTexts:
+    """Texts of which one thing is known: that they are of no account to who asks."""
+
+    def __init__(self, characters: int, room: int) -> None:
+        """Make room for so many characters of texts, none of them longer than so many; where there
+        is no more, all are forgotten.
+        """
+        self._longest, self._room, self._taken = characters, room, 0
+        self._known: set[str] = set()
+
+    def unknown(self, texts: Iterable[str]) -> set[str]:
+        """Return the different texts of which it is not known."""
+        return set(texts) - self._known
+
+    def keep(self, texts: Iterable[str]) -> None:
+        """Remember it of texts, unless they are long."""
+        fresh = [text for text in texts if len(text) <= self._longest]
+        self._taken += sum(map(len, fresh)) + _BESIDE * len(fresh)
+        if self._taken > self._room:
+            self._taken = 0
+            self._known.clear()
+        self._known.update(fresh)

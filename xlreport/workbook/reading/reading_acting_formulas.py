@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from xlreport.model.texts.short_text_cache import cached
+from xlreport.model.texts.short_text_cache import KnownTexts, cached
+from xlreport.processes.worker_file_limits import MIB
 from xlreport.workbook.reading.container.container_active_content import ACTIVE
 from xlreport.workbook.reading.container.container_xml import scan
 from xlreport.workbook.reading.container.container_zip_archive import Package
@@ -30,6 +31,8 @@ _WORDS = tuple(dict.fromkeys(word.encode() for _, words, _ in _REACHING for word
 _DIGITS = b"0123456789"
 _ALIKE = 1 << 16
 """Bytes of a part up to which its formulas are remembered."""
+_MUTE = KnownTexts(1000, MIB)
+"""Formulas without any word that matters: most of them stand in every workbook of a template."""
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
 # an element with a formula, under any prefix, that has no markup inside
 _FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
@@ -121,9 +124,11 @@ def _may_act(written: bytes) -> bool:
 
 def _kinds(formulas: Iterable[str]) -> tuple[str, ...]:
     written = tuple(formulas)
+    fresh = _MUTE.unknown(written)
     # Rows differ in their digits alone, and no word that matters runs over lines.
-    bare = "\n".join(written).encode("utf-8", "replace").translate(None, _DIGITS)
+    bare = "\n".join(fresh).encode("utf-8", "replace").translate(None, _DIGITS)
     if not any(map(_may_reach, set(bare.split(b"\n")))):
+        _MUTE.keep(fresh)
         return ()
     whole = "\n".join(_without_texts(written)).upper()
     found = {

@@ -18,7 +18,7 @@ from xlreport.model.plans.plan_form_types import (
     SLIP_LOCKED,
 )
 from xlreport.model.texts.lookalike_texts import one_form, without_unseen
-from xlreport.model.texts.short_text_cache import cached
+from xlreport.model.texts.short_text_cache import KnownTexts, cached
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.container_gate import open_file
 from xlreport.workbook.reading.formats.xlsx_format import read_xlsx
@@ -70,6 +70,10 @@ class Headings:
     """The first characters of the labels."""
     others: set[str] = field(default_factory=set, compare=False, repr=False)
     """Characters with which no label begins, as far as they were met."""
+    mute: KnownTexts = field(
+        default_factory=lambda: KnownTexts(_LABEL, 40 * _REMEMBERED), compare=False, repr=False
+    )
+    """Texts that are no labels, as far as they were met."""
 
     def places(self, text: str) -> frozenset[FieldKey]:
         """Return what a cell with that text may be the heading of."""
@@ -91,7 +95,8 @@ class Headings:
         """
         found = {}
         others = self.others
-        for text in texts:
+        fresh = self.mute.unknown(texts)
+        for text in fresh:
             first = text[:1]
             if first in others or len(text) > _LABEL:
                 continue
@@ -105,6 +110,7 @@ class Headings:
             place = self.contacts.get(normalise(text))
             if place is not None:
                 found[text] = place
+        self.mute.keep(fresh - found.keys())
         return found
 
 

@@ -72,9 +72,12 @@ def data_sheet(book: Book, table: Table, words: Headings) -> DataSheet | None:
     merged = merged_fields(table, columns, [n for n, code in codes.items() if code])
     for number in numbers:
         raws, code = table.rows[number], codes[number]
-        if not _CODE.fullmatch(code) and (not row or _is_furniture(raws, words)):
+        plain = _CODE.fullmatch(code) is not None
+        if not plain and (not row or _is_furniture(raws, words)):
             continue
-        if code and normalise(code) not in words.columns:
+        # Normalising leaves capitals, digits and dashes as they are, in small letters.
+        heading = code.lower() if plain else normalise(code)
+        if code and heading not in words.columns:
             shared = merged.get(number, _ALONE)
             cells, texts, acts = cells_of(number, shared)
             entry = Entry(

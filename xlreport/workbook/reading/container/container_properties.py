@@ -5,6 +5,7 @@ They decide nothing by themselves, so a pattern is enough to find them.
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from xlreport.workbook.reading.container.container_xml import scan
 from xlreport.workbook.reading.container.container_zip_archive import Package
@@ -12,6 +13,8 @@ from xlreport.workbook.reading.container.container_zip_archive import Package
 _CORE, _APP, _CUSTOM = "docprops/core.xml", "docprops/app.xml", "docprops/custom.xml"
 _OURS = "xlreport"
 _LONGEST = 400
+_SMALL = 4_000
+"""Bytes of what a program says of itself that are remembered: a template's workbooks share them."""
 # when it was saved, of core.xml
 _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]{1,40})<")
 # by which program and version, of app.xml
@@ -26,8 +29,16 @@ def saved_at(package: Package) -> datetime | None:
 
 def program_of(package: Package) -> str:
     """Return the program that says it saved the workbook."""
-    words = _PROGRAM.findall(package.parts.get(_APP, b""))
+    content = package.parts.get(_APP, b"")
+    return (_known_program if len(content) <= _SMALL else _program)(content)
+
+
+def _program(content: bytes) -> str:
+    words = _PROGRAM.findall(content)
     return b" ".join(words[:2]).decode("utf-8", "replace")
+
+
+_known_program = lru_cache(maxsize=64)(_program)
 
 
 def custom_properties(package: Package) -> dict[str, str]:
