@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from xlsxwriter import Workbook
 
 from xlreport.workbook.reading.reading_known_headings import Headings, headings, normalise
@@ -83,3 +84,19 @@ def test_normal_forms() -> None:
         "本期值"
     }
     assert normalise("Ｖａｌｕｅ") == "value"
+
+
+@pytest.mark.parametrize("code", ["A", "Z0000333", "RST-O1", "0-9", "ABCDEFGHIJKLMNOPQRSTUVWX", ""])
+def test_a_code_of_letters_and_digits_is_compared_in_small_letters(code: str) -> None:
+    """What rows are told apart by needs no other form, so that none is made of it."""
+    assert normalise(code) == code.lower()
+
+
+def test_labels_are_found_however_often_they_are_asked_for() -> None:
+    """What is remembered of other texts hides no label."""
+    words = headings(
+        [template(INDICATORS, ("合计", "{{total.sum}}"), ("填报人：", "", "{{contact.filled_by}}"))]
+    )
+    for texts in ({"合计", "Z1"}, {"合计", "填报人", "x"}, {"填报人", "填 报 人：", "Z1"}):
+        found = words.contacts_among(texts)
+        assert set(found) == {text for text in texts if "填" in text}

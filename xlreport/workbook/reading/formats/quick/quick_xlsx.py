@@ -80,9 +80,9 @@ _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 _INDEX = 7
 """Digits of the number of a shared string."""
 _PLAIN = 1_000
-"""Characters of a text that is not looked at closely, unless one of `_MARKS` stands in it."""
-_MARKS = ("&", "_x", "\r")
-"""What a text may hold that means something else: `&lt;`, `_x000D_`, and the end of a line."""
+"""Characters of a text that is not looked at closely, unless it may mean something else than is
+written: `&lt;`, `_x000D_`, the end of a line.
+"""
 _Stored = tuple[str, str | None, str, str | None]
 """A cell's type, value, own text and formula, as they are stored."""
 _Piece = tuple[int, int, int, int, int, Raw | None, _Stored | None]
@@ -187,7 +187,7 @@ def _piece(text: str) -> _Piece | None:
 
 def _is_plain(text: str) -> bool:
     """Say whether a text means what is written."""
-    return len(text) <= _PLAIN and not any(mark in text for mark in _MARKS)
+    return not (len(text) > _PLAIN or "&" in text or "_x" in text or "\r" in text)
 
 
 def _formula(element: str) -> str:
