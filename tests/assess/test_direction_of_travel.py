@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.assess.small_plan import reported
+from tests.assess.small_plan import HEAD, reported
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.signals.direction_signal import travel
 from xlreport.assess.signals.forecast_signal import forecast
@@ -15,14 +15,7 @@ from xlreport.model.judged.judged_assessment import Assessment, Forecast, Status
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 
-HEAD = {
-    "code": "P-2020",
-    "title": "t",
-    "government": "g",
-    "year": 2020,
-    "report": "r",
-    "begins": "b",
-}
+PLAN = HEAD | {"code": "P-2020"}
 LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "measure": "cumulative",
     "direction": "more", "comparator": "ge", "unit": "万人", "decimals": 2, "profile": "linear", "value": 10,
@@ -31,7 +24,7 @@ LEAST = {
 
 def _plan(policy: dict[str, Any] | None = None, **fields: Any) -> Plan:
     return plan_from({
-        "plan": HEAD, "department": [{"code": "D", "name": "d"}], "policy": policy or {}, "indicator": [LEAST | fields]
+        "plan": PLAN, "department": [{"code": "D", "name": "d"}], "policy": policy or {}, "indicator": [LEAST | fields]
     })  # fmt: skip
 
 
@@ -139,7 +132,7 @@ def test_a_milestone_travels_by_the_day_on_which_it_is_expected(
         "action": "start",
     }
     plan = plan_from({
-        "plan": HEAD, "department": [{"code": "D", "name": "d"}], "milestone": [fields]
+        "plan": PLAN, "department": [{"code": "D", "name": "d"}], "milestone": [fields]
     })  # fmt: skip
     target = plan.milestone[0]
     judged = _judged(_plan(), "2020-Q2", "4")

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.assess.small_plan import HEAD
 from xlreport.assess.judgement_schedule import (
     baseline_value,
     due,
@@ -18,7 +19,6 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 
-HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {
     "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "measure": "level", "direction": "more",
     "comparator": "ge", "unit": "%", "decimals": 1, "profile": "linear",

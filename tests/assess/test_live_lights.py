@@ -253,6 +253,7 @@ def compare(plan: Plan, period: Period, policy: Policy, live: Live | None = None
     """Judge every figure of interest both ways."""
     own = plan.indicator[0]
     live = live or live_indicator(own, plan, period, policy)
+    assert all(isinstance(getattr(live, field), str) for field in Live.__dataclass_fields__)
     empty = judge_indicator(own, plan, period, reported(period, None), policy=policy)
     some = [Decimal(n) for n in (1, 3, 4)] if own.classes else figures(empty)
     for value in (None, *some):

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.live.live_indicators import live_indicator
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import plan_from
 from xlreport.model.returns.accepted_record import Record
 
-HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 RISING = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p",
     "measure": "level", "direction": "more", "comparator": "ge", "unit": "座", "decimals": 0,

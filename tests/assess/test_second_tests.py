@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_schedule import baseline_among
 from xlreport.assess.signals.second_test_signals import against_above, progress_rate
@@ -15,14 +16,6 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 
-HEAD = {
-    "code": "C-2020",
-    "title": "t",
-    "government": "g",
-    "year": 2020,
-    "report": "r",
-    "begins": "b",
-}
 GROWTH = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p",
     "measure": "growth", "direction": "more", "comparator": "ge", "unit": "%", "decimals": 1,
@@ -46,7 +39,7 @@ def _plan(fields: dict[str, Any], **policy: Any) -> Plan:
 
 def _judged(plan: Plan, value: str, period: Period = Q2) -> Assessment:
     record = Record(
-        plan="C-2020",
+        plan="P",
         period=period,
         department="D",
         kind="indicator",

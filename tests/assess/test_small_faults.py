@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.assess.small_plan import HEAD
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_comparison import right_sign
 from xlreport.assess.judgement_rule_cases import Numbers
@@ -19,7 +20,6 @@ from xlreport.model.plans.plan import Plan, Policy, plan_from
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.inspection_return import Inspection
 
-HEAD = {"code": "P", "title": "t", "government": "g", "year": 2020, "report": "r", "begins": "b"}
 LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p", "unit": "%",
     "measure": "growth", "direction": "more", "comparator": "ge", "profile": "hold", "decimals": 1, "value": 9,

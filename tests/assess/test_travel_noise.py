@@ -10,19 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.assess.small_plan import HEAD
 from xlreport.assess.signals.signal_noise import is_noise, own_figures, process_limits
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
 from xlreport.model.returns.accepted_record import Record
 
-PLAN = {
-    "code": "P-2020",
-    "title": "t",
-    "government": "g",
-    "year": 2020,
-    "report": "r",
-    "begins": "b",
-}
 LEAST = {
     "code": "A", "name": "a", "section": "s", "figure": "f", "lead": "D", "printed": "p",
     "measure": "level", "direction": "more", "comparator": "ge", "unit": "吨", "decimals": 2,
@@ -31,13 +24,13 @@ LEAST = {
 
 
 def _plan(**fields: Any) -> Plan:
-    return plan_from({"plan": PLAN, "department": [{"code": "D", "name": "d"}],
+    return plan_from({"plan": HEAD, "department": [{"code": "D", "name": "d"}],
                       "indicator": [LEAST | fields]})  # fmt: skip
 
 
 def _months(*values: str) -> list[Record]:
     return [
-        Record(plan="P-2020", period=Period(2020, "month", month), department="D",
+        Record(plan="P", period=Period(2020, "month", month), department="D",
                kind="indicator", code="A", value=Decimal(value))
         for month, value in enumerate(values, 1)
     ]  # fmt: skip
@@ -100,7 +93,7 @@ def test_a_cumulative_figure_is_compared_by_what_each_month_brought() -> None:
 def test_a_month_in_which_nothing_was_due_says_nothing() -> None:
     """Where a list of the plan stands still there is nothing to divide by; a class has no limits."""
     points = [0, 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
-    plan = plan_from({"plan": PLAN, "department": [{"code": "D", "name": "d"}], "profiles": {"late": points},
+    plan = plan_from({"plan": HEAD, "department": [{"code": "D", "name": "d"}], "profiles": {"late": points},
                       "indicator": [LEAST | {"measure": "cumulative", "profile": "late", "value": 100}]})  # fmt: skip
     own = own_figures(
         plan.indicator[0], plan, Period(2020, "month", 4), _months("1", "2", "9", "20")
@@ -114,7 +107,7 @@ def test_a_month_in_which_nothing_was_due_says_nothing() -> None:
 def test_only_periods_of_this_plan_and_kind_count() -> None:
     """Quarters, last year's months and other plans are other figures."""
     plan, months = _plan(), _months(*STEADY, "54")
-    quarter = Record(plan="P-2020", period=Period(2020, "quarter", 1), department="D",
+    quarter = Record(plan="P", period=Period(2020, "quarter", 1), department="D",
                      kind="indicator", code="A", value=Decimal(9))  # fmt: skip
     other = Record(plan="P-2019", period=Period(2020, "month", 1), department="D",
                    kind="indicator", code="A", value=Decimal(9))  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.bare_summary import bare_summary
 from xlreport.messages.locked_cell_messages import OF_INDICATOR, exact_text
 from xlreport.messages.numbers_in_messages import number_as_shown, percent_as_shown
 from xlreport.model.judged.judged_assessment import Status
@@ -22,7 +23,6 @@ from xlreport.model.plans.plan import Indicator, plan_from
 from xlreport.model.plans.plan_form_types import IndicatorRow
 from xlreport.model.returns.accepted_record import Record
 from xlreport.papers.paper_words import row_words
-from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_page import page_html
 from xlreport.publish.published_page_parts import page_figure
 from xlreport.publish.published_page_table import _attainment, _gap
@@ -72,11 +72,7 @@ def summary() -> Summary:
         )
         for at, (_, figure, _) in enumerate(CASES)
     ]  # fmt: skip
-    judged, _ = summary_rows(plan, PERIOD, records, ())
-    return Summary(
-        plan=plan, period=PERIOD, as_of=PERIOD.end, indicators=judged, milestones=(),
-        departments=(), findings=(), files=(), attention=(),
-    )  # fmt: skip
+    return bare_summary(plan, PERIOD, records)
 
 
 def plain(text: str) -> str:

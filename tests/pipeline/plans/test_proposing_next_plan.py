@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.bare_summary import bare_summary
 from xlreport.checks.plans.plan_soundness import faults
 from xlreport.cli.exit_codes import run
 from xlreport.messages.locked_cell_messages import label
-from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.model_errors import DONE, USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Plan, plan_from
@@ -28,7 +28,6 @@ from xlreport.pipeline.plans.proposing_next_plan import (
     with_notes,
 )
 from xlreport.pipeline.plans.writing_plan_toml import plan_text
-from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_files import write
 from xlreport.publish.published_rows import rows
 
@@ -231,11 +230,7 @@ def test_from_the_command_line(
 ) -> None:
     """A plan, the data of the year's end and the new report make a workbook that comes in as the plan file says."""
     monkeypatch.setenv("XLREPORT_LANG", "zh")
-    indicators, milestones = summary_rows(small_plan, Q4, YEAR_END, ())
-    summary = Summary(
-        plan=small_plan, period=Q4, as_of=Q4.end, indicators=indicators, milestones=milestones,
-        departments=(), findings=(), files=(), attention=(),
-    )  # fmt: skip
+    summary = bare_summary(small_plan, Q4, YEAR_END)
     plan, data, report = (tmp_path / name for name in ("small.toml", "last.csv", "report.txt"))
     plan.write_text(plan_text(small_plan), encoding="utf-8")
     data.write_bytes(write(rows(summary), ".csv"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.bare_summary import bare_summary
 from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.judged.judged_decision import Decision
 from xlreport.model.judged.judged_summary import Beside, Summary
@@ -59,19 +60,7 @@ def _summary(
     records = [_record(when, "ZB001", value) for when, value in values.items()]
     now = [one for one in records if one.period == period]
     history = tuple(one for one in records if one.period != period)
-    indicators, milestones = summary_rows(plan, period, now, history, decisions)
-    return Summary(
-        plan=plan,
-        period=period,
-        as_of=period.end,
-        indicators=indicators,
-        milestones=milestones,
-        departments=(),
-        findings=(),
-        files=(),
-        attention=(),
-        history=history,
-    )
+    return replace(bare_summary(plan, period, now, history, decisions), history=history)
 
 
 def _decisions(folder: Path, text: str) -> tuple[Decision, ...]:

@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.bare_summary import bare_summary
 from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.judgement_policies import POLICIES
@@ -197,18 +198,7 @@ def _summary(seed: int, policy: Policy) -> Summary:
         for one in plan.indicator
         if one.asked and not one.classes
     ]
-    indicators, milestones = summary_rows(plan, PERIOD, records, before)
-    return Summary(
-        plan=plan,
-        period=PERIOD,
-        as_of=PERIOD.end,
-        indicators=indicators,
-        milestones=milestones,
-        departments=(),
-        findings=(),
-        files=(),
-        attention=(),
-    )
+    return bare_summary(plan, PERIOD, records, before)
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,16 @@
 """综合评分 on its way out: a sheet, a part of the page and a file of data where the plan has it, and nothing where it has not."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.bare_summary import bare_summary
 from xlreport.assess.rollup.department_score_rollup import department_scores
 from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.model_errors import CannotRun
@@ -19,7 +20,6 @@ from xlreport.model.returns.accepted_record import Record
 from xlreport.pipeline.plans.comparing_plans import plan_diff
 from xlreport.pipeline.plans.loading_plan_books import export_plan, import_plan
 from xlreport.pipeline.summing.summing_outputs import write_scores, write_summary
-from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.publish.published_page import page_html
 
 Q2 = Period.parse("2020-Q2")
@@ -31,12 +31,8 @@ def scored_summary(plan: Plan) -> Summary:
         Record(plan="SMALL-2020", period=Q2, department="RST", kind="indicator", code=code, value=value)
         for code, value in (("ZB001", Decimal(3)), ("ZB002", Decimal(3)))
     ]  # fmt: skip
-    indicators, milestones = summary_rows(plan, Q2, records, ())
-    rows: Any = {"indicators": indicators, "milestones": milestones}
-    return Summary(
-        plan=plan, period=Q2, as_of=Q2.end, departments=(), findings=(), files=(), attention=(),
-        scores=department_scores(plan, (*indicators, *milestones), ()), **rows,
-    )  # fmt: skip
+    bare = bare_summary(plan, Q2, records)
+    return replace(bare, scores=department_scores(plan, bare.rows, ()))
 
 
 def test_scores_go_out_only_where_the_plan_has_them(small_plan: Plan, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.bare_summary import bare_summary
 from xlreport.cli.exit_codes import run
 from xlreport.messages import languages, say
 from xlreport.model.judged.judged_score import ScoreRow
@@ -17,7 +18,6 @@ from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period
 from xlreport.pipeline.plans.plan_files import load_plan
-from xlreport.pipeline.summing.summing_records import summary_rows
 from xlreport.workbook.summary_book.painting.painted_look import load_summary_look
 from xlreport.workbook.summary_book.summary_book_sheets import (
     MOST_SOURCED,
@@ -63,18 +63,7 @@ def test_what_is_asked_for_is_named_in_any_language() -> None:
 def live() -> Summary:
     """A summary whose cells compute anew, so that formulas ask other sheets."""
     plan, period = load_plan(ROOT / "schemas/tibet-2020.toml"), Period.parse("2020-Q2")
-    indicators, milestones = summary_rows(plan, period, (), ())
-    return Summary(
-        plan=plan,
-        period=period,
-        as_of=period.end,
-        indicators=indicators,
-        milestones=milestones,
-        departments=(),
-        findings=(),
-        files=(),
-        attention=(),
-    )
+    return bare_summary(plan, period)
 
 
 @pytest.fixture(scope="module")
