@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from math import isfinite
 from threading import get_ident
 from typing import TYPE_CHECKING, Literal
@@ -127,13 +128,23 @@ def rich_end(style: int, parts: Iterable[tuple[str, str]]) -> str:
     return f'" s="{style}" t="inlineStr"><is>{runs}</is></c>'
 
 
-def number_end(style: int, number: float) -> str:
+def number_end(style: int, number: Decimal | float) -> str:
     """Return the ending of a cell of a number, with XlsxWriter's digits; raises TypeError for
     infinity.
     """
-    if not isfinite(number):
+    # 0 and -0 are equal, so that one would be kept for the other
+    digits = _known_digits(number) if number else _digits(number)
+    return f'" s="{style}"><v>{digits}</v></c>'
+
+
+def _digits(number: Decimal | float) -> str:
+    held = float(number)
+    if not isfinite(held):
         raise TypeError(number)
-    return f'" s="{style}"><v>{number:.16G}</v></c>'
+    return f"{held:.16G}"
+
+
+_known_digits = lru_cache(maxsize=4096)(_digits)
 
 
 def day_end(style: int, day: date) -> str:

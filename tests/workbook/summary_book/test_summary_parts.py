@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sizes import examples
+from xlreport.messages.numbers_in_messages import decimals_shown
 from xlreport.model.judged.judged_assessment import Assessment, Status
 from xlreport.model.judged.judged_summary import DepartmentRow, Summary, SummaryRow
 from xlreport.model.plans.plan import Indicator, Plan
@@ -29,7 +30,6 @@ from xlreport.workbook.summary_book.words.summary_list_words import in_need
 from xlreport.workbook.summary_book.words.summary_overview_words import headline, words_of
 from xlreport.workbook.summary_book.words.summary_target_words import (
     class_or_rank,
-    decimals_of,
     gap_share,
 )
 
@@ -207,7 +207,7 @@ def test_decimals(small_plan: Plan, value: str, shown: int) -> None:
     """A value has its indicator's decimals, or its own where it was reported finer, up to two
     more.
     """
-    assert decimals_of(small_plan.indicator[0], Decimal(value)) == shown
+    assert decimals_shown(small_plan.indicator[0], Decimal(value)) == shown
 
 
 def test_a_class_without_a_word_is_its_rank(small_plan: Plan) -> None:

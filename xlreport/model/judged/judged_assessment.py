@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from xlreport.model.model_quick_values import quickly_made
+
 
 class Status(StrEnum):
     """The seven lights, in the order in which they ask for attention."""
@@ -31,6 +33,7 @@ FROM_AXIS = (
 )  # fmt: skip
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """How far one indicator or milestone is, and why that light."""

@@ -15,6 +15,7 @@ from xlreport.model.judged.judged_decision import Decision
 from xlreport.model.judged.judged_live_formulas import Live
 from xlreport.model.judged.judged_on_file import NOTHING_ON_FILE, Inspected, OnFile
 from xlreport.model.judged.judged_score import ScoreRow
+from xlreport.model.model_quick_values import quickly_made
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Milestone, Plan
 from xlreport.model.returns.accepted_record import Record
@@ -42,6 +43,7 @@ Turn = Literal["worse", "better", "still_off", ""]
 COUNTED = frozenset({Verdict.ACCEPTED, Verdict.PARTLY})
 """Verdicts of returns that count, whole or in part."""
 _BEST_FIRST = (Status.COMPLETED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+_OFF = Status.OFF_TRACK
 
 
 def on_track_share(counts: Mapping[Status, int]) -> Fraction | None:
@@ -62,7 +64,7 @@ def turn_of(last: Status | None, now: Status) -> Turn:
         return ""
     turn = _BEST_FIRST.index(now) - _BEST_FIRST.index(last)
     if turn == 0:
-        if now is Status.OFF_TRACK:
+        if now is _OFF:
             return "still_off"
         return ""
     return "worse" if turn > 0 else "better"
@@ -80,6 +82,7 @@ class AgainstAbove:
     """Whether it is as good, by the policy's `above_points`."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryRow:
     """One indicator or milestone with its judgement and the record behind it."""

@@ -27,6 +27,7 @@ from xlreport.workbook.summary_book.summary_book_pages import (
 )
 from xlreport.workbook.summary_book.summary_book_sheets import left_out
 from xlreport.workbook.summary_book.words.summary_comparison_words import beside_entries
+from xlreport.workbook.summary_book.words.summary_correction_words import correction_words
 from xlreport.workbook.summary_book.words.summary_count_words import (
     TARGET_KINDS,
     is_live,
@@ -152,7 +153,8 @@ def _workbook(
     for board in boards:
         if board.kind in rows and live:
             paint.addresses.update(row_ranges(board, len(rows[board.kind]), gone[board.kind]))
-    words = live_tiles(summary, words_of(summary) | department_totals(summary))
+    said = words_of(summary) | department_totals(summary) | correction_words(summary)
+    words = live_tiles(summary, said)
     for board in boards:
         drop = gone[board.kind]
         if board.kind in pages:

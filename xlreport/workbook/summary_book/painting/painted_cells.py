@@ -55,6 +55,7 @@ class Each(Sequence[Entries]):
             return make(things[place])
 
         self._count, self._make = len(things), made
+        self._each: Callable[[], Iterator[Entries]] = lambda: map(make, things)
 
     def __len__(self) -> int:
         return self._count
@@ -69,7 +70,7 @@ class Each(Sequence[Entries]):
         return self._make(place)
 
     def __iter__(self) -> Iterator[Entries]:
-        return map(self._make, range(self._count))
+        return self._each()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

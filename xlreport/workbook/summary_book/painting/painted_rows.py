@@ -2,11 +2,11 @@
 sheet's part.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlreport.workbook.summary_book.painting.painted_cells import (
     CellEntry,
@@ -33,8 +33,7 @@ _MOST_KNOWN = 4096
 """Texts that a column keeps for the next row that says the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row: where it stands, from 0, what its cells say, and its height in points where it has
     one of its own.
     """
@@ -97,46 +96,49 @@ class RowText:
         if not line.columns:
             return f"{start}{ROW_END}"
         cells = [
-            self._live(number, one, entry)
+            self._shown(number, one, entry)
             if entry.__class__ is Shown
             else one.known.get(entry) or self._plain(one, entry)  # type: ignore[arg-type] # no Shown
             for one, entry in zip(line.columns, line.said, strict=True)
         ]
         return f"{start}{line.columns[0].start}{number}{number.join(cells)}{ROW_END}"
 
-    def _live(self, number: str, one: PatternCell, entry: Shown) -> str:
-        if entry.formula and (formula := number.join(self._pieces(entry.formula))):
-            end = formula_end(self._style(one, entry), formula, result_of(entry))
-        else:
-            end = _end(self._style(one, entry), entry.value)
-        return end + one.next_start
+    def _shown(self, number: str, one: PatternCell, entry: Shown) -> str:
+        value, decimals, before, after, mark, formula = entry
+        key = (decimals, before, after, mark, isinstance(value, str))
+        style = one.styles.get(key)
+        if style is None:
+            style = self._new_style(one, key, entry)
+        if formula and (said := number.join(self._pieces(formula))):
+            return formula_end(style, said, result_of(entry)) + one.next_start
+        return _end(style, value) + one.next_start
 
     def _plain(self, one: PatternCell, entry: CellValue) -> str:
         """Return a cell that says what none of its column said so far."""
         if len(one.known) >= _MOST_KNOWN:
             one.known.clear()
-        end = one.known[entry] = _end(self._style(one, entry), entry) + one.next_start
-        return end
-
-    def _style(self, one: PatternCell, entry: CellEntry) -> int:
-        key: object = isinstance(entry, str)
-        if isinstance(entry, Shown):
-            said = isinstance(entry.value, str)
-            key = (entry.decimals, entry.before, entry.after, entry.mark, said)
+        key = isinstance(entry, str)
         style = one.styles.get(key)
         if style is None:
-            style = one.styles[key] = self._paint.format_of(one.spot.look, entry)._get_xf_index()  # noqa: SLF001 - its number
+            style = self._new_style(one, key, entry)
+        end = one.known[entry] = _end(style, entry) + one.next_start
+        return end
+
+    def _new_style(self, one: PatternCell, key: Hashable, entry: CellEntry) -> int:
+        style: int = self._paint.format_of(one.spot.look, entry)._get_xf_index()  # noqa: SLF001 - its number
+        one.styles[key] = style
         return style
 
 
 def _end(style: int, value: CellValue) -> str:
-    if value is None or value == "":
-        return blank_end(style)
+    # no number is compared with a text: that takes a Decimal longer than all the rest
     if isinstance(value, str):
-        return text_end(style, value)
+        return text_end(style, value) if value else blank_end(style)
+    if value is None:
+        return blank_end(style)
     if isinstance(value, date):
         return day_end(style, value)
-    return number_end(style, float(value))
+    return number_end(style, value)
 
 
 def result_of(entry: Shown) -> float | str:

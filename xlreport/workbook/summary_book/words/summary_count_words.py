@@ -168,13 +168,19 @@ def around(text: str, mark: str, formula: str) -> str:
     )
 
 
+def counts_follow(summary: Summary) -> bool:
+    """Say whether the counts of departments follow the rows: too many would be reckoned for too
+    long.
+    """
+    cells = len(summary.departments) * len(summary.rows) * len(Status)
+    return is_live(summary) and cells <= _MOST_COMPARED
+
+
 def live_departments(
     summary: Summary, rows: list[Mapping[str, CellEntry]]
 ) -> list[Mapping[str, CellEntry]]:
-    """Return the departments' rows with counts and rate as formulas, where these are not too
-    many.
-    """
-    if not is_live(summary) or len(rows) * len(summary.rows) * len(Status) > _MOST_COMPARED:
+    """Return the departments' rows with counts and rate as formulas, where these follow."""
+    if not counts_follow(summary):
         return rows
     known = any(row.last_status for row in summary.rows)
     language = summary.plan.language if known else ""

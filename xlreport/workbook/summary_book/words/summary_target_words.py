@@ -39,6 +39,9 @@ _FULL = Decimal("0.3")
 """A full half of the gap bar where there is no amber: this share of what is due."""
 _DAYS = 90
 """A full half of a milestone's bar, in days."""
+# a member of an enumeration is looked up more slowly than a name: once, not for every row
+_PLAIN, _LESS, _CLASS = Commitment.PLAIN, Direction.LESS, Measure.CLASS
+_NOT_JUDGED, _NOT_REPORTED, _NOT_DUE = Status.NOT_JUDGED, Status.NOT_REPORTED, Status.NOT_DUE
 
 
 @cache
@@ -96,7 +99,11 @@ def _indicator(summary: Summary, row: SummaryRow, indicator: Indicator) -> dict[
         "pace": judged.pace,
         "forecast": _forecast(row, indicator),
         "forecast_range": _forecast_range(row, indicator),
-        **dict.fromkeys(("target", "baseline", "green", "amber", "done")),
+        "target": judged.target,
+        "baseline": row.baseline,
+        "green": judged.green,
+        "amber": judged.amber,
+        "done": judged.done,
     }
 
 
@@ -126,9 +133,7 @@ def _common(summary: Summary, row: SummaryRow) -> dict[str, CellEntry]:
     language, target = summary.plan.language, row.target
     record = row.record or UNHEARD
     promise = (
-        ""
-        if target.commitment is Commitment.PLAIN
-        else say(language, f"commitment.{target.commitment}")
+        "" if target.commitment is _PLAIN else say(language, f"commitment.{target.commitment}")
     )
     return {
         "status": status_text(language, row.assessment.status),
@@ -180,7 +185,7 @@ def _forecast(row: SummaryRow, indicator: Indicator) -> CellEntry:
     return (
         None
         if row.forecast is None
-        else Shown(value=row.forecast.value, decimals=decimals_of(indicator, row.forecast.value))
+        else Shown(row.forecast.value, decimals_shown(indicator, row.forecast.value))
     )
 
 
@@ -188,7 +193,7 @@ def _forecast_range(row: SummaryRow, indicator: Indicator) -> CellEntry:
     if row.forecast is None:
         return ""
     low, high = (
-        number_as_shown(value, decimals_of(indicator, value))
+        number_as_shown(value, decimals_shown(indicator, value))
         for value in (row.forecast.low, row.forecast.high)
     )
     return low if low == high else f"{low}—{high}"
@@ -198,15 +203,15 @@ def value_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> Cell
     """Return an indicator's value with its decimals, a class in its word, and a mark where it is
     provisional.
     """
-    judged = row.assessment
-    if row.actual is None:
-        if judged.status is Status.NOT_REPORTED:
+    judged, actual = row.assessment, row.actual
+    if actual is None:
+        if judged.status is _NOT_REPORTED:
             return Shown(value=say(summary.plan.language, "summary.missing"), mark="look.none")
         return NONE
     after = PROVISIONAL if row.record and row.record.provisional else ""
-    if indicator.measure is Measure.CLASS:
-        return class_or_rank(indicator, row.actual) + after
-    return Shown(value=row.actual, decimals=decimals_of(indicator, row.actual), after=after)
+    if indicator.measure is _CLASS:
+        return class_or_rank(indicator, actual) + after
+    return Shown(actual, decimals_shown(indicator, actual), "", after)
 
 
 def class_or_rank(indicator: Indicator, rank: Decimal) -> str:
@@ -218,36 +223,26 @@ def class_or_rank(indicator: Indicator, rank: Decimal) -> str:
     return classes[place] if rank == int(rank) and 0 <= place < len(classes) else format(rank, "f")
 
 
-def decimals_of(indicator: Indicator, value: Decimal) -> int:
-    """Return how many decimals a value is shown with: its indicator's, or its own where it was
-    reported finer.
-    """
-    return decimals_shown(indicator, value)
-
-
 def expected_shown(summary: Summary, row: SummaryRow, indicator: Indicator) -> CellEntry:
     """Return what is due by now; a limit carries its sign, a figure of the year's end says so."""
     expected = row.assessment.expected
     if expected is None:
-        if indicator.profile == "year_end" and row.assessment.status is Status.NOT_DUE:
+        if indicator.profile == "year_end" and row.assessment.status is _NOT_DUE:
             return Shown(value=say(summary.plan.language, "summary.year_end"), mark="look.none")
         return NONE
-    if indicator.measure is Measure.CLASS:
+    if indicator.measure is _CLASS:
         return class_or_rank(indicator, expected)
-    before = "≤" if indicator.direction is Direction.LESS else ""
-    return Shown(value=expected, decimals=decimals_of(indicator, expected), before=before)
+    before = "≤" if indicator.direction is _LESS else ""
+    return Shown(expected, decimals_shown(indicator, expected), before)
 
 
 def _gap(row: SummaryRow, indicator: Indicator) -> CellEntry:
     """Return how far the value is from the bound its reason names, positive where it is better."""
     judged = row.assessment
-    if judged.gap is None or judged.status is Status.NOT_JUDGED:
+    if judged.gap is None or judged.status is _NOT_JUDGED:
         return NONE
     better = -judged.gap if judged.sense == "less" else judged.gap
-    return Shown(
-        value=better,
-        decimals=decimals_of(indicator, better),
-    )
+    return Shown(better, decimals_shown(indicator, better))
 
 
 def gap_share(row: SummaryRow) -> float | None:
@@ -255,8 +250,10 @@ def gap_share(row: SummaryRow) -> float | None:
     ±1; where nothing is due yet, of the target.
     """
     judged = row.assessment
-    if judged.gap is None or judged.status is Status.NOT_JUDGED:
+    if judged.gap is None or judged.status is _NOT_JUDGED:
         return None
+    if not judged.gap:
+        return 0.0
     green, amber = judged.green, judged.amber
     reach = abs(green - amber) if green is not None and amber is not None else Decimal(0)
     size = judged.target if green is None else green
