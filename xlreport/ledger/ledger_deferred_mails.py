@@ -41,7 +41,15 @@ def note_aside(ledger: sqlite3.Connection, aside: Aside, now: datetime) -> None:
 def asides(
     ledger: sqlite3.Connection, account: str, folder: str, uidvalidity: int
 ) -> dict[int, tuple[Aside, ...]]:
-    """Return the failed tries at each message that was not dealt with since, in their order."""
+    """Return the failed tries at each message that was not dealt with since, in their order, by the
+    message's number (UID).
+
+    Args:
+        ledger: an open ledger.
+        account: `user@host` of the mailbox.
+        folder: its folder, INBOX for most.
+        uidvalidity: the server's number for that folder; with another one the UIDs begin anew.
+    """
     rows = ledger.execute(
         f"SELECT {', '.join('a.' + one for one in _ASIDE)} FROM aside a"  # noqa: S608 - fixed names
         " WHERE account = ? AND folder = ? AND uidvalidity = ? AND NOT EXISTS (SELECT 1 FROM message m"

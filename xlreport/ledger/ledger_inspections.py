@@ -8,7 +8,14 @@ from xlreport.model.returns.inspection_return import Inspection
 
 
 def note_inspection(ledger: sqlite3.Connection, plan: str, one: Inspection, now: datetime) -> None:
-    """Enter what was found; a later inspection stands beside it."""
+    """Enter what was found; a later inspection stands beside it.
+
+    Args:
+        ledger: a ledger open for writing.
+        plan: the plan's code.
+        one: what was found, where and by whom.
+        now: when it is entered.
+    """
     ledger.execute(
         "INSERT INTO inspection (plan, period, department, code, value, state, said_by, said_on, note, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

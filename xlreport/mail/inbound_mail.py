@@ -27,6 +27,7 @@ _TABLE = re.compile(r"<table\b.{0,20000}?<td\b.{0,20000}?<td\b", re.IGNORECASE |
 _ROWS = re.compile(r"^[^\t\n]+\t[^\t\n]+\t[^\n]*$", re.MULTILINE)
 # markup, which holds no words
 _TAG = re.compile(r"<[^>]*>|&nbsp;")
+# a letter, digit or sign of Chinese: a mail without any has no words
 _LETTER = re.compile(r"\w")
 _TEXT = 300_000
 """Characters of a letter that are searched."""

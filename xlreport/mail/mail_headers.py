@@ -9,6 +9,7 @@ import unicodedata
 _ENCODED = re.compile(r"=\?|\?=")
 # a run of what no plain name has: spaces, brackets, letters beyond ASCII
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
+# a run of blanks and line ends, which folding a header may put anywhere
 _SPACES = re.compile(r"\s+")
 _LONGEST = 200
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

@@ -23,7 +23,14 @@ def leader_words(summary: Summary, imprint: Imprint, leader: str) -> Values:
 
 
 def department_words(summary: Summary, imprint: Imprint, code: str, name: str) -> Values:
-    """Return what the page of a department may name: the targets that it reports or leads."""
+    """Return what the page of a department may name: the targets that it reports or leads.
+
+    Args:
+        summary: what is known of the period.
+        imprint: who issues the page, when and under which number.
+        code: the department's code.
+        name: its name, as the page has it.
+    """
     rows = [row for row in summary.rows if code in {row.target.reported_by, row.target.lead}]
     unit = next((one for one in summary.departments if one.code == code), None)
     language = summary.plan.language

@@ -12,6 +12,8 @@ from functools import lru_cache
 _LONGEST = 255
 """Characters of a code; Excel takes no more."""
 _MOST_SECTIONS = 4
+# one sign of a number format: `"元"`, `\年`, `_)`, `* `, `[红色]`, `General`, `AM/PM`, `E+`,
+# `yyyy`, `0`, or any other
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"'
     r"|[\\!](?P<escaped>.)"

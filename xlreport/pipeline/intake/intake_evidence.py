@@ -11,6 +11,8 @@ from xlreport.model.returns.evidence import Evidence, KeptFile
 from xlreport.model.returns.finding import Finding, Verdict, finding
 from xlreport.pipeline.intake.intake_file import Received
 
+# a link in a text, up to a blank or a sign of Chinese or Western punctuation:
+# https://www.example.gov.cn/a.pdf
 _LINK = re.compile(r"https?://[^\s<>\"“”、，；;《》（）]+", re.IGNORECASE)
 # what people put between names: commas and semicolons of both scripts, line ends
 _BETWEEN = re.compile(r"[、，,；;\r\n\t]+")
@@ -18,6 +20,7 @@ _AROUND = " 　\"'“”‘’《》<>。"
 _MOST = 50
 """Names that are taken of one row; what comes after them is words, not names."""
 _LONGEST = 200
+# what a file's name ends in: .pdf
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILES = frozenset({Verdict.NOT_A_SUBMISSION, Verdict.NOT_OURS, Verdict.UNREADABLE})
 

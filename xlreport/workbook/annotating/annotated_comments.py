@@ -25,7 +25,9 @@ _MAIN = {
 }
 # one drawing of a comment in VML, with the row and column that it belongs to
 _SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
+# the row of a comment's box, counted from 0: `<x:Row>4</x:Row>`
 _ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
+# its column, counted from 0: `<x:Column>10</x:Column>`
 _COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
 # the number in a shape's name, which no two may share
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")

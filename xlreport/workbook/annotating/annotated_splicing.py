@@ -25,6 +25,7 @@ _SPECIAL = re.compile("[&<>_\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _ESCAPE_LOOK = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # a whole tag: signs in quoted values do not end it
 _TAG = re.compile(rb"""<[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
+# an end tag and the blanks behind it: `</worksheet>`
 _END_TAG = re.compile(rb"</[^\s<>]+\s*>\s*")
 # the prefix of an element's name, if it has one
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?")

@@ -31,6 +31,7 @@ _CELL = rb"<(?:[A-Za-z_][\w.-]*:)?c(?=\s)[^<>]*?\sr\s*=\s*[\"']%s[\"'][^<>]*>"
 """The start tag of one cell."""
 # the number of a cell's look
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
+# the beginning of one validation, with or without a prefix: `<dataValidation `, `<x:data…`
 _VALIDATION = re.compile(rb"<(?:[\w.-]+:)?dataValidation\s")
 _OFFER = re.compile(
     rb"<((?:[\w.-]+:)?)dataValidation\s[^<>]*promptTitle=\"([^\"<>]*)\"[^<>]*"
@@ -42,7 +43,9 @@ _OFFER = re.compile(
 _EMPTY = re.compile(rb"<((?:[\w.-]+:)?)dataValidations\b[^<>]*>\s*</\1dataValidations>")
 # the count that a list of validations states of itself
 _COUNT = re.compile(rb"(<(?:[\w.-]+:)?dataValidations\b[^<>]*?\scount=)(\"[^\"]*\"|'[^']*')")
+# the protection of a cell format: `<protection locked="0"/>`
 _PROTECTION = re.compile(rb"<(?:[\w.-]+:)?protection\b[^<>]*?/>")
+# its alignment, which stands before it: `<alignment wrapText="1"/>`
 _ALIGNMENT = re.compile(rb"<(?:[\w.-]+:)?alignment\b[^<>]*?/>")
 
 

@@ -35,6 +35,7 @@ _OTHER_TYPES = re.compile(
     rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"
 )
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+# a default type of content for the drawings of comments: `extension="vml"`, in lower case
 _DRAWINGS = re.compile(rb'\bextension\s*=\s*"vml"')
 
 

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 def write_told_sheet(book: "Workbook", plan: Plan, told: ToldSheet, made: PlanFormats) -> None:
-    """Write the sheet as the last one of the workbook."""
+    """Write the sheet as the last one of the workbook.
+
+    Args:
+        book: the workbook that is being written.
+        plan: whose title stands above it.
+        told: the sheet's name, headings, widths in characters, and rows.
+        made: the cell formats of the workbook.
+    """
     sheet = book.add_worksheet(told.name)
     for at, wide in enumerate(told.widths):
         sheet.set_column(at, at, wide)

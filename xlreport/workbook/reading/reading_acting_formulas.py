@@ -51,6 +51,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A reference to another workbook, or what asks another program, a web page or a data base."""
+# a text in a formula, which calls nothing: `"=SUM(A1)"`
 _TEXT = re.compile(r'"[^"]*"')
 
 

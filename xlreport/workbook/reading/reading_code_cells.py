@@ -15,6 +15,7 @@ from xlreport.workbook.reading.formats.format_cells import address, column_of
 _SEPARATORS = "·・•∙⋅.．|"
 _SHORTEST, _LONGEST = 14, 120
 """Characters of a cell with a code: `P·2020·D·v1·7K`, or one with a label before it."""
+# five parts with four separators at the end of a text: `P·2020·D·v1·7K`
 _INSIDE = re.compile(
     rf"[^\s:：]+(?:\s*[{re.escape(_SEPARATORS)}]\s*[^\s:：{re.escape(_SEPARATORS)}]+){{4}}\s*$"
 )

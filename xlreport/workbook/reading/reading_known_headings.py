@@ -35,6 +35,7 @@ INPUTS = {
 # a placeholder, such as {{indicator.name}}
 READ = {kind: (*fields, EVIDENCE) for kind, fields in INPUTS.items()}
 """The same with those that a form may lack."""
+# a place of a template: `{{ indicator.code }}`, `{{period}}`
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)(?:\.([a-z_]+))?\s*\}\}")
 _REMEMBERED = 10_000
 _LABEL = 30

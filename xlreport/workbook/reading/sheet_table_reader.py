@@ -26,7 +26,10 @@ from xlreport.workbook.reading.reading_row_cells import make_cell, row_reader
 
 _LEAST_HEADINGS = 4
 """A row with fewer known headings of one kind is no heading row."""
+# where a name of the workbook leads: 1 a sheet in quotes or 2 without, 3 the column:
+# `'指标填报'!$B$5:$B$30`
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?\d*(?::.*)?", re.ASCII)
+# a target's code: ZB001
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,23}", re.ASCII)
 _ALONE: Mapping[str, Merge] = {}
 """Of a row that shares no cell with others."""

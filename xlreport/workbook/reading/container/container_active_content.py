@@ -11,6 +11,7 @@ from xlreport.workbook.reading.container.container_zip_archive import Package
 ACTIVE = (
     "macros", "external links", "DDE", "embedded objects", "ActiveX", "connections", "add-ins",
 )  # fmt: skip
+# what acts or leads elsewhere, by the names of parts in lower case: `xl/vbaproject.bin`
 _BY_NAME = (
     (
         "macros",

@@ -76,6 +76,7 @@ _AGENT_HEAD = 512
 _RIGHTS = frozenset({"DRMEncryptedTransform", "DRMEncryptedDataSpace", "\tDRMContent"})
 """Storages and streams of a file that rights management encrypts (MS-OFFCRYPTO 2.2)."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# the types of content that a workbook's main part may have, with or without macros
 _MAIN_TYPES = (
     (
         re.compile(

@@ -40,7 +40,9 @@ _BRACKETED = re.compile(r"\(([0-9.]+)\)")
 _REFERENCE = re.compile(r"\$?('(?:[^']|'')+'|[^.']+)\.(\$?[A-Z]{1,3}\$?\d+)(?::.*)?")
 # when and by which program it was saved, and our own property (ODF 1.2, part 1, 4.3)
 _SAVED = re.compile(rb"<dc:date>([^<]{1,40})<")
+# which program saved it: `<meta:generator>LibreOffice/7.4…<`
 _PROGRAM = re.compile(rb"<meta:generator>([^<]{1,200})<")
+# our own note in its properties: `<meta:user-defined meta:name="xlreport">…<`
 _OURS = re.compile(rb"<meta:user-defined[^<>]*meta:name=\"xlreport\"[^<>]*>([^<]{1,400})<")
 
 

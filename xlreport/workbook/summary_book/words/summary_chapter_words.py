@@ -10,6 +10,7 @@ _SECTION = re.compile(_NUMBER + r"[、.．\s]*[(（].*?[)）]\s*(.*)")
 """A section with its chapter's number before its own: 二、(三)推进产业发展."""
 _CHAPTER = re.compile(r"\s*" + _NUMBER + r"[、.．\s]\s*(.+)")
 """A chapter of the plan's list: 二、持续推进高质量发展，夯实物质基础."""
+# where a clause of a reason ends
 _CLAUSE = re.compile(r"[，,：:]")
 
 

@@ -22,11 +22,14 @@ _MAINS = (b"spreadsheetml/2006/main", b"ooxml/spreadsheetml/main")
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 MORE_ATTRIBUTES = r'(?: [\w:.-]{1,40}="[^"<>]*")*+'
 """Attributes that are of no account: ` ht="18" x14ac:dyDescent="0.2"`; `*+` never goes back."""
+# a character that no XML holds
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_CONTROLS = bytes({9, 10, 13, *range(32, 256)})
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """U+FFFE and U+FFFF in UTF-8."""
+# a reference that needs no document type: `&#10;`, `&#xA;`, `&amp;`
 _KNOWN_REFERENCE = re.compile(rb"&(?:#x[0-9A-Fa-f]+|#\d+|lt|gt|amp|quot|apos);")
+# the same in a text: 1 hexadecimal, 2 decimal, 3 a name
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _SURROGATES = range(0xD800, 0xE000)
 _NAMED = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))

@@ -53,6 +53,7 @@ from xlreport.workbook.reading.formats.quick.quick_remembered_pieces import Reme
 _OPENS, _CLOSES, _CELL = b"<sheetData>", b"</sheetData>", b'<c r="'
 _SMALL = 20_000
 """Bytes around the cells of a sheet whose outcome is remembered."""
+# one merged range: `<mergeCell ref="A7:C7"/>`
 _MERGE = re.compile(rb'<mergeCell ref="([^"<>&]*)"\s?/>')
 _LISTED = re.compile(rb"<(c|row|sheetData|mergeCell)(?=[\s/>])")
 """What stands around the cells and could be one: `<mergeCell `, but not `<mergeCells `."""
