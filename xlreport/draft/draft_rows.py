@@ -27,6 +27,8 @@ _LONGEST_QUOTE = 40
 _AROUND = 8
 _TELLING_WORD = 3
 """Characters of a word that says of a whole sentence whose it is."""
+# a year after the plan's, or a span of years, by which a figure is meant: 到2027年, “十五五”末,
+# 三年内, 明年
 _LATER = re.compile(
     r"(?P<ahead>20\d\d)年(?:底|末)?(?=前?(?:达|实现|完成|建成|超|突破))|到(?:了)?(?P<year>(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})年|“?十(?P<plan>[一二三四五六七八九])五”?(?:末|期间|时期|期末|规划期)|(?P<span>五年|5年|三年|3年|两年|2年|未来[三五35]年)(?:内|左右|时间|累计|共|，)"
     r"|(?<=[，；。])(?P<whole>五年)(?=[淘建新完投培改])|(?P<next>明年)(?=将|要|再|计划|拟)"

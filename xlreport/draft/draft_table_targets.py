@@ -20,17 +20,25 @@ _SIGNS = (
     (">", "超过"),
     ("<", "低于"),
 )
+# what follows a number and turns it into a bound: 以上, 以内, 左右
 _AFTER = re.compile("(?:及?以上|之上|以内|以下|之内|左右|上下)")
+# a unit in brackets at the end of a name: 地区生产总值（亿元）
 _IN_NAME = re.compile("（(?P<unit>[^（）]{1,10})）$")
+# a name that ends in what its figure is, and which way: 粮食产量增长, 能耗降低率
 _GROWS = re.compile(
     "(?:同比)?(?P<how>增长|增速|增幅|增长速度|增长率|降低|下降|降幅|降低率|下降率|削减)$"
 )
+# a rate whose name only looks like a growth: 人口自然增长率
 _NATURAL = re.compile("自然增长率$|生产率$")
+# what stands before the name of a part: 其中：, 1., （一）, ①
 _PART = re.compile(
     "^(?:其中[:：]?|[-·—]+|\\d{1,2}[.、．]|（[一二三四五六七八九十\\d]{1,2}）|[一二三四五六七八九十]{1,2}、|[①-⑳])+"
 )
+# a cell without a figure of its own: 上级下达任务, 与国家要求同步
 _ASSIGNED = re.compile("下达|核定|任务|同步|以上级|国家要求|省要求|控制目标")
+# two numbers in one cell: 5.5%-6%, 3至5
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:-{1,2}|~|至|到)(\d+(?:\.\d+)?)(%|‰)?")
+# a year in a heading: 2024
 _YEAR = re.compile("(?:19|20)\\d\\d")
 
 

@@ -13,6 +13,7 @@ _LEADING = word_list(
     "又 还 已 年底 年底前 到年底 到年底前 年末 到年末 年内 全年(?!龄) 今年 上半年 下半年"
 )
 """What a clause may begin with before its name."""
+# a plan of five years: “十四五”期间
 _FIVE_YEARS = re.compile('[“"]?十[一二三四五六七八]五[”"]?(?:末|期末|期间|时期)')
 _NUMBERED = re.compile(r"\d{1,2}[.、．](?!\d)|\d+月底前|(?:19|20)\d\d年")
 """1. and 2、 before an entry, 10月底前, 2030年."""

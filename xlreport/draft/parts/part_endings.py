@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from xlreport.draft.parts.part_headings import YEAR, is_title, numbered, year_of
 from xlreport.draft.text.report_text import Text
 
+# what a report closes with: 而努力奋斗！, 谱写…新篇章
 _CLOSING = re.compile(
     "努力奋斗|而奋斗|团结奋斗|新篇章|新局面|新辉煌|新胜利|伟大胜利|(?:新的|更大|应有的|新)贡献|推向前进|不懈奋斗|奋斗[！。]$|奋勇前进|新征程|新业绩|新华章|美好明天|"
     "新的篇章|谱写[^。！]{0,40}篇章|胜利召开|献礼|满意答卷|优异成绩|崭新篇章|美好未来|目标而奋斗|再创"
 )
+# the head of a list of terms: 名词解释, 附件：《政府工作报告》有关用语说明
 _GLOSSARY = re.compile(
     r"[※*【\[（(“《]*(?:附(?:件|录)?[:：]?\d*[:：]?)?(?:\d{4}年)?《?(?:《?政府工作报告》?)?(?:中的?)?(?:有关|部分|相关|的)*(?:内容)?"
     r"(?:名词|用语|术语|短语|词语|缩略语|新名词)(?:术语|用语)?(?:解释|注释|说明|释义|简释)[※*】\]）)”》：:]*|注释?[：:]?|注释说明|注[：:].{0,200}"
 )
+# what a web page has around the report: 责任编辑, 上一篇, 分享到
 _FURNITURE = re.compile(
     r"相关(?:新闻|链接|报道|文章|阅读|附件)|[（(\[【]?责任编辑|责编|编辑[：:]|编辑推荐|打印本|上一篇|下一篇|【(?:关闭|打印|字体)|扫一扫|分享到|版权所有|"
     r"主办单位|来源[：:]|声明[：:]|免责声明|延伸阅读|推荐阅读|网站地图|关于(?:本站|我们)|省各设区市|标签[：:]?$|本网站|中文维基文库|Public|本(?:部)?作品|这部作品|注[：:]中文|百度搜索"
 )
+# the head of an annex that has targets: 附件：2024年民生实事项目
 _ANNEX = re.compile(
     r"(?:附(?:件|表|录)?\d*[:：]?)?(?P<words>[^。；]{0,24}(?:民生实事|实事项目|实事|重点(?:工程|项目|建设项目)|重大项目|民心工程|主要指标|"
     r"指标(?:表|计划)|目标任务)[^。；]{0,12})"
 )
+# a line that says only that something is attached: 附件1：
 _ATTACHED = re.compile(r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]")
+# an entry of a list of terms: [3]“双控”：指…, 1.“三农”：
 _NOTE = re.compile(
     r"[\[〔【（(]\d{1,3}[\]〕】)）][“《]?[^。]{1,30}?[”》]?(?:[:：]|是指|指)|\d{1,3}[.、．][“《][^。]{1,30}?[”》][:：]"
 )

@@ -35,6 +35,7 @@ class Head:
 _LONGEST_HEAD = 45
 _CHINESE_DIGITS = str.maketrans("〇○oO零一二三四五六七八九", "0000" + "0123456789")
 YEAR = r"((?:19|20)\d\d|[一二][九〇零○oO][〇零○oO一二三四五六七八九]{2})年"
+# numberings by level: 二、 or 第二部分; （三）; 4.
 _NUMBERINGS = (
     re.compile(
         r"(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、.，])[、:：，]?"
@@ -42,36 +43,46 @@ _NUMBERINGS = (
     re.compile(r"（[一二三四五六七八九十]{1,3}）[、.]?"),
     re.compile(r"(?:\d{1,2}[、.）](?!\d)|（\d{1,2}）)"),
 )
+# words of a head that looks ahead: 2024年工作安排
 _FORWARD = re.compile(
     "安排|部署|任务|目标|重点|思路|要求|建议|打算|举措|措施|计划|意见|展望|设想|取向|考虑|指导原则|方针|蓝图"
 )
+# words of one that looks back: 工作回顾
 _BACK = re.compile(
     "回顾|总结|成就|成绩|(?<!经)过去|以来|历程|完成情况|执行情况|落实情况|工作情况|基本情况|取得|进展情况"
 )
+# words that no head of what is to be done has: 过去五年, 完成情况
 _SURELY_BACK = re.compile(
     "回顾|过去(?:的)?[一二三四五几12345]+年|完成情况|执行情况|工作总结|年来的工作|发展成就|主要成绩|工作成绩|情况总结"
 )
+# the year to come without its number: 今年, 下一步工作
 _NEXT_YEAR = re.compile(
     "今年|明年|下半年|新的一年|新一年|下一年|本年度|来年|下一?步(?=工作|打算|安排|计划|重点|主要)|下一?阶段"
 )
+# a head of general words alone, which names no year: 总体要求和主要目标
 _GENERIC = re.compile(
     "^(?:关于)?(?:政府)?(?:工作)?(?:总体|主要|目标|奋斗|预期|指导|重点|政府)?(?:思路|要求|目标|任务|思想|工作|安排|部署|和|与|及|、|的|"
     "政府|主要|总体|重点|经济社会发展|预期|发展)+$"
 )
+# five years, or several: “十四五”时期, 今后五年
 _FIVE = re.compile(
     '[“"]?(?:十[一二三四五六七八九]?|[八九])五(?![大小年个项条类级星])[”"]?|[今未]来?后?(?:一个时期|五年|5年|[三四几]年)|本届政府(?!工作报告)|'
     "五年(?:奋斗|发展|规划|计划)?(?:目标|任务)|第[一二三四五六七八九十]+个五年"
 )
+# a head that is a year: 2024年：
 _WHOLE_YEAR = re.compile(rf"{YEAR}(?:[:：]|$)")
 _ENDS_IN_YEAR = re.compile(rf"[^，。：；]{{2,14}}?的?{YEAR}$")
 """二、乘势而上的2026年."""
 _FIGURES_OF_YEAR = re.compile(r"((?:19|20)\d\d)[:：]")
 """二、2026：奋勇争先."""
+# the end of a report's title: 政府工作报告（摘要）, 执行情况的报告
 _TITLE = re.compile(
     r"(?:工作|计划|情况的?|草案的?|执行|预算|[排务划上议标作]的)报告(?:（[^（）]{1,30}）|摘要|全文|解读|-{1,4}.*)*[》”]?$|工作报告-{1,3}"
 )
 _FEW_LINES = 3
+# a full stop before a numbered head in the same line: …。二、
 _NUMBERED_SENTENCE = re.compile("[。！](?=[一二三四五六七八九十]、)")
+# a first sentence that may be a head: 今年的工作安排。
 _FIRST_SENTENCE = re.compile("[^。！？；：]{4,30}。")
 
 

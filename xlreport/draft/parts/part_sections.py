@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from xlreport.draft.text.report_text import Text
 
+# a head by its level: 二、, （三）, 4., or a sentence that opens the main targets:
+# 今年发展主要预期目标是：
 _HEAD = re.compile(
     r"(?P<first>(?:第?[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}(?:部分|，)))"
     r"|(?P<second>（[一二三四五六七八九十]{1,3}）)"
@@ -13,6 +15,7 @@ _HEAD = re.compile(
     r"|(?P<headline>[^。！？；]{0,60}?(?:预期|奋斗|发展|工作)(?:目标|指标)[^。！？，；]{0,10}[是为：])"
 )
 _LONGEST = 26
+# where the words of a head end
 _STOPS = re.compile("[。！？；，：]")
 
 

@@ -7,10 +7,13 @@ from xlreport.draft.parts.part_headings import YEAR, Head, is_title, year_of
 _MONTH = {"十": 10, "十一": 11, "十二": 12, "元": 1} | {
     word: place for place, word in enumerate("一二三四五六七八九", 1)
 }
+# what stands behind the year to come in a head: 2024年工作安排
 _AHEAD = re.compile(
     "安排|部署|任务|目标|重点|思路|要求|建议|打算|计划(?!执行|完成)|意见|取向|工作$|各项工作"
 )
+# what stands behind the year that is over: 2023年工作回顾
 _BACK = re.compile("回顾|总结|成就|过去|以来|完成情况|执行情况|取得")
+# the month of the meeting: 2024年1月, 二〇二四年元月
 _SPOKEN = re.compile(rf"{YEAR}(\d{{1,2}}|元|十?[一二三四五六七八九]|十)月")
 _OPENING = 1500
 _DECEMBER = 11

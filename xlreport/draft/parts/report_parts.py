@@ -20,10 +20,12 @@ from xlreport.draft.parts.part_years import plan_year
 from xlreport.draft.text.report_text import Text
 from xlreport.model.plans.plan_draft_types import Remark
 
+# a sentence that opens the main targets: 2024年经济社会发展主要预期目标是：
 _HEADLINE = re.compile(
     rf"(?:{YEAR}|今年|明年|全年|新的一年)[^。！？]{{0,40}}?(?:预期|主要|奋斗|发展|总体|工作|调控|控制|具体)(?:目标|指标|任务)"
     r"[^。！？，]{0,12}[是为：]"
 )
+# a sentence that begins what is to be done: 2024年，我们要
 _PLAN_SENTENCE = re.compile(
     rf"(?:各位代表[，：！])?(?:做好|搞好|根据)?(?:{YEAR}|今年|明年)(?:是(?!全面实施|实施)|的?政府工作|[，,]?我们(?:要|将)|"
     "经济社会发展|全[省市县区](?=要|将|计划|预期|力争)|工作的?总体)"
@@ -33,6 +35,7 @@ _SHORT_LINE = 30
 _FIRST_LINES = 20
 _PAGE = re.compile(r"[.…·-]*（?\d{0,3}）?$")
 """一、2025年工作回顾……3: a line of a table of contents."""
+# a plan of five years: 十四五, 今后五年
 _FIVE = re.compile("十[一二三四五六七八九]?五|今后五年|未来五年")
 
 

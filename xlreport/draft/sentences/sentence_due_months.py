@@ -11,6 +11,7 @@ WHEN = (
     r"|(?P<school>秋季学期|秋季开学)(?:之?前)?"
     r"|[“]?(?P<feast>五一|七一|国庆|十一)[”]?(?:节)?(?:之?前))"
 )
+# when something is due: 6月底前, 上半年
 _WHEN = re.compile(WHEN)
 
 

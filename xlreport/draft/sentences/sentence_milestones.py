@@ -35,6 +35,7 @@ _ACTIONS: tuple[tuple[Action, str], ...] = (
     (Action.FINISH, any_of("全面完成 全面完成好 完成好 完成")),
     (Action.LAUNCH, any_of("全面启动 启动实施 启动")),
 )
+# any verb of the table above
 _ANY_ACTION = re.compile("|".join(verbs for _, verbs in _ACTIONS))
 _THING = any_of(
     "机场 航站楼 航站区 铁路 高铁 公路 高速公路 高等级公路 快速路 快速通道 国道 省道 大道 大桥 桥 路 "
@@ -45,13 +46,17 @@ _THING = any_of(
     "综合管廊 风电 光伏 堤防 河道 湿地 绿道 楼 区 院 城 湖 河 塔 线 普查 规划 确权 创建 评估 组建 "
     "重组 改造 整治 建设 升级改造 组建重组 编制 改革 试点 划定 二期 一期 三期 延伸段"
 )
+# a name that ends in a thing to build: 某水库工程
 _THING_END = re.compile(_THING + "(?:项目|工程|建设|前期工作|主体工程|改造|提升|任务|工作)*$")
+# a name that is no project of its own: 一批重点项目
 _GENERAL = re.compile(
     "^(?:[两三四五六七八九十]个|的|最大的|生产|加工|销售|建强|做强|一期|二期|三期|签约|在建|续建|新建|配套|前期|储备|标志性|骨干|基础设施|产业|投资|民生|尽快|早日|如期|一批|各类|各项|重点|重大|相关|所有|全部|全年|年度|新一轮|一系列|基本|主要|年内|既定|目标|其他|本年度|省|市|国家|上级|各级)*(?:项目|工程|任务|改革|规划|建设|试点|工作|平台|改造|整治|创建|评估|中心|基地)*$"
 )
+# what is followed elsewhere, or by nobody
 _NOT_OURS = re.compile(
     "十[一二三四五六七八九]五”?规划|维稳|反分裂|宗教|寺|扫黑|打非|法会|僧|国防|军|武警|党的|党建|主题教育|巡视|巡察"
 )
+# what cannot be finished: 体系, 格局
 _SLOGAN = re.compile(
     "体系|机制|制度(?!改革)|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会(?!福利|救助|组织|保险|保障|养老)|^一批|^一系列"
 )
@@ -61,24 +66,31 @@ _PUSHED = re.compile(
     "(?:全力|大力|强力|统筹|扎实|积极|继续)?(?:加快推进|加快建设|加快实施|持续推进|加快|推进|抓好|抓紧|推动|加速|续建)(?P<things>.{4,}?)(?:建设|实施)?(?:进度|步伐)?"
 )
 """加快…建设，确保10月底前投产: the thing stands in the clause before."""
+# roads, railways and the like, whose ends stand before the name
 _WAYS = re.compile("(?:高铁|铁路|高速|高速公路|公路|机场|大桥|水库|电站)$")
 
 
 _UNNAMED = re.sub(r"\?P<\w+>", "?:", WHEN)
 """A date without the names of its groups."""
+# when it is due, without naming a month
 _WHEN = re.compile(WHEN)
 _AHEAD = word_list(
     "年底前 年底 年内 今年 全面 加快 尽快 抓紧 配合 陆续 如期 按期 提前 推动 推进 有序 、 并 和 于 在 下半年 基本 合力 继续 及早"
 )
 """What may stand before the verb of a milestone."""
+# words at the beginning or end of a name that are none of it: 全线, 年底前
 _AT_AN_END = re.compile(
     f"^(?:主体|全线|全面|全部)|(?:全线|全面|主体|全部|等|{_UNNAMED}|(?:于|在)?(?:年底|年内)前?)+$"
 )
+# a cost before the name: 总投资3.5亿元的
 _COST = re.compile(
     r"^(?:[^，。、]{0,6}投资|总投资|新增投资)[\d.,]+[百千万亿]*(?:余|多)?元(?:以上)?的?"
 )
+# 等 before the noun that all have: 甲路、乙路等道路
 _TOLD_TWICE = re.compile("等(?=(?:重大|重点|一批)?(?:基础设施)?(?:项目|工程|线路|道路)$)")
+# the noun that all names may end in
 _PLAIN_HEAD = re.compile("(?:项目|工程|建设)$")
+# an item that is a thing by itself: 配套设施
 _A_THING = re.compile("(?:设施|系统|装置|设备|体系|配套)$")
 _SHORT_NAME = 3
 _KEPT = re.compile("^(?:和|、|并)?(?:用好|管好|护好|维护好)|(?:用好|管好)$")

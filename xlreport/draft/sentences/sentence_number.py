@@ -20,9 +20,11 @@ from xlreport.draft.text.text_numbers import Quantity
 if TYPE_CHECKING:
     from xlreport.model.plans.plan_draft_types import Wording
 
+# words before a number that say only how it binds: 力争达到, 不低于
 _BOUND_ONLY = re.compile(
     "(?:不低于|不少于|不小于|至少|最少|达到|达|超过|突破|超|约|近|各|共|全部|完成|实现|拟|再|计划|力争|确保|为)+"
 )
+# a verb behind what is counted: 50个项目开工
 _DONE = re.compile(
     "(?:开工|竣工|投产|投产达效|达效|并网|并网发电|全部脱贫|投用|建成|完工|落地|达产|入库|通车|投入使用|升规|上规|入规|上市|挂牌|脱贫|摘帽|出列|达标|落户|落户城镇|就业|就业创业|开复工|交付|交付使用|销号|办结|[“]?(?:小升规|规改股|个转企|企升规|股上市)[”]?)(?:建设)?$"
 )
@@ -35,6 +37,7 @@ _WHOLE_TRADES = ("产业链", "产业集群", "传统产业", "产业基地", "�
 """(推动10个传统产业)升级 pushes on what goes on for years."""
 _KEPT = re.compile("[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)")
 """建好用好22个服务站: these are there."""
+# a number that each of several places has: 两县各建设
 _EACH = re.compile(
     '[“"]?(?P<who>(?P<count>[两二三四2-4])(?:个)?(?:省|市|县|区|州|旗|地|家))[”"]?[^，。；]{0,12}各(?:新建|打造|建设|建成|创建|培育|实施|完成)?$'
 )
@@ -47,19 +50,24 @@ _EACH_OF = {
     "四": "一二三四",
     "4": "一二三四",
 }
+# a name whose bare number is a figure: 指数, 得分, 死亡率
 MEASURED = re.compile("(?:指数|系数|性别比|得分|比|比例|死亡率|总和生育率)$")
+# what a change is compared with: 比上年, 较年初
 _COMPARED_WITH = re.compile("(?:同?比|较)(?:上年|去年|前年|年初)[^，、]{0,6}$")
 _TIMES_OF = re.compile(
     "(?P<name>[^，]{2,}?)(?P<bound>不低于|不少于|不超过|不高于|达到|相当于|超过|高于)(?P<base>[^，]{2,14})的$"
 )
 """供养标准不低于低保标准的1.3倍: compared with something else than last year."""
 _BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
+# a verb before a number that goes down by it: 压减, 减少
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
+# several numbers by level of one noun: 3个、市级5个示范村
 _LEVELS = re.compile(
     r"(?:(?:[、和及]\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
 )
 _LEVEL_WORDS = ("国家级", "国家", "省级", "市级", "县级", "区级", "州级")
 _SHORTEST_THING = 2
+# what is done in villages that are counted: 20个村的人居环境整治
 _DONE_IN = re.compile(
     "(?:村(?!级|庄|民|集|卫|务|屯|史|部|道|镇|组|社|委|居|口)|(?:村|社区|乡镇|小区|行政村|自然村)(?=的))的?(?P<deed>[^的]{3,}(?:工程|改造|建设|整治|治理|提升|搬迁|试点|任务))"
 )

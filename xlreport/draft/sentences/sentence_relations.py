@@ -11,6 +11,7 @@ from xlreport.draft.text.text_clauses import clause_of
 if TYPE_CHECKING:
     from xlreport.model.plans.plan_draft_types import Wording
 
+# a bound that somebody above sets: 控制在省下达目标以内
 _ASSIGNED = re.compile(
     "(?P<bound>控制在|不突破|不低于|不高于|(?<!不)低于|不超过|达到|完成|实现|全面完成)(?P<who>[^，。；、]{0,14}?(?:国家|省|上级|自治区|中央|市|年度|计划|规划|省市|省州|省级|市里|区|州))"
     "(?P<how>[^，。；、]{0,10}?(?:核定|下达|规定|要求|控制|确定|考核|既定|约束性|平均)[^，。；、]{0,8}?(?:范围(?:以?内)?|目标|指标|任务|要求|标准|水平|计划)?以?内?)(?=[，。；、]|$)"
@@ -34,14 +35,18 @@ _KEPT_ABOVE = re.compile(
 """增速保持在全国平均水平以上."""
 _STRICT = {"高于", "快于", "好于", "多于", "超过", "优于"}
 _BELOW = {"低于", "少于", "不多于", "慢于", "不高于", "不突破", "不超过", "控制在"}
+# a task that somebody above sets: 完成省下达的节能减排任务
 _DUTY = re.compile(
     "完成(?:[^，。；、]{0,8}?(?:年度|既定|国家|省|上级|市|约束性)[^，。；、]{0,6})?(?P<what>[^，。；、]{2,16}?)任务(?=[，。；、]|$)"
 )
+# what such a task is about
 _DUTY_HEADS = re.compile("债务化解|节能减排|减排|降碳|能耗|征兵|税收|收储|化债")
 _SHORT = 4
 _OF_ALL = re.compile("的(?:各项|主要)*(?:约束性|预期性)?指标[^，]{0,5}$")
 """资源节约和环境质量的各项指标 is one name."""
+# the end of a list that all have one figure: 均增长
 _EACH = re.compile("(?:增速|增幅|增长)?(?:均|都)(?:要|力争|保持)?$")
+# a growth behind the name
 _GROWTH = re.compile("(?:增速|增幅|增长|平均)+$")
 
 
@@ -49,6 +54,7 @@ _GIVEN = re.compile(
     "(?P<bound>完成|达到|实现|控制在)(?P<who>(?:国家|省|市|上级|自治区|州|省市|市里)+)(?:的)?(?:目标任务|任务目标|目标|任务|指标|要求)(?:以?内)?(?=[，。；]|$)"
 )
 """完成省市目标任务: without 下达 only of what is always assigned."""
+# names of what is set from above
 _GIVEN_OF = re.compile("指标|排放|能耗|减排|浓度|空气质量|水质|约束性|征兵|化债|收储|碳")
 
 

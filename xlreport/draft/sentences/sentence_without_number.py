@@ -16,46 +16,63 @@ from xlreport.model.model_words import WATER_CLASSES
 if TYPE_CHECKING:
     from xlreport.model.plans.plan_draft_types import Wording
 
+# a verb that promises: 实现, 确保
 _FIRM = re.compile(
     "实现|确保|力争|达到|完成|争取|做到|扩大到|覆盖到|全面|保持|基本实现|推动实现|继续|持续|开展|推进"
 )
+# all of something covered: 全覆盖
 _ALL = re.compile("(?<![健完])(?:基本|动态|全域|全面|全员|全时段)?全覆盖")
+# whom it covers: 覆盖所有行政村, 各乡镇全部覆盖
 _ALL_OF = re.compile(
     "(?:扩大到|延伸到|覆盖到?|推广到|实现)(?P<all>所有|全部|各)(?P<who>[^，。；、]{1,12})|"
     "(?P<each>各(?:地（市）|县（区）|市（州）|县|乡镇|市|区|村)[^，。；、]{0,6}?(?:都|均|全部)?)覆盖"
 )
+# one for each place: 一个乡镇一个养老中心
 _EACH_ONE = re.compile(
     "一个(?P<place>[^，。；一]{1,8})一个(?P<thing>[^，。；]{2,14}?)(?:建设|创建|培育|$)"
 )
+# what is cleared, behind 清零: the words up to the next stop
 _CLEARS = re.compile("[^，。；、“”]{3,14}(?=[，。；])")
 _REACHED = re.compile(
     "(?P<who>[^，。；、]{2,20}?)全部(?:实现)?(?P<what>通(?:硬化路|水泥路|油路|公路|客车|动力电|自来水|宽带|光纤|快递|邮|网|电|水))"
 )
 """(50户以上自然村)全部通硬化路."""
+# a nought in words: 动态清零, 零就业家庭归零
 _ZERO = re.compile(
     '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?'
 )
+# twice as much: 翻番
 _DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])")
+# ten per cent or more: 两位数增长
 _TWO_DIGITS = re.compile(
     "(?:保持|实现|达到)?(?:增长|增速|增幅)?(?:保持|达到|在)?(?:两位数|2位数)(?:以上)?(?:的?(?:增长|增速|增幅))?"
 )
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
+# what is to be gone: 基本消除黑臭水体
 _REMOVE = re.compile("(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})")
+# the same behind its name: 黑臭水体全部消除
 _REMOVED = re.compile("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])")
+# the same without 全部, for things that are only ever removed whole
 _REMOVE_MORE = re.compile(
     "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))"
 )
+# what must not happen: 坚决遏制重特大事故
 _PREVENT = re.compile(
     "(?:坚决)?(?:防范和?遏制|遏制|杜绝|防止|避免)(?P<what>重特大[^，。；、]{0,8}?(?:事故|事件))"
 )
+# what may only go down: 只减不增
 _ONLY_LESS = re.compile('[“"]?只[减降]不增[”"]?|只增不减')
+# a class of water: 达到或优于Ⅲ类
 _CLASS = re.compile(
     f"(?P<bound>不低于|优于|(?:稳定)?达到?(?:或优于)?|好于|(?:稳定|保持|维持)在?|为|Ⅴ类以上)(?P<class>{'|'.join(WATER_CLASSES[:4])}|[一二三四I]{{1,3}})类(?:及以上|以上)?(?:标准|水质|水体)?"
 )
+# what stays as it is: 粮食产量保持稳定
 _STEADY = re.compile(
     "(?:保持|维持)?(?:保障|推动|促进|确保|力争)?(?P<noun>(?:(?!保[持障]|维持|确保)[^，。；、]){2,14}?)(?:总体|基本|保持)*(?:稳定|不变)(?=[，。；]|$)"
 )
+# names of what can stay as it is
 _STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$")
+# a change without a number: 提高城镇化率
 _RISING = re.compile(
     "(?:加快|继续|不断|逐步|稳步|持续)?(?P<verb>提高|扩大|增加|降低|减少)(?P<what>[^，。；]{2,24}?(?:城镇化率|覆盖面|占比|比重|补助面积|面积|覆盖率|参保率|入学率|普及率))(?=[，。；]|$)"
 )

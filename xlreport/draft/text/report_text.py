@@ -19,6 +19,8 @@ _INDENT = re.compile(r"\n?(?:\u3000{2}|[ \t\xa0]{4,}|\u3000 )(?=\S)")
 """Two wide spaces or four narrow ones before a paragraph."""
 _HTML = re.compile(r"<(?:p|br|div|span|td|tr|table|html|body|font|strong|a)\b", re.IGNORECASE)
 """A tag of a page: <p>, <div class=…>."""
+# a piece of a web page: what nobody reads (comments, scripts), a tag that ends a line, one that
+# does not, a reference (`&nbsp;`)
 _PIECES = re.compile(
     r"(?P<dropped><!--.*?-->|<(?P<tag>script|style|head)\b.*?</(?P=tag)\s*>)"
     r"|(?P<block></?(?:p|br|div|tr|t[dh]|li|h[1-6]|table)\b[^>]*>)|(?P<inline></?[a-zA-Z][^>]{0,300}>)"

@@ -7,19 +7,29 @@ from dataclasses import dataclass
 
 from xlreport.draft.text.report_text import Text
 
+# a whole table of a web page: `<table>…</table>`
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
+# one row, up to the next: `<tr>…`
 _ROW = re.compile(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table)", re.DOTALL | re.IGNORECASE)
+# one cell with its attributes, up to the next: `<td colspan="2">…`
 _CELL = re.compile(r"<t[dh]\b([^>]*)>(.*?)(?=<t[dh]\b|</t[dhr]\s*>|$)", re.DOTALL | re.IGNORECASE)
+# over how many rows or columns a cell goes: `rowspan="2"`
 _SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 #: what stands between two cells of a line: the first that splits a head into roles is the table's
 _SEPARATORS = (r"\t", r"\|", r"(?: {2,}|\u3000)[ \u3000]*", r"[ \u3000\t]+")
+# the head of the column of names: 指标名称
 _NAME = re.compile(
     "(?:序号)?(?:主要|具体|考核|监测)?(?:指标|项目|目标)?(?:指标|名称|项目|内容)(?:名称)?"
 )
+# that of units: 计量单位
 _UNIT = re.compile("(?:计量|计算)?单位(?:名称)?")
+# that of last year's figures: 2023年完成
 _BEFORE = re.compile("完成|实绩|实际|预计|执行|上年|去年|基数|基期|现状")
+# that of targets: 2024年目标
 _TARGET = re.compile("目标|计划|预期|安排|任务")
+# that of growths: 增长（%）
 _GROWTH = re.compile("增长|增速|增幅|±")
+# that of kinds: 属性 (预期性, 约束性)
 _KIND = re.compile("属性|性质|类型")
 _LONGEST_HEAD = 24
 _MOST_COLUMNS = 12

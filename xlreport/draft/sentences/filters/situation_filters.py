@@ -4,6 +4,7 @@ import re
 
 from xlreport.draft.sentences.filters.filtered_number import Seen
 
+# what a place has, before its number: 东西长, 全县现有
 _THERE = re.compile(
     "(?:接壤|毗邻|濒临|环绕|绵延|相邻|东西长|南北宽)[^，。；]{0,6}$"
     ""
@@ -30,6 +31,7 @@ _TOLD = re.compile(
     "|件大事|[^，。；]{0,12}(?:市|区|港城|组团)组成的"
 )
 """What somebody else did, an argument, a slogan: 作出三次重要批示, 7%的速度可以实现就业, 办好两件大事."""
+# what it does each year anyway: 全市平均每年新增
 _YEARLY = re.compile("(?:我|全)[国省市县区][^，。；]{2,16}平均每年(?:新增|增加)$")
 _MANY = 5
 """Hundreds of millions of people are the nation's, not a target's."""

@@ -7,6 +7,7 @@ from xlreport.draft.sentences.filters.filtered_number import Seen
 
 _MONEY = re.compile("元$")
 """亿元, 万元."""
+# a size of a project rather than a target: 总投资, 建筑面积, before its number
 _TOTAL = re.compile(
     any_of(
         "总投资 计划总投资 概算总投资 总投资额 概算投资 估算投资 估算总投资 计划投资 日产 日处理 日供水 "
@@ -16,6 +17,7 @@ _TOTAL = re.compile(
     )
     + "(?:约|近|超|超过|达|达到|为|规模|面积|能力)?$"
 )
+# what is counted by a threshold: 亿元以上项目
 _THRESHOLD_NOUNS = re.compile(
     "(?:的|以上的)?(?:[^，。；、]{0,6}?)(?:项目|企业|工程|产业|园区|集群|镇|村|大户|纳税|骨干|龙头|楼宇|品牌|基地|板块|链|家|个|户|强|市场|投资|招商|合作社|专业|制造|销售|税收|产值|行政村|乡|平台|工业|个人|医院|"
     "老人|老年人|人口|劳动力|群众|大班额|厂|生产线|变电站|水库|单位)"
@@ -79,6 +81,7 @@ _OUTPUT = frozenset(
     )
 )
 """Units in which what a plant makes is measured; power is counted: 建成风电100万千瓦 is a target."""
+# what a capacity belongs to: 年产5万吨…生产线
 _PLANT = re.compile(
     r"(?:级|/年)?(?:的)?(?:[^，。；、\d]{1,24}?(?:项目|生产线|产线|装置|技改|示范线?|升级|生产基地|扩建|一体化)"
     r"|[^，。；、\d]{1,16}(?:和|及|、)\d+(?:万吨|吨|万套|万台)[^，。；、\d]{1,16}?(?:项目|装置|示范线?|升级)"
@@ -95,6 +98,7 @@ _ON = re.compile(
 _TAX = re.compile("(?:的)?(?:优惠)?(?:企业|个人|税率|增值税|所得税|关税|利率|首付)")
 """(15%)优惠税率."""
 _ROUND = frozenset((1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000))
+# what a size belongs to: 万亩级示范片
 _KIND = re.compile(
     r"级?(?:[^，。；、\d]{0,8}?(?:示范[片方园区带]|核心区|基地|产业园|[片方](?=\d)))"
 )
@@ -106,12 +110,17 @@ _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。�
 """20家(产值过亿元企业): its number stood before."""
 
 
+# what a size of a plant is counted in: 存栏, 床位
 _STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
+# the number that is meant, behind the size: 亿元以上企业20家
 _COUNTED_BEHIND = re.compile(r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)")
+# whom a threshold gives money: 的企业给予补助
 _GIVEN_TO = re.compile(
     "的[^，。；]{2,12}(?:进行|给予|予以|实行|发放)(?:一次性)?(?:补助|补贴|奖励|支持|奖补)"
 )
+# a second threshold: 、5家过10亿元
 _EACH_ABOVE = re.compile(r"、\d+(?:个|家)(?:过|超)\d")
+# a share of what is above a threshold: 亿元以上企业占比
 _SHARE_OF_SUCH = re.compile(
     r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)"
 )
