@@ -152,3 +152,9 @@ def test_the_check_finds_what_the_draft_wrote(report: Callable[..., str], behind
     assert [one.name for one in plan.indicator] == ["R&D经费", "新建公园", "新建学校"]
     found = check_source(plan, raw)
     assert [one for one in found if one.severity is Severity.ERROR] == []
+
+
+def test_a_plan_without_a_part_says_what_is_to_be_filled_in() -> None:
+    """Where no part of the year was found, no heading is made up for it."""
+    document = plan_document(draft_from("全市要抓好落实。\n加快建设步伐。"), ())
+    assert document["plan"]["begins"].startswith("（待填")

@@ -126,7 +126,7 @@ def _head(draft: Draft) -> dict[str, Any]:
         "government": draft.government or _words("plan.unnamed"),
         "year": draft.year,
         "report": _words("plan.report", begins=draft.begins),
-        "begins": draft.begins or draft.title,
+        "begins": draft.begins or _words("plan.no-beginning"),
         "complete": draft.complete,
         "note": _words("plan.note") + remarks,
     }

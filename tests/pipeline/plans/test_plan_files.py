@@ -56,12 +56,16 @@ def test_a_fault_in_a_field_is_named_by_its_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
-    [(b"\xff\xfe\x00", "plan-not-utf8"), (b"[plan", "plan-not-toml")],
+    ("name", "content", "code"),
+    [
+        ("plan.toml", b"\xff\xfe\x00", "plan-not-utf8"),
+        ("plan.toml", b"[plan", "plan-not-toml"),
+        ("plan.xlsx", b"PK\x03\x04\xff", "plan-is-workbook"),
+    ],
 )
-def test_what_is_no_plan_file(tmp_path: Path, content: bytes, code: str) -> None:
-    """A file that is not TOML in UTF-8 stops the run in words."""
-    path = tmp_path / "plan.toml"
+def test_what_is_no_plan_file(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    """A file that is not TOML in UTF-8 stops the run in words; of a workbook these say how it is read back."""
+    path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(CannotRun) as stopped:
         read_plan(path)

@@ -24,6 +24,7 @@ _Kind = TypeVar("_Kind", bound=Value)
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
 """`[plan]`, `[[indicator]]`, `[indicator.baseline]`."""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*(?:\.\s*[\w.-]+\s*)?=""")
 """`value = 3`, `baseline.value = 3`."""
 
@@ -32,7 +33,7 @@ def read_toml(path: Path) -> str:
     """Return a TOML file's text.
 
     Raises:
-        CannotRun: `file-unreadable`, `plan-not-utf8`.
+        CannotRun: `file-unreadable`, `plan-not-utf8`; `plan-is-workbook` of a workbook.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -40,7 +41,8 @@ def read_toml(path: Path) -> str:
         why = error.strerror or str(error)
         raise CannotRun("file-unreadable", file=str(path), why=why) from error
     except UnicodeDecodeError as error:
-        raise CannotRun("plan-not-utf8", file=str(path)) from error
+        code = "plan-is-workbook" if path.suffix.lower() in _WORKBOOKS else "plan-not-utf8"
+        raise CannotRun(code, file=str(path)) from error
 
 
 def not_toml(path: Path, text: str, error: tomli.TOMLDecodeError) -> CannotRun:
