@@ -51,7 +51,7 @@ _CARRIED_OUT = re.compile(
 )
 """农村公路进行改建 is 农村公路改建."""
 _POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
-_LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?")
+_LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?|城镇|城市|农村|县城")
 _SHORT = 3
 _LONG_ENOUGH = 6
 _OWN_RATE = re.compile("[^、和及与]{2}率$")

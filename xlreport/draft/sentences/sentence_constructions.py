@@ -1,6 +1,7 @@
 """One sentence → the targets in it, number by number, and the numbers that are none."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xlreport.draft.names import drafted_names, name_verbs
@@ -21,6 +22,7 @@ from xlreport.draft.text.text_numbers import Quantity, quantities
 
 _SHARE_OF = re.compile("(?:以上|以下|左右)的(?![，。；])")
 """60%以上的村集体经济收入超过10万元: the second number says which villages."""
+_JOINS = ("、", "和", "与", "及")
 _COUNTED_FIRST = re.compile("增长|提高|增加|下降|投资|达到|实现|完成|占|降低|减少")
 
 
@@ -32,7 +34,7 @@ def read_sentence(
     origins: dict[int, Quantity] = {}
     origin: Quantity | None = None
     reading = SentenceReading(flat, start, end, [])
-    for quantity in quantities(flat, start, end):
+    for quantity in _in_one_unit(flat, list(quantities(flat, start, end))):
         reason = _reason(flat, (start, end), quantity, review=review, year=year)
         if reason:
             rejected.append((quantity, reason))
@@ -46,6 +48,15 @@ def read_sentence(
     while index < len(reading.live):
         index += _take(reading, index)
     return [replace(one, origin=origins.get(one.quantity.start)) for one in reading.taken], rejected
+
+
+def _in_one_unit(flat: str, numbers: list[Quantity]) -> Iterator[Quantity]:
+    """Give 2个和3个百分点, 5和8个百分点 the unit that only the last one prints whole."""
+    for one, following in zip(numbers, numbers[1:], strict=False):
+        lent = one.unit in {"", "个"} and following.unit.endswith("百分点")
+        joined = flat[one.end : following.start] in _JOINS
+        yield replace(one, unit=following.unit) if lent and joined else one
+    yield from numbers[-1:]
 
 
 def _reason(

@@ -13,6 +13,11 @@ _CONNECTOR = re.compile("(?:、|和|与|及|以及|，)")
 _AFTER = re.compile("^(?:以上|以内|以下|左右)")
 _PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
 """每人每月650元和每人每年6000元: each number has its own."""
+_ABOVE_OTHERS = re.compile(
+    "(?:高于|快于|低于)[^，；。]{0,6}(?:平均|全[国省市县区]|经济)[^，；。]{0,8}"
+)
+_PER_LAST = re.compile("(?<=.{3})(?:每[人户亩])?每[年月]$")
+_RAISED = re.compile("提高|增加|降低|减少")
 _RATE_HEAD = re.compile("^(?:涨幅|增幅|增速|降幅)")
 _COUNTED_OFF = re.compile(r"（\d）$")
 _RESPECTIVELY = "分别"
@@ -29,7 +34,7 @@ _AS_MANY = re.compile(
     "(?P<items>[^，。；]+?)(?P<count>[两二三四五2345])[个大家类条](?P<rest>[^，。；]+)"
 )
 """甲、乙两个产业营收分别: the names stand before their number."""
-_BROUGHT_ALONG = {"带动就业", "吸纳就业", "带动投资"}
+_BROUGHT_ALONG = {"带动就业", "吸纳就业", "带动投资", "拉动消费", "带动消费"}
 """These belong to the whole of what was named before: 创业担保贷款带动就业."""
 _COUNT = {
     word: count for count, words in enumerate(("2两二", "3三", "4四", "5五"), 2) for word in words
@@ -103,6 +108,10 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
     names = _names_for(reading, listed, floor, len(run))
     if said >= 0:
         names = _headed(names, opening[said + len(_RESPECTIVELY) :])
+        if above := _ABOVE_OTHERS.fullmatch(opening, said + len(_RESPECTIVELY)):
+            # 增速分别高于全省平均2个和3个百分点: by how much, as for one name
+            names = [drafted_names.name_with_head(name, "增速") + above[0] for name in names]
+            predicate = ""
     sure = len(names) == len(run)
     if not sure:
         if said < 0:
@@ -121,6 +130,11 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else DOUBTFUL
         per = qualified.per if qualified.per not in name else ""
+        if last_per := _PER_LAST.search(name):
+            # 低保标准每人每月分别提高20元和15元
+            name, per = name[: last_per.start()], last_per[0]
+        raised = _RAISED.search(qualified.predicate) if qualified.delta else None
+        name += f"{raised[0]}额" if raised and quantity.unit.endswith("元") else ""
         named = _COUNTED_OFF.sub("", name) if per else name
         reading.add(
             Taken(

@@ -10,7 +10,7 @@ from xlreport.model.model_words import Commitment
 from xlreport.model.plans.plan_draft_types import Wording
 
 _UP = any_of(
-    "增长 增加 提高 (?<!改造)(?<!巩固)(?<!质量)(?<!优化)(?<!整体)提升 上升 上涨 递增 多增 增幅达到 "
+    "增长 增加 提高 (?<!改造)(?<!巩固)(?<!质量)(?<!精准)(?<!优化)(?<!整体)提升 上升 上涨 递增 多增 增幅达到 "
     "增速达到 涨幅 增幅 增速 扩大"
 )
 _DOWN = any_of(
