@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from xlreport.draft.names import drafted_names, name_verbs
 from xlreport.draft.sentences.filters.filtered_number import Seen
@@ -52,7 +53,7 @@ def read_sentence(
 
 def _in_one_unit(flat: str, numbers: list[Quantity]) -> Iterator[Quantity]:
     """Give 2个和3个百分点, 5和8个百分点 the unit that only the last one prints whole."""
-    for one, following in zip(numbers, numbers[1:], strict=False):
+    for one, following in pairwise(numbers):
         lent = one.unit in {"", "个"} and following.unit.endswith("百分点")
         joined = flat[one.end : following.start] in _JOINS
         yield replace(one, unit=following.unit) if lent and joined else one

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from xlreport.draft.names import drafted_names, name_verbs
-from xlreport.draft.sentences.sentence_qualifiers import qualified_by, qualify
+from xlreport.draft.sentences.sentence_qualifiers import Qualified, qualified_by, qualify
 from xlreport.draft.sentences.sentence_target import DOUBTFUL, FAIRLY, SURE, SentenceReading, Taken
 from xlreport.draft.text.text_clauses import clause_before
 from xlreport.draft.text.text_numbers import Quantity
@@ -129,16 +129,9 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         )
         qualified = qualified_by(quantity, own, _per_before(flat, quantity) or first.per, after)
         confidence = SURE if sure else DOUBTFUL
-        per = qualified.per if qualified.per not in name else ""
-        if last_per := _PER_LAST.search(name):
-            # 低保标准每人每月分别提高20元和15元
-            name, per = name[: last_per.start()], last_per[0]
-        raised = _RAISED.search(qualified.predicate) if qualified.delta else None
-        name += f"{raised[0]}额" if raised and quantity.unit.endswith("元") else ""
-        named = _COUNTED_OFF.sub("", name) if per else name
         reading.add(
             Taken(
-                f"{named}（{per}）" if per else name,
+                _of_each(name, qualified, quantity),
                 quantity,
                 qualified,
                 floor,
@@ -150,6 +143,16 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         )
     reading.names, reading.last_end = list(names), last.end
     return True
+
+
+def _of_each(name: str, qualified: Qualified, quantity: Quantity) -> str:
+    """Say in a name by what it rises and per whom: 低保标准每人每月(分别提高20元和15元) → 低保标准提高额（每人每月）."""
+    per = qualified.per if qualified.per not in name else ""
+    if last := _PER_LAST.search(name):
+        name, per = name[: last.start()], last[0]
+    raised = _RAISED.search(qualified.predicate) if qualified.delta else None
+    named = f"{name}{raised[0]}额" if raised and quantity.unit.endswith("元") else name
+    return f"{_COUNTED_OFF.sub('', named)}（{per}）" if per else named
 
 
 def _headed(names: list[str], rest: str) -> list[str]:
