@@ -196,8 +196,9 @@ def _looked_at(box: Box, wanted: Sequence[int]) -> dict[int, Overview]:
             continue  # BAD: the connection stands
         if answer == "OK":
             looks = (overview_of(one) for one in _joined(fetched(parts)))
+            known = (one for one in looks if one is not None)
             asked = frozenset(wanted)
-            return {one.uid: one for one in looks if one is not None and one.uid in asked}
+            return {one.uid: one for one in known if one.uid in asked}
     if len(wanted) == 1:
         return {}
     middle = len(wanted) // 2

@@ -94,7 +94,8 @@ def bulletin_words(summary: Summary, imprint: Imprint) -> Values:
     """Return everything that the template of a bulletin may name."""
     language = summary.plan.language
     units = summary.departments
-    late = tuple(one for one in units if one.verdict in COUNTED and one.late)
+    counted = (one for one in units if one.verdict in COUNTED)
+    late = tuple(one for one in counted if one.late)
     return {
         **imprint_words(language, imprint),
         **summary_words(summary),
@@ -156,9 +157,14 @@ def _spelt(digits: str, number: int) -> str:
     if number >= 100:
         return "".join(digits[int(one)] for one in str(number))
     tens, ones = divmod(number, 10)
-    head = digits[10] if tens else ""
-    head = digits[tens] + head if tens > 1 else head
-    return head + (digits[ones] if ones else "")
+    signs = []
+    if tens > 1:
+        signs.append(digits[tens])
+    if tens:
+        signs.append(digits[10])
+    if ones:
+        signs.append(digits[ones])
+    return "".join(signs)
 
 
 def _with(summary: Summary, status: Status) -> tuple[SummaryRow, ...]:

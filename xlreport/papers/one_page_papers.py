@@ -34,8 +34,10 @@ def department_words(summary: Summary, imprint: Imprint, code: str, name: str) -
     rows = [row for row in summary.rows if code in {row.target.reported_by, row.target.lead}]
     unit = next((one for one in summary.departments if one.code == code), None)
     language = summary.plan.language
-    verdict = unit.verdict if unit else None
-    returned = say(language, f"verdict.{verdict}") if verdict else say(language, "summary.missing")
+    key = "summary.missing"
+    if unit and unit.verdict:
+        key = f"verdict.{unit.verdict}"
+    returned = say(language, key)
     return _page(summary, imprint, rows) | {"department": name, "name": name, "returned": returned}
 
 

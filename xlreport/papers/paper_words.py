@@ -27,7 +27,10 @@ def light_words(language: str, status: Status) -> str:
 def row_words(summary: Summary, row: SummaryRow, serial: int) -> RowWords:
     """Return what a template may say of one target: texts, and the tint of its light."""
     language, target, judged = summary.plan.language, row.target, row.assessment
-    record = row.record
+    problems = next_steps = progress = ""
+    if row.record is not None:
+        record = row.record
+        problems, next_steps, progress = record.problems, record.next_steps, record.progress
     return {
         "serial": serial,
         "code": target.code,
@@ -52,9 +55,9 @@ def row_words(summary: Summary, row: SummaryRow, serial: int) -> RowWords:
         "last": light_words(language, row.last_status) if row.last_status else "",
         "reason": full_stop(language, judged.why or judged.reason),
         "pace": judged.pace,
-        "problems": full_stop(language, record.problems if record else ""),
-        "next_steps": full_stop(language, record.next_steps if record else ""),
-        "progress": full_stop(language, record.progress if record else ""),
+        "problems": full_stop(language, problems),
+        "next_steps": full_stop(language, next_steps),
+        "progress": full_stop(language, progress),
         "periods_off": row.periods_off,
         "level": row.level,
         "decision": row.decision.words if row.decision else "",

@@ -20,8 +20,10 @@ def el(name: str, /, *children: str | None, **attributes: object) -> Html:
     left out, one that is True stands alone.
     """
     words = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in {"meta", "input", "br"}:
+        return Html(f"<{name}{words}>")
     if name in _ALONE:
-        return Html(f"<{name}{words}>" if name in {"meta", "input", "br"} else f"<{name}{words}/>")
+        return Html(f"<{name}{words}/>")
     return Html(f"<{name}{words}>{join(*children)}</{name}>")
 
 
@@ -46,13 +48,8 @@ def page_head(title: str, style: str, policy: str) -> Html:
 
 def join(*children: str | None) -> Html:
     """Return several pieces one after the other."""
-    return Html(
-        "".join(
-            child if isinstance(child, Html) else _text(child)
-            for child in children
-            if child is not None
-        )
-    )
+    there = (child for child in children if child is not None)
+    return Html("".join(child if isinstance(child, Html) else _text(child) for child in there))
 
 
 def _attribute(key: str, value: object) -> str:

@@ -271,13 +271,18 @@ def _return(summary: Summary, unit: DepartmentRow, *, asks: bool) -> Html:
         words = say(summary.plan.language, f"verdict.{verdict}")
     else:
         words = _words(summary, "missing")
-    when = "late" if unit.late else "on_time"
-    late = "—" if unit.late is None else _words(summary, when)
+    late = _answer(summary, unit.late, yes="late", no="on_time")
     cells = [unit.name, words, f"{unit.filled}/{unit.asked}", late]
     if asks:
-        came = "came" if unit.sealed else "owed"
-        cells.append("—" if unit.sealed is None else _words(summary, f"sealed_{came}"))
+        cells.append(_answer(summary, unit.sealed, yes="sealed_came", no="sealed_owed"))
     return el("tr", *(el("td", cell) for cell in cells), class_=verdict)
+
+
+def _answer(summary: Summary, known: object, *, yes: str, no: str) -> str:
+    """Return one of two words by what is known; a dash where nothing is."""
+    if known is None:
+        return "—"
+    return _words(summary, yes if known else no)
 
 
 def _foot(summary: Summary) -> Html:

@@ -204,7 +204,9 @@ def _expected(language: str, row: SummaryRow) -> tuple[str, object]:
 def _actual(language: str, row: SummaryRow) -> tuple[str, object]:
     own, record = row.target, row.record
     if not isinstance(own, Indicator):
-        return (state_word(language, record.state, own) if record and record.state else "—"), None
+        if record is None or not record.state:
+            return "—", None
+        return state_word(language, record.state, own), None
     if row.actual is None:
         return "—", None
     mark = "*" if record and record.provisional else ""

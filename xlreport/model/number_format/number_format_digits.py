@@ -70,7 +70,8 @@ def _placed(signs: Sequence[Sign], size: Decimal, *, exact: bool) -> str:
     last = max([*before, *behind], default=-1)
     scaling = []
     if before:
-        scaling = [n for n in commas if n > last or before[-1] < n < point]
+        ahead_of_point = range(before[-1] + 1, point)
+        scaling = [n for n in commas if n > last or n in ahead_of_point]
     grouped = any(before and before[0] < n < before[-1] for n in commas)
     size = size.scaleb(-3 * len(scaling), context=_WIDE)
     decimals = len(behind)
