@@ -194,8 +194,8 @@ def split_names(words: str) -> list[str]:
         return items
     if full := levels(items):
         return full
-    head = _shared_head(items)
-    if re.search("排放(?:总量|量)?$", items[-1]):
+    head = "减排" if items[-1].endswith("减排") else _shared_head(items)
+    if re.search("(?:排放(?:总量|量)?|减排)$", items[-1]):
         items = [item + head if _POLLUTANT.search(item) else item for item in items]
         head = ""
     named = [item if head_of(item) else name_with_head(item, head) for item in items]

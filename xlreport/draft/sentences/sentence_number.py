@@ -145,7 +145,9 @@ def _named(
         names = predicate_names(before, noun, reading, floor)
         reason, confidence = "predicate", SURE
     elif rate:
-        names = [drafted_names.indicator_name(before) + re.sub("^(?:实现|完成|的|安排$)", "", noun)]
+        names = [
+            drafted_names.indicator_name(before) + re.sub("^(?:实现|完成|的|安排$|目标$)", "", noun)
+        ]
         reason, confidence = "rate", SURE
     else:
         names = [listed_name(before, noun, reading)]

@@ -140,7 +140,7 @@ def _coverage(flat: str, start: int, end: int) -> Iterator[Worded]:
             continue
         inside = flat[match.end() : match.end() + 1] not in {"，", "。", "；", "、", "！", ""}
         yield Worded(
-            (f"{name}覆盖率",),
+            (f"{name[:2]}{name[2:].replace('实现', '', 1)}覆盖率",),
             match[0],
             "",
             Decimal(100),

@@ -55,6 +55,7 @@ _PHYSICAL = re.compile(
     '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
 )
 """(十大)产业园区: things that stand somewhere."""
+_COUNTLESS = 10_000_000
 _ROUND = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000}
 _ROUND_NAME = re.compile(
     "家万户|万?人才|[^，。；、]{1,14}?(?:工程|行动|计划|产业集群|集群)(?:[，。；、]|$|建设)"
@@ -216,6 +217,9 @@ def _is_worded_name(seen: Seen) -> bool:
         return True
     named = _ROUND_NAME.match(quantity.unit + seen.right) and not quantity.unit.endswith("级")
     if named and quantity.value in _ROUND:
+        return True
+    if quantity.unit.startswith("万") and quantity.value >= _COUNTLESS:
+        # 千千万万个
         return True
     if quantity.unit == "元" and seen.right.startswith("结构"):
         return True

@@ -154,6 +154,9 @@ def _is_of_a_project(seen: Seen, rest: str) -> bool:
         return not re.search(
             "(?:压减|化解|淘汰|处理|处置|消纳|储备|收购|产量|总产)[^，。；]{0,6}$", seen.left
         )
+    if seen.quantity.unit.endswith("瓦") and "等项目" in re.split("[，。；、]", seen.right)[0]:
+        # 开工720兆瓦储能电站等项目: one of those that are named
+        return True
     alone = re.fullmatch("[①-⑳]?(?:计划|年内|总|拟|再|[一二三四五六七八九十]是)*投资", seen.left)
     spent = _SPENT.search(seen.left) and (_ON.match(seen.right) or alone)
     return bool(_MONEY.search(seen.quantity.unit) and spent) or bool(_SITE.fullmatch(seen.left))
@@ -233,6 +236,6 @@ def _is_threshold(seen: Seen, rest: str, *, bounded: bool) -> bool:
         rest,
     )
     noun = _THRESHOLD_NOUNS.match(rest) or re.match(
-        "[^，。；、]{0,4}(?:村寨|坡地|坡耕地|自然村|村组|居民点|锅炉|灌区)", rest
+        "[^，。；、]{0,4}(?:村寨|坡地|坡耕地|自然村|村组|居民点|锅炉|机组|灌区)", rest
     )
     return bool(noun) and (not promised or bool(own))
