@@ -250,7 +250,7 @@ def owner_of(name: str) -> str:
         return "旅游"
     if "事故" in name:
         return name[: name.index("事故") + 2]
-    name = without_making(_ASIDE.sub("", name))
+    name = without_making(_ASIDE.sub("", name)).removeprefix("各类")
     for _ in range(4):
         shorter = name.removesuffix(OWN_HEADS.closing(name))
         if shorter == name and len(name) > _LONG_ENOUGH:
