@@ -49,7 +49,7 @@ _FORWARD = re.compile(
 )
 # words of one that looks back: 工作回顾
 _BACK = re.compile(
-    "回顾|总结|成就|成绩|(?<!经)过去|以来|历程|完成情况|执行情况|落实情况|工作情况|基本情况|取得|进展情况"
+    "回顾|总结|成就|成绩|(?<!经)过去|以来|历程|完成情况|执行情况|落实情况|开展情况|推进情况|工作情况|基本情况|取得|进展情况"
 )
 # words that no head of what is to be done has: 过去五年, 完成情况
 _SURELY_BACK = re.compile(
