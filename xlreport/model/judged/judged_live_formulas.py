@@ -44,6 +44,8 @@ def named(name: str) -> str:
 def quoted_string(text: str) -> str:
     """Return a text as a formula holds it, long ones in pieces, without what no workbook holds."""
     plain = _UNSEEN.sub(" ", text.replace(_OPEN, "[").replace(_CLOSE, "]"))
+    if len(plain) <= _PIECE and '"' not in plain:
+        return f'"{plain}"'
     pieces = [plain[at : at + _PIECE].replace('"', '""') for at in range(0, len(plain), _PIECE)]
     return "&".join(f'"{piece}"' for piece in pieces or [""])
 

@@ -225,19 +225,19 @@ def _beside(
     if not isinstance(target, Indicator):
         return _Beside(travel=travel(target, light, last, policy))
     baseline = baseline_among(target, plan, mine)
-    noise = is_noise(target, plan, period, mine)
-    found = _Beside(
-        travel=travel(target, light, last, policy, noise=noise),
-        baseline=baseline,
-        forecast=forecast(target, plan, period, mine),
-    )
+    going = travel(target, light, last, policy, noise=is_noise(target, plan, period, mine))
+    ahead = forecast(target, plan, period, mine)
     record = judged.told.get(target.code)
     if record is None or record.value is None:
-        return found  # a figure of an earlier period says nothing of this one's rate
+        # a figure of an earlier period says nothing of this one's rate
+        return _Beside(going, baseline, ahead)
     above = judged.above.get(target.parent or "")
-    return found._replace(
-        against_above=against_above(target, light, policy, above),
-        progress=progress_rate(target, plan, period, policy, light, baseline=baseline),
+    return _Beside(
+        going,
+        baseline,
+        ahead,
+        against_above(target, light, policy, above),
+        progress_rate(target, plan, period, policy, light, baseline=baseline),
     )
 
 
@@ -290,7 +290,7 @@ def _lights_so_far(
     last: Mapping[str, Assessment],
     lights: Mapping[str, Status],
     history: Sequence[Record],
-) -> dict[str, list[Status]]:
+) -> Mapping[str, Sequence[Status]]:
     """Return each target's lights of this year, the newest first, as far back as they matter.
 
     Those of a target that is neither good nor urgent now are not followed back.
@@ -302,6 +302,9 @@ def _lights_so_far(
         lights: the lights of now, by code.
         history: records of earlier periods.
     """
+    if not last:  # targets of one light share what is known of them
+        alone = {light: (light,) for light in Status}
+        return {code: alone[light] for code, light in lights.items()}
     found = {code: [light] for code, light in lights.items()}
     codes, then = {code for code, light in lights.items() if light in _FOLLOWED}, last
     while codes and before:
