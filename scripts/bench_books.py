@@ -1,5 +1,6 @@
 """Measures of single workbooks: made, marked, and the summary."""
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from scripts.bench_generate import Calls, record, replay
-from scripts.bench_sizes import ROOT, Sizes, medians, usual_round
+from scripts.bench_sizes import ROOT, Place, Sizes, medians, usual_round
 from scripts.synthetic import PERIOD, make_plan
 from xlreport.model.judged.judged_summary import Summary
 from xlreport.model.returns.accepted_record import Record
+from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.submission import Submission
 from xlreport.pipeline.forms.exporting_form_templates import known_headings
 from xlreport.pipeline.forms.generating_forms import department_looks
@@ -108,26 +110,41 @@ def _streamed(formats: list[dict[str, Any]], sheets: Calls) -> bytes:
     return content.getvalue()
 
 
+_Faulty = tuple[bytes, Submission, tuple[Finding, ...]]
+"""A workbook, what was read in it, and what is to be marked."""
+
+
 def annotate_ratio(sizes: Sizes, folder: Path) -> float:
-    """CPU of marking a faulty workbook, against openpyxl loading and saving it."""
+    """CPU of marking faulty workbooks, against openpyxl loading and saving them; each is marked once, as in a round."""
     place = usual_round(sizes, folder)
-    path, words = place.files[2], known_headings(None)
-    content = path.read_bytes()
-    submission = read(content, path.name, words)
-    examined = Examiner((load_plan(place.plan),), words, History(()))(path, path.name, None)
-    findings = tuple(unpacked(FINDINGS, examined.findings))
-    if not isinstance(submission, Submission) or not findings:
-        raise TypeError(path)
+    faulty = list(_faulty(place))
+    count = min(10, len(faulty) // sizes.rounds)
+    ours, peers = (
+        iter([faulty[turn * count : (turn + 1) * count] for turn in range(sizes.rounds)])
+        for _ in range(2)
+    )
     cost = medians(
         {
-            "ours": lambda: [annotate(content, submission, findings, "zh") for _ in range(10)],
-            "peer": lambda: _saved_again(content, 10),
+            "ours": lambda: [annotate(*one, "zh") for one in next(ours)],
+            "peer": lambda: _saved_again([content for content, _, _ in next(peers)]),
         },
         sizes.rounds,
     )
     return cost["ours"] / cost["peer"]
 
 
-def _saved_again(content: bytes, times: int) -> None:
-    for _ in range(times):
+def _faulty(place: Place) -> Iterator[_Faulty]:
+    """Yield the workbooks of a round in which something is to be marked."""
+    words = known_headings(None)
+    examine = Examiner((load_plan(place.plan),), words, History(()))
+    for path in place.files:
+        content = path.read_bytes()
+        submission = read(content, path.name, words)
+        findings = tuple(unpacked(FINDINGS, examine(path, path.name, None).findings))
+        if isinstance(submission, Submission) and findings:
+            yield content, submission, findings
+
+
+def _saved_again(contents: Iterable[bytes]) -> None:
+    for content in contents:
         load_workbook(BytesIO(content)).save(BytesIO())

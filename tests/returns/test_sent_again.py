@@ -1,5 +1,6 @@
 """A fresh form, corrected and sent again, is accepted; what goes back has names of its own."""
 
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -71,3 +72,10 @@ def test_names_do_not_meet() -> None:
     assert names[0] == "a/报表"
     assert names[3] == "b/报表"
     assert all(len(name.encode()) <= 210 for name in names)
+
+
+def test_many_names_take_no_longer_each() -> None:
+    """Of six thousand files each gets its name at once: a number behind it is made when it is needed."""
+    begin = time.process_time()
+    assert len(set(stems(f"{number}_单位.xlsx" for number in range(6000)))) == 6000
+    assert time.process_time() - begin < 5

@@ -3,7 +3,7 @@ checks both go.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cache
 
 from xlreport.messages import catalogue, languages
@@ -37,14 +37,15 @@ def bare(text: str) -> str:
     return _SIGNS.sub("", one_form(without_unseen(text))).lower()
 
 
-def all_say_something(texts: Sequence[str]) -> bool:
+def all_say_something(texts: Collection[str], *, nouns: bool = False) -> bool:
     """Say whether it is plain that each of many texts says something, in one look at them all;
-    where this is False, they still may.
+    where this is False, they still may. `nouns` are texts that may be a bare noun.
     """
-    lines = "\n".join(texts)
+    lines = "\n".join(dict.fromkeys(texts))
     if not all(texts) or (texts and not _PLAIN_LINES.fullmatch(lines)):
         return False
-    return _spaced_out(*NOTHING).search(lines.lower()) is None
+    kinds = NO_NAME if nouns else NOTHING
+    return _spaced_out(*kinds).search(lines.lower()) is None
 
 
 def says_nothing(text: str) -> bool:

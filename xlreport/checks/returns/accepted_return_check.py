@@ -23,6 +23,9 @@ from xlreport.model.returns.finding_codes import Severity
 from xlreport.model.returns.submission import Submission
 from xlreport.model.texts.struck_out_text import STROKE, struck_in_words
 
+_WORDS = ("source", "remark", "progress", "problems", "next_steps", "evidence")
+"""Fields of words that a record keeps."""
+
 
 def accept(
     submission: Submission,
@@ -82,7 +85,7 @@ def _record(
 ) -> Record:
     """Return a line of a return as a record, with who signed it."""
     entry, form = line.entry, back.form
-    progress, problems, next_steps, source, remark, evidence = _words(line, form.language)
+    source, remark, progress, problems, next_steps, evidence = _words(line, form.language)
     figure = line if isinstance(line, IndicatorLine) else None
     task = line if isinstance(line, MilestoneLine) else None
     cell = anchor(entry, "actual" if figure else "state")
@@ -113,26 +116,18 @@ def _record(
     )
 
 
-def _words(line: Line, language: str) -> tuple[str, ...]:
-    """Return what stands in the cells of words of a line, as it is kept: progress, problems, next
-    steps, source, remark, evidence.
-    """
+def _words(line: Line, language: str) -> Iterable[str]:
+    """Return what stands in the cells of words of a line (`_WORDS`), as it is kept."""
     entry = line.entry
-    source = read_source(cell_text(entry, "source"), language)
-    before = [cell_text(entry, field) for field in ("progress", "problems", "next_steps")]
-    words = (*before, source, _remark(line, language), cell_text(entry, "evidence"))
-    return tuple([one and _cut(one, language) for one in words])
-
-
-def _remark(line: Line, language: str) -> str:
-    """Return the remark with what was typed around the figure (约, 左右), which is part of what was
-    reported.
-    """
-    remark = cell_text(line.entry, "remark")
-    if not isinstance(line, IndicatorLine) or not line.figure.kept:
-        return remark
-    typed = say(language, "returns.typed", value=shown_value(line.entry.cells["actual"]))
-    return f"{remark} {typed}".strip()
+    told = entry.texts
+    words = [told[field].strip() if field in told else cell_text(entry, field) for field in _WORDS]
+    if words[0]:
+        words[0] = read_source(words[0], language)
+    if isinstance(line, IndicatorLine) and line.figure.kept:
+        # what was typed around the figure (约, 左右) is part of what was reported
+        typed = say(language, "returns.typed", value=shown_value(entry.cells["actual"]))
+        words[1] = f"{words[1]} {typed}".strip()
+    return [one and _cut(one, language) for one in words]
 
 
 def _cut(words: str, language: str) -> str:

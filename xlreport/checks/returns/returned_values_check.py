@@ -168,7 +168,7 @@ def words_are_given(back: CheckedReturn) -> Iterable[Finding]:
     asked: dict[str, list[Line]] = {"progress": [*answered, *done], "source": [*answered]}
     for field, lines in asked.items():
         words = [line.entry.texts.get(field, "") for line in lines]
-        if not all_say_something(words):
+        if not all_say_something(words, nouns=field == "source"):
             yield from (about("blank", line, field) for line in lines if _is_blank(line, field))
 
 
@@ -190,7 +190,7 @@ def texts(back: CheckedReturn) -> Iterable[Finding]:
     for line in back.lines:
         told = line.entry.texts
         lost = [one for one in _WORD_FIELDS.difference(told) if one in line.entry.cells]
-        if not lost and max(map(len, told.values()), default=0) <= TEXT_LIMIT:
+        if not lost and len("".join(told.values())) <= TEXT_LIMIT:
             continue
         for field in [one for one in _WORDS if one not in told or len(told[one]) > TEXT_LIMIT]:
             cell = line.entry.cells.get(field)

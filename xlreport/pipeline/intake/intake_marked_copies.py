@@ -5,6 +5,7 @@ the list alone.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from xlreport.model.model_errors import CannotRun
@@ -144,11 +145,8 @@ def stems(files: Iterable[str]) -> tuple[str, ...]:
     names = []
     for file in files:
         path = PurePosixPath(file)
-        own = (
-            _cut(path.stem),
-            _cut(path.name),
-            *(f"{_cut(path.name)}_{n}" for n in range(2, len(taken) + 3)),
-        )
+        whole = _cut(path.name)
+        own = chain((_cut(path.stem), whole), (f"{whole}_{n}" for n in count(2)))
         found = next(
             name for one in own if (name := str(path.with_name(one))).casefold() not in taken
         )
