@@ -34,9 +34,15 @@ def folders() -> list[str]:
     return [name for name, path in modules().items() if path.name == "__init__.py"]
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A module's syntax tree, parsed once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imported(path: Path) -> Iterator[str]:
     """Every module of the package that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         match node:
             case ast.Import(names=names):
                 yield from (one.name for one in names if one.name in modules())

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 import pytest
 
-from scripts.draw_wings import CircleError, arrows, floors, folders
+from scripts.draw_wings import CircleError, arrows, floors, folders, tree_of
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "xlreport"
@@ -78,7 +78,7 @@ def test_a_public_name_has_one_home() -> None:
     """A name means one thing: it is defined in one module, but for those that say why."""
     homes: dict[str, list[str]] = defaultdict(list)
     for path in MODULES:
-        for name in _public(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in _public(tree_of(path)):
             homes[name].append(path.relative_to(PACKAGE).as_posix())
     several = {name: places for name, places in homes.items() if len(set(places)) > 1}
     assert {name: several[name] for name in several.keys() - SEVERAL_HOMES.keys()} == {}
@@ -121,10 +121,9 @@ def test_rooms_that_import_one_another_are_no_floors() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_module_is_short_and_says_what_lives_in_it(path: Path) -> None:
     """400 lines and 60 a function at the most; the first sentence says what lives here."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+    tree = tree_of(path)
     assert ast.get_docstring(tree)
-    assert text.count("\n") <= 400
+    assert path.read_text(encoding="utf-8").count("\n") <= 400
     long = [
         node.name
         for node in ast.walk(tree)

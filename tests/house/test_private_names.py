@@ -25,22 +25,17 @@ of named tuples.
 
 def foreign(path: Path) -> set[str]:
     """Return the private names that a module asks other objects than its own for."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    own = {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute) and _is_self(one)}
-    own |= {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.ClassDef)}
-    own |= {
-        one.target.id
-        for one in ast.walk(tree)
-        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
-    }
-    return {
-        one.attr
-        for one in ast.walk(tree)
-        if isinstance(one, ast.Attribute)
-        and one.attr.startswith("_")
-        and not one.attr.startswith("__")
-        and one.attr not in own
-    }
+    text = path.read_text(encoding="utf-8")
+    if "._" not in text:
+        return set()
+    nodes = list(ast.walk(ast.parse(text)))
+    attributes = [one for one in nodes if isinstance(one, ast.Attribute)]
+    own = {one.attr for one in attributes if _is_self(one)}
+    own |= {one.name for one in nodes if isinstance(one, ast.FunctionDef | ast.ClassDef)}
+    annotated = [one.target for one in nodes if isinstance(one, ast.AnnAssign)]
+    own |= {one.id for one in annotated if isinstance(one, ast.Name)}
+    private = {one.attr for one in attributes if one.attr.startswith("_")}
+    return {name for name in private - own if not name.startswith("__")}
 
 
 def _is_self(one: ast.Attribute) -> bool:
