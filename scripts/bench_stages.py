@@ -29,7 +29,11 @@ STAGES: tuple[tuple[str, ModuleType, str], ...] = (
     ("sheets into cells", submission_reader, "book_in"),
     ("cells into rows, codes, signatures, formulas that act", examining_intake_files, "read_open"),
     ("whose it is, and its form", examining_intake_files, "form_for"),
-    ("rows into lines, all checks, locked cells compared", examining_intake_files, "check_returned"),
+    (
+        "rows into lines, all checks, locked cells compared",
+        examining_intake_files,
+        "check_returned",
+    ),
 )
 """What a stage does, and the function that it ends with, where that is looked up."""
 _LAST = "accepted as records, packed"
