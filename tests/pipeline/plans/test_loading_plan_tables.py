@@ -51,7 +51,7 @@ BLOCKS = (
 )
 LINES = (
     "value = 4", "value = -0", "value = 007", "value = 1e3", "value = 0.10", 'note = "a\\tb"', 'note = "a\tb"',
-    'note = ""', "note = ''", 'note = "\x7f"', 'note = """', 'note = "长\u2028行"', "# words", "", " ", "]",
+    'note = ""', "note = ''", 'note = "\x7f"', 'note = """', 'note = "', '# note = "x"', '"note" = "x"', 'note = "x" # y"', 'note = "长\u2028行"', "# words", "", " ", "]",
     "complete = true", "aliases = []", 'aliases = ["x","y"]', "baseline = { value = 9 }", "[[indicator]]",
     "[[ indicator ]]", "[[indicator]] # x", "[[steps]]", "[[a.b]]", "[plan]", "indicator = []",
     "department = [{ code = 'Q', name = 'q' }]", 'lead = "E"', "unknown = 1", 'code = "Z2"',

@@ -3,7 +3,9 @@ that it answers.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import combinations
 
 from xlreport.checks.typed.typed_units import factor
@@ -24,31 +26,61 @@ def revisions_fit(plan: Plan, proofs: Sequence[Check]) -> Iterator[Finding]:
     """A revision names a target of the plan, a period of its year, changes something, and leaves
     the target sound.
     """
-    targets = {target.code: target for target in plan.targets}
+    alone = _plans_alone(plan)
     for serial, one in enumerate(plan.revision, 1):
-        target = targets.get(one.code)
+        own = alone(one)
+        target = next(iter(reversed(own.targets)), None)
         if target is None:
             yield finding(
                 "plan-revision-unknown", indicator=one.code, serial=serial, value=one.code
             )
             continue
-        alone = _only(plan, one.code)
-        yield from _revision_fits(alone, serial, one, target)
-        yield from _still_sound(alone, serial, one, target, proofs)
-    for (_, first), (serial, second) in combinations(enumerate(plan.revision, 1), 2):
-        together = first.code == second.code and first.from_period.start == second.from_period.start
-        if together and first.changes().keys() & second.changes().keys():
+        yield from _revision_fits(own, serial, one, target)
+        yield from _still_sound(own, serial, one, target, proofs)
+    for (_, first), (serial, second) in _of_one_moment(plan.revision):
+        if first.changes().keys() & second.changes().keys():
             yield finding(
                 "plan-revision-twice", indicator=second.code, serial=serial, value=second.since
             )
 
 
-def _only(plan: Plan, code: str) -> Plan:
-    """Return the plan without other targets, which a revision of this one does not concern."""
-    return plan.model_copy(update={
-        "indicator": tuple(one for one in plan.indicator if one.code == code),
-        "milestone": tuple(one for one in plan.milestone if one.code == code),
-    })  # fmt: skip
+def _plans_alone(plan: Plan) -> Callable[[Revision], Plan]:
+    """Return what makes, for a revision, the plan without what it does not concern: other targets,
+    departments and revisions.
+    """
+    units = {unit.code: unit for unit in plan.department}
+    rows: defaultdict[str, tuple[list[Indicator], list[Milestone], list[Revision]]] = defaultdict(
+        lambda: ([], [], [])
+    )
+    for one in plan.indicator:
+        rows[one.code][0].append(one)
+    for task in plan.milestone:
+        rows[task.code][1].append(task)
+    for change in plan.revision:
+        rows[change.code][2].append(change)
+
+    def alone(one: Revision) -> Plan:
+        indicators, milestones, revisions = rows[one.code]
+        named = (units[code] for code in (one.lead, one.reporter) if code in units)
+        return plan.model_copy(update={
+            "department": tuple(named), "indicator": tuple(indicators),
+            "milestone": tuple(milestones), "revision": tuple(revisions),
+        })  # fmt: skip
+
+    return alone
+
+
+def _of_one_moment(
+    revisions: Iterable[Revision],
+) -> list[tuple[tuple[int, Revision], tuple[int, Revision]]]:
+    """Return each two revisions of one target from the same day on, with their serial numbers, in
+    the order of the plan.
+    """
+    together = defaultdict[tuple[str, date], list[tuple[int, Revision]]](list)
+    for serial, one in enumerate(revisions, 1):
+        together[one.code, one.from_period.start].append((serial, one))
+    pairs = (pair for group in together.values() for pair in combinations(group, 2))
+    return sorted(pairs, key=lambda pair: (pair[0][0], pair[1][0]))
 
 
 def _revision_fits(
@@ -125,7 +157,7 @@ def _with_parents(plan: Plan, parents: dict[str, Plan]) -> Iterator[Finding]:
         if parent is None:
             yield _about("plan-parent-other-plan", serial, target)
             continue
-        higher = next((one for one in parent.targets if one.code == code), None)
+        higher = parent.lookup.targets.get(code)
         if higher is None:
             yield _about("plan-parent-unknown", serial, target)
         elif type(higher) is not type(target):

@@ -1,8 +1,9 @@
 """Whether a plan is sound in itself: codes, departments, comparators, profiles, baselines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from xlreport.checks.plans import plan_links_check as plan_links
@@ -40,18 +41,15 @@ _HUNDRED = 100
 
 def check_plan(plan: Plan) -> tuple[Finding, ...]:
     """Return everything that is wrong with a plan, or worth a second look, in plan order."""
-    return tuple(_found(plan))
+    return tuple(chain.from_iterable(check(plan) for check in PLAN_CHECKS))
 
 
 def faults(plan: Plan) -> tuple[Finding, ...]:
     """Return only what makes a plan unsound; of a large one the rest would be many times as
-    much.
+    much, and most of it is never made.
     """
-    return tuple(one for one in _found(plan) if one.severity is Severity.ERROR)
-
-
-def _found(plan: Plan) -> Iterator[Finding]:
-    return chain.from_iterable(check(plan) for check in PLAN_CHECKS)
+    found = chain.from_iterable(check(plan) for check in _FAULT_CHECKS)
+    return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
 def _numbered(plan: Plan) -> Iterator[tuple[int, Indicator | Milestone]]:
@@ -137,6 +135,8 @@ def units_fit(plan: Plan) -> Iterable[Finding]:
 
 def _decimals(value: Decimal) -> int:
     """Return after how many decimals only zeros follow; no number is too large for it."""
+    if str(value).isdecimal():  # as most are; to take a number apart costs several times as much
+        return 0
     _, digits, exponent = value.as_tuple()
     if not value or not isinstance(exponent, int) or exponent >= 0:
         return 0
@@ -150,9 +150,9 @@ def _is_rank(one: Indicator) -> bool:
     )
 
 
-def profiles_fit(plan: Plan) -> Iterable[Finding]:
+def profiles_fit(plan: Plan, *, with_notes: bool = True) -> Iterable[Finding]:
     """A profile exists, rises to 100, and suits its measure; a path needs a baseline; each linear
-    is worth a look.
+    is worth a look, which is only noted.
     """
     for name, shares in plan.profiles.items():
         if name in BUILT_IN_PROFILES:
@@ -179,7 +179,7 @@ def profiles_fit(plan: Plan) -> Iterable[Finding]:
             and one.baseline.unit not in {"", one.unit}
         ):
             yield _about("plan-baseline-unit", serial, one, value=one.baseline.unit, unit=one.unit)
-        elif one.profile == "linear":
+        elif with_notes and one.profile == "linear":
             yield _about("plan-linear", serial, one)
 
 
@@ -191,16 +191,21 @@ def references_exist(plan: Plan) -> Iterable[Finding]:
     for serial, one in enumerate(plan.indicator, 1):
         if one.reference == "baseline" and one.baseline is None:
             yield _about("plan-reference-baseline", serial, one)
-        elif one.reference not in {None, "baseline", "external"} and one.reference not in codes - {
-            one.code
-        }:
+        elif one.reference not in {None, "baseline", "external"} and not _leads_on(
+            one.code, one.reference, codes
+        ):
             yield _about("plan-reference-unknown", serial, one, value=one.reference or "")
-        if one.part_of is not None and one.part_of not in codes - {one.code}:
-            yield _about("plan-reference-unknown", serial, one, value=one.part_of)
+        if not _leads_on(one.code, one.part_of, codes):
+            yield _about("plan-reference-unknown", serial, one, value=one.part_of or "")
     tasks = {one.code for one in plan.milestone}
     for serial, task in enumerate(plan.milestone, 1):
-        if task.part_of is not None and task.part_of not in tasks - {task.code}:
-            yield _about("plan-reference-unknown", serial, task, value=task.part_of)
+        if not _leads_on(task.code, task.part_of, tasks):
+            yield _about("plan-reference-unknown", serial, task, value=task.part_of or "")
+
+
+def _leads_on(own: str, named: str | None, codes: Container[str]) -> bool:
+    """Say whether a code that a target names is another target's; one that names none may be."""
+    return named is None or (named in codes and named != own)
 
 
 def parts_fit(plan: Plan) -> Iterable[Finding]:
@@ -274,3 +279,8 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterable[Finding]], ...] = (
     revisions_are_sound,
     plan_links.parents_fit,
 )
+_FAULT_CHECKS = tuple(
+    partial(profiles_fit, with_notes=False) if check is profiles_fit else check
+    for check in PLAN_CHECKS
+)
+"""The same, without the notes that a long plan has by the ten thousand."""

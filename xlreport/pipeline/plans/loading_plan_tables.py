@@ -28,11 +28,8 @@ _KINDS: Mapping[str, type[Value]] = {
 }  # fmt: skip
 _TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?"
-_FIELD = re.compile(
-    rf"^([a-z_]+) = ({_TEXT}|{_NUMBER}|true|false|\[{_TEXT}(?:, {_TEXT})*\])$", re.MULTILINE
-)
+_FIELD = re.compile(rf"([a-z_]+) = ({_TEXT}|{_NUMBER}|true|false|\[{_TEXT}(?:, {_TEXT})*\])")
 """A field as most are written: in a line, with a value that says the same in TOML as in JSON."""
-_value = lru_cache(json.loads)
 
 
 def plan_in(text: str) -> Plan:
@@ -80,11 +77,27 @@ def _tables(text: str, begin: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _plain(body: str) -> dict[str, Any] | None:
     """Return a table whose fields all stand plainly in a line each; None where one does not."""
-    fields = _FIELD.findall(body)
-    table = {name: told[1:-1] if told[0] == '"' else _value(told) for name, told in fields}
-    if len(table) == len(fields) == body.rstrip("\n").count("\n") + 1:
-        return table
-    return None
+    lines = body.rstrip("\n").split("\n")
+    try:
+        table = dict(map(_field, lines))
+    except ValueError:
+        return None
+    return table if len(table) == len(lines) else None
+
+
+@lru_cache(4096)
+def _field(line: str) -> tuple[str, Any]:
+    """Return a field as its name and value; raises ValueError where it does not stand plainly.
+
+    Most lines of a long plan stand in many of its tables (units, departments, ways to count); what
+    is one object in all of them is proved more quickly, too.
+    """
+    plain = _FIELD.fullmatch(line)
+    if plain is None:
+        message = "not a plain field"
+        raise ValueError(message)
+    name, told = plain.groups()
+    return name, told[1:-1] if told[0] == '"' else json.loads(told)
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:

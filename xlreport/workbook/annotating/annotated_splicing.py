@@ -5,9 +5,9 @@ was.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from html import escape
 from itertools import accumulate
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from xlreport.model.returns.return_refusal import damaged
 from xlreport.workbook.reading.container.container_xml import feed, parser_for, plain_markup
@@ -274,4 +274,4 @@ def escaped_words(text: str) -> str:
     """
     if _SPECIAL.search(text) is None:
         return text
-    return escape(_ESCAPE_LOOK.sub("_x005F_", _ODD.sub("\ufffd", text)))
+    return escape(_ESCAPE_LOOK.sub("_x005F_", _ODD.sub("\ufffd", text)), quote=False)

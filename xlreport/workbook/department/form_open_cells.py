@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 from xlreport.model.model_errors import CannotRun
 from xlreport.workbook.department.form_row_heights import column_widths, taller
@@ -93,7 +93,7 @@ def offers(content: bytes, words: Iterable[str]) -> bool:
     package = open_package(content)
     cells = (entry.name for entry in package.entries if _CELLS.fullmatch(entry.name))
     text = "".join(package.part(name).decode("utf-8", "replace") for name in cells)
-    return all(f">{escape(one)}</t>" in text for one in words)
+    return all(f">{escape(one, quote=False)}</t>" in text for one in words)
 
 
 def _of_sheet(values: Mapping[tuple[str, str], Filling], sheet: str) -> dict[str, Filling]:
@@ -149,7 +149,7 @@ def cell_xml(address: str, value: Filling, style: str | None) -> str:
     if isinstance(value.value, bool):
         return f'<c r="{address}"{look} t="b"><v>{int(value.value)}</v></c>'
     if value.error:
-        return f'<c r="{address}"{look} t="e"><v>{escape(str(value.value))}</v></c>'
+        return f'<c r="{address}"{look} t="e"><v>{escape(str(value.value), quote=False)}</v></c>'
     return _plain_cell(address, value.value, look)
 
 
@@ -159,7 +159,8 @@ def _plain_cell(address: str, value: str | Decimal | date, look: str) -> str:
     if isinstance(value, Decimal):
         return f'<c r="{address}"{look}><v>{value:f}</v></c>'
     text = escape(
-        _UNSPEAKABLE.sub(lambda one: f"_x{ord(one[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value))
+        _UNSPEAKABLE.sub(lambda one: f"_x{ord(one[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", value)),
+        quote=False,
     )
     return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
