@@ -19,6 +19,7 @@ from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container import container_zip_archive
 from xlreport.workbook.reading.container.container_zip_archive import open_package
 from xlreport.workbook.reading.formats.format_merged_ranges import without_covered
+from xlreport.workbook.reading.formats.quick import quick_cells
 from xlreport.workbook.reading.formats.quick import quick_xlsx as quick
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import unescaped_text
 from xlreport.workbook.reading.formats.quick.quick_texts import quick_formats, quick_strings
@@ -214,7 +215,7 @@ def test_strings(pieces: list[str]) -> None:
 
 def test_nothing_long_is_remembered() -> None:
     """Workbooks full of long types, numbers and formulas leave nothing behind in the process that reads them."""
-    before = len(quick._PIECES.known)  # noqa: SLF001 - what is remembered is seen from outside only as memory
+    before = len(quick_cells._PIECES.known)  # noqa: SLF001 - what is remembered is seen from outside only as memory
     for number in range(30):
         cell = f'<c r="A1" s="{number}" t="{"a" * 2000}{number}"><v>1</v></c>'
         content = (
@@ -222,7 +223,7 @@ def test_nothing_long_is_remembered() -> None:
         )
         with contextlib.suppress(Refused):
             read_sheet(content.encode(), "sheet", [], [0, 0])
-    assert len(quick._PIECES.known) == before  # noqa: SLF001 - as above
+    assert len(quick_cells._PIECES.known) == before  # noqa: SLF001 - as above
 
 
 def _drawn() -> str:

@@ -1,0 +1,136 @@
+"""A sheet that is compared with one that was read before says the same as one that is read alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.sizes import examples
+from xlreport.model.returns.return_refusal import Refused
+from xlreport.processes import worker_file_limits
+from xlreport.workbook.reading.formats.quick import quick_alike_sheets
+from xlreport.workbook.reading.formats.quick.quick_xlsx import quick_rows
+from xlreport.workbook.reading.formats.xlsx_format_sheet import strict_rows
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ROWS, COLUMNS = 5, "ABCDEF"
+SHAPES = (
+    '<c r="{0}" s="3"/>', '<c r="{0}" s="1"><v>1</v></c>', '<c r="{0}" s="2"><v>1</v></c>',
+    '<c r="{0}" t="s"><v>0</v></c>', '<c r="{0}" t="s"><v>3</v></c>', '<c r="{0}" t="s"><v>4</v></c>',
+    '<c r="{0}" t="s"><v>7</v></c>', '<c r="{0}" t="inlineStr"><is><t>x&amp;y</t></is></c>',
+    '<c r="{0}"><f>A1</f></c>', '<c r="{0}" t="str"><f>A1</f><v/></c>', '<c r="{0}" t="b"><v>1</v></c>',
+    '<c r="{0}" t="b"><v>9</v></c>', '<c r="{0}"><v> </v></c>', '<c r="B2"><v>5</v></c>',
+    '<c r="C{1}"><v>6</v></c>', '<c r="C{1}"/>', '<c r="XFE{1}"><v>6</v></c>', '<c r="{0}" x="1" x="1"/>',
+)  # fmt: skip
+"""Cells of all kinds: empty, figures, shared strings (the last is none), what is to be looked at, and
+cells that stand in another row or column than they should.
+"""
+PLAIN = 5
+"""How many of them the sheet has that is read first."""
+STRINGS = ["一", "二", "三", "四", "五"]
+
+
+def sheet(shapes: list[int], last: int = ROWS) -> bytes:
+    rows = []
+    for row in range(1, ROWS + 1):
+        own = shapes[(row - 1) * len(COLUMNS) : row * len(COLUMNS)]
+        cells = "".join(
+            SHAPES[shape].format(f"{column}{row}", row)
+            for column, shape in zip(COLUMNS, own, strict=True)
+        )
+        rows.append(f'<row r="{row if row < ROWS else last}">{cells}</row>')
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'.encode()
+
+
+def said(content: bytes, strings: list[str]) -> object:
+    """Return all cells in their order, or why the sheet is refused."""
+    try:
+        found = quick_rows(content, "sheet", strings, [0, 0])
+    except Refused as refusal:
+        return refusal.code
+    return found and [(row, list(cells.items())) for row, cells in found[0].items()]
+
+
+def said_strictly(content: bytes, strings: list[str]) -> object:
+    try:
+        rows, _ = strict_rows(content, "sheet", strings, [0, 0])
+    except Refused as refusal:
+        return refusal.code
+    return [(row, list(cells.items())) for row, cells in rows.items() if cells]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> Iterator[None]:
+    quick_alike_sheets._KNOWN.clear()  # noqa: SLF001 - what other tests read is no part of these
+    yield
+    quick_alike_sheets._KNOWN.clear()  # noqa: SLF001 - as above
+
+
+places = st.integers(0, ROWS * len(COLUMNS) - 1)
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(
+    st.lists(st.integers(0, PLAIN), min_size=30, max_size=30),
+    st.lists(st.dictionaries(places, st.integers(0, len(SHAPES) - 1), max_size=4), max_size=3),
+    st.dictionaries(st.integers(0, 4), st.sampled_from(["", "六", "七"]), max_size=3),
+    st.integers(1, 6),
+    st.sampled_from([4, ROWS, ROWS + 1]),
+)
+def test_alike_or_alone(
+    base: list[int], changes: list[dict[int, int]], words: dict[int, str], count: int, last: int
+) -> None:
+    """Whatever was read before, cells, their order and refusals are those of the sheet alone, and
+    of the strict way.
+    """
+    quick_alike_sheets._KNOWN.clear()  # noqa: SLF001 - each example begins with nothing
+    said(sheet(base), STRINGS)
+    strings = [words.get(number, text) for number, text in enumerate(STRINGS)][:count]
+    for change in changes:
+        content = sheet([change.get(place, shape) for place, shape in enumerate(base)], last)
+        beside = said(content, strings)
+        known = dict(quick_alike_sheets._KNOWN)  # noqa: SLF001 - put back after the sheet is read alone
+        quick_alike_sheets._KNOWN.clear()  # noqa: SLF001 - as above
+        assert beside == said(content, strings)
+        quick_alike_sheets._KNOWN.update(known)  # noqa: SLF001 - as above
+        if beside is not None:
+            assert beside == said_strictly(content, strings)
+
+
+def test_a_sheet_is_read_by_what_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the pieces that differ are looked at; a string that differs shows in its cells."""
+    said(sheet([1] * 24 + [3] * 6), STRINGS)
+    asked: list[int] = []
+    pieces = quick_alike_sheets.sheet_pieces
+
+    def counted(written: list[bytes], where: str) -> object:
+        asked.append(len(written))
+        return pieces(written, where)
+
+    monkeypatch.setattr(quick_alike_sheets, "sheet_pieces", counted)
+    found = said(sheet([2, 0] + [1] * 22 + [3] * 6), ["新", *STRINGS[1:]])
+    assert asked == [2]
+    assert isinstance(found, list)
+    assert found[0][1][0] == (1, ("n", "1", 2, None))
+    assert [column for column, _ in found[0][1]] == [1, 3, 4, 5, 6]
+
+
+def test_few_and_small_sheets_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large sheet, and one in which a cell is to be looked at, are not kept; the oldest gives way."""
+    known = quick_alike_sheets._KNOWN  # noqa: SLF001 - what is remembered is seen from outside only as memory
+    said(sheet([*[1] * 29, 12]), STRINGS)
+    assert not known
+    for count in range(20):
+        cells = "".join(
+            f'<c r="{column}1"><v>1</v></c>' for column in "ABCDEFGHIJKLMNOPQRSTU"[: count + 1]
+        )
+        said(
+            f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'.encode(),
+            [],
+        )
+    assert list(known) == list(range(9, 21))
+    monkeypatch.setattr(quick_alike_sheets, "_LARGEST", worker_file_limits.MIB // 1_000_000)
+    known.clear()
+    said(sheet([1] * 30), STRINGS)
+    assert not known
