@@ -10,6 +10,7 @@ from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.quick import quick_alike_sheets
+from xlreport.workbook.reading.formats.quick.quick_cells import sheet_pieces
 from xlreport.workbook.reading.formats.quick.quick_xlsx import quick_rows
 from xlreport.workbook.reading.formats.xlsx_format_sheet import strict_rows
 
@@ -102,11 +103,10 @@ def test_a_sheet_is_read_by_what_differs(monkeypatch: pytest.MonkeyPatch) -> Non
     """Only the pieces that differ are looked at; a string that differs shows in its cells."""
     said(sheet([1] * 24 + [3] * 6), STRINGS)
     asked: list[int] = []
-    pieces = quick_alike_sheets.sheet_pieces
 
     def counted(written: list[bytes], where: str) -> object:
         asked.append(len(written))
-        return pieces(written, where)
+        return sheet_pieces(written, where)
 
     monkeypatch.setattr(quick_alike_sheets, "sheet_pieces", counted)
     found = said(sheet([2, 0] + [1] * 22 + [3] * 6), ["新", *STRINGS[1:]])

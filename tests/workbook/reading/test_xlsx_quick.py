@@ -144,6 +144,22 @@ def test_what_openpyxl_saves_takes_the_quick_way(sound: bytes) -> None:
         assert found == ({number: cells for number, cells in rows.items() if cells}, merges)
 
 
+@pytest.mark.parametrize("told", ['ht="9" ht="9"', 'ht="&#0;"', 'ht="&#57;"'])
+@pytest.mark.parametrize("place", ["first", "next", "empty", "f", "t"])
+def test_attributes_that_expat_has_to_judge(place: str, told: str) -> None:
+    """A tag with an attribute twice, or a reference in one, is left to the strict way wherever it
+    stands.
+    """
+    tag = {place: f" {told}"}
+    content = (
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"{tag.get("first", "")}>'
+        f'<c r="A1"><f{tag.get("f", "")}>1</f><v>1</v></c></row><row r="2"{tag.get("empty", "")}/>'
+        f'<row r="3"{tag.get("next", "")}><c r="A3" t="inlineStr"><is><t{tag.get("t", "")}>x</t></is></c>'
+        "</row></sheetData></worksheet>"
+    )
+    assert quick_rows(content.encode(), "sheet", [], [0, 0]) is None
+
+
 @pytest.mark.parametrize("place", ["row", "c", "f"])
 def test_cells_of_another_namespace(place: str) -> None:
     """Where cells leave the sheet's namespace they are no cells, and only the strict way may say so."""

@@ -39,9 +39,8 @@ _FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
 """A row that may lie beyond the grid: `<row r="9999999"`."""
 _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 """A formula that stands for others: `<f t="shared" si="0">`."""
+# the name of an attribute: ` ht="18"`
 _ATTRIBUTE = re.compile(r' ([\w:.-]+)="')
-_FEW_ATTRIBUTES = 3
-"""`s`, `t` and `xml:space`, each of which can stand in one tag only."""
 _INDEX = 7
 """Digits of the number of a shared string."""
 _PLAIN = 1_000
@@ -101,7 +100,8 @@ def _piece(text: str) -> Piece | None:
     letters, number, look, kind, plain, formula, value, inline, ends, following = match.groups()
     if ends and _leaves_the_grid(text):
         return None
-    if ("&" in text or text.count('="') > _FEW_ATTRIBUTES) and not _attributes_are_sound(text):
+    others = text.count('="') - (look is not None) - (kind is not None)
+    if (others > 1 or "&" in text) and not _attributes_are_sound(text):
         return None
     row, column, style = int(number), column_of(letters), int(look or 0)
     after = int(following or 0) if ends else row
