@@ -56,7 +56,10 @@ def _consolidating(sizes: Sizes, folder: Path) -> dict[str, float]:
         "openpyxl": lambda: peer("openpyxl"),
         "calamine": lambda: peer("calamine"),
     }
-    return medians(works, sizes.rounds)
+    cost = medians(works, sizes.rounds)
+    seconds = ", ".join(f"{name} {taken:.1f} s" for name, taken in cost.items())
+    print(f"  CPU of consolidating and marking {sizes.departments}: {seconds}")
+    return cost
 
 
 def _run(command: list[str]) -> None:
