@@ -12,7 +12,7 @@ from xlreport.draft.names.named_departments import (
 from xlreport.draft.parts.part_headings import Part, year_of
 from xlreport.draft.parts.part_sections import Sections
 from xlreport.draft.parts.report_parts import Parts
-from xlreport.draft.sentences.sentence_baselines import Result, baseline_for
+from xlreport.draft.sentences.sentence_baselines import Review, baseline_for
 from xlreport.draft.sentences.sentence_measures import direction_of, measure_of
 from xlreport.draft.sentences.sentence_milestones import Named
 from xlreport.draft.sentences.sentence_qualifiers import commitment_at
@@ -54,7 +54,7 @@ class Drafting:
     text: Text
     parts: Parts
     sections: Sections
-    review: dict[str, list[Result]]
+    review: Review
     departments: tuple[DepartmentRule, ...]
 
 

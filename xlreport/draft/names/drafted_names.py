@@ -1,6 +1,7 @@
 """What a number is about, as a person would write it: without 力争, 增长 or 全市 in the name."""
 
 import re
+from functools import lru_cache
 
 from xlreport.draft.names.name_lexicon import BARE, HEADS, LINKS, OWN_HEADS
 from xlreport.draft.names.name_verbs import (
@@ -13,6 +14,8 @@ from xlreport.draft.names.name_verbs import (
 )
 
 _LONGEST = 30
+_REMEMBERED = 4096
+"""Names that a report says again and again are cleaned once."""
 LONGEST_OWNER = 12
 """Words that are longer own no head; they are a task."""
 _MEANS = 14
@@ -86,6 +89,7 @@ def once(name: str) -> str:
     return re.sub(r"^(..)\1", r"\1", name)
 
 
+@lru_cache(_REMEMBERED)
 def clean(words: str) -> str:
     """Take what is no name off both ends: cues, light verbs, whose plan it is, footnotes, asides."""
     words = _INSIDE.sub("", _SPENT.sub("", _ASIDE.sub("", _FOOTNOTE.sub("", words))))

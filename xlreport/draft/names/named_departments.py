@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DepartmentRule:
-    """A department and the words that point to it."""
+    """A department and the words that point to it; told apart by identity, for a table of them is
+    looked up for every row.
+    """
 
     code: str
     name: str
@@ -44,7 +46,7 @@ def proposed_alone(words: str, rules: tuple[DepartmentRule, ...], *, least: int 
         rules: the table.
         least: characters that the longest of the words found has at least (科技 alone says little of a sentence).
     """
-    found = [(word, code) for word, code in _longest_first(rules) if word in words]
+    found = [one for one in _longest_first(rules) if one[0] in words]
     if not found or len(found[0][0]) < least or len({code for _, code in found}) > 1:
         return ""
     return found[0][1]

@@ -59,7 +59,16 @@ def core_of(name: str) -> str:
     return _NOT_CORE.sub("", name)
 
 
-def results(text: Text, spans: list[tuple[int, int]]) -> dict[str, list[Result]]:
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The figures of a review by the core of their names."""
+
+    results: dict[str, list[Result]]
+    wider: dict[str, list[Result]]
+    """By what cores end in, the whole core apart: of 农牧民转移就业 also 转移就业."""
+
+
+def results(text: Text, spans: list[tuple[int, int]]) -> Review:
     """Read the review part the way the plan is read; figures by the core of their names."""
     found: dict[str, list[Result]] = {}
     for first, last in spans:
@@ -71,11 +80,15 @@ def results(text: Text, spans: list[tuple[int, int]]) -> dict[str, list[Result]]
                 if one.ticked and one.name:
                     result = Result(core_of(one.name), measure_of(one), one, start, end)
                     found.setdefault(result.core, []).append(result)
-    return found
+    wider: dict[str, list[Result]] = {}
+    for core, group in found.items():
+        for at in range(1, len(core) + 1):
+            wider.setdefault(core[at:], []).extend(group)
+    return Review(found, wider)
 
 
 def baseline_for(
-    one: Taken, found: dict[str, list[Result]], text: Text, start: int, end: int
+    one: Taken, review: Review, text: Text, start: int, end: int
 ) -> DraftBaseline | None:
     """Return the figure that a target starts from: its own sentence's (从3720元), or the one that the review gives.
 
@@ -98,14 +111,9 @@ def baseline_for(
     if kind in {Measure.LEVEL, Measure.CUMULATIVE}:
         kinds = {Measure.LEVEL, Measure.CUMULATIVE}
     core = core_of(one.name)
-    fitting = [result for result in found.get(core, ()) if _fits(result, one, kinds)]
+    fitting = [result for result in review.results.get(core, ()) if _fits(result, one, kinds)]
     # 转移就业 of one group and 农牧民转移就业 of another: who can say which one is meant
-    wider = [
-        result
-        for key, group in found.items()
-        if key != core and key.endswith(core)
-        for result in group
-    ]
+    wider = review.wider.get(core, [])
     values = {
         (result.taken.quantity.value, result.taken.quantity.unit)
         for result in (*fitting, *(result for result in wider if _fits(result, one, kinds)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlreport.draft.names.name_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.text.text_numbers import Quantity
@@ -19,6 +20,8 @@ _DOWN = any_of(
 _TO_UP = (
     f"(?:{_UP}|发展|上调|恢复|拓展|扩展|延伸|推广|扩面|壮大|提标|调整|增|升|最高|最低)(?:到|至|为)"
 )
+_REMEMBERED = 1024
+"""Predicates that are read once."""
 _TIMES = "(?:是|达到|相当于|为)(?:去年|上年|前年|(?:20|19)\\d\\d年)(?:同期)?的"
 _TO_DOWN = f"(?:{_DOWN}|控制|回落|降|缩小|缩|压|减)(?:到|至|为)"
 _HOLD = "(?:控制|稳定|保持|维持|锁定|限制|管控|稳|压控)(?:在|住在|为)"
@@ -126,40 +129,59 @@ def qualify(flat: str, floor: int, quantity: Quantity, ceiling: int) -> Qualifie
 
 def qualified_by(quantity: Quantity, predicate: str, per: str, after: str) -> Qualified:
     """Qualify a number by a predicate before it and 以上, 左右, … after it, wherever these are printed."""
-    right = _RIGHT.fullmatch(after)
+    right = _RIGHT.fullmatch(after) if after else None
     kind = right.lastgroup if right and right.lastgroup else ""
     rate = quantity.unit[:1] in {"%", "‰"}
-    fall = bool(_FALL_ONLY.search(predicate)) and not re.search(_TO_DOWN, predicate)
-    up = bool(re.search(_UP, predicate) or re.search(r"(?<![新净])增$", predicate))
-    up = up and not re.search(_TO_UP, predicate) and not fall
     multiple = quantity.unit in {"倍", "番"}
+    told = _told_by(predicate)
     return Qualified(
         quantity.start - len(predicate) - len(per),
         quantity.end + len(after),
         predicate,
         per,
         after,
-        _comparator(quantity, predicate, kind, fall=fall, multiple=multiple, growing=up),
-        growth=multiple or (up and rate) or bool(re.search("涨幅|增幅|增速", predicate)),
-        fall=fall and (rate or quantity.unit == "成"),
-        delta=(up or fall) and not rate and not multiple,
+        _comparator(quantity, told, kind, multiple=multiple),
+        growth=multiple or (told.up and rate) or told.rate,
+        fall=told.fall and (rate or quantity.unit == "成"),
+        delta=(told.up or told.fall) and not rate and not multiple,
         points=quantity.unit.endswith("百分点"),
-        holds=bool(re.search(_HOLD + "|稳定|保持", predicate)),
-        says=bool(_SAYING.search(predicate)),
+        holds=told.holds,
+        says=told.says,
     )
 
 
-def _comparator(
-    quantity: Quantity, predicate: str, after: str, *, fall: bool, multiple: bool, growing: bool
-) -> Wording:
-    if quantity.high is not None:
-        return "range"
-    if multiple:
-        return "multiple_ge"
-    if fall and after != "less":
-        return "decrease_ge"
-    if after:
-        return {"more": "ge", "less": "le", "near": "approx", "goal": "gt"}[after]  # type: ignore[return-value]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Predicate:
+    """What a predicate says whatever its number is."""
+
+    fall: bool
+    up: bool
+    rate: bool
+    """It names a rate: 涨幅."""
+    holds: bool
+    says: bool
+    wording: Wording | None
+    """Of the first bound in it; None where it has none."""
+
+
+@lru_cache(_REMEMBERED)
+def _told_by(predicate: str) -> _Predicate:
+    """Read a predicate: 增长, 控制在, 达到; a report has a few dozen of them, again and again."""
+    fall = bool(_FALL_ONLY.search(predicate)) and not re.search(_TO_DOWN, predicate)
+    up = bool(re.search(_UP, predicate) or re.search(r"(?<![新净])增$", predicate))
+    up = up and not re.search(_TO_UP, predicate) and not fall
+    return _Predicate(
+        fall=fall,
+        up=up,
+        rate=bool(re.search("涨幅|增幅|增速", predicate)),
+        holds=bool(re.search(_HOLD + "|稳定|保持", predicate)),
+        says=bool(_SAYING.search(predicate)),
+        wording=_wording(predicate, growing=up),
+    )
+
+
+def _wording(predicate: str, *, growing: bool) -> Wording | None:
+    """Return the first bound that a predicate has; 超过 of what grows is none."""
     tests: tuple[tuple[str, Wording], ...] = (
         (_AT_MOST, "le"),
         (_AT_LEAST.replace("达到|", "").replace("|达", ""), "ge"),
@@ -175,7 +197,21 @@ def _comparator(
             comparator == "gt" and predicate.endswith("过") and growing
         ):
             return comparator
-    if quantity.printed == "100" and quantity.unit == "%" and not growing:
+    return None
+
+
+def _comparator(quantity: Quantity, told: _Predicate, after: str, *, multiple: bool) -> Wording:
+    if quantity.high is not None:
+        return "range"
+    if multiple:
+        return "multiple_ge"
+    if told.fall and after != "less":
+        return "decrease_ge"
+    if after:
+        return {"more": "ge", "less": "le", "near": "approx", "goal": "gt"}[after]  # type: ignore[return-value]
+    if told.wording is not None:
+        return told.wording
+    if quantity.printed == "100" and quantity.unit == "%" and not told.up:
         return "ge"
     return "eq"
 

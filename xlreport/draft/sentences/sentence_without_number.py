@@ -86,10 +86,12 @@ _SLOGANS = any_of(
 def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield the targets of a sentence that print no number, in order."""
     words = flat[start:end]
+    characters = frozenset(words)
     found = [
         one
-        for rule, telling in _RULES
-        if not telling or any(one in words for one in telling)
+        for rule, telling, begins in _RULES
+        if not telling
+        or (not begins.isdisjoint(characters) and any(one in words for one in telling))
         for one in rule(flat, start, end)
     ]
     taken: list[tuple[int, int]] = []
@@ -360,7 +362,7 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 _NOTHING_LEFT = ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")
 #: rule → words without one of which it finds nothing (none: it is always asked)
-_RULES: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
+_ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
     (_coverage, ("全覆盖",)),
     (_everywhere, ("所有", "全部", "各", "一个")),
     (_cleared, _NOTHING_LEFT),
@@ -372,3 +374,5 @@ _RULES: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]
     (relations, ()),
     (_tendencies, ("稳定", "不变", "提高", "扩大", "增加", "降低", "减少")),
 )
+#: the same with the first characters of these words
+_RULES = tuple((rule, telling, frozenset(one[0] for one in telling)) for rule, telling in _ASKED)

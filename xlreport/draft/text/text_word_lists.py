@@ -32,9 +32,11 @@ class WordList:
 
     def end(self, text: str, at: int, limit: int = sys.maxsize) -> int:
         """Return where the longest word ends that begins at a place; the place itself where none does."""
-        for word, guard in self.words.get(text[at : at + 1], ()):
-            if guard.match(text, at, limit) if guard else text.startswith(word, at, limit):
-                return at + len(word)
+        told = self.words.get(text[at : at + 1])
+        if told is not None:
+            for word, guard in told:
+                if guard.match(text, at, limit) if guard else text.startswith(word, at, limit):
+                    return at + len(word)
         return at
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:

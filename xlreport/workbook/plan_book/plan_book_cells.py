@@ -136,12 +136,12 @@ def _shown(
 
 
 def _cell(one: object, column: Column, units: Mapping[str, str], language: str) -> PlanCellValue:
-    value: object = one
-    for step in column.field:
+    value: object = one if column.path else getattr(one, column.name, None)
+    for step in column.path:
         value = value[int(step) - 1] if isinstance(value, tuple) else getattr(value, step, None)
     if column.form == "day" and isinstance(one, (Indicator, Milestone)):
         return day_word(language, one.due)
-    if value in {None, "", ()}:
+    if value is None:  # most of a plan's fields are empty
         return None
     if isinstance(value, Decimal):
         if isinstance(one, Indicator) and _is_figure(column):
@@ -149,6 +149,8 @@ def _cell(one: object, column: Column, units: Mapping[str, str], language: str) 
         else:
             words = None
         return words or number_cell(value)
+    if value in ("", ()):
+        return None
     return _words(value, column, units, language)
 
 

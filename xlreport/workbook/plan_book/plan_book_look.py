@@ -22,6 +22,8 @@ NO_BAND = 5
 """Height of the row of bands where there are none."""
 _LINE, _LEAST, _MOST_LINES = 13.5, 19.0, 12
 # all below the Chinese characters and their punctuation: half as wide as those
+_WIDEST = 1.75
+"""Characters of a column that a Chinese character takes."""
 _NARROW = re.compile("[\x00-\u2e7f]")
 TITLE_INK, STRIP_FILL, HEAD_FILL, RULE = "#1F3A5F", "#E9EEF4", "#DCE2E9", "#D3D8DE"
 
@@ -175,6 +177,8 @@ def height(texts: Sequence[tuple[float, str]]) -> float:
     lines = 1
     for wide, words in texts:
         room = max(wide * 1.05, 2)
+        if len(words) * _WIDEST <= room and "\n" not in words:
+            continue  # one line, whatever its characters
         lines = max(lines, sum(-int(-_wide(part) // room) or 1 for part in words.split("\n")))
     return max(_LEAST, min(lines, _MOST_LINES) * _LINE + 4)
 
@@ -184,7 +188,7 @@ def _wide(words: str) -> float:
     kind.
     """
     narrow = len(_NARROW.findall(words))
-    return 0.95 * narrow + 1.75 * (len(words) - narrow)
+    return 0.95 * narrow + _WIDEST * (len(words) - narrow)
 
 
 def bands(

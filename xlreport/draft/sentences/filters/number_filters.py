@@ -15,6 +15,8 @@ from xlreport.draft.sentences.filters.specification_filters import is_specificat
 
 _LATIN = re.compile("[A-Za-z]$")
 """A letter before a number, S5, T1: it is a code."""
+_COLONS = ("：", ":", "∶")
+_PLUS = ("+", "＋", "×", "&")
 _YEAR_DIGITS = re.compile(r"(?:19|20)\d\d$")
 """2031."""
 _TIME_LIMIT = re.compile(
@@ -99,7 +101,7 @@ def _is_date(seen: Seen) -> bool:
 
 
 def _is_footnote(seen: Seen) -> bool:
-    return bool(re.search(r"[\[〔【]$", seen.left)) and bool(re.match(r"[\]〕】]", seen.right))
+    return seen.left.endswith(("[", "〔", "【")) and seen.right.startswith(("]", "〕", "】"))
 
 
 def _is_serial(seen: Seen) -> bool:
@@ -111,14 +113,18 @@ def _is_serial(seen: Seen) -> bool:
 
 def _is_ratio(seen: Seen) -> bool:
     """三次产业比调整为10：45：45."""
-    return bool(re.match(r"[：:∶]\d", seen.right) or re.search(r"\d[：:∶]$", seen.sentence_left))
+    before, behind = seen.sentence_left[-2:], seen.right[:2]
+    return (before.endswith(_COLONS) and before[:-1].isdecimal()) or (
+        behind.startswith(_COLONS) and behind[1:].isdecimal()
+    )
 
 
 def _is_compound(seen: Seen) -> bool:
     """“3+1”, 1+N, 6+10惠民措施, 24×7."""
-    return bool(
-        re.search(r"[+＋×&]$", seen.left) or re.match(r"[\"”]?[+＋×&]", seen.right)
-    ) or bool(seen.quantity.unit == "" and re.match(r"[+＋×&XN]", seen.right))
+    quoted = seen.right[:1] in {'"', "”"}
+    if seen.left.endswith(_PLUS) or seen.right.startswith(_PLUS, 1 if quoted else 0):
+        return True
+    return seen.quantity.unit == "" and seen.right.startswith(("X", "N"))
 
 
 def _is_code(seen: Seen) -> bool:
@@ -293,7 +299,8 @@ def _is_place_list(seen: Seen) -> bool:
 
 def _is_origin(seen: Seen) -> bool:
     """由11个减至8个, 从3720元提高到4200元: the first number is where it comes from."""
-    return bool(re.search("(?:从|由)[^，。；]{0,12}$", seen.left)) and bool(
+    told = "从" in seen.left or "由" in seen.left
+    return bool(told and re.search("(?:从|由)[^，。；]{0,12}$", seen.left)) and bool(
         re.match(
             r"[^，。；\d]{0,6}(?:提高|增加|降|减|压|缩|提升|扩大|调整|上升|增长|下降|上调|拓展)[^，。；\d]{0,4}(?:到|至|为)",
             seen.right,

@@ -81,29 +81,32 @@ def is_past(seen: Seen) -> bool:
         seen.clause[: seen.clause.find(seen.left) + len(seen.left)] if seen.left else seen.clause
     )
     opening = seen.sentence[: seen.sentence.find(seen.clause)]
-    if re.search("以来，|过去.年，", opening) and not re.search("要|将|力争|确保|今年", opening):
+    told = "以来，" in opening or ("过去" in opening and re.search("过去.年，", opening))
+    if told and not re.search("要|将|力争|确保|今年", opening):
         return True
-    promised = re.search(
-        "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
-    )
     was = any(
         not match["year"] or not 0 < seen.year <= int(match["year"])
         for match in _PAST.finditer(before)
     )
-    return was and not promised
+    return was and not re.search(
+        "(?:高于|低于|超过|多于|好于|比|较|快于|不低于|同|是|达到|相当于)(?:去年|上年)", seen.clause
+    )
 
 
 def is_forecast(seen: Seen) -> bool:
     """今年高校毕业生将高达765万人: what is expected, not what is promised."""
-    if re.search(
+    if "高校毕业生" in seen.left and re.search(
         "今年(?:全[国省市])?(?:普通)?高校毕业生(?:人数|规模)?(?:将|预计|达到?|有|超过|为)*$",
         seen.left,
     ):
         return True
-    expected = re.match("(?:全[年省市县区])*预计", seen.left) and not re.search(
-        "力争|确保|完成", seen.left
+    ahead = "预计" in seen.left
+    expected = (
+        ahead
+        and re.match("(?:全[年省市县区])*预计", seen.left)
+        and not re.search("力争|确保|完成", seen.left)
     )
-    reached = re.search(
+    reached = (ahead or "将" in seen.left or seen.left.endswith("高达")) and re.search(
         "(?:将?高达|将(?:首次|有望)?(?:达到?|超过|突破)|预计将?(?:可)?(?:达到?|超过|突破|有)?)$",
         seen.left,
     )
