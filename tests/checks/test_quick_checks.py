@@ -45,6 +45,8 @@ ROW = st.fixed_dictionaries({
     "aim": st.one_of(st.none(), st.just(AIM), st.just(Decimal(0))),
     "measure": MEASURES,
     "last": st.one_of(st.none(), TIMES.map(lambda times: AIM * Decimal(times))),
+    "least": st.sampled_from([None, Decimal(0), AIM]),
+    "greatest": st.sampled_from([None, AIM, AIM * 10]),
     "unit": st.sampled_from(["%", "万人", "个"]),
     "typed": st.fixed_dictionaries(
         {"actual": TYPED}, optional=dict.fromkeys(("progress", "problems", "source", "remark"), SAID)
@@ -61,7 +63,9 @@ def case_of(form: Form, fill: Any, rows: Mapping[str, Any]) -> tuple[Form, Submi
         if told is None:
             return row
         own = {"value": told["aim"], "measure": Measure(told["measure"]), "unit": told["unit"]}
-        return replace(row, indicator=row.indicator.model_copy(update=own), last=told["last"])
+        indicator = row.indicator.model_copy(update=own)
+        ends = {"minimum": told.get("least"), "maximum": told.get("greatest")}
+        return replace(row, indicator=indicator, last=told["last"], **ends)
 
     form = replace(form, indicators=tuple(map(changed, form.indicators)))
     return form, fill(form, {code: told["typed"] for code, told in rows.items()})
@@ -122,7 +126,10 @@ def test_a_short_way_that_is_too_short_is_caught(
     """Each condition of what is left out stands for a check: without any of them findings are lost."""
     sound = {"aim": AIM, "measure": "share", "last": None, "unit": "%", "typed": {"actual": AIM}}
     faulty = [
-        sound | {"typed": {"actual": AIM * 2}},
+        sound | {"typed": {"actual": AIM * Decimal("1.3")}},
+        sound | {"typed": {"actual": AIM}, "greatest": AIM - 1},
+        sound | {"typed": {"actual": AIM}, "least": AIM + 1},
+        sound | {"typed": {"actual": AIM / 200}},
         sound | {"typed": {"actual": Decimal("79.12345")}},
         sound | {"typed": {"actual": "约80%"}},
         sound | {"measure": "cumulative", "last": AIM * 2},
