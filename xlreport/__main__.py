@@ -1,8 +1,10 @@
 """The command `xlreport`."""
 
+import atexit
 import os
 import signal
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -20,7 +22,23 @@ def main() -> None:
 
         code = stopped()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but for leaving
-    sys.exit(code)
+    leave(code)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, all that was written being on its way, without taking its objects apart.
+
+    To free a long draft's objects one by one costs a tenth of the run; mypy leaves as quickly. What
+    was registered for the end is done, and where a stream cannot take its last lines, Python leaves
+    in its own way and says so.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - workers are stopped, and coverage is kept
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code)
 
 
 if __name__ == "__main__":
