@@ -6,7 +6,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 import tomli
@@ -21,6 +20,7 @@ from xlreport.model.plans.plan import (
     Revision,
     plan_from,
 )
+from xlreport.model.texts.short_text_cache import cached
 
 _KINDS: Mapping[str, type[Value]] = {
     "department": Department, "indicator": Indicator, "milestone": Milestone, "left_out": LeftOut,
@@ -30,6 +30,8 @@ _TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?"
 _FIELD = re.compile(rf"([a-z_]+) = ({_TEXT}|{_NUMBER}|true|false|\[{_TEXT}(?:, {_TEXT})*\])")
 """A field as most are written: in a line, with a value that says the same in TOML as in JSON."""
+_SHORT = 200
+"""Characters of a line that is remembered: units, departments, ways to count."""
 
 
 def plan_in(text: str) -> Plan:
@@ -85,7 +87,7 @@ def _plain(body: str) -> dict[str, Any] | None:
     return table if len(table) == len(lines) else None
 
 
-@lru_cache(4096)
+@cached(_SHORT)
 def _field(line: str) -> tuple[str, Any]:
     """Return a field as its name and value; raises ValueError where it does not stand plainly.
 
