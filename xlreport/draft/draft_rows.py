@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from xlreport.draft.names.named_departments import (
     DepartmentRule,
@@ -25,6 +26,8 @@ from xlreport.model.plans.plan_draft_types import DraftMilestone, DraftRow, Plac
 
 _LONGEST_QUOTE = 40
 _AROUND = 8
+_MANY = 100
+"""Words that stand in a report more often than this are told apart by no more words around them."""
 _TELLING_WORD = 3
 """Characters of a word that says of a whole sentence whose it is."""
 # a year after the plan's, or a span of years, by which a figure is meant: 到2027年, “十五五”末,
@@ -205,14 +208,17 @@ def _fitted(drafting: Drafting, start: int, end: int, first: int, last: int) -> 
     start = max(start, end - _LONGEST_QUOTE) if end - start > _LONGEST_QUOTE else start
     if start > first:
         start, end = first, min(end, first + _LONGEST_QUOTE)
-    found = list(_occurrences(flat, flat[start:end], floor))
+    found = list(islice(_occurrences(flat, flat[start:end], floor), _MANY + 1))
+    many = len(found) > _MANY
     while end - start < _LONGEST_QUOTE and len(found) != 1:
         if start > floor and flat[start - 1] not in "。！":
             start -= 1
-            found = [at - 1 for at in found if at > floor and flat[at - 1] == flat[start]]
+            if not many:
+                found = [at - 1 for at in found if at > floor and flat[at - 1] == flat[start]]
         elif end < len(flat):
             size = end - start
-            found = [at for at in found if flat[at + size : at + size + 1] == flat[end]]
+            if not many:
+                found = [at for at in found if flat[at + size : at + size + 1] == flat[end]]
             end += 1
         else:
             break

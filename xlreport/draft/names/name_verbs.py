@@ -10,7 +10,7 @@ from xlreport.draft.text.text_word_lists import word_list
 _LEADING = word_list(
     "、 ， ： ” 和 与 及 ① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫ ⑬ ⑭ ⑮ ⑯ ⑰ ⑱ ⑲ ⑳ 了 的 我们 我们要 我们将 对(?=剩余|重点|符合|所有|各类) 为此 特别是 尤其是 合计(?=.) 共计(?=.) 总计(?=.) "
     "中央提出(?=今年|全年|经济) 提出(?=今年|全年|经济) 确定(?=今年|全年|增长|生产总值) 可使 前(?=裁减) 以及 并且 并(?!网|轨|购) 其中 同时 也 "
-    "又 还 已 年底 年底前 到年底 到年底前 年末 到年末 年内 全年(?!龄) 今年 上半年 下半年"
+    "又 还 已(?!转|有|停|建) 年底 年底前 到年底 到年底前 年末 到年末 年内 全年(?!龄) 今年 上半年 下半年"
 )
 """What a clause may begin with before its name."""
 # a plan of five years: “十四五”期间
@@ -171,6 +171,8 @@ def _dated_end(words: str, at: int, first: str) -> int:
     if first in "五三两" and words.startswith("年", at + 1):
         if words.startswith("内", at + 2):
             return at + 3
+        if words.startswith("累计", at + 2) and len(words) > at + 4:
+            return at + 4
         if STRONG.end(words, at + 2) > at + 2:
             return at + 2
     stop = at

@@ -9,7 +9,10 @@ from xlreport.draft.sentences.sentence_target import DOUBTFUL, FAIRLY, SURE, Sen
 from xlreport.draft.text.text_clauses import clause_before
 from xlreport.draft.text.text_numbers import Quantity
 
+_LONGEST_RUN = 60
+"""Numbers of one group; nobody lists more names and more numbers behind them."""
 _CONNECTOR = re.compile("(?:、|和|与|及|以及|，)")
+_AMONG = re.compile("[、，（]?其中")
 _AFTER = re.compile("^(?:以上|以内|以下|左右)")
 _PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
 """每人每月650元和每人每年6000元: each number has its own."""
@@ -46,7 +49,7 @@ def run_from(reading: SentenceReading, index: int) -> list[Quantity]:
     flat, live = reading.flat, reading.live
     run = [live[index]]
     respectively = _RESPECTIVELY in flat[max(reading.start, run[0].start - 20) : run[0].start]
-    for following in live[index + 1 :]:
+    for following in live[index + 1 : index + _LONGEST_RUN]:
         between = _AFTER.sub("", flat[run[-1].end : following.start])
         between = _PER.sub("", between) if respectively else between
         rates = {following.unit[:1], run[-1].unit[:1]} <= {"%", "‰"}
@@ -85,7 +88,7 @@ def take_tiers(reading: SentenceReading, index: int) -> bool:
     name = name or (reading.names[-1] if reading.names else "")
     covers = (first.start, second.start)
     reading.add(Taken(name, low, own, floor, end, "two-tiers", SURE, covers, high.value))
-    reading.names, reading.last_end = [name], end
+    reading.names, reading.last_end, reading.part_of = [name], end, ""
     return True
 
 
@@ -119,6 +122,8 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
         whole = drafted_names.indicator_name(listed)
         names = [f"{whole}（{place}）" for place in range(1, len(run) + 1)]
     last = qualify(flat, floor, run[-1], reading.end)
+    part_of = reading.part_of = whole_of(reading, listed)
+    names = named_as_parts(names, part_of, run[0].unit)
     for name, quantity in zip(names, run, strict=True):
         after = qualify(flat, floor, quantity, reading.end).after or last.after
         # 失业率和物价涨幅分别控制在: 涨幅 is the last name's alone
@@ -139,6 +144,7 @@ def take_group(reading: SentenceReading, run: list[Quantity]) -> bool:
                 "respectively",
                 confidence,
                 (quantity.start,),
+                part_of=part_of,
             )
         )
     reading.names, reading.last_end = list(names), last.end
@@ -242,8 +248,22 @@ def take_both(reading: SentenceReading, quantity: Quantity) -> bool:
         reading.add(
             Taken(name, quantity, qualified, floor, qualified.end, "both", SURE, (quantity.start,))
         )
-    reading.names, reading.last_end = list(names), qualified.end
+    reading.names, reading.last_end, reading.part_of = list(names), qualified.end, ""
     return True
+
+
+def whole_of(reading: SentenceReading, before: str) -> str:
+    """Return of what a number is a part: 其中 says so, and a list behind it goes on (其中产业60亿元、民生12亿元)."""
+    if reading.names and _AMONG.match(before):
+        return reading.names[0]
+    return reading.part_of if _CONNECTOR.match(before) and before[0] != "，" else ""
+
+
+def named_as_parts(names: list[str], part_of: str, unit: str) -> list[str]:
+    """Name the parts of an investment as investments: 完成投资100亿元，其中基础设施12亿元."""
+    if not part_of.endswith("投资") or not unit.endswith("元"):
+        return names
+    return [name if drafted_names.head_of(name) else name + "投资" for name in names]
 
 
 def with_owner(name: str, reading: SentenceReading) -> str:

@@ -86,6 +86,12 @@ _AT_AN_END = re.compile(
 _COST = re.compile(
     r"^(?:[^，。、]{0,6}投资|总投资|新增投资)[\d.,]+[百千万亿]*(?:余|多)?元(?:以上)?的?"
 )
+_COUNTS = re.compile(r"\d+(?:[多余]?[个条座项所处家套栋台]|公里)")
+"""(建成)5条长20公里的绿道: how many of them, which is an indicator."""
+# its size before the name, in a list of its own: 长120公里、宽8米的
+_SIZES = re.compile(
+    r"(?:、?(?:全长|总?长|均?宽|高|深)度?(?:约|达)?\d[\d.]*(?:公里|千米|厘米|米))+的"
+)
 # 等 before the noun that all have: 甲路、乙路等道路
 _TOLD_TWICE = re.compile("等(?=(?:重大|重点|一批)?(?:基础设施)?(?:项目|工程|线路|道路)$)")
 # the noun that all names may end in
@@ -196,6 +202,8 @@ def _parted(parts: list[str]) -> Iterator[str]:
 def _items(
     begin: int, words: str, action: Action, month: int, counted: tuple[tuple[int, int], ...]
 ) -> Iterator[Named]:
+    if sized := _SIZES.match(words):
+        begin, words = begin + sized.end(), words[sized.end() :]
     parts = words.split("、")
     several = re.search("等[^、]{0,8}$", parts[-1])
     if several and "和" in parts[-1]:
@@ -221,6 +229,7 @@ def _items(
             (len(name) <= _SHORT_NAME and not alone)
             or not _THING_END.search(name)
             or _GENERAL.match(name)
+            or _COUNTS.match(name)
         ):
             continue
         firm = action in {Action.START, Action.BUILD, Action.OPERATE}

@@ -48,11 +48,21 @@ _PER_LAST = re.compile(
     "(?<=.{3})(?P<per>(?:每[人户亩])?每[年月]|每[人户亩])(?P<rest>(?:提高|增加|减少|降低)[额数]|)$"
 )
 """养老金每人每月提高额 is 养老金提高额（每人每月）."""
+_FOR = re.compile("(?:每[年月季周天]|全年)?(?:免费)?为(?P<whom>.{2,10}?)(?:免费.{2,6})?")
+"""每月为老人(免费体检): whom it is for is 老人."""
+_BENEFIT = ("惠及", "受益")
+#: what is counted of those who benefit, by the unit
+_PERSONS = {"人": "人数", "名": "人数", "人次": "人次", "户": "户数", "家": "家数"}
 _PER_ONLY = re.compile("(?:[生人户]均)?(?:每[人年月])*")
 
 
-def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int) -> list[str]:
-    """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own."""
+def predicate_names(
+    before: str, noun: str, reading: SentenceReading, floor: int, *, each: bool = False
+) -> list[str]:
+    """Name what a predicate is about; A和B增长N% are two targets where each name has a head of its own.
+
+    With `each` (减排, 减量) every name of a list is one, with or without a head.
+    """
     whole = drafted_names.indicator_name(before)
     if not whole or whole in {"平均", "平均每年", "每年", "年均"}:
         last = (
@@ -68,7 +78,7 @@ def predicate_names(before: str, noun: str, reading: SentenceReading, floor: int
         return parts
     names = drafted_names.split_names(before)
     raw = [part for part in drafted_names.SPLIT.split(whole) if part]
-    if len(names) > 1 and len(raw) == len(names) and drafted_names.has_own_heads(raw):
+    if len(names) > 1 and len(raw) == len(names) and (each or drafted_names.has_own_heads(raw)):
         return [with_owner(name, reading) for name in names]
     return [whole]
 
@@ -113,9 +123,9 @@ def finished(
         name = spent["owner"] + spent["head"]
     if re.fullmatch("[净纯]增", name) and reading.names:
         return f"{reading.names[-1]}{name}"
-    name = _with_object(_of_its_level(name, reading), reading, floor)
+    name = _with_object(_of_its_level(name, reading), reading, floor, unit)
     if not name:
-        return ""
+        return _same_as_before(reading, unit)
     if qualified.predicate.startswith("涨幅") and not name.endswith("涨幅"):
         name += "涨幅"
     if qualified.says and _needs_head(name, qualified):
@@ -128,6 +138,19 @@ def finished(
         change = re.search("提高|增加|减少|降低|下降|提升|扩大|压减|压缩|缩短", qualified.predicate)
         name += f"{change[0]}{_changed_by(unit)}" if change else ""
     return _with_its_base(name, qualified.per, unit)
+
+
+def _served(owner: str) -> str:
+    """Return whom an owner is for: 每月为老人免费体检 → 老人; the owner itself where it does not say."""
+    served = _FOR.fullmatch(owner)
+    return served["whom"] if served else owner
+
+
+def _same_as_before(reading: SentenceReading, unit: str) -> str:
+    """Name 今年完成100亿元 by the target before it (五年累计完成投资500亿元), where that is in the same unit."""
+    last = reading.taken[-1] if reading.taken else None
+    same = last is not None and last.quantity.unit.lstrip("万亿") == unit.lstrip("万亿")
+    return reading.names[-1] if same and reading.names else ""
 
 
 def _with_its_base(name: str, per: str, unit: str) -> str:
@@ -176,7 +199,7 @@ def _changed_by(unit: str) -> str:
     return "幅度" if unit in {"岁", "年", "天", "个月"} else "数"
 
 
-def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
+def _with_object(name: str, reading: SentenceReading, floor: int, unit: str) -> str:
     """Say whose a bare head is, what a verb alone makes, and of what there are so many above a threshold."""
     if _EACH_ONE.fullmatch(name) and reading.names:
         return name + reading.names[-1]
@@ -191,7 +214,9 @@ def _with_object(name: str, reading: SentenceReading, floor: int) -> str:
         and not _OWN_DEED.search(name)
     ):
         last = drafted_names.owner_of(reading.names[-1]) if reading.names else ""
-        last = last or drafted_names.owner_of(_topic(reading, floor))
+        last = _served(last or drafted_names.owner_of(_topic(reading, floor)))
+        if last and name in _BENEFIT and (counted := _PERSONS.get(unit.lstrip("万千百"))):
+            return f"{last}{name}{counted}"
         name += name_verbs.object_of(_CAMPAIGN.sub(r"\1", last))
     if reading.names and re.fullmatch(r"\d.*(?:以上|以下)", name):
         # 其中10亿元以上3个: of what the row before counts

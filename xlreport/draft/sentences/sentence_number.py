@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlreport.draft.names import drafted_names, name_verbs
+from xlreport.draft.sentences.sentence_groups import named_as_parts, whole_of
 from xlreport.draft.sentences.sentence_names import LIST, finished, listed_name, predicate_names
 from xlreport.draft.sentences.sentence_qualifiers import Qualified, qualify
 from xlreport.draft.sentences.sentence_target import (
@@ -35,6 +36,8 @@ _BECOMES = (
 """(推动45家菜园)提档升级, (推进300个小区)改造: what is only pushed is promised where it is to become another."""
 _WHOLE_TRADES = ("产业链", "产业集群", "传统产业", "产业基地", "发展区", "开发区")
 """(推动10个传统产业)升级 pushes on what goes on for years."""
+_ALREADY = ("已", "现有", "原有", "既有", "存量")
+"""(推动300家)已转型企业提质增效: what is only pushed and is there already."""
 _KEPT = re.compile("[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)")
 """建好用好22个服务站: these are there."""
 # a number that each of several places has: 两县各建设
@@ -61,6 +64,8 @@ _TIMES_OF = re.compile(
 _BOUNDS: "dict[str, Wording]" = {"超过": "gt", "高于": "gt", "不超过": "le", "不高于": "le"}
 # a verb before a number that goes down by it: 压减, 减少
 _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|核减)(?!到|至|为)")
+_EMISSIONS = re.compile("减排|减量")
+"""二氧化硫、氮氧化物减排(3%): each of them."""
 # several numbers by level of one noun: 3个、市级5个示范村
 _LEVELS = re.compile(
     r"(?:(?:[、和及]\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
@@ -97,7 +102,7 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
     if not noun and not says and (name_verbs.is_verb(before) or before.endswith("剩余")):
         noun = _shared_noun(reading, index)
     verb = name_verbs.last_verb(before) or (reading.verb if LIST.match(before) else None)
-    part_of = reading.names[0] if reading.names and re.match("[、，（]?其中", before) else ""
+    part_of = reading.part_of = whole_of(reading, before)
     names, reason, confidence = _named(
         reading, qualified, (before, noun), verb, (floor, quantity.unit), says=says
     )
@@ -105,9 +110,8 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
         if "至少" in before and qualified.comparator == "eq":
             qualified = replace(qualified, comparator="ge")
         qualified, names = _lowered(qualified, names, _listed_verb(verb, before, names), quantity)
-    if part_of.endswith("投资") and quantity.unit.endswith("元") and verb is None:
-        # 完成投资100亿元，其中基础设施12亿元
-        names = [name if drafted_names.head_of(name) else name + "投资" for name in names]
+    if verb is None:
+        names = named_as_parts(names, part_of, quantity.unit)
     reason, confidence = _doubted(quantity, qualified, names, before, (reason, confidence))
     end = max(qualified.end, noun_end if noun else 0)
     for name in names:
@@ -142,7 +146,8 @@ def _named(
     (before, noun), (floor, unit) = around, at
     rate = unit[:1] in {"%", "‰"}
     if says:
-        names = predicate_names(before, noun, reading, floor)
+        each = bool(_EMISSIONS.search(qualified.predicate))
+        names = predicate_names(before, noun, reading, floor, each=each)
         reason, confidence = "predicate", SURE
     elif rate:
         names = [
@@ -335,6 +340,8 @@ def _weigh(verb: name_verbs.Verb | None, before: str, noun: str, unit: str) -> t
         return "existing", DOUBTFUL
     changed = noun.endswith(_BECOMES) and not before.endswith("等")
     changed = changed and not any(one in noun for one in _WHOLE_TRADES)
+    if not verb.strong and noun.startswith(_ALREADY):
+        return "existing", DOUBTFUL
     if verb.strong or changed or _DONE.search(noun or before):
         return "verb", FAIRLY
     if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):

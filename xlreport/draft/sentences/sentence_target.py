@@ -51,6 +51,8 @@ class SentenceReading:
     """Of the target or targets read last."""
     verb: Verb | None = None
     """Of the target read last; a list goes on under it."""
+    part_of: str = ""
+    """Of what the target read last is a part (其中); a list of parts goes on behind it."""
     last_end: int = 0
     """Where the target read last ends."""
     taken: list[Taken] = field(default_factory=list)

@@ -34,7 +34,7 @@ _EACH_ONE = re.compile(
 # what is cleared, behind 清零: the words up to the next stop
 _CLEARS = re.compile("[^，。；、“”]{3,14}(?=[，。；])")
 _REACHED = re.compile(
-    "(?P<who>[^，。；、]{2,20}?)全部(?:实现)?(?P<what>通(?:硬化路|水泥路|油路|公路|客车|动力电|自来水|宽带|光纤|快递|邮|网|电|水))"
+    "(?P<who>[^，。；、]{2,20}?)(?:全部|均|都)(?:实现)?(?P<what>通上?(?:硬化路|水泥路|柏油路|沥青路|油路|公路|公交|客运|客车|班车|动力电|生活用电|自来水|天然气|燃气|宽带|光纤|光缆|[45]G|快递|邮|网|电|水|路))"
 )
 """(50户以上自然村)全部通硬化路."""
 # a nought in words: 动态清零, 零就业家庭归零
@@ -180,10 +180,10 @@ def _everywhere(flat: str, start: int, end: int) -> Iterator[Worded]:
                 stop,
                 "everywhere",
             )
-    for match in _REACHED.finditer(flat, start, end) if "全部" in flat[start:end] else ():
+    for match in _REACHED.finditer(flat, start, end) if "通" in flat[start:end] else ():
         floor, _, _ = _before(flat, start, end, match)
         who = drafted_names.clean(match["who"]).removeprefix("所有")
-        name = f"{who}{match['what']}比例"
+        name = f"{who}{match['what'].replace('上', '', 1)}比例"
         yield Worded(
             (name,), match[0], "", Decimal(100), "%", "ge", floor, match.end(), "everywhere"
         )
@@ -364,7 +364,7 @@ _NOTHING_LEFT = ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")
 #: rule → words without one of which it finds nothing (none: it is always asked)
 _ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
     (_coverage, ("全覆盖",)),
-    (_everywhere, ("所有", "全部", "各", "一个")),
+    (_everywhere, ("所有", "全部", "各", "一个", "均", "都")),
     (_cleared, _NOTHING_LEFT),
     (_removed, _NOTHING_LEFT),
     (_prevented, _NOTHING_LEFT),

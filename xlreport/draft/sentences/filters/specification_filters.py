@@ -109,6 +109,15 @@ _SITE = re.compile(
 _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
 """20家(产值过亿元企业): its number stood before."""
 
+# villages that are told apart by their size, of which all are to have something: (20户)以上的自然村全部通电
+_VILLAGES = re.compile(
+    r"及?(?:以上|以下)的?[^，。；、\d]{0,10}?(?:村|组|屯|寨|镇|乡|街道|社区|岛屿?|居民点|安置点|小区|牧区|林场|农场|集镇)[^，。；、\d]{0,6}?(?:全部|均|都|基本)"
+)
+# a size among several before the noun that they describe: 长(120公里)、宽8米的旅游环线
+_SIZED = re.compile(
+    r"(?:、?(?:总?长|均?宽|高|深|厚)度?(?:约|达)?\d[\d.]*(?:公里|千米|厘米|毫米|米))*(?:以上|左右)?的[^，。；、\d]{2}"
+)
+_SIZE = re.compile("(?<![增延])(?:长|宽|高|深|厚)度?(?:约|达)?$")
 
 # what a size of a plant is counted in: 存栏, 床位
 _STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
@@ -177,6 +186,10 @@ def _is_size_of_a_kind(seen: Seen) -> bool:
 def _tells_apart(seen: Seen, rest: str, *, bounded: bool) -> bool:
     """存栏2000头奶牛场16个, 收益超10万元村占比: a bound of what is counted, which has a number of its own."""
     left, right = seen.left, seen.right
+    if seen.quantity.unit in {"户", "人", "万人"} and _VILLAGES.match(right):
+        return True
+    if seen.quantity.unit.endswith(("米", "公里")) and _SIZE.search(left) and _SIZED.match(right):
+        return True
     if _STOCKED.search(left) and _COUNTED_BEHIND.match(right):
         return True
     if seen.quantity.unit in {"米", "公里"} and re.match("(?:以内|范围内|内)[^，。；、]{2}", right):
