@@ -111,7 +111,7 @@ _COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。�
 
 # villages that are told apart by their size, of which all are to have something: (20户)以上的自然村全部通电
 _VILLAGES = re.compile(
-    r"及?(?:以上|以下)的?[^，。；、\d]{0,10}?(?:村|组|屯|寨|镇|乡|街道|社区|岛屿?|居民点|安置点|小区|牧区|林场|农场|集镇)[^，。；、\d]{0,6}?(?:全部|均|都|基本)"
+    r"及?(?:以上|以下)的?[^，。；、\d]{0,10}?(?:村|组|屯|寨|镇|乡|街道|社区|岛屿?|居民点|安置点|小区|牧区|林场|农场|集镇)(?:、[^，。；、\d]{1,8}?)?(?:[^，。；、\d]{0,6}?(?:全部|均|都|基本)|\d+(?:个|处))"
 )
 # a size among several before the noun that they describe: 长(120公里)、宽8米的旅游环线
 _SIZED = re.compile(
