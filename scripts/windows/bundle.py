@@ -60,7 +60,7 @@ def pack(python_zip: Path, out: Path) -> Path:
         ):
             with zipfile.ZipFile(wheel) as archive:
                 archive.extractall(folder / "python/Lib/site-packages")
-    for source in sorted(BESIDE.iterdir()):
+    for source in sorted(path for path in BESIDE.iterdir() if path.is_file()):  # no __pycache__
         place_for = folder / "python" if source.suffix == ".py" else folder
         text = source.read_text(encoding="utf-8").replace("\n", "\r\n")  # what cmd and Notepad want
         (place_for / source.name).write_bytes(text.encode("utf-8"))
