@@ -1,6 +1,8 @@
 """A sheet that is compared with one that was read before says the same as one that is read alone."""
 
+import sys
 from collections.abc import Iterator
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -8,8 +10,7 @@ from hypothesis import strategies as st
 
 from tests.sizes import examples
 from xlreport.model.returns.return_refusal import Refused
-from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.formats.quick import quick_alike_sheets
+from xlreport.workbook.reading.formats.quick import quick_alike_sheets, quick_xlsx
 from xlreport.workbook.reading.formats.quick.quick_cells import sheet_pieces
 from xlreport.workbook.reading.formats.quick.quick_xlsx import quick_rows
 from xlreport.workbook.reading.formats.xlsx_format_sheet import strict_rows
@@ -121,16 +122,84 @@ def test_few_and_small_sheets_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     known = quick_alike_sheets._KNOWN  # noqa: SLF001 - what is remembered is seen from outside only as memory
     said(sheet([*[1] * 29, 12]), STRINGS)
     assert not known
-    for count in range(20):
-        cells = "".join(
-            f'<c r="{column}1"><v>1</v></c>' for column in "ABCDEFGHIJKLMNOPQRSTU"[: count + 1]
-        )
-        said(
-            f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'.encode(),
-            [],
-        )
+    for count in range(1, 21):
+        said(line(['<c r="{0}"><v>1</v></c>'] * count), [])
     assert list(known) == list(range(9, 21))
-    monkeypatch.setattr(quick_alike_sheets, "_LARGEST", worker_file_limits.MIB // 1_000_000)
+    monkeypatch.setattr(quick_alike_sheets, "_LARGEST", 30 * 600)
     known.clear()
     said(sheet([1] * 30), STRINGS)
     assert not known
+
+
+def line(cells: list[str]) -> bytes:
+    """Return a sheet of one row."""
+    placed = "".join(cell.format(f"{chr(65 + at)}1") for at, cell in enumerate(cells))
+    head = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">'
+    return f"{head}{placed}</row></sheetData></worksheet>".encode()
+
+
+def test_texts_count_against_the_room_and_only_those_that_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever strings a workbook has, the sheets kept take no more than their room together."""
+    known = quick_alike_sheets._KNOWN  # noqa: SLF001 - as above
+    strings = ["never shown" * 100_000, "示" * 1_000, "never shown"]
+    said(line(['<c r="{0}" t="s"><v>1</v></c>']), strings)
+    assert [text for _, text, _ in known[1].shown] == [strings[1]]
+    largest, room = 8_000, 20_000
+    monkeypatch.setattr(quick_alike_sheets, "_LARGEST", largest)
+    monkeypatch.setattr(quick_alike_sheets, "_ROOM", room)
+    for turn in range(60):
+        count, words = 1 + turn % 7, "示" * (turn * 397 % 2_000)
+        said(line([f'<c r="{{0}}" s="{turn}" t="s"><v>1</v></c>'] * count), ["", words])
+        sizes = {
+            number: sum(600 + len(piece) for piece in one.written) + 4 * len(one.shown[0][1])
+            for number, one in known.items()
+        }
+        assert sum(sizes.values()) <= room
+        assert max(sizes.values(), default=0) <= largest
+        if count * 700 + 4 * len(words) <= largest:
+            assert known[count].shown[0][1] == words
+
+
+def test_sheets_without_shared_strings_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number, a text of its own and an empty cell ask for no shared string."""
+    kinds = [1, 7, 0]
+    said(sheet(kinds * 10), [])
+    monkeypatch.setattr(quick_xlsx, "_rows_anew", lambda *_: None)
+    for shape in kinds:
+        changed = sheet([*kinds * 9, shape, *kinds[1:]])
+        assert said(changed, []) == said_strictly(changed, [])
+
+
+def test_threads_that_begin_at_once_read_their_own_texts() -> None:
+    """What is kept is whole before another thread sees it: each gets the texts of its workbook."""
+    count, often = 3_000, sys.getswitchinterval()
+    cells = "".join(
+        f'<c r="A{n + 1}" t="s"><v>{n}</v></c></row><row r="{n + 2}">' for n in range(count)
+    )
+    content = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'.encode()
+    wrong: list[str] = []
+
+    def read(tag: str, barrier: Barrier) -> None:
+        strings = [f"{tag}{number}" for number in range(count)]
+        barrier.wait()
+        found = quick_rows(content, "sheet", strings, [0, 0])
+        if found is None or [cells[1][1] for cells in found[0].values()] != strings:
+            wrong.append(tag)
+
+    sys.setswitchinterval(1e-6)
+    try:
+        for turn in range(8):
+            quick_alike_sheets._KNOWN.clear()  # noqa: SLF001 - each turn begins with one sheet
+            if turn % 2:
+                read("first", Barrier(1))
+            barrier = Barrier(3)
+            threads = [Thread(target=read, args=(tag, barrier)) for tag in "bcd"]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    finally:
+        sys.setswitchinterval(often)
+    assert not wrong

@@ -170,14 +170,65 @@ def test_a_cell_beyond_the_last_column_is_refused(column: str) -> None:
 
 
 def test_pieces_that_fill_their_room_are_forgotten() -> None:
-    """However many are sent, no more are kept than the room takes and the one that emptied it; long
-    ones are not kept at all.
-    """
+    """However many are sent, no more are kept than the room takes; long ones are not kept at all."""
     pieces: Remembered[int] = Remembered(10_000)
     most = 0
     for number in range(100):
         pieces.keep(f"{number:0100}".encode(), number)
         most = max(most, len(pieces.known))
-    assert most == 10_000 // 500 + 1
+    assert most == 10_000 // 500
     pieces.keep(b"x" * 4_001, 1)
     assert b"x" * 4_001 not in pieces.known
+    none: Remembered[int] = Remembered(400)
+    none.keep(b"x", 1)
+    assert not none.known
+
+
+PREFIXED = ' x14ac:dyDescent="0.2"'
+DECLARED = f'xmlns="{MAIN}" xmlns:x14ac="urn:heights"'
+
+
+@pytest.mark.parametrize("row", [
+    f'<row r="1"{PREFIXED}><c r="A1"><v>1</v></c></row>',
+    f'{ONE}<row r="2"{PREFIXED}/>', f'{ONE}<row r="2"{PREFIXED}><c r="A2"><v>1</v></c></row>',
+])  # fmt: skip
+def test_a_prefix_that_no_part_declares_is_left_to_the_strict_way(row: str) -> None:
+    """Which refuses it; declared at the root it is of no account, and elsewhere it does not count."""
+    plain = f' xmlns="{MAIN}"'
+    for content in (
+        sheet(row),
+        sheet(row).replace(plain.encode(), f" o='{DECLARED.split(' ', 1)[1]}'{plain}".encode()),
+        sheet(row, '</sheetData><extLst><ext xmlns:x14ac="urn:heights"/></extLst>'),
+    ):
+        assert quick_rows(content, "sheet", [], [0, 0]) is None
+        with pytest.raises(Refused, match="damaged"):
+            strict_rows(content, "sheet", [], [0, 0])
+    declared = sheet(row).replace(plain.encode(), f" {DECLARED}".encode())
+    assert quick_rows(declared, "sheet", [], [0, 0]) is not None
+    strict_rows(declared, "sheet", [], [0, 0])
+
+
+@pytest.mark.parametrize("attribute", [
+    ' no:one="1"', ' x14ac:o="1"', ' 1o="1"', ' -o="1"', ' o="1" o="1"', ' o="&#0;"', ' o="&#5;"',
+])  # fmt: skip
+def test_an_attribute_that_is_none_is_refused_wherever_it_stands(attribute: str) -> None:
+    """A prefix that no part declares, a name that is none, an attribute twice, a character that XML
+    does not hold: in rows, formulas, texts of cells, shared strings, their looks and guides.
+    """
+    for row in (
+        f'<row r="1"{attribute}><c r="A1"><v>1</v></c></row>',
+        f'<row r="1"><c r="A1"><f{attribute}>1</f><v>1</v></c></row>',
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t{attribute}>1</t></is></c></row>',
+    ):
+        assert quick_rows(sheet(row), "sheet", [], [0, 0]) is None
+        with pytest.raises(Refused, match="damaged"):
+            strict_rows(sheet(row), "sheet", [], [0, 0])
+    for string in (
+        f"<t{attribute}>1</t>", f"<r><t{attribute}>1</t></r>",
+        f"<r><rPr><sz{attribute}/></rPr><t>1</t></r>", f"<t>1</t><rPh{attribute}><t>1</t></rPh>",
+        f"<t>1</t><phoneticPr{attribute}/>",
+    ):  # fmt: skip
+        content = f'<sst xmlns="{MAIN}"><si>{string}</si></sst>'.encode()
+        assert quick_strings(content, "strings") is None
+        with pytest.raises(Refused, match="damaged"):
+            strict_strings(content, "strings")

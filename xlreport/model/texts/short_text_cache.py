@@ -4,12 +4,15 @@ memory stays bounded.
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
+from threading import Lock
 from typing import TypeVar
 
 _K = TypeVar("_K", str, bytes)
 _T = TypeVar("_T")
 _BESIDE = 60
 """Characters that a text takes beside its own."""
+_KEEPING = Lock()
+"""One for all: what is known goes to other processes, which no lock does."""
 
 
 def cached(
@@ -40,7 +43,7 @@ class KnownTexts:
 
     def __init__(self, characters: int, room: int) -> None:
         """Make room for so many characters of texts, none of them longer than so many; where there
-        is no more, all are forgotten.
+        is no more, all are forgotten, and where new ones alone are more, these as well.
         """
         self._longest, self._room, self._taken = characters, room, 0
         self._known: set[str] = set()
@@ -51,9 +54,17 @@ class KnownTexts:
 
     def keep(self, texts: Iterable[str]) -> None:
         """Remember it of texts, unless they are long."""
-        fresh = [text for text in texts if len(text) <= self._longest]
-        self._taken += sum(map(len, fresh)) + _BESIDE * len(fresh)
-        if self._taken > self._room:
-            self._taken = 0
-            self._known.clear()
-        self._known.update(fresh)
+        with _KEEPING:
+            short = {text for text in texts if len(text) <= self._longest}
+            fresh = short - self._known
+            if self._taken + _size(fresh) > self._room:
+                self._taken = 0
+                self._known.clear()
+                fresh = short
+            if (size := _size(fresh)) <= self._room:
+                self._taken += size
+                self._known |= fresh
+
+
+def _size(texts: set[str]) -> int:
+    return sum(map(len, texts)) + _BESIDE * len(texts)

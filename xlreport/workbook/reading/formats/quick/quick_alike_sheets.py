@@ -3,18 +3,25 @@ same place, so only those that differ are looked at.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, count
 from operator import ne
+from threading import Lock
 
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.format_book import Raw, Rows
 from xlreport.workbook.reading.formats.quick.quick_cells import Piece, sheet_pieces
 
-_LARGEST = worker_file_limits.MIB // 4
-"""Bytes of the pieces of a sheet that is kept."""
+_LARGEST = 4 * worker_file_limits.MIB
+"""Bytes of a sheet that is kept."""
+_ROOM = 12 * worker_file_limits.MIB
+"""Bytes of all sheets that are kept."""
 _MOST = 12
 """Sheets that are kept, the last read."""
+_BESIDE = 600
+"""Bytes that a piece takes beside its own: what it says, and its cell."""
+_CHARACTER = 4
+"""Bytes of a character of a text, at most."""
 _ALIKE = 4
 """A sheet is compared where not more than one piece in so many differs."""
 _Place = tuple[int, int, int]
@@ -23,40 +30,76 @@ _Place = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """A sheet that was read, each cell of which holds what its piece says, or a shared string."""
+    """A sheet that was read, each cell of which holds what its piece says, or a shared string.
+
+    It is whole before it is kept, and nothing in it changes afterwards: other threads read it.
+    """
 
     first: int
     """The row that is open before the first cell."""
-    written: list[bytes]
-    pieces: list[Piece]
+    written: tuple[bytes, ...]
+    pieces: tuple[Piece, ...]
     rows: Rows
-    strings: tuple[str, ...]
-    shown: dict[int, list[_Place]] = field(default_factory=dict)
-    """The cells that show a shared string, by its number; found when the first sheet is compared."""
+    shown: tuple[tuple[int, str, tuple[_Place, ...]], ...]
+    """The number of each shared string that is shown, what it says, and the cells that show it."""
+    reach: int
+    """How many shared strings there must be at least."""
+    size: int
+    """Bytes that all this takes, at most."""
 
 
 _KNOWN: dict[int, _Known] = {}
 """By the number of pieces."""
+_KEEPING = Lock()
 
 
 def keep_sheet(
-    first: int, written: list[bytes], pieces: list[Piece], rows: Rows, strings: Sequence[str]
+    first: int,
+    written: Sequence[bytes],
+    pieces: Sequence[Piece],
+    rows: Rows,
+    strings: Sequence[str],
 ) -> None:
     """Keep a sheet that was read for those that come after it, unless it is large, or what is in
     one of its cells is to be looked at in each workbook.
     """
-    if sum(map(len, written)) > _LARGEST or any(piece[6] for piece in pieces):
+    size = sum(map(len, written)) + _BESIDE * len(written)
+    if size > _LARGEST or any(piece[6] for piece in pieces):
         return
-    _KNOWN.pop(len(written), None)
-    if len(_KNOWN) >= _MOST:
-        _KNOWN.pop(next(iter(_KNOWN)))
-    _KNOWN[len(written)] = _Known(
+    shown = _shown(pieces, strings)
+    size += _CHARACTER * sum(len(text) for _, text, _ in shown)
+    if size > _LARGEST:
+        return
+    known = _Known(
         first=first,
-        written=written,
-        pieces=pieces,
+        written=tuple(written),
+        pieces=tuple(pieces),
         rows={row: cells.copy() for row, cells in rows.items()},
-        strings=tuple(strings),
+        shown=shown,
+        reach=max((index for index, _, _ in shown), default=-1) + 1,
+        size=size,
     )
+    with _KEEPING:
+        _KNOWN.pop(len(written), None)
+        while len(_KNOWN) >= _MOST or sum(one.size for one in _KNOWN.values()) + size > _ROOM:
+            del _KNOWN[next(iter(_KNOWN))]
+        _KNOWN[len(written)] = known
+
+
+def _shown(
+    pieces: Sequence[Piece], strings: Sequence[str]
+) -> tuple[tuple[int, str, tuple[_Place, ...]], ...]:
+    """Return the shared strings that pieces show, and where."""
+    places: dict[int, list[_Place]] = {}
+    for piece in pieces:
+        if _shows_shared(piece):
+            places.setdefault(piece[4], []).append((piece[0], piece[2], piece[3]))
+    return tuple((index, strings[index], tuple(cells)) for index, cells in places.items())
+
+
+def _shows_shared(piece: Piece) -> bool:
+    """Say whether a piece that needs no look of its own shows a shared string."""
+    return piece[2] > 0 and piece[5] is None
 
 
 def rows_alike(first: int, written: list[bytes], where: str, strings: Sequence[str]) -> Rows | None:
@@ -75,12 +118,13 @@ def rows_alike(first: int, written: list[bytes], where: str, strings: Sequence[s
     if len(changed) * _ALIKE > len(written):
         return None
     fresh = sheet_pieces([written[number] for number in changed], where)
-    if fresh is None or not _reach(known, strings):
+    if fresh is None or known.reach > len(strings):
         return None
     rows = {row: cells.copy() for row, cells in known.rows.items()}
-    for index in compress(count(), map(ne, strings, known.strings)):
-        for row, column, style in known.shown.get(index, ()):
-            rows[row][column] = ("s", strings[index], style, None)
+    for index, text, places in known.shown:
+        if strings[index] != text:
+            for row, column, style in places:
+                rows[row][column] = ("s", strings[index], style, None)
     alike = _change(rows, known, dict(zip(changed, fresh, strict=True)), strings)
     return rows if alike and all(rows.values()) else None
 
@@ -93,7 +137,9 @@ def _change(rows: Rows, known: _Known, fresh: Mapping[int, Piece], strings: Sequ
     for number, piece in fresh.items():
         row, after, column, _, index, _, stored = piece
         begins, ends, before = known.pieces[number][:3]
-        if (row, after) != (begins, ends) or stored or row not in rows or index >= len(strings):
+        if (row, after) != (begins, ends) or stored or row not in rows:
+            return False
+        if _shows_shared(piece) and index >= len(strings):
             return False
         if column == before:
             if column:
@@ -105,18 +151,6 @@ def _change(rows: Rows, known: _Known, fresh: Mapping[int, Piece], strings: Sequ
         else:
             return False
     return not grown or _grow(rows, grown, known, fresh, strings)
-
-
-def _reach(known: _Known, strings: Sequence[str]) -> bool:
-    """Say whether every shared string that the known sheet shows is there too; notes which those
-    are.
-    """
-    if not known.shown:
-        known.shown[-1] = []
-        for row, _, column, style, index, raw, _ in known.pieces:
-            if column and raw is None:
-                known.shown.setdefault(index, []).append((row, column, style))
-    return max(known.shown) < len(strings)
 
 
 def _held(piece: Piece, strings: Sequence[str]) -> Raw:

@@ -12,6 +12,8 @@ from xlreport.workbook.reading.formats.format_cell_content import StoredPlace, c
 from xlreport.workbook.reading.formats.format_cells import column_of
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import (
     MORE_ATTRIBUTES,
+    ROW_ATTRIBUTES,
+    attributes_are_sound,
     without_references,
 )
 from xlreport.workbook.reading.formats.quick.quick_remembered_pieces import Remembered, read_pieces
@@ -21,8 +23,8 @@ CELL = b'<c r="'
 # rows without cells, then one that begins: `<row r="7"/><row r="8" ht="18">`; ++ and *+ never go
 # back, so that a part which does not fit is given up in one pass and no input makes a pattern slow
 _NEXT = (
-    rf'(?:<row r="[1-9]\d{{0,6}}"{MORE_ATTRIBUTES} ?(?:/>|>\s*+</row>)\s*+)*+'
-    rf'(?:<row r="([1-9]\d{{0,6}})"{MORE_ATTRIBUTES} ?>\s*+)?'
+    rf'(?:<row r="[1-9]\d{{0,6}}"{ROW_ATTRIBUTES} ?(?:/>|>\s*+</row>)\s*+)*+'
+    rf'(?:<row r="([1-9]\d{{0,6}})"{ROW_ATTRIBUTES} ?>\s*+)?'
 )
 _FIRST_PIECE = re.compile(rf"\s*+{_NEXT}", re.ASCII)
 """What stands before the first cell: `<row r="5" ht="18">`."""
@@ -39,8 +41,6 @@ _FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
 """A row that may lie beyond the grid: `<row r="9999999"`."""
 _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 """A formula that stands for others: `<f t="shared" si="0">`."""
-# the name of an attribute: ` ht="18"`
-_ATTRIBUTE = re.compile(r' ([\w:.-]+)="')
 _INDEX = 7
 """Digits of the number of a shared string."""
 _PLAIN = 1_000
@@ -73,23 +73,13 @@ def sheet_pieces(written: list[bytes], where: str) -> list[Piece] | None:
 def first_row(text: str | None) -> int | None:
     """Return the row that is open before the first cell, 0 for none; None for the strict way."""
     match = None if text is None or "xmlns" in text else _FIRST_PIECE.fullmatch(text)
-    if match is None or _leaves_the_grid(match[0]) or not _attributes_are_sound(match[0]):
+    if match is None or _leaves_the_grid(match[0]) or not attributes_are_sound(match[0]):
         return None
     return int(match[1] or 0)
 
 
 def _leaves_the_grid(text: str) -> bool:
     return any(int(row) > worker_file_limits.ROWS for row in _FAR.findall(text))
-
-
-def _attributes_are_sound(text: str) -> bool:
-    """Say whether no tag has an attribute twice, or a reference in one, which expat has to judge."""
-    for tag in text.split("<"):
-        inside = tag.partition(">")[0]
-        names = _ATTRIBUTE.findall(inside)
-        if "&" in inside or len(set(names)) < len(names):
-            return False
-    return True
 
 
 def _piece(text: str) -> Piece | None:
@@ -101,7 +91,7 @@ def _piece(text: str) -> Piece | None:
     if ends and _leaves_the_grid(text):
         return None
     others = text.count('="') - (look is not None) - (kind is not None)
-    if (others > 1 or "&" in text) and not _attributes_are_sound(text):
+    if (others > 1 or "&" in text) and not attributes_are_sound(text):
         return None
     row, column, style = int(number), column_of(letters), int(look or 0)
     after = int(following or 0) if ends else row

@@ -20,8 +20,17 @@ _PREFIX = re.compile(rb'xmlns:[\w.-]+="[^"&<>]*"')
 _MAINS = (b"spreadsheetml/2006/main", b"ooxml/spreadsheetml/main")
 """How the workbook's own namespaces end: another prefix for one would hide cells from a pattern."""
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-MORE_ATTRIBUTES = r'(?: [\w:.-]{1,40}="[^"<>]*")*+'
-"""Attributes that are of no account: ` ht="18" x14ac:dyDescent="0.2"`; `*+` never goes back."""
+_NAME_AND_VALUE = r'[A-Za-z_][A-Za-z0-9_.-]{0,40}="[^"<>]*"'
+MORE_ATTRIBUTES = rf"(?: (?:xml:)?{_NAME_AND_VALUE})*+"
+"""Attributes that are of no account: ` ht="18" xml:space="preserve"`; `*+` never goes back. Any
+other prefix may be one that no part declares.
+"""
+HEIGHT_PREFIX = "x14ac"
+"""The one prefix that office programs write in rows."""
+ROW_ATTRIBUTES = rf"(?: (?:xml:|{HEIGHT_PREFIX}:)?{_NAME_AND_VALUE})*+"
+"""The same for rows: ` ht="18" x14ac:dyDescent="0.2"`."""
+# the name of an attribute: ` ht="18"`
+_ATTRIBUTE = re.compile(r' ([\w:.-]+)="')
 # a character that no XML holds
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_CONTROLS = bytes({9, 10, 13, *range(32, 256)})
@@ -82,6 +91,16 @@ def _only_known_references(content: bytes) -> bool:
     if not references or references == sum(map(content.count, _NAMES)):
         return True
     return references == len(_KNOWN_REFERENCE.findall(content))
+
+
+def attributes_are_sound(text: str) -> bool:
+    """Say whether no tag has an attribute twice, or a reference in one, which expat has to judge."""
+    for tag in text.split("<"):
+        inside = tag.partition(">")[0]
+        names = _ATTRIBUTE.findall(inside)
+        if "&" in inside or len(set(names)) < len(names):
+            return False
+    return True
 
 
 def without_references(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import compress, count, repeat
 from operator import is_
+from threading import Lock
 from typing import Generic, TypeVar, cast
 
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import proved_text
@@ -21,17 +22,22 @@ class Remembered(Generic[_T]):
 
     def __init__(self, room: int) -> None:
         self._room, self._taken = room, 0
+        self._keeping = Lock()
         self.known: dict[bytes, _T] = {}
 
     def keep(self, piece: bytes, what: _T) -> None:
         """Remember a piece, unless it is long: whoever sends long ones fills no memory."""
-        if len(piece) > _LONGEST:
+        size = len(piece) + _BESIDE
+        if len(piece) > _LONGEST or size > self._room:
             return
-        self._taken += len(piece) + _BESIDE
-        if self._taken > self._room:
-            self._taken = 0
-            self.known.clear()
-        self.known[piece] = what
+        with self._keeping:
+            if piece in self.known:
+                return
+            if self._taken + size > self._room:
+                self._taken = 0
+                self.known.clear()
+            self._taken += size
+            self.known[piece] = what
 
 
 def read_pieces(

@@ -9,6 +9,7 @@ from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.container.container_xml import unescape
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import (
     MORE_ATTRIBUTES,
+    attributes_are_sound,
     plain_rest,
     without_references,
 )
@@ -18,7 +19,7 @@ _OPENS, _CLOSES = b"<si>", b"</sst>"
 _EMPTY, _WRITTEN_OUT = b"<si/>", b"<si><t></t></si>"
 _LOOK, _LOOKED, _NO_LOOK = b"<rPr>", b"</rPr>", b"<rPr/>"
 # what a look consists of: `<b val="true"/><sz val="20"/><rFont val="Arial"/>`
-_PROPERTIES = re.compile(rf"(?:<\w+{MORE_ATTRIBUTES} ?/>)*+")
+_PROPERTIES = re.compile(rf"(?:<[A-Za-z]+{MORE_ATTRIBUTES} ?/>)*+")
 _TELLING = ("vertAlign", "strike", "xmlns")
 """A raised or struck piece is no ordinary text, nor is one of another namespace."""
 # what follows <si>: 1 a plain text `<t>words</t></si>`, or 2 pieces of a text, each with its look,
@@ -76,13 +77,15 @@ def _without_looks(content: bytes, where: str) -> bytes | None:
 
 def _look(written: str) -> bool | None:
     told = any(word in written for word in _TELLING)
-    return None if told or _PROPERTIES.fullmatch(written) is None else True
+    if told or not attributes_are_sound(written) or _PROPERTIES.fullmatch(written) is None:
+        return None
+    return True
 
 
 def _string(written: str) -> str | None:
     """Return what one shared string says; None where it is written as no pattern knows."""
     match = _STRING.fullmatch(written)
-    if match is None:
+    if match is None or ('="' in written and not attributes_are_sound(written)):
         return None
     plain, rich = match.groups()
     whole = unescape(without_references("".join(_RUN.findall(rich)) if rich else plain))
