@@ -2,6 +2,8 @@
 
 import io
 import struct
+import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -10,20 +12,28 @@ import pytest
 
 from tests.hostile.archives import zipped
 from tests.hostile.spreadsheets import compound
+from xlreport.model.number_format.formatted_number import changes_texts, sense
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.model.texts.struck_out_text import struck
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.reading.container.container_xml import scan
-from xlreport.workbook.reading.container.container_zip_archive import open_package
+from xlreport.workbook.reading.container.container_active_content import active_parts
+from xlreport.workbook.reading.container.container_xml import plain_markup, scan
+from xlreport.workbook.reading.container.container_zip_archive import Package, open_package
 from xlreport.workbook.reading.container.ole_container import open_compound
 from xlreport.workbook.reading.formats.binary.binary_biff_records import text_with_looks
 from xlreport.workbook.reading.formats.format_book import Rows, Table
-from xlreport.workbook.reading.formats.format_cells import GENERAL, day
+from xlreport.workbook.reading.formats.format_cells import (
+    GENERAL,
+    day,
+    exact_number,
+    number_format_of,
+)
 from xlreport.workbook.reading.formats.format_merged_ranges import without_covered
 from xlreport.workbook.reading.formats.format_text_runs import RunLook
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import unescaped_text
 from xlreport.workbook.reading.formats.xlsx_format_sheet import strict_rows
 from xlreport.workbook.reading.reading_exact_cells import Senses
+from xlreport.workbook.reading.reading_known_headings import normalise
 from xlreport.workbook.reading.reading_merged_cells import merged_fields
 
 
@@ -150,3 +160,32 @@ def test_merged_ranges_cover_so_many_rows_and_no_more() -> None:
     with pytest.raises(Refused) as told:
         without_covered(rows, [(1, 2, 1000, 2)] * (once + 1))
     assert told.value.code == "too-many-merges"
+
+
+LONG = 200_000
+"""Characters of a text that no cache keeps."""
+REMEMBERING: dict[str, Callable[[str], object]] = {
+    "a format": number_format_of,
+    "what a format makes of a number": lambda text: sense(text, Decimal(1)),
+    "whether a format changes texts": changes_texts,
+    "a heading": normalise,
+    "an element": plain_markup,
+    "a number": lambda text: exact_number("1" + " " * len(text)),
+    "names of parts": lambda text: active_parts(
+        Package(content=b"", entries=(), parts={text: b""})
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REMEMBERING)
+def test_no_cache_keeps_a_long_text(what: str) -> None:
+    """Whatever a sender writes, what is remembered of it stays small: of five long texts not one."""
+    asked = REMEMBERING[what]
+    asked("begun")
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for number in range(5):
+        asked(f"{number}" * LONG)
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < LONG

@@ -12,8 +12,11 @@ from xlreport.model.number_format.number_format_sections import (
     sections_of,
 )
 from xlreport.model.number_format.number_format_times import shown_moment
+from xlreport.model.texts.short_text_cache import cached
 
 _PLAIN_SIGNS = frozenset({"digit", ".", ",", "general", "power"})
+_LONGEST = 255
+"""Characters of a code of which the outcome is remembered."""
 _SPACES = " \u00a0\u3000"
 
 
@@ -30,10 +33,10 @@ class FormatSense(Enum):
 
 def sense(code: str, value: Decimal) -> FormatSense:
     """Return what a format makes of this number."""
-    return _sense(code, (-1 if value.is_signed() else 1) if value else 0)
+    found = _known_sense if len(code) <= _LONGEST else _sense
+    return found(code, (-1 if value.is_signed() else 1) if value else 0)
 
 
-@lru_cache(maxsize=2048)
 def _sense(code: str, sign: int) -> FormatSense:
     try:
         sections = sections_of(code)
@@ -46,6 +49,9 @@ def _sense(code: str, sign: int) -> FormatSense:
     if not sign and written and "0" not in written:
         return FormatSense.OTHER  # nothing is to be seen of a zero
     return _sense_of(section.signs, signed=sign < 0 and bare)
+
+
+_known_sense = lru_cache(maxsize=2048)(_sense)
 
 
 def _sense_of(signs: tuple[Sign, ...], *, signed: bool) -> FormatSense:
@@ -181,7 +187,7 @@ def shown_text(code: str, text: str) -> str:
     return "".join(text if one.kind == "@" else one.text for one in section.signs)
 
 
-@lru_cache(maxsize=1024)
+@cached(_LONGEST, 1024)
 def changes_texts(code: str) -> bool:
     """Say whether a format shows a text as another one."""
     return shown_text(code, "x").strip(_SPACES) != "x"

@@ -45,16 +45,17 @@ _CLICK = re.compile(rb"""\bmacro\s*=\s*["'][^"']""")
 """A drawing that runs a macro, of this workbook or of another one, when it is clicked."""
 _TYPES = "[content_types].xml"
 _SMALL = 10_000
-"""Bytes of a list of types whose outcome is remembered: workbooks saved by one program mostly share
-it.
+"""Bytes of a list of types, with the names of the parts, whose outcome is remembered: workbooks
+saved by one program mostly share it.
 """
 
 
 def active_parts(package: Package) -> tuple[str, ...]:
     """Return which of `ACTIVE` a package carries."""
     types = package.parts.get(_TYPES, b"")
-    listed = _known_list if len(types) <= _SMALL else _listed
-    found = set(listed("\n".join(package.parts), types))
+    names = "\n".join(package.parts)
+    listed = _known_list if len(types) + len(names) <= _SMALL else _listed
+    found = set(listed(names, types))
     for name, content in package.parts.items():
         if name.endswith(".rels") and any(sign in content for sign in _MAYBE_OUTSIDE):
             found |= _outside(content, name)

@@ -4,11 +4,11 @@ nesting.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
 from xlreport.model.returns.return_refusal import Refused, damaged
+from xlreport.model.texts.short_text_cache import cached
 from xlreport.processes import worker_file_limits
 
 Start = Callable[[str, dict[str, str]], None]
@@ -93,7 +93,7 @@ def scan(
     feed(parser, content, where)
 
 
-@lru_cache(maxsize=2048)
+@cached(200, 2048)
 def plain_markup(name: str) -> str:
     """Return a name of the workbook's own namespaces without it, any other name as it is."""
     namespace, _, local = name.rpartition("}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from xlreport.model.number_format.formatted_number import changes_texts
 from xlreport.model.returns.return_refusal import damaged
@@ -59,7 +59,7 @@ class NumberFormat:
 GENERAL = NumberFormat("General", is_date=False)
 
 
-@lru_cache(maxsize=1024)
+@cached(255, 1024)
 def number_format_of(code: str) -> NumberFormat:
     """Return the format with that code; hours and minutes alone are no day."""
     first = _NO_DATE_SIGNS.sub("", code.split(";", 1)[0]).lower()
