@@ -193,7 +193,7 @@ DECLARED = f'xmlns="{MAIN}" xmlns:x14ac="urn:heights"'
     f'{ONE}<row r="2"{PREFIXED}/>', f'{ONE}<row r="2"{PREFIXED}><c r="A2"><v>1</v></c></row>',
 ])  # fmt: skip
 def test_a_prefix_that_no_part_declares_is_left_to_the_strict_way(row: str) -> None:
-    """Which refuses it; declared at the root it is of no account, and elsewhere it does not count."""
+    """Which refuses it, whatever sheet was read before; declared at the root it is of no account, and elsewhere it does not count."""
     plain = f' xmlns="{MAIN}"'
     for content in (
         sheet(row),
@@ -206,6 +206,7 @@ def test_a_prefix_that_no_part_declares_is_left_to_the_strict_way(row: str) -> N
     declared = sheet(row).replace(plain.encode(), f" {DECLARED}".encode())
     assert quick_rows(declared, "sheet", [], [0, 0]) is not None
     strict_rows(declared, "sheet", [], [0, 0])
+    assert quick_rows(sheet(row), "sheet", [], [0, 0]) is None  # beside one that declares it
 
 
 @pytest.mark.parametrize("attribute", [

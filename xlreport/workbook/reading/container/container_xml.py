@@ -4,11 +4,11 @@ nesting.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
 from xlreport.model.returns.return_refusal import Refused, damaged
-from xlreport.model.texts.short_text_cache import cached
 from xlreport.processes import worker_file_limits
 
 Start = Callable[[str, dict[str, str]], None]
@@ -26,6 +26,8 @@ _RELATIONS = (
 )
 _ENCODINGS = frozenset({None, "UTF-8", "UTF-16", "US-ASCII", "ISO-8859-1"})
 """Encodings that expat itself knows and that cannot say two things."""
+_SHORT = 200
+"""Characters of an element's name that is remembered."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 # an escape of ECMA-376, 22.9.2.19: _x000D_
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -78,13 +80,13 @@ def scan(
         depth += 1
         if depth > worker_file_limits.DEPTH:
             raise damaged(where)
-        start(plain_markup(name), attributes)
+        start((_known_markup if len(name) <= _SHORT else plain_markup)(name), attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
         if end is not None:
-            end(plain_markup(name))
+            end((_known_markup if len(name) <= _SHORT else plain_markup)(name))
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
@@ -93,11 +95,13 @@ def scan(
     feed(parser, content, where)
 
 
-@cached(200, 2048)
 def plain_markup(name: str) -> str:
     """Return a name of the workbook's own namespaces without it, any other name as it is."""
     namespace, _, local = name.rpartition("}")
     return local if namespace in MAIN else name
+
+
+_known_markup = lru_cache(maxsize=2048)(plain_markup)
 
 
 def relation(attributes: dict[str, str]) -> str | None:

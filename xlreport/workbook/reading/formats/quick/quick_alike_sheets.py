@@ -10,7 +10,7 @@ from threading import Lock
 
 from xlreport.processes import worker_file_limits
 from xlreport.workbook.reading.formats.format_book import Raw, Rows
-from xlreport.workbook.reading.formats.quick.quick_cells import Piece, sheet_pieces
+from xlreport.workbook.reading.formats.quick.quick_cells import Piece, sheet_pieces, uses_prefix
 
 _LARGEST = 4 * worker_file_limits.MIB
 """Bytes of a sheet that is kept."""
@@ -42,6 +42,8 @@ class _Known:
     rows: Rows
     shown: tuple[tuple[int, str, tuple[_Place, ...]], ...]
     """The number of each shared string that is shown, what it says, and the cells that show it."""
+    prefixed: bool
+    """Whether its rows use a prefix that the sheet has to declare."""
     reach: int
     """How many shared strings there must be at least."""
     size: int
@@ -76,6 +78,7 @@ def keep_sheet(
         pieces=tuple(pieces),
         rows={row: cells.copy() for row, cells in rows.items()},
         shown=shown,
+        prefixed=uses_prefix(written),
         reach=max((index for index, _, _ in shown), default=-1) + 1,
         size=size,
     )
@@ -91,18 +94,15 @@ def _shown(
 ) -> tuple[tuple[int, str, tuple[_Place, ...]], ...]:
     """Return the shared strings that pieces show, and where."""
     places: dict[int, list[_Place]] = {}
-    for piece in pieces:
-        if _shows_shared(piece):
-            places.setdefault(piece[4], []).append((piece[0], piece[2], piece[3]))
+    for row, _, column, style, index, raw, _ in pieces:
+        if column and raw is None:
+            places.setdefault(index, []).append((row, column, style))
     return tuple((index, strings[index], tuple(cells)) for index, cells in places.items())
 
 
-def _shows_shared(piece: Piece) -> bool:
-    """Say whether a piece that needs no look of its own shows a shared string."""
-    return piece[2] > 0 and piece[5] is None
-
-
-def rows_alike(first: int, written: list[bytes], where: str, strings: Sequence[str]) -> Rows | None:
+def rows_alike(
+    first: int, written: list[bytes], where: str, strings: Sequence[str], *, declared: bool
+) -> Rows | None:
     """Return the cells of a sheet by row and column; None where no sheet is known that is like it.
 
     Args:
@@ -110,6 +110,7 @@ def rows_alike(first: int, written: list[bytes], where: str, strings: Sequence[s
         written: What follows each `<c r="`.
         where: The sheet, for messages.
         strings: The shared strings.
+        declared: Whether the sheet declares the prefix that its rows may use.
     """
     known = _KNOWN.get(len(written))
     if known is None or known.first != first:
@@ -117,8 +118,11 @@ def rows_alike(first: int, written: list[bytes], where: str, strings: Sequence[s
     changed = list(compress(count(), map(ne, written, known.written)))
     if len(changed) * _ALIKE > len(written):
         return None
-    fresh = sheet_pieces([written[number] for number in changed], where)
-    if fresh is None or known.reach > len(strings):
+    others = [written[number] for number in changed]
+    if known.reach > len(strings) or (known.prefixed and not declared):
+        return None
+    fresh = sheet_pieces(others, where)
+    if fresh is None or (not declared and uses_prefix(others)):
         return None
     rows = {row: cells.copy() for row, cells in known.rows.items()}
     for index, text, places in known.shown:
@@ -135,11 +139,11 @@ def _change(rows: Rows, known: _Known, fresh: Mapping[int, Piece], strings: Sequ
     """
     grown = set()
     for number, piece in fresh.items():
-        row, after, column, _, index, _, stored = piece
+        row, after, column, _, index, raw, stored = piece
         begins, ends, before = known.pieces[number][:3]
         if (row, after) != (begins, ends) or stored or row not in rows:
             return False
-        if _shows_shared(piece) and index >= len(strings):
+        if column and raw is None and index >= len(strings):
             return False
         if column == before:
             if column:

@@ -3,7 +3,7 @@ remembered, as most of them stand in every workbook of a template.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xlreport.model.returns.return_refusal import Refused
 from xlreport.processes import worker_file_limits
@@ -11,6 +11,7 @@ from xlreport.workbook.reading.formats.format_book import Raw
 from xlreport.workbook.reading.formats.format_cell_content import StoredPlace, cell_content
 from xlreport.workbook.reading.formats.format_cells import column_of
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import (
+    HEIGHT_PREFIX,
     MORE_ATTRIBUTES,
     ROW_ATTRIBUTES,
     attributes_are_sound,
@@ -41,6 +42,7 @@ _FAR = re.compile(r'<row r="(\d{7})"', re.ASCII)
 """A row that may lie beyond the grid: `<row r="9999999"`."""
 _SHARED = re.compile(r"<f[^>]*(?:shared|&)")
 """A formula that stands for others: `<f t="shared" si="0">`."""
+_PREFIXED = f" {HEIGHT_PREFIX}:".encode()
 _INDEX = 7
 """Digits of the number of a shared string."""
 _PLAIN = 1_000
@@ -68,6 +70,11 @@ def sheet_pieces(written: list[bytes], where: str) -> list[Piece] | None:
         where: The sheet, for messages.
     """
     return read_pieces(_PIECES, written, CELL, _piece, where)
+
+
+def uses_prefix(written: Iterable[bytes]) -> bool:
+    """Say whether a row in pieces uses a prefix that the sheet has to declare."""
+    return any(_PREFIXED in piece for piece in written)
 
 
 def first_row(text: str | None) -> int | None:

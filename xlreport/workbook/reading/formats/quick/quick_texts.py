@@ -24,12 +24,13 @@ _TELLING = ("vertAlign", "strike", "xmlns")
 """A raised or struck piece is no ordinary text, nor is one of another namespace."""
 # what follows <si>: 1 a plain text `<t>words</t></si>`, or 2 pieces of a text, each with its look,
 # `<r><rPr/><t>wo</t></r><r><t>rds</t></r></si>`; phonetic guides may follow either
-_TEXT = rf"<t{MORE_ATTRIBUTES}>[^<]*+</t>"
+_OPENED = '<t(?: xml:space="(?:preserve|default)")?>'
+_TEXT = f"{_OPENED}[^<]*+</t>"
 _STRING = re.compile(
-    rf"(?:<t{MORE_ATTRIBUTES}>([^<]*+)</t>|((?:<r>(?:<rPr ?/>)?{_TEXT}</r>)++))"
+    rf"(?:{_OPENED}([^<]*+)</t>|((?:<r>(?:<rPr ?/>)?{_TEXT}</r>)++))"
     rf"(?:<rPh{MORE_ATTRIBUTES}>{_TEXT}</rPh>)*+(?:<phoneticPr{MORE_ATTRIBUTES} ?/>)?</si>\s*+"
 )
-_RUN = re.compile(rf"<t{MORE_ATTRIBUTES}>([^<]*+)</t>")
+_RUN = re.compile(f"{_OPENED}([^<]*+)</t>")
 """The words of one piece: `<t xml:space="preserve">wo</t>`."""
 _FORMAT = re.compile(r'<xf numFmtId="(\d{1,9})"')
 """The number format of a cell format: `<xf numFmtId="164"`."""
@@ -85,7 +86,9 @@ def _look(written: str) -> bool | None:
 def _string(written: str) -> str | None:
     """Return what one shared string says; None where it is written as no pattern knows."""
     match = _STRING.fullmatch(written)
-    if match is None or ('="' in written and not attributes_are_sound(written)):
+    if match is None:
+        return None
+    if ("<rPh" in written or "<phon" in written) and not attributes_are_sound(written):
         return None
     plain, rich = match.groups()
     whole = unescape(without_references("".join(_RUN.findall(rich)) if rich else plain))

@@ -48,6 +48,7 @@ from xlreport.workbook.reading.formats.quick.quick_cells import (
     first_row,
     sheet_pieces,
     stored_raw,
+    uses_prefix,
 )
 from xlreport.workbook.reading.formats.quick.quick_mute_parts import without_mute_parts
 from xlreport.workbook.reading.formats.quick.quick_plain_parts import (
@@ -61,9 +62,7 @@ _SMALL = 20_000
 """Bytes around the cells of a sheet whose outcome is remembered."""
 # one merged range: `<mergeCell ref="A7:C7"/>`
 _MERGE = re.compile(rb'<mergeCell ref="([^"<>&]*)"\s?/>')
-_PREFIXED = f" {HEIGHT_PREFIX}:".encode()
-# the root's start tag where it declares that prefix: `<worksheet xmlns:x14ac="http://…"`
-_DECLARED = re.compile(rf'<worksheet\s[^<>\x27]*?\bxmlns:{HEIGHT_PREFIX}="'.encode())
+_DECLARED = f' xmlns:{HEIGHT_PREFIX}="'.encode()
 _LISTED = re.compile(rb"<(c|row|sheetData|mergeCell)(?=[\s/>])")
 """What stands around the cells and could be one: `<mergeCell `, but not `<mergeCells `."""
 
@@ -84,10 +83,15 @@ def quick_rows(
     if used[1] + len(written) > worker_file_limits.MOST_CELLS:
         raise Refused("too-many-cells")
     first = first_row(proved_text(before, where))
-    if merges is None or first is None or _lacks_prefix(content, start, end):
+    if merges is None or first is None:
         return None
-    rows = rows_alike(first, written, where, strings)
+    declared = _declares_prefix(content[:start])
+    if not declared and uses_prefix([before]):
+        return None
+    rows = rows_alike(first, written, where, strings, declared=declared)
     if rows is None:
+        if not declared and uses_prefix(written):
+            return None
         rows = _rows_anew(first, written, where, strings)
     if rows is None:
         return None
@@ -98,10 +102,12 @@ def quick_rows(
     return rows, [merge_of(reference, where) for reference in merges]
 
 
-def _lacks_prefix(content: bytes, start: int, end: int) -> bool:
-    """Say whether rows use a prefix that the root does not declare."""
-    declared = _DECLARED.search(content, 0, start) is not None
-    return not declared and content.find(_PREFIXED, start, end) >= 0
+def _declares_prefix(head: bytes) -> bool:
+    """Say whether the root's start tag declares the prefix that rows may use; what stands before
+    the cells begins with it.
+    """
+    tag = head[: head.find(b">", head.find(b"<worksheet"))]
+    return _DECLARED in tag and b"'" not in tag
 
 
 def _merges(around: bytes, where: str) -> tuple[str, ...] | None:
