@@ -4,7 +4,6 @@ import atexit
 import os
 import signal
 import sys
-from typing import NoReturn
 
 
 def main() -> None:
@@ -12,6 +11,8 @@ def main() -> None:
     # No plugin of another package watches our types; to look for some costs every command a walk
     # through all packages.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    reached: list[int] = []
+    atexit.register(leave, reached)  # registered first, it is done last
     try:
         from xlreport.cli.exit_codes import run
 
@@ -22,23 +23,23 @@ def main() -> None:
 
         code = stopped()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but for leaving
-    leave(code)
+    reached.append(code)
+    sys.exit(code)
 
 
-def leave(code: int) -> NoReturn:
-    """End the process, all that was written being on its way, without taking its objects apart.
+def leave(code: list[int]) -> None:
+    """End the process once all is done and said, without taking its objects apart.
 
-    To free a long draft's objects one by one costs a tenth of the run; mypy leaves as quickly. What
-    was registered for the end is done, and where a stream cannot take its last lines, Python leaves
-    in its own way and says so.
+    To free those of a long draft one by one costs a tenth of the run; mypy leaves as quickly. Where
+    a stream cannot take its last lines, Python leaves in its own way and says so.
     """
-    atexit._run_exitfuncs()  # noqa: SLF001 - workers are stopped, and coverage is kept
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except (OSError, ValueError):
-        sys.exit(code)
-    os._exit(code)
+        return
+    if code:
+        os._exit(code[0])
 
 
 if __name__ == "__main__":

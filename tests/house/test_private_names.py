@@ -17,9 +17,9 @@ LISTED = {
     "_name": ("tnefparse", "tnefparse.tnef", "TNEFAttachment"),
 }
 """Name → distribution, module and class that it belongs to."""
-DOCUMENTED = {"_fields_", "_replace"}
-"""Names of the standard library that are public for all their underscore: of ctypes' structures, and
-of named tuples.
+DOCUMENTED = {"_exit", "_fields_", "_replace"}
+"""Names of the standard library that are public for all their underscore: of `os`, of ctypes'
+structures, and of named tuples.
 """
 
 

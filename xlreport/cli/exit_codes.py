@@ -17,7 +17,7 @@ from xlreport.cli.usage_errors import CLICK_ERROR, show_usage_error
 from xlreport.model.model_errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 from xlreport.processes.platform_calls import interrupts_ignored
 
-_MADE_BEFORE_A_SEARCH = 50_000
+_MADE_BEFORE_A_SEARCH = 200_000
 """A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
 costs a tenth.
 """

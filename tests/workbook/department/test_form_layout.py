@@ -18,8 +18,9 @@ from xlreport.model.plans.plan_form_types import (
     Form,
 )
 from xlreport.workbook.department.department_template import department_workbook
-from xlreport.workbook.department.form_layout import column_name, layout
+from xlreport.workbook.department.form_layout import layout
 from xlreport.workbook.looks.loading_template_looks import load_looks
+from xlreport.workbook.workbook_names import column_name
 
 TEMPLATE = Path(__file__).parents[3] / "workbook_templates" / "zh" / "department.xlsx"
 

@@ -30,11 +30,11 @@ from xlreport.workbook.annotating.annotated_workbook_part import (
     with_sheet_in_front,
     with_types,
 )
-from xlreport.workbook.department.form_layout import column_name
 from xlreport.workbook.department.form_open_cells import cell_xml
 from xlreport.workbook.reading.container.container_xml import relation
 from xlreport.workbook.reading.container.container_zip_archive import Package, open_package
 from xlreport.workbook.reading.formats.xlsx_format import outline_of, relations_of
+from xlreport.workbook.workbook_names import column_name
 
 _TYPES = "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

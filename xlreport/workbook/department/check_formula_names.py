@@ -19,8 +19,9 @@ from xlreport.messages.reason_messages import (
 )
 from xlreport.model.period import Period
 from xlreport.model.plans.plan_form_types import STATES, IndicatorRow, MilestoneRow
-from xlreport.workbook.department.form_layout import SheetLayout, column_name, quoted_sheet_name
+from xlreport.workbook.department.form_layout import SheetLayout
 from xlreport.workbook.department.form_live_formulas import formula_text
+from xlreport.workbook.workbook_names import column_name, quoted_sheet_name
 
 _SIGNS = " 　\xa0,，.。、;；:：()（）!！?？“”-—－–_/／\\…·+"
 """Signs that are typed between words or alone."""

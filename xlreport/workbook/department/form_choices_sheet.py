@@ -11,13 +11,8 @@ from xlreport.messages.state_messages import state_word, state_words
 from xlreport.model.plans.plan import WATER_CLASSES
 from xlreport.model.plans.plan_form_types import SOURCES, STATES, Form, MilestoneRow
 from xlreport.workbook.department.check_formula_names import last_remark
-from xlreport.workbook.department.form_layout import (
-    CellPlace,
-    Layout,
-    SheetLayout,
-    column_name,
-    quoted_sheet_name,
-)
+from xlreport.workbook.department.form_layout import CellPlace, Layout, SheetLayout
+from xlreport.workbook.workbook_names import column_name, quoted_sheet_name
 
 _RANKS = "一二三四五"
 

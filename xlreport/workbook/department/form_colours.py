@@ -8,7 +8,7 @@ from typing import Any
 
 from xlreport.messages import say
 from xlreport.model.plans.plan_form_types import Form
-from xlreport.workbook.department.form_layout import SheetLayout, column_name
+from xlreport.workbook.department.form_layout import SheetLayout
 from xlreport.workbook.department.form_live_formulas import (
     COMPLETE,
     MISSING,
@@ -17,6 +17,7 @@ from xlreport.workbook.department.form_live_formulas import (
     formula_text,
 )
 from xlreport.workbook.looks.template_looks import CellLook, Looks, RowLook
+from xlreport.workbook.workbook_names import column_name
 
 #: what the colours are where a template lends none: fill and font
 _OWN = {

@@ -7,6 +7,7 @@ from xlreport.messages import say
 from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, Form
 from xlreport.workbook.looks.look_evidence_column import with_evidence_column
 from xlreport.workbook.looks.template_looks import Looks, SheetLook
+from xlreport.workbook.workbook_names import column_name, quoted_sheet_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +137,3 @@ def _whole(
                     if cell.field in fields and (every or cell.field not in met):
                         met.add(cell.field)
                         yield cell.field, CellPlace(sheet.look.title, row.row + shift, cell.column)
-
-
-def column_name(column: int) -> str:
-    """Return the letters of a column counted from 0."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def quoted_sheet_name(sheet: str) -> str:
-    """Return a sheet's name as formulas write it."""
-    return "'" + sheet.replace("'", "''") + "'"

@@ -23,10 +23,8 @@ from xlreport.model.plans.plan_form_types import (
 from xlreport.workbook.department.form_choices_sheet import Lists, offered_words
 from xlreport.workbook.department.form_live_formulas import bounds, plain_formula
 from xlreport.workbook.department.row_check_formulas import plausible_limits
-from xlreport.workbook.looks.look_placeholders import printable_text
+from xlreport.workbook.workbook_names import MESSAGE_LIMIT, TITLE_LIMIT, cut_prompt
 
-TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
-"""What Excel takes, in UTF-16 units."""
 _NAME_LIMIT = 60
 _DOUBLED = ("倍", "番")
 _HUNDRED = Decimal(100)
@@ -86,14 +84,6 @@ def contact_rules(form: Form) -> Mapping[str, Mapping[str, Any]]:
         field: _contact(form.language, field) for field in CONTACT_FIELDS if field != "filled_on"
     }
     return found | {"filled_on": _day(form, "filled_on", "prompt.required", section="contact")}
-
-
-def cut_prompt(words: str, limit: int) -> str:
-    """Shorten words to a number of UTF-16 units, with an ellipsis where something is lost."""
-    words = printable_text(words)
-    if len(words) * 2 <= limit or len(words.encode("utf-16-le")) <= limit * 2:
-        return words
-    return words.encode("utf-16-le")[: (limit - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
 def _prompt(title: str, message: str, refusal: str, language: str, style: str) -> dict[str, Any]:

@@ -28,12 +28,13 @@ from xlreport.workbook.department.check_formula_names import (
     state_name,
     state_places,
 )
-from xlreport.workbook.department.form_layout import SheetLayout, column_name
+from xlreport.workbook.department.form_layout import SheetLayout
 from xlreport.workbook.department.form_live_formulas import (
     LiveFormula,
     bounds,
     plain_formula,
 )
+from xlreport.workbook.workbook_names import column_name
 
 _TENFOLD, _HUNDRED = Decimal(10), Decimal(100)
 _GREATEST_GROWTH = Decimal(1000)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlreport.model.plans.sheets.plan_sheet_columns import Column
-from xlreport.workbook.department.form_layout import column_name
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue
 from xlreport.workbook.plan_book.plan_book_look import (
     BOLD_FONT,
@@ -16,6 +15,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     height,
     plan_format,
 )
+from xlreport.workbook.workbook_names import column_name
 from xlreport.workbook.workbook_row_xml import (
     ROW_END,
     blank_end,

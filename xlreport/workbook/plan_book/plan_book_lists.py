@@ -10,8 +10,13 @@ from xlreport.messages.plan_messages import CHOICES, heading, prompt, word
 from xlreport.model.plans.plan import Plan
 from xlreport.model.plans.sheets.draft_sheet_columns import TICK
 from xlreport.model.plans.sheets.plan_sheet_columns import Column
-from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
-from xlreport.workbook.department.form_validation import MESSAGE_LIMIT, TITLE_LIMIT, cut_prompt
+from xlreport.workbook.workbook_names import (
+    MESSAGE_LIMIT,
+    TITLE_LIMIT,
+    column_name,
+    cut_prompt,
+    quoted_sheet_name,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

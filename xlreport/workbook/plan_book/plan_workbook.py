@@ -13,7 +13,6 @@ from xlreport.model.plans.plan import Plan, Policy
 from xlreport.model.plans.sheets.draft_sheet_columns import DRAFTED
 from xlreport.model.plans.sheets.plan_sheet_columns import LISTED, SHEETS, Column
 from xlreport.model.plans.sheets.plan_sheet_told import ToldSheet
-from xlreport.workbook.department.form_layout import column_name, quoted_sheet_name
 from xlreport.workbook.plan_book.plan_book_cells import Dues, PlanCellValue, rows_of
 from xlreport.workbook.plan_book.plan_book_lines import line_texts
 from xlreport.workbook.plan_book.plan_book_lists import list_names, validation
@@ -34,6 +33,7 @@ from xlreport.workbook.plan_book.plan_book_look import (
     width,
 )
 from xlreport.workbook.plan_book.plan_book_told_sheet import write_told_sheet
+from xlreport.workbook.workbook_names import column_name, quoted_sheet_name
 from xlreport.workbook.workbook_row_xml import put_rows
 
 if TYPE_CHECKING:
