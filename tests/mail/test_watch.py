@@ -83,6 +83,7 @@ def returned(folder: Path, tmp_path: Path, values: str) -> bytes:
     return filled(template, values, tmp_path)
 
 
+@pytest.mark.long
 def test_a_day_of_a_watch(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], running: list[Running]
 ) -> None:

@@ -28,7 +28,7 @@ from tests.pipeline.summing.corrections import (
 from tests.pipeline.summing.office import OFFICE, recalculated
 from xlreport.model.judged.judged_assessment import Status
 
-COUNT = int(os.environ.get("XLREPORT_CORRECTIONS", "150"))
+COUNT = int(os.environ.get("XLREPORT_CORRECTIONS", "60"))
 SEED = int(os.environ.get("XLREPORT_SEED", "0"))
 A_BOOK = 120
 """Corrections in one workbook: about half of its targets."""
