@@ -31,3 +31,20 @@ def test_a_file_that_is_named_is_there(paper: Path) -> None:
     known = _files()
     named = set(_NAMED.findall(paper.read_text("utf-8")))
     assert {path for path in named if path not in known} == set()
+
+
+def test_a_function_that_is_named_stands_in_its_module() -> None:
+    """What goes from room to room is told as `module.function(…)`, from any folder on."""
+    told = re.findall(r"`([a-z_/]+)\.(\w+)\(", (ROOT / "docs/architecture.md").read_text("utf-8"))
+    package = sorted((ROOT / "xlreport").rglob("*.py"))
+    missing = [
+        f"{module}.{name}"
+        for module, name in told
+        if not any(
+            path.with_suffix("").as_posix().endswith(f"/{module}")
+            and re.search(rf"^def {name}\(", path.read_text("utf-8"), re.MULTILINE)
+            for path in package
+        )
+    ]
+    assert told
+    assert missing == []

@@ -1,1 +1,1 @@
-"""Commands of a round in a workspace: send, fetch, return, remind, and what the ledger knows."""
+"""Commands of a round in a workspace: begun, watched, amended, and how each department stands."""

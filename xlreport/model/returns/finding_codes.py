@@ -90,7 +90,8 @@ RETURN_CODES: dict[str, Severity] = {
     "witness-differs": WARNING,
     "file-name-differs": WARNING,
     "other-version": NOTE,
-    # whether it holds what was sent out (returned_rows_check.py, locked_cells_check.py in checks/)
+    # whether it holds what was sent out (returned_rows_check.py and
+    # returned_locked_cells_check.py in checks/returns/)
     "row-missing": ERROR,
     "row-unknown": WARNING,
     "row-twice": ERROR,
