@@ -1,9 +1,15 @@
 """The command `xlreport`."""
 
 import atexit
+import gc
 import os
 import signal
 import sys
+
+_MADE_BEFORE_A_SEARCH = 200_000
+"""A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
+costs a tenth.
+"""
 
 
 def main() -> None:
@@ -11,6 +17,7 @@ def main() -> None:
     # No plugin of another package watches our types; to look for some costs every command a walk
     # through all packages.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     reached: list[int] = []
     atexit.register(leave, reached)  # registered first, it is done last
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from xlreport.cli.terminal import display_width, own_language
-from xlreport.messages import has, say
+from xlreport.messages import catalogue, has, say
 
 SHARED = "shared"
 _WIDEST_NAME, _NARROWEST = 30, 20
@@ -23,9 +23,13 @@ def help_key(command: str, option: str | None = None) -> str:
     that mean the same in every command have theirs under `help.shared`.
     """
     own = f"help.{command.replace(' ', '_')}.{option or 'about'}"
-    if option is None or has(own_language(), own):
+    shared = f"help.{SHARED}.{option}"
+    language = own_language()
+    words = catalogue(language)
+    if option is None or own in words:
         return own
-    return f"help.{SHARED}.{option}"
+    # where the reader's language has the shared words, no other language is loaded
+    return shared if shared in words or not has(language, own) else own
 
 
 def spoken(command: Any, name: str) -> Any:

@@ -2,7 +2,6 @@
 traceback.
 """
 
-import gc
 import sys
 import tempfile
 import traceback
@@ -17,18 +16,12 @@ from xlreport.cli.usage_errors import CLICK_ERROR, show_usage_error
 from xlreport.model.model_errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 from xlreport.processes.platform_calls import interrupts_ignored
 
-_MADE_BEFORE_A_SEARCH = 200_000
-"""A run makes rows by the ten thousand and keeps them; to look for rings among them after every 700
-costs a tenth.
-"""
-
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
         for stream in (sys.stdout, sys.stderr):
             speak(stream)
-        gc.set_threshold(_MADE_BEFORE_A_SEARCH)
         outcome = program()(arguments, prog_name="xlreport", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         return stopped()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
-from xlreport.messages.numbers_in_messages import decimals_shown, number_as_shown
+from xlreport.messages.numbers_in_messages import decimals_shown, figure_text, number_as_shown
 from xlreport.messages.state_messages import state_word
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import (
@@ -166,15 +166,6 @@ def _with_unit(indicator: Indicator, number: str, language: str) -> str:
         return number
     key = "revised.rate" if indicator.unit in {"%", "％"} else "revised.amount"
     return say(language, key, number=number, unit=indicator.unit)
-
-
-def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
-    """Return a figure of an indicator as it stands in a cell: the class's word for a class, else
-    the number.
-    """
-    if indicator.measure is _CLASS and value == int(value) and 1 <= value <= len(indicator.classes):
-        return indicator.classes[int(value) - 1]
-    return value
 
 
 def _baseline(row: IndicatorRow) -> str | Decimal:

@@ -5,7 +5,7 @@ sentence.
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from xlreport.model.plans.plan import Indicator
+from xlreport.model.plans.plan import Indicator, Measure
 
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
 _FINEST = 9
@@ -41,3 +41,13 @@ def number_as_shown(value: Decimal, decimals: int) -> str:
 def percent_as_shown(share: Decimal) -> str:
     """Return a share (1 is all) in whole per cent: 36.5 % is 37 %."""
     return f"{number_as_shown(share * _WHOLE, 0)}%"
+
+
+def figure_text(indicator: Indicator, value: Decimal) -> str | Decimal:
+    """Return a figure of an indicator as it stands in a cell: the class's word for a class, else
+    the number.
+    """
+    classes = indicator.classes
+    if indicator.measure is Measure.CLASS and value == int(value) and 1 <= value <= len(classes):
+        return classes[int(value) - 1]
+    return value

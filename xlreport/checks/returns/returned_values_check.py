@@ -17,7 +17,7 @@ from xlreport.checks.returns.checked_return_lines import (
 )
 from xlreport.checks.typed.typed_numbers import number_text
 from xlreport.checks.typed.typed_value import Reading
-from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.numbers_in_messages import figure_text
 from xlreport.messages.reason_messages import all_say_something
 from xlreport.model.plans.plan import AMOUNTS, CHANGES, Indicator, Measure
 from xlreport.model.plans.plan_form_types import CONTACT_FIELDS, OPEN_FIELDS, TEXT_LIMIT

@@ -267,9 +267,9 @@ def _normalise(flat: str) -> str:
     """Give digits, per cent signs, dashes and punctuation one form; the length stays."""
     flat = _replaced(flat, _WIDE | _ALIKE)
     # a comma inside a number stays a comma, a full stop inside one a point
-    flat = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", flat)
-    flat = re.sub(r"(?<=\d)[·．](?=\d)", ".", flat)
-    kept = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\x00", flat)
+    flat = re.sub(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))", "，", flat)
+    flat = re.sub(r"[·．](?<=\d.)(?=\d)", ".", flat)
+    kept = re.sub(r",(?<=\d,)(?=\d{3}(?!\d))", "\x00", flat)
     return _replaced(kept, _KEEP_WIDE).replace("\x00", ",")
 
 

@@ -13,6 +13,7 @@ from xlreport.model.plans.sheets.draft_sheet_columns import TICK
 from xlreport.pipeline.plans.reading_plan_quarter_dues import dues
 from xlreport.workbook.plan_book.plan_book_cells import PlanCellValue, unit_words
 from xlreport.workbook.plan_book.plan_workbook import plan_book
+from xlreport.workbook.workbook_row_xml import quickly_packed
 
 _LONGEST_SENTENCE = 120
 _AROUND = 40
@@ -43,7 +44,8 @@ def draft_workbook(
         ],
         "left_out": [_number(one, draft) for one in draft.rejected],
     }
-    return plan_book(plan, dues(plan, LANGUAGE), policy_of(plan), LANGUAGE, beside)
+    with quickly_packed():
+        return plan_book(plan, dues(plan, LANGUAGE), policy_of(plan), LANGUAGE, beside)
 
 
 def _target(

@@ -14,7 +14,8 @@ from xlreport.assess.judge_indicators import judge_indicator
 from xlreport.assess.reasons.reason_figures import as_asked
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, period_label
-from xlreport.messages.locked_cell_messages import figure_text, label
+from xlreport.messages.locked_cell_messages import label
+from xlreport.messages.numbers_in_messages import figure_text
 from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.model_errors import USAGE, CannotRun
 from xlreport.model.period import Period

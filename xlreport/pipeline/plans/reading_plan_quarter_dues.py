@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlreport.assess.judgement_schedule import due
 from xlreport.messages import say
-from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.numbers_in_messages import figure_text
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Plan
 from xlreport.model.plans.sheets.plan_sheet_columns import QUARTERS

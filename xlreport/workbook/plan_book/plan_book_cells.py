@@ -59,7 +59,7 @@ def number_cell(value: Decimal) -> Decimal | str:
 def rows_of(
     plan: Plan, kind: str, language: str, dues: Dues, in_force: Policy
 ) -> Iterator[Mapping[str, PlanCellValue]]:
-    """Yield the cells of a sheet line by line, by column name.
+    """Yield the cells of a sheet line by line, by column name; those of empty fields may be left out.
 
     Args:
         plan: the plan.
@@ -79,8 +79,11 @@ def rows_of(
             yield points | {"name": name}
     else:
         for serial, one in enumerate(getattr(plan, kind), 1):
-            found: dict[str, PlanCellValue] = {
-                c.name: _cell(one, c, units, language) for c in SHEETS[kind]
+            fields = vars(one)
+            found: dict[str, PlanCellValue] = {  # most of a plan's fields are empty
+                c.name: _cell(one, c, units, language)
+                for c in SHEETS[kind]
+                if fields.get(c.name, one) is not None or c.form == "day"
             }
             yield found | {"serial": Decimal(serial)} | _shown(plan, one, units, dues)
 
