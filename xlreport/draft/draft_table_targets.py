@@ -8,6 +8,7 @@ from decimal import Decimal
 from xlreport.draft.names import drafted_names
 from xlreport.draft.sentences.sentence_qualifiers import qualified_by
 from xlreport.draft.sentences.sentence_target import SURE, Taken, Worded
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.draft.text.text_numbers import Quantity, quantities
 from xlreport.draft.text.text_tables import IndicatorTable, TableCell
 from xlreport.model.model_words import Commitment
@@ -37,7 +38,10 @@ _PART = re.compile(
 # a cell without a figure of its own: 上级下达任务, 与国家要求同步
 _ASSIGNED = re.compile("下达|核定|任务|同步|以上级|国家要求|省要求|控制目标")
 # two numbers in one cell: 5.5%-6%, 3至5
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:-{1,2}|~|至|到)(\d+(?:\.\d+)?)(%|‰)?")
+_RANGE = LatePattern(
+    r"(\d+(?:\.\d+)?)%?(?:-{1,2}|~|至|到)(\d+(?:\.\d+)?)(%|‰)?",
+    "到 至 - ~",
+)
 # a year in a heading: 2024
 _YEAR = re.compile("(?:19|20)\\d\\d")
 

@@ -12,6 +12,7 @@ from xlreport.draft.names.name_verbs import (
     without_lead,
     without_making,
 )
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 _LONGEST = 30
 _REMEMBERED = 4096
@@ -20,7 +21,10 @@ LONGEST_OWNER = 12
 """Words that are longer own no head; they are a task."""
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
-_FOOTNOTE = re.compile(r"[\[〔【]\d{1,3}[\]〕】]")
+_FOOTNOTE = LatePattern(
+    r"[\[〔【]\d{1,3}[\]〕】]",
+    "[ 【 〔",
+)
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
     "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)(?<!规划)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)(?<!主要经济)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|(?<=增长)预期|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=[模量值入额])年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=[^比较])20\\d\\d年(?:底|末)?|(?<=水质)稳定)+$"
@@ -28,8 +32,9 @@ _TAIL = re.compile(
 _SAYS_NOTHING = re.compile("(?:重点|重大|主要)?(?:项目|工程|工作|事|事项|任务|活动|行动|课题)")
 _EXAMPLE = re.compile("([^、]{3,24})(?:、.*|等)$")
 """开工甲乙高速改扩建等(2个项目): where the noun says nothing, its first example does."""
-_AMOUNT = re.compile(
-    r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$"
+_AMOUNT = LatePattern(
+    r"(?<=[\u4e00-\u9fff])\d[\d.]*(?:[万亿]?[元人个家户吨亩斤件]次?)(?:以上|左右)?$",
+    "1 2 0 5 3 6 4 8 9 7",
 )
 """完成投资30亿元 is no name; 投资 is."""
 _SPENT = re.compile(
@@ -40,24 +45,38 @@ _INSIDE = re.compile(
     "(?:实现)?至少(?:有|要)?|(?<=.{2})(?:提前|率先)实现(?=.{3})|(?<=[业区县市镇园企司位目程])(?:年内|全年)?(?:实现|完成)(?=产值|营收|营业收入|投资|收入|税收|利润|销售)|(?<=[政府级])还?将(?=投入|安排)"
 )
 """Words in the middle of a clause that a name does without: 每个县至少建成…, 产业园完成投资."""
-_ALSO = re.compile("(?:[、，]|并)(?:[比较][去上]年|逐步|稳步|持续|不断|力争|努力|规模明显|实际).*$")
+_ALSO = LatePattern(
+    "(?:[、，]|并)(?:[比较][去上]年|逐步|稳步|持续|不断|力争|努力|规模明显|实际).*$",
+    "持续 比 较 努力 不断 实际 稳步 力争 逐步 规模明显",
+)
 """不低于10%并逐步提升, 按3%安排、比去年下调: what is said besides."""
-_HOW_MANY = re.compile(
-    r"^\d+(?:个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})|[个家项](?![以及左])(?=[\u4e00-\u9fff]{4}))"
+_HOW_MANY = LatePattern(
+    r"^\d+(?:个(?:县|市|区|州|乡镇|镇|村)+(?=[\u4e00-\u9fff]{3})|[个家项](?![以及左])(?=[\u4e00-\u9fff]{4}))",
+    "1 2 0 5 3 6 4 8 9 7",
 )
 """44个县地区生产总值, 12个重点项目投资: how many, and whose."""
 _FOR_WHOM = ("为", "免费为", "优先为")
 _NOT_FOR = ("为主", "为民", "为期", "为了", "为进一步", "为官", "为先", "为确保", "为此", "为我们")
 _DEEDS_FOR = ("进行", "实施", "开展", "提供", "免费提供", "免费开展", "免费实施")
-_CARRIED_OUT = re.compile(
-    "(?<=.{2})(?:进行|开展|予以)(?=(?:改建|改造|提升|整治|治理|修缮|维修|硬化|加固|提质)$)"
+_CARRIED_OUT = LatePattern(
+    "(?<=.{2})(?:进行|开展|予以)(?=(?:改建|改造|提升|整治|治理|修缮|维修|硬化|加固|提质)$)",
+    "开展 进行 予以",
 )
 """农村公路进行改建 is 农村公路改建."""
-_POLLUTANT = re.compile("(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$")
-_LEVEL = re.compile("(?:中央|国家|自治区|[中省市州县区乡镇])级?|城镇|城市|农村|县城")
+_POLLUTANT = LatePattern(
+    "(?:二氧化硫|化学需氧量|氨氮|氮氧化物|挥发性有机物|二氧化碳|颗粒物)$",
+    "挥发性有机物 颗粒物 二氧化碳 氮氧化物 二氧化硫 氨氮 化学需氧量",
+)
+_LEVEL = LatePattern(
+    "(?:中央|国家|自治区|[中省市州县区乡镇])级?|城镇|城市|农村|县城",
+    "中 区 市 省 国家 乡 镇 农村 县 州",
+)
 _SHORT = 3
 _LONG_ENOUGH = 6
-_OWN_RATE = re.compile("[^、和及与]{2}率$")
+_OWN_RATE = LatePattern(
+    "[^、和及与]{2}率$",
+    "率",
+)
 _LONG_HEAD = re.compile(
     "(?:类项目|产品|产业)?(?:政府投资|出口|进口|投资|消费|产值|种植面积)(?:比重|占比|比例)$"
 )

@@ -1,6 +1,7 @@
 """Proposes which department may answer for a target, from a small table that a user can edit."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,15 +28,10 @@ def read_rules(table: str) -> tuple[DepartmentRule, ...]:
 
 def proposed(words: str, rules: tuple[DepartmentRule, ...]) -> str:
     """Return the code of the department with the longest word found; empty where none is, or two fit as well."""
-    best, length = "", 0
-    for word, code in _longest_first(rules):
-        if best and len(word) < length:
-            break
-        if word in words and code != best:
-            if best:
-                return ""
-            best, length = code, len(word)
-    return best
+    found = _found(words, rules)
+    length = max((len(word) for word, _ in found), default=0)
+    codes = {code for word, code in found if len(word) == length}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def proposed_alone(words: str, rules: tuple[DepartmentRule, ...], *, least: int = 1) -> str:
@@ -46,14 +42,24 @@ def proposed_alone(words: str, rules: tuple[DepartmentRule, ...], *, least: int 
         rules: the table.
         least: characters that the longest of the words found has at least (科技 alone says little of a sentence).
     """
-    found = [one for one in _longest_first(rules) if one[0] in words]
-    if not found or len(found[0][0]) < least or len({code for _, code in found}) > 1:
+    found = _found(words, rules)
+    codes = {code for _, code in found}
+    if len(codes) != 1 or max(len(word) for word, _ in found) < least:
         return ""
-    return found[0][1]
+    return codes.pop()
+
+
+def _found(words: str, rules: tuple[DepartmentRule, ...]) -> list[tuple[str, str]]:
+    """Return the words of the table that stand in a text, each with its department."""
+    by_first = _by_first(rules)
+    return [one for first in set(words) for one in by_first.get(first, ()) if one[0] in words]
 
 
 @lru_cache(2)
-def _longest_first(rules: tuple[DepartmentRule, ...]) -> tuple[tuple[str, str], ...]:
-    """Return every word with its department, the longest first."""
-    told = [(word, rule.code) for rule in rules for word in rule.words]
-    return tuple(sorted(told, key=lambda one: -len(one[0])))
+def _by_first(rules: tuple[DepartmentRule, ...]) -> Mapping[str, list[tuple[str, str]]]:
+    """Return every word with its department, by its first character."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for rule in rules:
+        for word in rule.words:
+            found.setdefault(word[:1], []).append((word, rule.code))
+    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xlreport.draft.parts.part_headings import YEAR, is_title, numbered, year_of
 from xlreport.draft.text.report_text import Text
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 # what a report closes with: 而努力奋斗！, 谱写…新篇章
 _CLOSING = re.compile(
@@ -22,12 +23,16 @@ _FURNITURE = re.compile(
     r"主办单位|来源[：:]|声明[：:]|免责声明|延伸阅读|推荐阅读|网站地图|关于(?:本站|我们)|省各设区市|标签[：:]?$|本网站|中文维基文库|Public|本(?:部)?作品|这部作品|注[：:]中文|百度搜索"
 )
 # the head of an annex that has targets: 附件：2024年民生实事项目
-_ANNEX = re.compile(
+_ANNEX = LatePattern(
     r"(?:附(?:件|表|录)?\d*[:：]?)?(?P<words>[^。；]{0,24}(?:民生实事|实事项目|实事|重点(?:工程|项目|建设项目)|重大项目|民心工程|主要指标|"
-    r"指标(?:表|计划)|目标任务)[^。；]{0,12})"
+    r"指标(?:表|计划)|目标任务)[^。；]{0,12})",
+    "重点 目标任务 实事 指标 重大项目 民心工程",
 )
 # a line that says only that something is attached: 附件1：
-_ATTACHED = re.compile(r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]")
+_ATTACHED = LatePattern(
+    r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]",
+    "附",
+)
 # an entry of a list of terms: [3]“双控”：指…, 1.“三农”：
 _NOTE = re.compile(
     r"[\[〔【（(]\d{1,3}[\]〕】)）][“《]?[^。]{1,30}?[”》]?(?:[:：]|是指|指)|\d{1,3}[.、．][“《][^。]{1,30}?[”》][:：]"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlreport.draft.text.report_text import Text
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 
 class Part(StrEnum):
@@ -56,8 +57,9 @@ _SURELY_BACK = re.compile(
     "回顾|过去(?:的)?[一二三四五几12345]+年|完成情况|执行情况|工作总结|年来的工作|发展成就|主要成绩|工作成绩|情况总结"
 )
 # the year to come without its number: 今年, 下一步工作
-_NEXT_YEAR = re.compile(
-    "今年|明年|下半年|新的一年|新一年|下一年|本年度|来年|下一?步(?=工作|打算|安排|计划|重点|主要)|下一?阶段"
+_NEXT_YEAR = LatePattern(
+    "今年|明年|下半年|新的一年|新一年|下一年|本年度|来年|下一?步(?=工作|打算|安排|计划|重点|主要)|下一?阶段",
+    "下 今年 阶段 新的一年 明年 新一年 来年 本年度",
 )
 # a head of general words alone, which names no year: 总体要求和主要目标
 _GENERIC = re.compile(
@@ -65,9 +67,10 @@ _GENERIC = re.compile(
     "政府|主要|总体|重点|经济社会发展|预期|发展)+$"
 )
 # five years, or several: “十四五”时期, 今后五年
-_FIVE = re.compile(
+_FIVE = LatePattern(
     '[“"]?(?:十[一二三四五六七八九]?|[八九])五(?![大小年个项条类级星])[”"]?|[今未]来?后?(?:一个时期|五年|5年|[三四几]年)|本届政府(?!工作报告)|'
-    "五年(?:奋斗|发展|规划|计划)?(?:目标|任务)|第[一二三四五六七八九十]+个五年"
+    "五年(?:奋斗|发展|规划|计划)?(?:目标|任务)|第[一二三四五六七八九十]+个五年",
+    "五 今 未 本届政府",
 )
 # a head that is a year: 2024年：
 _WHOLE_YEAR = re.compile(rf"{YEAR}(?:[:：]|$)")
@@ -81,7 +84,10 @@ _TITLE = re.compile(
 )
 _FEW_LINES = 3
 # a full stop before a numbered head in the same line: …。二、
-_NUMBERED_SENTENCE = re.compile("[。！](?=[一二三四五六七八九十]、)")
+_NUMBERED_SENTENCE = LatePattern(
+    "[。！](?=[一二三四五六七八九十]、)",
+    "！ 。",
+)
 # a first sentence that may be a head: 今年的工作安排。
 _FIRST_SENTENCE = re.compile("[^。！？；：]{4,30}。")
 

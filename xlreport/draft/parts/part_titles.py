@@ -2,13 +2,16 @@
 
 import re
 
+from xlreport.draft.text.text_late_patterns import LatePattern
+
 # the place whose congress met: 在某市第七届人民代表大会
 _PLACE = re.compile(r"在((?:(?!在)[^，。]){1,14}?)第?[一二三四五六七八九十\d]+届人民代表大会")
 # who speaks: 我代表某市人民政府
 _SPOKEN = re.compile(r"(?:代表|向大会|受)((?!大会)[^，。：！]{1,15}?人民政府)")
 # the place that a title names: 某市2024年政府工作报告
-_TITLED = re.compile(
-    r"(?:^|[：>-]|工作报告)(?:\d{4}年)?(?P<name>(?!工作报告|标题)[^\d，。：>-]{2,14}?(?:[省市县区州盟旗]|自治区))(?:\d{4}年|20)?(?:人民)?政府工作报告"
+_TITLED = LatePattern(
+    r"(?:^|[：>-]|工作报告)(?:\d{4}年)?(?P<name>(?!工作报告|标题)[^\d，。：>-]{2,14}?(?:[省市县区州盟旗]|自治区))(?:\d{4}年|20)?(?:人民)?政府工作报告",
+    "政府工作报告",
 )
 _GENERAL = {
     "省",

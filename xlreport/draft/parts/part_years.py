@@ -3,6 +3,7 @@
 import re
 
 from xlreport.draft.parts.part_headings import YEAR, Head, is_title, year_of
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 _MONTH = {"十": 10, "十一": 11, "十二": 12, "元": 1} | {
     word: place for place, word in enumerate("一二三四五六七八九", 1)
@@ -14,7 +15,10 @@ _AHEAD = re.compile(
 # what stands behind the year that is over: 2023年工作回顾
 _BACK = re.compile("回顾|总结|成就|过去|以来|完成情况|执行情况|取得")
 # the month of the meeting: 2024年1月, 二〇二四年元月
-_SPOKEN = re.compile(rf"{YEAR}(\d{{1,2}}|元|十?[一二三四五六七八九]|十)月")
+_SPOKEN = LatePattern(
+    rf"{YEAR}(\d{{1,2}}|元|十?[一二三四五六七八九]|十)月",
+    "月",
+)
 _OPENING = 1500
 _DECEMBER = 11
 

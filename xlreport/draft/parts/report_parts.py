@@ -18,17 +18,20 @@ from xlreport.draft.parts.part_headings import (
 from xlreport.draft.parts.part_titles import title_and_government
 from xlreport.draft.parts.part_years import plan_year
 from xlreport.draft.text.report_text import Text
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.model.plans.plan_draft_types import Remark
 
 # a sentence that opens the main targets: 2024年经济社会发展主要预期目标是：
-_HEADLINE = re.compile(
+_HEADLINE = LatePattern(
     rf"(?:{YEAR}|今年|明年|全年|新的一年)[^。！？]{{0,40}}?(?:预期|主要|奋斗|发展|总体|工作|调控|控制|具体)(?:目标|指标|任务)"
-    r"[^。！？，]{0,12}[是为：]"
+    r"[^。！？，]{0,12}[是为：]",
+    "任务 目标 指标",
 )
 # a sentence that begins what is to be done: 2024年，我们要
-_PLAN_SENTENCE = re.compile(
+_PLAN_SENTENCE = LatePattern(
     rf"(?:各位代表[，：！])?(?:做好|搞好|根据)?(?:{YEAR}|今年|明年)(?:是(?!全面实施|实施)|的?政府工作|[，,]?我们(?:要|将)|"
-    "经济社会发展|全[省市县区](?=要|将|计划|预期|力争)|工作的?总体)"
+    "经济社会发展|全[省市县区](?=要|将|计划|预期|力争)|工作的?总体)",
+    "20 零 九 今年 19 ○ O o 明年 〇",
 )
 _OWN_YEAR = rf"(?:各位代表[，！])?(?:做好|搞好|关于|根据)?(?:{YEAR}|今年|明年|新的一年)(?!以来)"
 _SHORT_LINE = 30

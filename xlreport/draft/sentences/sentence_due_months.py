@@ -1,6 +1,6 @@
 """By which month something is due: 6月底前, 6月份, 上半年, 三季度末, 国庆前."""
 
-import re
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
            "十": 10, "十一": 11, "十二": 12}  # fmt: skip
@@ -12,7 +12,10 @@ WHEN = (
     r"|[“]?(?P<feast>五一|七一|国庆|十一)[”]?(?:节)?(?:之?前))"
 )
 # when something is due: 6月底前, 上半年
-_WHEN = re.compile(WHEN)
+_WHEN = LatePattern(
+    WHEN,
+    "十一 年中 月 季度 上半年 五一 国庆 秋季 七一",
+)
 
 
 def month_of(clause: str, before: str = "") -> int:

@@ -7,6 +7,7 @@ from xlreport.draft.names import drafted_names, name_verbs
 from xlreport.draft.sentences.sentence_qualifiers import Qualified, qualified_by, qualify
 from xlreport.draft.sentences.sentence_target import DOUBTFUL, FAIRLY, SURE, SentenceReading, Taken
 from xlreport.draft.text.text_clauses import clause_before
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.draft.text.text_numbers import Quantity
 
 _LONGEST_RUN = 60
@@ -16,8 +17,9 @@ _AMONG = re.compile("[、，（]?其中")
 _AFTER = re.compile("^(?:以上|以内|以下|左右)")
 _PER = re.compile("每[人户亩生](?:每[年月])?|每[年月]")
 """每人每月650元和每人每年6000元: each number has its own."""
-_ABOVE_OTHERS = re.compile(
-    "(?:高于|快于|低于)[^，；。]{0,6}(?:平均|全[国省市县区]|经济)[^，；。]{0,8}"
+_ABOVE_OTHERS = LatePattern(
+    "(?:高于|快于|低于)[^，；。]{0,6}(?:平均|全[国省市县区]|经济)[^，；。]{0,8}",
+    "高于 低于 快于",
 )
 _PER_LAST = re.compile("(?<=.{3})(?:每[人户亩])?每[年月]$")
 _RAISED = re.compile("提高|增加|降低|减少")
@@ -33,8 +35,9 @@ _TIERS = re.compile(
 _STOPPED = re.compile("(?:以上|以下|以内|左右)?(?:[，；。、！”）]|$)")
 
 
-_AS_MANY = re.compile(
-    "(?P<items>[^，。；]+?)(?P<count>[两二三四五2345])[个大家类条](?P<rest>[^，。；]+)"
+_AS_MANY = LatePattern(
+    "(?P<items>[^，。；]+?)(?P<count>[两二三四五2345])[个大家类条](?P<rest>[^，。；]+)",
+    "2 三 5 3 五 4 四 二 两",
 )
 """甲、乙两个产业营收分别: the names stand before their number."""
 _BROUGHT_ALONG = {"带动就业", "吸纳就业", "带动投资", "拉动消费", "带动消费"}

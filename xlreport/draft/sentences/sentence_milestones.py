@@ -8,6 +8,7 @@ from xlreport.draft.names.drafted_names import clean, name_with_head
 from xlreport.draft.names.name_lexicon import HARD, STRIVE, any_of
 from xlreport.draft.sentences.sentence_due_months import WHEN, month_of
 from xlreport.draft.text.text_clauses import clause_before, clause_of
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.draft.text.text_word_lists import word_list
 from xlreport.model.model_words import Action
 
@@ -60,7 +61,10 @@ _NOT_OURS = re.compile(
 _SLOGAN = re.compile(
     "体系|机制|制度(?!改革)|格局|任务|目标|战略|事业|意识|能力|阶段|时代|征程|社会(?!福利|救助|组织|保险|保障|养老)|^一批|^一系列"
 )
-_SHORT_THING = re.compile("(?:[^各该本]馆|[^医学法研]院|水厂|[^车]站|幼儿园|[^大]桥|学校)$")
+_SHORT_THING = LatePattern(
+    "(?:[^各该本]馆|[^医学法研]院|水厂|[^车]站|幼儿园|[^大]桥|学校)$",
+    "院 站 学校 桥 幼儿园 馆 水厂",
+)
 """文化馆, 福利院, 第二水厂: three characters are a thing; 项目 and 工程 need more."""
 _PUSHED = re.compile(
     "(?:全力|大力|强力|统筹|扎实|积极|继续)?(?:加快推进|加快建设|加快实施|持续推进|加快|推进|抓好|抓紧|推动|加速|续建)(?P<things>.{4,}?)(?:建设|实施)?(?:进度|步伐)?"

@@ -16,6 +16,7 @@ from xlreport.draft.sentences.sentence_target import (
     SentenceReading,
     Taken,
 )
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.draft.text.text_numbers import Quantity
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ _WHOLE_TRADES = ("产业链", "产业集群", "传统产业", "产业基地", "�
 """(推动10个传统产业)升级 pushes on what goes on for years."""
 _ALREADY = ("已", "现有", "原有", "既有", "存量")
 """(推动300家)已转型企业提质增效: what is only pushed and is there already."""
-_KEPT = re.compile("[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)")
+_KEPT = LatePattern(
+    "[、，和]?(?:建好用好|用好管好|管好用好|建好管好|建管用好)",
+    "管好用好 建好用好 建好管好 建管用好 用好管好",
+)
 """建好用好22个服务站: these are there."""
 # a number that each of several places has: 两县各建设
 _EACH = re.compile(
@@ -67,8 +71,9 @@ _DOWN_FIRST = re.compile("(?:压减|压缩|削减|缩减|减少|降低|调减|�
 _EMISSIONS = re.compile("减排|减量")
 """二氧化硫、氮氧化物减排(3%): each of them."""
 # several numbers by level of one noun: 3个、市级5个示范村
-_LEVELS = re.compile(
-    r"(?:(?:[、和及]\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})"
+_LEVELS = LatePattern(
+    r"(?:(?:[、和及]\d+[个家项][^，。；、\d]{1,4}级)+|(?:、[^，。；、\d]{1,4}级\d+[个家项])+)(?P<noun>[^，。；、\d]{2,12})",
+    "级",
 )
 _LEVEL_WORDS = ("国家级", "国家", "省级", "市级", "县级", "区级", "州级")
 _SHORTEST_THING = 2

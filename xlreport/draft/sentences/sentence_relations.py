@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xlreport.draft.names import drafted_names
 from xlreport.draft.sentences.sentence_target import Worded
 from xlreport.draft.text.text_clauses import clause_of
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 if TYPE_CHECKING:
     from xlreport.model.plans.plan_draft_types import Wording
@@ -21,12 +22,14 @@ _WHAT = (
     "经济|居民收入|财政收入|城镇居民)"
 )
 _LEVEL = "(?:平均|同期|同类|先进|总体|预期|目标|收入|居民|人均|可支配|水平|增速|增幅|增长|速度|幅度|以上|全国|全省|全市|全区|和(?=全))*"
-_COMPARED = re.compile(
-    f"(?P<bound>不少于|不多于|不高于|不低于|(?<!不)(?:高于|快于|好于|优于|多于|超过|低于|少于|慢于)){_WHAT}(?P<rest>{_LEVEL})(?=[，。；、]|$)"
+_COMPARED = LatePattern(
+    f"(?P<bound>不少于|不多于|不高于|不低于|(?<!不)(?:高于|快于|好于|优于|多于|超过|低于|少于|慢于)){_WHAT}(?P<rest>{_LEVEL})(?=[，。；、]|$)",
+    "超过 高于 低于 优于 快于 多于 好于 少于 慢于",
 )
 """What stands behind must be a level and nothing else: 高于全省平均水平设区市 is no target."""
-_IN_STEP = re.compile(
-    f"(?P<bound>与|和|同){_WHAT}(?P<rest>{_LEVEL}(?:保持|基本|总体|大体|相)*(?:同步|匹配|持平))(?=增长(?:[，。；、]|$)|[，。；、]|$)"
+_IN_STEP = LatePattern(
+    f"(?P<bound>与|和|同){_WHAT}(?P<rest>{_LEVEL}(?:保持|基本|总体|大体|相)*(?:同步|匹配|持平))(?=增长(?:[，。；、]|$)|[，。；、]|$)",
+    "持平 同步 匹配",
 )
 """与 and 和 compare only where 同步, 匹配 or 持平 closes the words."""
 _KEPT_ABOVE = re.compile(
@@ -40,7 +43,10 @@ _DUTY = re.compile(
     "完成(?:[^，。；、]{0,8}?(?:年度|既定|国家|省|上级|市|约束性)[^，。；、]{0,6})?(?P<what>[^，。；、]{2,16}?)任务(?=[，。；、]|$)"
 )
 # what such a task is about
-_DUTY_HEADS = re.compile("债务化解|节能减排|减排|降碳|能耗|征兵|税收|收储|化债")
+_DUTY_HEADS = LatePattern(
+    "债务化解|节能减排|减排|降碳|能耗|征兵|税收|收储|化债",
+    "减排 能耗 税收 降碳 收储 化债 债务化解 征兵",
+)
 _SHORT = 4
 _OF_ALL = re.compile("的(?:各项|主要)*(?:约束性|预期性)?指标[^，]{0,5}$")
 """资源节约和环境质量的各项指标 is one name."""
@@ -55,22 +61,33 @@ _GIVEN = re.compile(
 )
 """完成省市目标任务: without 下达 only of what is always assigned."""
 # names of what is set from above
-_GIVEN_OF = re.compile("指标|排放|能耗|减排|浓度|空气质量|水质|约束性|征兵|化债|收储|碳")
+_GIVEN_OF = LatePattern(
+    "指标|排放|能耗|减排|浓度|空气质量|水质|约束性|征兵|化债|收储|碳",
+    "碳 减排 指标 空气质量 水质 能耗 排放 浓度 收储 化债 约束性 征兵",
+)
 
 
-def relations(flat: str, start: int, end: int) -> Iterator[Worded]:
-    """Yield what is bound by somebody else's figure."""
+def assigned(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """Yield what somebody above sets and decides: 控制在省下达目标以内."""
     for match in _ASSIGNED.finditer(flat, start, end):
         floor, _ = clause_of(flat, match.start(), start, end)
         words = flat[floor : match.start()]
         if _names_something(flat, words, match):
             words = _GROWTH.sub("", words) if "平均" in match["how"] else words
             yield _told(_each_measured(words), match, floor, "assigned")
+
+
+def given(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """Yield what always has a target from above: 能耗强度完成省目标任务."""
     for match in _GIVEN.finditer(flat, start, end):
         floor, _ = clause_of(flat, match.start(), start, end)
         words = flat[floor : match.start()]
         if _GIVEN_OF.search(words) and not _ASSIGNED.match(flat, match.start(), end):
             yield _told((drafted_names.indicator_name(words),), match, floor, "assigned")
+
+
+def compared(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """Yield what is bound by another place's or another thing's figure: 高于全省平均."""
     for pattern in (_COMPARED, _KEPT_ABOVE, _IN_STEP):
         for match in pattern.finditer(flat, start, end):
             floor, _ = clause_of(flat, match.start(), start, end)
@@ -78,6 +95,10 @@ def relations(flat: str, start: int, end: int) -> Iterator[Worded]:
             words = re.split("高于|快于|优于|好于|低于|慢于", flat[floor : match.start()])[0]
             if _names_something(flat, words, match):
                 yield _told(_compared(words), match, floor, "compared")
+
+
+def duties(flat: str, start: int, end: int) -> Iterator[Worded]:
+    """Yield the tasks that somebody above sets: 完成节能减排任务."""
     for match in _DUTY.finditer(flat, start, end):
         if _DUTY_HEADS.search(match["what"]):
             floor, _ = clause_of(flat, match.start(), start, end)

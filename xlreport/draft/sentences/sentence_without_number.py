@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from xlreport.draft.names import drafted_names
 from xlreport.draft.names.name_lexicon import any_of
-from xlreport.draft.sentences.sentence_relations import relations
+from xlreport.draft.sentences.sentence_relations import assigned, compared, duties, given
 from xlreport.draft.sentences.sentence_target import Worded
 from xlreport.draft.text.text_clauses import clause_of
+from xlreport.draft.text.text_late_patterns import LatePattern
 from xlreport.model.model_words import WATER_CLASSES
 
 if TYPE_CHECKING:
@@ -33,32 +34,46 @@ _EACH_ONE = re.compile(
 )
 # what is cleared, behind 清零: the words up to the next stop
 _CLEARS = re.compile("[^，。；、“”]{3,14}(?=[，。；])")
-_REACHED = re.compile(
-    r"(?P<who>(?:\d+[户人]以上的?[^，。；、]{1,8}、)?[^，。；、]{2,20}?)(?:全部|均|都)(?:实现)?(?P<what>通上?(?:硬化路|水泥路|柏油路|沥青路|油路|公路|公交|客运|客车|班车|动力电|生活用电|自来水|天然气|燃气|宽带|光纤|光缆|[45]G|快递|邮|网|电|水|路))"
+_REACHED = LatePattern(
+    r"(?P<who>(?:\d+[户人]以上的?[^，。；、]{1,8}、)?[^，。；、]{2,20}?)(?:全部|均|都)(?:实现)?(?P<what>通上?(?:硬化路|水泥路|柏油路|沥青路|油路|公路|公交|客运|客车|班车|动力电|生活用电|自来水|天然气|燃气|宽带|光纤|光缆|[45]G|快递|邮|网|电|水|路))",
+    "通",
 )
 """(50户以上自然村)全部通硬化路."""
 # a nought in words: 动态清零, 零就业家庭归零
-_ZERO = re.compile(
-    '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?'
+_ZERO = LatePattern(
+    '(?:动态|全面|基本|全部)?[“"]?(?P<what>清零|归零|零增长|零新增|零发生|零事故|零死亡|零容忍|零就业|零返贫|零上访|零排放|零突破|零距离|零跑腿|零接触|零投诉)(?P<closed>[”"]?)(?P<campaign>(?:行动|计划|工程|攻坚|方案|活动)[”"]?)?',
+    "清零 零就业 零突破 零投诉 零增长 零接触 零死亡 零距离 零发生 零返贫 零排放 零容忍 归零 零事故 零上访 零新增 零跑腿",
 )
 # twice as much: 翻番
-_DOUBLED = re.compile("(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])")
+_DOUBLED = LatePattern(
+    "(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])",
+    "倍增 翻番",
+)
 # ten per cent or more: 两位数增长
-_TWO_DIGITS = re.compile(
-    "(?:保持|实现|达到)?(?:增长|增速|增幅)?(?:保持|达到|在)?(?:两位数|2位数)(?:以上)?(?:的?(?:增长|增速|增幅))?"
+_TWO_DIGITS = LatePattern(
+    "(?:保持|实现|达到)?(?:增长|增速|增幅)?(?:保持|达到|在)?(?:两位数|2位数)(?:以上)?(?:的?(?:增长|增速|增幅))?",
+    "两位数 2位数",
 )
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
 # what is to be gone: 基本消除黑臭水体
-_REMOVE = re.compile("(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})")
+_REMOVE = LatePattern(
+    "(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})",
+    "消除 清除 消灭",
+)
 # the same behind its name: 黑臭水体全部消除
-_REMOVED = re.compile("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])")
+_REMOVED = LatePattern(
+    "(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])",
+    "消除 清除",
+)
 # the same without 全部, for things that are only ever removed whole
-_REMOVE_MORE = re.compile(
-    "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))"
+_REMOVE_MORE = LatePattern(
+    "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))",
+    "消除 清除",
 )
 # what must not happen: 坚决遏制重特大事故
-_PREVENT = re.compile(
-    "(?:坚决)?(?:防范和?遏制|遏制|杜绝|防止|避免)(?P<what>重特大[^，。；、]{0,8}?(?:事故|事件))"
+_PREVENT = LatePattern(
+    "(?:坚决)?(?:防范和?遏制|遏制|杜绝|防止|避免)(?P<what>重特大[^，。；、]{0,8}?(?:事故|事件))",
+    "重特大",
 )
 # what may only go down: 只减不增
 _ONLY_LESS = re.compile('[“"]?只[减降]不增[”"]?|只增不减')
@@ -71,7 +86,10 @@ _STEADY = re.compile(
     "(?:保持|维持)?(?:保障|推动|促进|确保|力争)?(?P<noun>(?:(?!保[持障]|维持|确保)[^，。；、]){2,14}?)(?:总体|基本|保持)*(?:稳定|不变)(?=[，。；]|$)"
 )
 # names of what can stay as it is
-_STEADY_HEADS = re.compile("(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$")
+_STEADY_HEADS = LatePattern(
+    "(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$",
+    "率 收入 规模 价格 面积 数量 总量 产量",
+)
 # a change without a number: 提高城镇化率
 _RISING = re.compile(
     "(?:加快|继续|不断|逐步|稳步|持续)?(?P<verb>提高|扩大|增加|降低|减少)(?P<what>[^，。；]{2,24}?(?:城镇化率|覆盖面|占比|比重|补助面积|面积|覆盖率|参保率|入学率|普及率))(?=[，。；]|$)"
@@ -90,8 +108,7 @@ def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     found = [
         one
         for rule, telling, begins in _RULES
-        if not telling
-        or (not begins.isdisjoint(characters) and any(one in words for one in telling))
+        if not begins.isdisjoint(characters) and any(one in words for one in telling)
         for one in rule(flat, start, end)
     ]
     taken: list[tuple[int, int]] = []
@@ -319,7 +336,7 @@ def _classes(flat: str, start: int, end: int) -> Iterator[Worded]:
             )
 
 
-def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
+def _steady(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _STEADY.finditer(flat, start, end):
         name = drafted_names.clean(match["noun"])
         first = match.start() if match[0].startswith(("保持", "维持")) else match.start("noun")
@@ -336,6 +353,9 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
                 "steady",
                 "baseline",
             )
+
+
+def _rising(flat: str, start: int, end: int) -> Iterator[Worded]:
     for match in _RISING.finditer(flat, start, end):
         if re.search(r"\d", match[0]) or (
             match["verb"] in {"扩大", "增加"} and "面积" not in match["what"]
@@ -361,7 +381,7 @@ def _tendencies(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 _NOTHING_LEFT = ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")
-#: rule → words without one of which it finds nothing (none: it is always asked)
+#: rule → words without one of which it finds nothing
 _ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
     (_coverage, ("全覆盖",)),
     (_everywhere, ("所有", "全部", "各", "一个", "均", "都")),
@@ -371,8 +391,12 @@ _ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]
     (_grown, ("翻番", "倍", "位数")),
     (_never_more, ("不增", "不减")),
     (_classes, ("类",)),
-    (relations, ()),
-    (_tendencies, ("稳定", "不变", "提高", "扩大", "增加", "降低", "减少")),
+    (assigned, ("核定", "下达", "规定", "要求", "控制", "确定", "考核", "既定", "约束性", "平均")),
+    (given, ("目标", "任务", "指标", "要求")),
+    (compared, ("于", "超过", "水平", "以上", "同步", "匹配", "持平")),
+    (duties, ("任务",)),
+    (_steady, ("稳定", "不变")),
+    (_rising, ("提高", "扩大", "增加", "降低", "减少")),
 )
 #: the same with the first characters of these words
 _RULES = tuple((rule, telling, frozenset(one[0] for one in telling)) for rule, telling in _ASKED)

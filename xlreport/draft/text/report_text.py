@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from xlreport.draft.text.text_late_patterns import LatePattern
+
 _NARROW = 60
 """Lines of a newspaper column are shorter than this; longer ones are paragraphs."""
 _FULL_STOPS = "。！？；：!?;:”"
@@ -36,15 +38,19 @@ _INK = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
 )
 """Neither white space nor one of Unicode's controls and format signs (Cc, Cf)."""
-_OPENING = re.compile(
-    "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表"
+_OPENING = LatePattern(
+    "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表",
+    "一 三 五 （ 十 四 二 六 八 九 七 各位代表 — - 部分 ( –",
 )
 """一、 （二） 第三部分 各位代表: what a paragraph begins with."""
 _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
 """-12-, 第3页共20页, （下转第四版）: a line that is furniture."""
-_CONTINUED = re.compile(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]")
+_CONTINUED = LatePattern(
+    r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]",
+    "版",
+)
 """（下转第四版） within a line."""
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _KEEP_WIDE = dict(zip("(),:;!?", "（），：；！？", strict=True))

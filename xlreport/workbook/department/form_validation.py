@@ -10,7 +10,7 @@ from typing import Any
 
 from xlreport.messages import say
 from xlreport.messages.calendar_words import day_label, month_end_label, span_label
-from xlreport.messages.locked_cell_messages import figure_text
+from xlreport.messages.numbers_in_messages import figure_text
 from xlreport.messages.state_messages import state_word
 from xlreport.model.plans.plan import Action, Indicator, Measure
 from xlreport.model.plans.plan_form_types import (

@@ -59,7 +59,7 @@ def number_cell(value: Decimal) -> Decimal | str:
 def rows_of(
     plan: Plan, kind: str, language: str, dues: Dues, in_force: Policy
 ) -> Iterator[Mapping[str, PlanCellValue]]:
-    """Yield the cells of a sheet line by line, by column name; those of empty fields may be left out.
+    """Yield the cells of a sheet line by line, by column name, without those of empty fields.
 
     Args:
         plan: the plan.

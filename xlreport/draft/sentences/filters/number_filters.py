@@ -12,6 +12,7 @@ from xlreport.draft.sentences.filters.situation_filters import (
     is_situation,
 )
 from xlreport.draft.sentences.filters.specification_filters import is_specification
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 _LATIN = re.compile("[A-Za-z]$")
 """A letter before a number, S5, T1: it is a code."""
@@ -51,10 +52,14 @@ _THINGS_DONE = (
 _NAMED = frozenset("线带廊圈区馆院国省强级路网字员方港支部校站")
 _VAGUE = frozenset("批次步道部方线岁类种路代国网面片班院")
 _LISTED = frozenset("个大种类条项层点道级方件字门位关张步线国省")
-_BUILT = re.compile("(?:建设|打造|建成|新建|培育|建好|创建)[^，。；]{0,12}$")
+_BUILT = LatePattern(
+    "(?:建设|打造|建成|新建|培育|建好|创建)[^，。；]{0,12}$",
+    "建设 打造 建成 培育 新建 创建 建好",
+)
 """建设(“十大基地”): what is built is counted."""
-_PHYSICAL = re.compile(
-    '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)'
+_PHYSICAL = LatePattern(
+    '[“"]?[^，。；“”]{0,6}?(?:基地|园区|产业园|市场|公园|水库|电站|医院|学校|场馆)',
+    "市场 园区 基地 学校 产业园 公园 医院 电站 水库 场馆",
 )
 """(十大)产业园区: things that stand somewhere."""
 _COUNTLESS = 10_000_000
@@ -63,12 +68,14 @@ _ROUND_NAME = re.compile(
     "家万户|万?人才|[^，。；、]{1,14}?(?:工程|行动|计划|产业集群|集群)(?:[，。；、]|$|建设)"
 )
 """百亿斤粮食产能提升工程, 千亿元产业集群, 千家万户, 百万人才计划: round numbers that are names."""
-_HOUSE = re.compile(
-    "[，。；、的以（(]|[^，。；、]{0,24}?[校学院园馆所站店站班厅库点场]|[^，。；、]{0,24}?(?:中心|机构|中小学|高中|初中)"
+_HOUSE = LatePattern(
+    "[，。；、的以（(]|[^，。；、]{0,24}?[校学院园馆所站店站班厅库点场]|[^，。；、]{0,24}?(?:中心|机构|中小学|高中|初中)",
+    "， 、 的 以 点 场 学 （ 中心 院 园 所 ； 校 机构 站 班 库 厅 高中 初中 店 ( 馆 。",
 )
 """What is counted by 所; 八所港 is a place."""
-_CAMPAIGN = re.compile(
-    r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)"
+_CAMPAIGN = LatePattern(
+    r"(?:[^，。；、\d]{0,10})(?:专项行动|攻坚行动|提升行动|行动|倍增计划|提升计划)(?:[，。；、]|计划|方案|$)",
+    "行动 倍增计划 提升计划",
 )
 """(三个)专项行动, (百企)倍增计划."""
 _PROMISES = re.compile("[增建降减达超破控低培引办]|完成|实现|打造|不少于|改造|开展")

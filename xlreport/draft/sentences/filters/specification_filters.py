@@ -4,6 +4,7 @@ import re
 
 from xlreport.draft.names.name_lexicon import any_of
 from xlreport.draft.sentences.filters.filtered_number import Seen
+from xlreport.draft.text.text_late_patterns import LatePattern
 
 _MONEY = re.compile("元$")
 """亿元, 万元."""
@@ -50,8 +51,9 @@ _SIZES = frozenset(
         "吨标准煤",
     )
 )
-_GRANT = re.compile(
-    "(?:最高|一次性|每[家户个人名项][^，。；]{0,6})[^，。；]{0,6}(?:补助|奖励|补贴|资助|给予|奖补|支持)(?:不超过)?$"
+_GRANT = LatePattern(
+    "(?:最高|一次性|每[家户个人名项][^，。；]{0,6})[^，。；]{0,6}(?:补助|奖励|补贴|资助|给予|奖补|支持)(?:不超过)?$",
+    "每 最高 一次性",
 )
 """每户最高补助(3万元): a ceiling of a grant."""
 _BOUND = re.compile("及?(?:以上|以下|以内|左右)")
@@ -82,10 +84,11 @@ _OUTPUT = frozenset(
 )
 """Units in which what a plant makes is measured; power is counted: 建成风电100万千瓦 is a target."""
 # what a capacity belongs to: 年产5万吨…生产线
-_PLANT = re.compile(
+_PLANT = LatePattern(
     r"(?:级|/年)?(?:的)?(?:[^，。；、\d]{1,24}?(?:项目|生产线|产线|装置|技改|示范线?|升级|生产基地|扩建|一体化)"
     r"|[^，。；、\d]{1,16}(?:和|及|、)\d+(?:万吨|吨|万套|万台)[^，。；、\d]{1,16}?(?:项目|装置|示范线?|升级)"
-    r"|[^，。；]{1,60}?等\d*个?(?:重点|重大)?(?:工业)?项目)"
+    r"|[^，。；]{1,60}?等\d*个?(?:重点|重大)?(?:工业)?项目)",
+    "项目 升级 示范 吨 一体化 技改 产线 扩建 万套 装置 万台 生产基地",
 )
 _SPENT = re.compile(
     "(?<!完成)(?<!固定资产)(?<!年度)(?<!民间)(?<!工业)(?<!新增)投资(?:约|近|超过|超)?$"
@@ -99,14 +102,18 @@ _TAX = re.compile("(?:的)?(?:优惠)?(?:企业|个人|税率|增值税|所得�
 """(15%)优惠税率."""
 _ROUND = frozenset((1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000))
 # what a size belongs to: 万亩级示范片
-_KIND = re.compile(
-    r"级?(?:[^，。；、\d]{0,8}?(?:示范[片方园区带]|核心区|基地|产业园|[片方](?=\d)))"
+_KIND = LatePattern(
+    r"级?(?:[^，。；、\d]{0,8}?(?:示范[片方园区带]|核心区|基地|产业园|[片方](?=\d)))",
+    "方 示范 基地 产业园 片 核心区",
 )
 _SITE = re.compile(
     "(?:项目|工程|园区)?(?:总占地面积|总占地|占地面积|占地|总面积|总建筑面积|总库容|全长|总长)(?:约|达|为)?"
 )
 """项目总占地面积(500亩)."""
-_COUNTED_BEFORE = re.compile(r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$")
+_COUNTED_BEFORE = LatePattern(
+    r"\d+(?:个|家|户|项)(?:左右|以上)?[^，。；、]{0,4}$",
+    "1 2 0 5 3 6 4 8 9 7",
+)
 """20家(产值过亿元企业): its number stood before."""
 
 # villages that are told apart by their size, of which all are to have something: (20户)以上的自然村全部通电
@@ -114,15 +121,19 @@ _VILLAGES = re.compile(
     r"及?(?:以上|以下)的?[^，。；、\d]{0,10}?(?:村|组|屯|寨|镇|乡|街道|社区|岛屿?|居民点|安置点|小区|牧区|林场|农场|集镇)(?:、[^，。；、\d]{1,8}?)?(?:[^，。；、\d]{0,6}?(?:全部|均|都|基本)|\d+(?:个|处))"
 )
 # a size among several before the noun that they describe: 长(120公里)、宽8米的旅游环线
-_SIZED = re.compile(
-    r"(?:、?(?:总?长|均?宽|高|深|厚)度?(?:约|达)?\d[\d.]*(?:公里|千米|厘米|毫米|米))*(?:以上|左右)?的[^，。；、\d]{2}"
+_SIZED = LatePattern(
+    r"(?:、?(?:总?长|均?宽|高|深|厚)度?(?:约|达)?\d[\d.]*(?:公里|千米|厘米|毫米|米))*(?:以上|左右)?的[^，。；、\d]{2}",
+    "的",
 )
 _SIZE = re.compile("(?<![增延])(?:长|宽|高|深|厚)度?(?:约|达)?$")
 
 # what a size of a plant is counted in: 存栏, 床位
 _STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
 # the number that is meant, behind the size: 亿元以上企业20家
-_COUNTED_BEHIND = re.compile(r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)")
+_COUNTED_BEHIND = LatePattern(
+    r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)",
+    "家 个 处 座",
+)
 # whom a threshold gives money: 的企业给予补助
 _GIVEN_TO = re.compile(
     "的[^，。；]{2,12}(?:进行|给予|予以|实行|发放)(?:一次性)?(?:补助|补贴|奖励|支持|奖补)"
@@ -130,8 +141,9 @@ _GIVEN_TO = re.compile(
 # a second threshold: 、5家过10亿元
 _EACH_ABOVE = re.compile(r"、\d+(?:个|家)(?:过|超)\d")
 # a share of what is above a threshold: 亿元以上企业占比
-_SHARE_OF_SUCH = re.compile(
-    r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)"
+_SHARE_OF_SUCH = LatePattern(
+    r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)",
+    "比例 比重 占比",
 )
 
 
