@@ -78,14 +78,26 @@ def rows_of(
             }
             yield points | {"name": name}
     else:
-        for serial, one in enumerate(getattr(plan, kind), 1):
+        targets: Sequence[Indicator | Milestone | Department | Revision] = getattr(plan, kind)
+        columns = _columns_of_fields(kind, type(targets[0])) if targets else []
+        for serial, one in enumerate(targets, 1):
             fields = vars(one)
             found: dict[str, PlanCellValue] = {  # most of a plan's fields are empty
-                c.name: _cell(one, c, units, language)
-                for c in SHEETS[kind]
-                if fields.get(c.name, one) is not None or c.form == "day"
+                column.name: _cell(one, column, units, language)
+                for field, column in columns
+                if fields.get(field, one) is not None or column.form == "day"
             }
             yield found | {"serial": Decimal(serial)} | _shown(plan, one, units, dues)
+
+
+def _columns_of_fields(kind: str, model: "type[BaseModel]") -> list[tuple[str, Column]]:
+    """Return the columns of a sheet that show a field, or a property, of a model, each with that."""
+    begun = [(column.path[0] if column.path else column.name, column) for column in SHEETS[kind]]
+    return [
+        (field, column)
+        for field, column in begun
+        if field in model.model_fields or hasattr(model, field)
+    ]
 
 
 def _listed(

@@ -75,9 +75,10 @@ def line_texts(
         texts: list[tuple[float, str]] = []
         for one in shaped:
             value = row.get(one.name)
-            if value is None:
-                end = one.blank
-            elif isinstance(value, str):
+            if value is None:  # most cells
+                cells.append(f"{one.start}{place}{one.blank}")
+                continue
+            if isinstance(value, str):
                 figure = row.get("figure") if one.name == "sentence" else None
                 end = _words(one, value, figure if isinstance(figure, str) else "")
                 if one.tall:
