@@ -1,5 +1,4 @@
-"""The whole target as it is compared: 左右 and tolerances, whether the number itself counts, what
-is counted in pieces.
+"""The whole target as it is compared: 左右 and tolerances, and whether the number itself counts.
 
 Whatever asks whether a target is reached (a light, a baseline that is already as good, early
 completion, the pace needed) asks here, so that all of them use one bound.
@@ -11,28 +10,9 @@ from xlreport.assess.judgement_bound_terms import N
 from xlreport.assess.judgement_lights import Sense, as_good
 from xlreport.assess.judgement_rule_cases import Case, Numbers
 from xlreport.model.plans.plan import Comparator, Direction, Indicator, Measure, Policy
+from xlreport.model.plans.plan_units import counts_pieces, in_points
 
 _STRICT = frozenset({Comparator.GT, Comparator.LT})
-_POINTS = frozenset({"%", "％", "个百分点", "百分点"})
-_PIECES = frozenset({
-    "个", "家", "座", "项", "次", "件", "处", "所", "条", "台", "辆", "部", "场", "篇", "起", "例",
-    "宗", "批", "份", "期", "幢", "栋", "间", "套", "只", "头", "匹", "株", "棵", "艘", "架", "支",
-    "种", "站", "班", "届", "村", "乡", "镇", "县", "项目",
-    "piece", "pieces", "item", "items", "project", "projects", "unit", "units", "cases",
-})  # fmt: skip
-"""Units of things that are counted one by one. 万人, 亿元 and 公里 are amounts, and so are 人 and
-户, which are the same figures as 万人 and 万户.
-"""
-
-
-def in_points(unit: str) -> bool:
-    """Say whether differences of a figure in this unit are counted in percentage points."""
-    return unit in _POINTS
-
-
-def counts_pieces(indicator: Indicator) -> bool:
-    """Say whether the figure is a count of things, of which there is no half."""
-    return indicator.decimals == 0 and indicator.unit in _PIECES
 
 
 def sense_of(indicator: Indicator) -> Sense:

@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any
 
 from xlreport.assess.judgement_bound_terms import N
-from xlreport.assess.judgement_comparison import goal, in_points, is_strict, lenient, sense_of
+from xlreport.assess.judgement_comparison import goal, is_strict, lenient, sense_of
 from xlreport.assess.judgement_lights import LightBounds, same
 from xlreport.assess.judgement_rule_cases import Case
 from xlreport.assess.judgement_schedule import HOLD, PATH, YEAR_END
 from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.plans.plan import CHANGES, Commitment, Direction, Indicator, Measure
+from xlreport.model.plans.plan_units import in_points
 
 
 def _cumulative_more(case: Case[N]) -> LightBounds[N]:

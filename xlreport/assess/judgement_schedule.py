@@ -8,8 +8,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
+from typing import TYPE_CHECKING
 
-from xlreport.assess.judgement_comparison import counts_pieces, reaches
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import (
@@ -21,7 +21,10 @@ from xlreport.model.plans.plan import (
     Policy,
     Target,
 )
-from xlreport.model.returns.accepted_record import Record
+from xlreport.model.plans.plan_units import counts_pieces
+
+if TYPE_CHECKING:
+    from xlreport.model.returns.accepted_record import Record
 
 HOLD, YEAR_END, LINEAR, PATH = "hold", "year_end", "linear", "path"
 _LEVELS = frozenset({Measure.LEVEL, Measure.SHARE})
@@ -89,13 +92,13 @@ def _along(steps: tuple[Decimal, ...], elapsed: Fraction) -> Fraction:
     return points[before] + (points[after] - points[before]) * (place - before)
 
 
-def of_plan(records: Sequence[Record], plan: Plan, indicator: Indicator) -> tuple[Record, ...]:
+def of_plan(records: Sequence["Record"], plan: Plan, indicator: Indicator) -> tuple["Record", ...]:
     """Return an indicator's records of this plan; codes are only unique within a plan."""
     mine = (plan.code, "indicator", indicator.code)
     return tuple(record for record in records if (record.plan, record.kind, record.code) == mine)
 
 
-def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Decimal | None:
+def baseline_value(indicator: Indicator, records: Sequence["Record"] = ()) -> Decimal | None:
     """Return last year's figure in the target's own unit: the plan's, else the one last reported;
     None where unknown.
 
@@ -115,7 +118,7 @@ def baseline_value(indicator: Indicator, records: Sequence[Record] = ()) -> Deci
     return None
 
 
-def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) -> Decimal | None:
+def baseline_among(indicator: Indicator, plan: Plan, records: Sequence["Record"]) -> Decimal | None:
     """Return last year's figure as `baseline_value` does, from records of any target; most plans
     need none of them.
     """
@@ -128,7 +131,7 @@ def baseline_among(indicator: Indicator, plan: Plan, records: Sequence[Record]) 
 
 
 def target_value(
-    indicator: Indicator, plan: Plan, records: Sequence[Record] = (), period: Period | None = None
+    indicator: Indicator, plan: Plan, records: Sequence["Record"] = (), period: Period | None = None
 ) -> Decimal | None:
     """Return the number to be reached; None where it is not set yet.
 
@@ -173,6 +176,8 @@ def already_met(
     """
     if indicator.measure not in _LEVELS or baseline is None:
         return False
+    from xlreport.assess.judgement_comparison import reaches  # a draft of a plan never asks
+
     return reaches(indicator, policy, target, baseline)
 
 
@@ -192,7 +197,7 @@ def due(
     indicator: Indicator,
     plan: Plan,
     period: Period,
-    records: Sequence[Record] = (),
+    records: Sequence["Record"] = (),
     *,
     policy: Policy | None = None,
 ) -> Decimal | None:

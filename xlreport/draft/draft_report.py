@@ -230,7 +230,7 @@ def _furniture(text: Text, parts: Parts) -> Iterator[Rejected]:
     first = text.places[parts.start] if parts.start < len(text.places) else 0
     last = text.places[parts.end - 1] if parts.end else 0
     for start, end in text.furniture:
-        words = re.sub(r"\s", "", text.raw[start:end])
+        words = "".join(text.raw[start:end].split())
         number = re.search(r"\d+", words)
         if first <= start < last and number:
             line = text.raw.count("\n", 0, start) + 1

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from xlreport.messages import languages, say
 from xlreport.model.plans.plan_form_types import SLIP_INPUTS, SLIP_LOCKED, TEXT_LIMIT
-from xlreport.workbook.looks.look_placeholders import printable_text
 from xlreport.workbook.reading.reading_known_headings import Headings, normalise
+from xlreport.workbook.workbook_row_xml import printable_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -2,7 +2,7 @@
 them; a plan workbook needs no more of what forms are made of.
 """
 
-from xlreport.workbook.looks.look_placeholders import printable_text
+from xlreport.workbook.workbook_row_xml import printable_text
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 """What Excel takes, in UTF-16 units."""

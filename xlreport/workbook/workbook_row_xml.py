@@ -27,6 +27,8 @@ _QUICK = 3
 _UNUSUAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 # a text that would be read as an escape, such as _x000D_
 _LOOKS_ESCAPED = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+# what XML cannot hold
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # control characters, which no XML may hold
 _NEVER_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -193,6 +195,15 @@ def as_result(text: str) -> str:
 def writable(text: str) -> str:
     """Return a text without lone surrogates: no workbook holds them, a name of a file may."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def printable_text(text: str) -> str:
+    """Drop what XML cannot hold: control characters, halves of pairs, and the two that are no
+    characters.
+    """
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("", text)
 
 
 def escaped(text: str) -> str:

@@ -25,7 +25,7 @@ from xlreport.workbook.department.form_layout import layout
 from xlreport.workbook.department.form_live_formulas import expressions
 from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.looks.loading_template_looks import load_looks
-from xlreport.workbook.looks.look_placeholders import printable_text
+from xlreport.workbook.workbook_row_xml import printable_text
 from xlreport.workbook.looks.template_looks import Looks
 
 ROOT = Path(__file__).parents[3]

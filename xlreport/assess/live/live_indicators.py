@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlreport.assess.judgement_bound_terms import Term, cell
 from xlreport.assess.judgement_bounds import Alike, alike
-from xlreport.assess.judgement_comparison import counts_pieces, goal, is_strict, sense_of
+from xlreport.assess.judgement_comparison import goal, is_strict, sense_of
 from xlreport.assess.judgement_lights import LightBounds, as_good_formula
 from xlreport.assess.judgement_rule_cases import Formulas
 from xlreport.assess.judgement_rules import Rule, bounds_at, rule_for
@@ -28,6 +28,7 @@ from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.judged.judged_live_formulas import Live, named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan, Policy
+from xlreport.model.plans.plan_units import counts_pieces
 
 _NOTHING = '"—"'
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from xlreport.assess.judgement_comparison import in_points
 from xlreport.assess.judgement_lights import as_good_formula
 from xlreport.assess.judgement_schedule import FORGIVEN, YEAR_END
 from xlreport.assess.reasons.pace_reasons import (
@@ -19,6 +18,7 @@ from xlreport.model.judged.judged_assessment import Status
 from xlreport.model.judged.judged_live_formulas import named, quoted_string
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import WATER_CLASSES, Direction, Indicator, Measure, Plan
+from xlreport.model.plans.plan_units import in_points
 
 _HERE = "\ufffc"
 """Stands in a sentence where a number goes."""

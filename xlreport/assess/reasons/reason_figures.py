@@ -4,9 +4,9 @@ percentage points.
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from xlreport.assess.judgement_comparison import in_points
 from xlreport.messages import say
 from xlreport.model.plans.plan import Indicator, Measure
+from xlreport.model.plans.plan_units import in_points
 
 _ROOM = Context(prec=400, rounding=ROUND_HALF_UP)
 MINUS = "\u2011"

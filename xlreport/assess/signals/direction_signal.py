@@ -5,11 +5,12 @@ light.
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.judgement_comparison import in_points, sense_of
+from xlreport.assess.judgement_comparison import sense_of
 from xlreport.assess.judgement_lights import Sense, as_good, same
 from xlreport.model.judged.judged_assessment import Assessment
 from xlreport.model.judged.judged_summary import Travel
 from xlreport.model.plans.plan import Indicator, Measure, Milestone, Policy
+from xlreport.model.plans.plan_units import in_points
 
 _DECIMALS = 9
 _DEFAULT = Policy()

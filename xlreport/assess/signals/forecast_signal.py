@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xlreport.assess.judgement_comparison import in_points
 from xlreport.assess.judgement_policies import policy_of
 from xlreport.assess.judgement_schedule import (
     HOLD,
@@ -23,6 +22,7 @@ from xlreport.assess.judgement_schedule import (
 from xlreport.model.judged.judged_assessment import Forecast
 from xlreport.model.period import Period
 from xlreport.model.plans.plan import Direction, Indicator, Measure, Plan
+from xlreport.model.plans.plan_units import in_points
 from xlreport.model.returns.accepted_record import Record
 
 _FEWEST = 2

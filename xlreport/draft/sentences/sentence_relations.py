@@ -86,7 +86,7 @@ def given(flat: str, start: int, end: int) -> Iterator[Worded]:
             yield _told((drafted_names.indicator_name(words),), match, floor, "assigned")
 
 
-def compared(flat: str, start: int, end: int) -> Iterator[Worded]:
+def comparisons(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield what is bound by another place's or another thing's figure: 高于全省平均."""
     for pattern in (_COMPARED, _KEPT_ABOVE, _IN_STEP):
         for match in pattern.finditer(flat, start, end):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.draft.names import drafted_names
 from xlreport.draft.names.name_lexicon import any_of
-from xlreport.draft.sentences.sentence_relations import assigned, compared, duties, given
+from xlreport.draft.sentences.sentence_relations import assigned, comparisons, duties, given
 from xlreport.draft.sentences.sentence_target import Worded
 from xlreport.draft.text.text_clauses import clause_of
 from xlreport.draft.text.text_late_patterns import LatePattern
@@ -103,8 +103,7 @@ _SLOGANS = any_of(
 
 def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield the targets of a sentence that print no number, in order."""
-    words = flat[start:end]
-    characters = frozenset(words)
+    words, characters = flat[start:end], frozenset(flat[start:end])
     found = [
         one
         for rule, telling, begins in _RULES
@@ -381,7 +380,7 @@ def _rising(flat: str, start: int, end: int) -> Iterator[Worded]:
 
 
 _NOTHING_LEFT = ("零", "消", "清除", "遏制", "杜绝", "防止", "避免")
-#: rule → words without one of which it finds nothing
+#: rule → words without one of which it finds nothing; `_RULES` has their first characters too
 _ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]], ...] = (
     (_coverage, ("全覆盖",)),
     (_everywhere, ("所有", "全部", "各", "一个", "均", "都")),
@@ -393,10 +392,9 @@ _ASKED: tuple[tuple[Callable[[str, int, int], Iterator[Worded]], tuple[str, ...]
     (_classes, ("类",)),
     (assigned, ("核定", "下达", "规定", "要求", "控制", "确定", "考核", "既定", "约束性", "平均")),
     (given, ("目标", "任务", "指标", "要求")),
-    (compared, ("于", "超过", "水平", "以上", "同步", "匹配", "持平")),
+    (comparisons, ("于", "超过", "水平", "以上", "同步", "匹配", "持平")),
     (duties, ("任务",)),
     (_steady, ("稳定", "不变")),
     (_rising, ("提高", "扩大", "增加", "降低", "减少")),
 )
-#: the same with the first characters of these words
 _RULES = tuple((rule, telling, frozenset(one[0] for one in telling)) for rule, telling in _ASKED)

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xlreport.draft.text.text_late_patterns import LatePattern
 
@@ -139,6 +140,8 @@ def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
     skipped: set[int] = set()
     shown: dict[int, str] = {}
     blocks: set[int] = set()
+    if "<" not in raw and "&" not in raw:
+        return skipped, shown, blocks
     tagged = _HTML.search(raw) is not None
     for match in _PIECES.finditer(raw):
         if match["entity"]:
@@ -154,9 +157,9 @@ def _markup(raw: str) -> tuple[set[int], dict[int, str], set[int]]:
 def _seen(raw: str, span: tuple[int, int], skipped: set[int], shown: dict[int, str]) -> str:
     """Return the characters of a line that a reader sees, without white space."""
     if not skipped:
-        return re.sub(r"\s", "", raw[slice(*span)])
+        return "".join(raw[slice(*span)].split())
     kept = (shown.get(place) or ("" if place in skipped else raw[place]) for place in range(*span))
-    return re.sub(r"\s", "", "".join(kept))
+    return "".join("".join(kept).split())
 
 
 def _printed(
@@ -211,7 +214,9 @@ def _wrapping(lines: list[str]) -> tuple[bool, int, Callable[[str], bool]]:
     lengths = sorted(len(line) for line in lines)
     half = sum(lengths) / 2
     typical = next(
-        length for place, length in enumerate(lengths) if sum(lengths[: place + 1]) >= half
+        length
+        for length, reached in zip(lengths, accumulate(lengths), strict=True)
+        if reached >= half
     )
     full = [place for place, line in enumerate(lines) if len(line) * 2 > typical]
     broken = sum(_is_broken(lines, place) for place in full)

@@ -39,8 +39,9 @@ from xlreport.workbook.department.form_placeholder_texts import (
 )
 from xlreport.workbook.department.form_validation import contact_rules, rules
 from xlreport.workbook.department.row_check_formulas import RowChecks
-from xlreport.workbook.looks.look_placeholders import LIVE, printable_text, tidy_text
+from xlreport.workbook.looks.look_placeholders import LIVE, tidy_text
 from xlreport.workbook.looks.template_looks import CellLook, Looks, RowLook
+from xlreport.workbook.workbook_row_xml import printable_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

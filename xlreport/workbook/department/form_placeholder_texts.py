@@ -13,7 +13,7 @@ from xlreport.model.period import Period
 from xlreport.model.plans.plan import Indicator, Measure
 from xlreport.model.plans.plan_form_types import Form
 from xlreport.workbook.department.form_layout import Layout
-from xlreport.workbook.looks.look_placeholders import printable_text
+from xlreport.workbook.workbook_row_xml import printable_text
 
 # characters that no file name has on Windows
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')

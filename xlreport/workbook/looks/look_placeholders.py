@@ -12,8 +12,6 @@ from xlreport.model.plans.plan_form_types import (
 
 # a placeholder, such as {{indicator.name}}
 _MARK = re.compile(r"\{\{\s*([A-Za-z_.]*)\s*\}\}")
-# what XML cannot hold
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # separators that nothing stands before or behind, where a placeholder had no text
 _DANGLING = re.compile(r"[\s·•|]*[·•|]\s*$|^\s*[·•|][\s·•|]*")
 
@@ -67,15 +65,6 @@ def only_name(parts: tuple[str, ...]) -> str:
     if len(parts) == 3 and not (parts[0] + parts[2]).strip():
         return parts[1]
     return ""
-
-
-def printable_text(text: str) -> str:
-    """Drop what XML cannot hold: control characters, halves of pairs, and the two that are no
-    characters.
-    """
-    if text.isprintable():
-        return text
-    return _UNPRINTABLE.sub("", text)
 
 
 def tidy_text(text: str) -> str:

@@ -91,7 +91,7 @@ def rows_of(
 
 
 def _columns_of_fields(kind: str, model: "type[BaseModel]") -> list[tuple[str, Column]]:
-    """Return the columns of a sheet that show a field, or a property, of a model, each with that."""
+    """Return the columns of a sheet that show a field or a property of a model, each with it."""
     begun = [(column.path[0] if column.path else column.name, column) for column in SHEETS[kind]]
     return [
         (field, column)
