@@ -25,8 +25,8 @@ from xlreport.workbook.department.form_layout import layout
 from xlreport.workbook.department.form_live_formulas import expressions
 from xlreport.workbook.department.form_open_cells import fill_cells
 from xlreport.workbook.looks.loading_template_looks import load_looks
-from xlreport.workbook.workbook_row_xml import printable_text
 from xlreport.workbook.looks.template_looks import Looks
+from xlreport.workbook.workbook_row_xml import printable_text
 
 ROOT = Path(__file__).parents[3]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -59,7 +59,7 @@ _SURELY_BACK = re.compile(
 # the year to come without its number: 今年, 下一步工作
 _NEXT_YEAR = LatePattern(
     "今年|明年|下半年|新的一年|新一年|下一年|本年度|来年|下一?步(?=工作|打算|安排|计划|重点|主要)|下一?阶段",
-    "下 今年 阶段 新的一年 明年 新一年 来年 本年度",
+    "下 今年 新的一年 明年 新一年 来年 本年度",
 )
 # a head of general words alone, which names no year: 总体要求和主要目标
 _GENERIC = re.compile(

@@ -41,7 +41,7 @@ _INK = re.compile(
 """Neither white space nor one of Unicode's controls and format signs (Cc, Cf)."""
 _OPENING = LatePattern(
     "[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]+部分|[-—–]{2}|各位代表",
-    "一 三 五 （ 十 四 二 六 八 九 七 各位代表 — - 部分 ( –",
+    "一 三 五 十 四 二 六 八 九 七 各位代表 — - –",
 )
 """一、 （二） 第三部分 各位代表: what a paragraph begins with."""
 _PAGE_LINE = re.compile(
