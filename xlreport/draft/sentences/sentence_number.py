@@ -35,6 +35,16 @@ _BECOMES = (
     "整治", "修复", "加固", "重组", "盘活", "转企",
 )  # fmt: skip
 """(推动45家菜园)提档升级, (推进300个小区)改造: what is only pushed is promised where it is to become another."""
+# what they are to be called then: (支持300户个体工商户)转型为企业
+_INTO = LatePattern(
+    "(?:转型|转化|转|改制|改造|改|升级|升|组建|整合)(?:升级)?(?:为|成)(?!止|主|辅)[^，。；、为成]{2,8}$",
+    "为 成",
+)
+# what is counted one by one where it runs or stands: 优化(143条公交)线路
+_LAID_OUT = LatePattern(
+    "(?:线路|路线|航线|班线|路口|站点|网点|班次|车次|航班|教学点|学校|小学|点位|节点|断面|匝道)$",
+    "线 路口 点 班 车次 学 断面 匝道",
+)
 _WHOLE_TRADES = ("产业链", "产业集群", "传统产业", "产业基地", "发展区", "开发区")
 """(推动10个传统产业)升级 pushes on what goes on for years."""
 _ALREADY = ("已", "现有", "原有", "既有", "存量")
@@ -348,6 +358,8 @@ def _weigh(verb: name_verbs.Verb | None, before: str, noun: str, unit: str) -> t
     if not verb.strong and noun.startswith(_ALREADY):
         return "existing", DOUBTFUL
     if verb.strong or changed or _DONE.search(noun or before):
+        return "verb", FAIRLY
+    if _INTO.search(noun or before) or (verb.words == "优化" and _LAID_OUT.search(noun or before)):
         return "verb", FAIRLY
     if verb.words in {"选择", "确定"} and re.search("试点|示范", noun):
         return "verb", LIKELY
