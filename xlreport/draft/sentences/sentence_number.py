@@ -37,7 +37,7 @@ _BECOMES = (
 """(推动45家菜园)提档升级, (推进300个小区)改造: what is only pushed is promised where it is to become another."""
 # what they are to be called then: (支持300户个体工商户)转型为企业
 _INTO = LatePattern(
-    "(?:转型|转化|转|改制|改造|改|升级|升|组建|整合)(?:升级)?(?:为|成)(?!止|主|辅)[^，。；、为成]{2,8}$",
+    "(?:转型|转化|转|改制|改造|改|升级|升|(?<!机)组建|整合)(?:升级)?(?:为|成)(?!止|主|辅)[^，。；、为成]{2,8}$",
     "为 成",
 )
 # what is counted one by one where it runs or stands: 优化(143条公交)线路
