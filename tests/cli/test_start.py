@@ -8,6 +8,8 @@ import pytest
 
 from xlreport.cli.exit_codes import run
 
+ROOT = Path(__file__).parents[2]
+
 HEAVY = (
     "pandas",
     "openpyxl",
@@ -129,3 +131,25 @@ def test_a_files_name_cannot_steer_the_terminal(
     printed = capsys.readouterr().out
     assert "a\\nb\\x1b[31m\\u202e.pdf" in printed
     assert not {"\x1b", "\u202e"} & set(printed)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--help"],
+        ["--version"],
+        ["plan", "check", "schemas/tibet-2020.toml"],
+        ["draft", "tests/draft/reports/city-2003.txt", "-f", "tsv"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_under_what_is_printed_is_named(command: list[str]) -> None:
+    """`xlreport … > report.txt` on a full disk: two lines that say so, and no report for us."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xlreport", *command],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, text=True,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (3, 2)
+    assert "磁盘已满" in done.stderr

@@ -15,6 +15,7 @@ from xlreport.cli.terminal import complain, own_language
 from xlreport.cli.usage_errors import CLICK_ERROR, show_usage_error
 from xlreport.model.model_errors import CANNOT_RUN, DONE, STOPPED, USAGE, CannotRun
 from xlreport.processes.platform_calls import interrupts_ignored
+from xlreport.processes.platform_write_error_calls import is_full
 
 
 def run(arguments: list[str]) -> int:
@@ -37,6 +38,9 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, CLICK_ERROR):
             show_usage_error(error, arguments)
             return USAGE
+        if isinstance(error, OSError) and error.filename is None and is_full(error):
+            complain(own_language(), "print-full")  # files name themselves; streams have no name
+            return CANNOT_RUN
         complain(own_language(), "internal", report=str(_report()))
         return CANNOT_RUN
     if outcome == STOPPED:
