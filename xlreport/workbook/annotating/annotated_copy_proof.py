@@ -23,9 +23,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from xlreport.processes import worker_file_limits
+from xlreport.workbook.annotating.annotated_remembered_parts import USUAL
 from xlreport.workbook.annotating.annotated_sheet import CLOSED
 from xlreport.workbook.annotating.annotated_splicing import elements, pieces
-from xlreport.workbook.annotating.annotated_styles import USUAL
 from xlreport.workbook.reading.container.container_xml import feed, parser_for
 from xlreport.workbook.reading.container.container_zip_archive import Package
 from xlreport.workbook.reading.formats.format_book import Book, Table

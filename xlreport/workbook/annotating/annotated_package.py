@@ -93,7 +93,7 @@ class Patch:
         """Return the whole package."""
         types = as_plain_workbook(self.get(_TYPES))
         if self.added or self.drawings:
-            types = with_types(types, _TYPES, self.added, drawings=self.drawings)
+            types = with_types(types, _TYPES, tuple(self.added), drawings=self.drawings)
         self.put(_TYPES, types)
         return rewrite(self.package, self.changed)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from xlreport.processes import worker_file_limits
-from xlreport.workbook.annotating.annotated_styles import USUAL
+from xlreport.workbook.annotating.annotated_remembered_parts import USUAL
 from xlreport.workbook.reading.container.container_zip_archive import Member, Package, part_names
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -15,6 +15,7 @@ _END = struct.Struct("<4s4H2LH")
 _VERSION, _UTF8, _STORED, _DEFLATED = 20, 0x0800, 0, 8
 _LEVEL = 1
 """Level 6 takes twice as long for a tenth less."""
+_SHARED = ("/styles.xml", "/workbook.xml", ".rels", "[Content_Types].xml")
 _DAY = 1 << 5 | 1
 """1 January 1980: the archive's time says nothing, and the same input gives the same bytes."""
 
@@ -97,12 +98,12 @@ def _written(
             packed = package.content[entry.offset : entry.offset + entry.packed]
             yield entry.name, entry.method, packed, entry.crc, entry.size
     for name, content in waiting.items():
-        yield name, *_packed(content)
+        yield name, *(_known_packed if _is_shared(name, content) else _packed)(content)
 
 
 def _is_shared(name: str, content: bytes) -> bool:
     """Say whether a part is mostly the same in all workbooks of one template."""
-    return name.endswith("/styles.xml") and len(content) <= 2 * USUAL
+    return name.endswith(_SHARED) and len(content) <= 2 * USUAL
 
 
 def _packed(content: bytes) -> tuple[int, bytes, int, int]:

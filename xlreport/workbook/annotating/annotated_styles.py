@@ -1,9 +1,9 @@
 """The looks of our marks and of the list, added behind a workbook's own styles."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from xlreport.model.returns.return_refusal import damaged
+from xlreport.workbook.annotating.annotated_remembered_parts import remembered
 from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     Element,
@@ -15,8 +15,6 @@ from xlreport.workbook.annotating.annotated_splicing import (
     with_attribute,
 )
 
-USUAL = 100_000
-"""Bytes of styles that are remembered: workbooks made from one template mostly share them."""
 FONT = "微软雅黑"
 INK, STRIP, HEAD, LINE = "1F3A5F", "E9EEF4", "DCE2E9", "D3D8DE"
 ERROR_FILL, ERROR_INK = "FBDDD9", "9B1C13"
@@ -72,14 +70,11 @@ class MarkLooks:
     """Looks of conditional formats."""
 
 
+@remembered
 def with_looks(content: bytes, where: str) -> tuple[bytes, MarkLooks]:
     """Return the styles with ours behind them; raises Refused where the part has no lists to add
     to.
     """
-    return (_remembered if len(content) <= USUAL else _with_looks)(content, where)
-
-
-def _with_looks(content: bytes, where: str) -> tuple[bytes, MarkLooks]:
     found = elements(content, where)
     lists = {element.name: element for element in children(found)}
     counts = {
@@ -114,9 +109,6 @@ def _with_looks(content: bytes, where: str) -> tuple[bytes, MarkLooks]:
         {name: first + number for number, name in enumerate(LIST_LOOKS)}, marks, marks + 1
     )
     return apply(content, edits), looks
-
-
-_remembered = lru_cache(maxsize=16)(_with_looks)
 
 
 def _grown(

@@ -3,9 +3,9 @@ content types.
 """
 
 import re
-from collections.abc import Sequence
 
 from xlreport.model.returns.return_refusal import damaged
+from xlreport.workbook.annotating.annotated_remembered_parts import remembered
 from xlreport.workbook.annotating.annotated_splicing import (
     Edit,
     appended,
@@ -39,6 +39,7 @@ _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 _DRAWINGS = re.compile(rb'\bextension\s*=\s*"vml"')
 
 
+@remembered
 def with_sheet_in_front(
     content: bytes, where: str, name: str, number: int, relation: str, *, strict: bool, opened: bool
 ) -> bytes:
@@ -84,6 +85,7 @@ def _is_counted(name: str, attributes: dict[str, str]) -> bool:
     return name == "workbookView" or "localSheetId" in attributes
 
 
+@remembered
 def active_tab(content: bytes, where: str) -> int:
     """Return which sheet, from 0, the workbook opens with."""
     if b"activeTab" not in content:
@@ -107,6 +109,11 @@ def with_relation(
     if content is None:
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         return f'{head}\n<Relationships xmlns="{_RELATIONS}"><{entry}</Relationships>'.encode()
+    return _with_entry(content, where, entry)
+
+
+@remembered
+def _with_entry(content: bytes, where: str, entry: str) -> bytes:
     root = root_element(content, where)
     return apply(content, appended(content, root, f"<{prefix(content, root)}{entry}"))
 
@@ -127,8 +134,9 @@ def as_plain_workbook(content: bytes) -> bytes:
     return _OTHER_TYPES.sub(_PLAIN_TYPE, content)
 
 
+@remembered
 def with_types(
-    content: bytes, where: str, parts: Sequence[tuple[str, str]], *, drawings: bool
+    content: bytes, where: str, parts: tuple[tuple[str, str], ...], *, drawings: bool
 ) -> bytes:
     """Return the content types with more parts, each a name and its kind in `_TYPES`; and one for
     drawings.

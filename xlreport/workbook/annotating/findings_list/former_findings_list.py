@@ -11,6 +11,8 @@ _DISGUISED = re.compile(rb"<(?:\w++:)?+r[\s>]"), re.compile(rb"_x[0-9A-Fa-f]{4}_
 """Without one of these a text stands in the bytes as it is read: in one piece, and every character
 itself.
 """
+_RUN = re.compile(rb"<r[\s>]"), re.compile(rb":r[\s>]")
+"""What a run begins with, without and with a prefix: a search for it is quick."""
 
 
 def former_list(package: Package, outline: Outline) -> str:
@@ -29,6 +31,10 @@ def former_list(package: Package, outline: Outline) -> str:
 
 
 def _disguised(content: bytes) -> bool:
-    return any(sign in content for sign in _DISGUISES) or any(
-        sign.search(content) for sign in _DISGUISED
+    return (
+        any(sign in content for sign in _DISGUISES)
+        or (
+            any(sign.search(content) for sign in _RUN) and _DISGUISED[0].search(content) is not None
+        )
+        or _DISGUISED[1].search(content) is not None
     )
