@@ -26,6 +26,8 @@ def revisions_fit(plan: Plan, proofs: Sequence[Check]) -> Iterator[Finding]:
     """A revision names a target of the plan, a period of its year, changes something, and leaves
     the target sound.
     """
+    if not plan.revision:  # as in most plans, whose targets need not be laid out for it
+        return
     alone = _plans_alone(plan)
     for serial, one in enumerate(plan.revision, 1):
         own = alone(one)
