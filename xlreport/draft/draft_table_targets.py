@@ -38,10 +38,7 @@ _PART = re.compile(
 # a cell without a figure of its own: 上级下达任务, 与国家要求同步
 _ASSIGNED = re.compile("下达|核定|任务|同步|以上级|国家要求|省要求|控制目标")
 # two numbers in one cell: 5.5%-6%, 3至5
-_RANGE = LatePattern(
-    r"(\d+(?:\.\d+)?)%?(?:-{1,2}|~|至|到)(\d+(?:\.\d+)?)(%|‰)?",
-    "到 至 - ~",
-)
+_RANGE = LatePattern(r"(\d+(?:\.\d+)?)%?(?:-{1,2}|~|至|到)(\d+(?:\.\d+)?)(%|‰)?", "到 至 - ~")
 # a year in a heading: 2024
 _YEAR = re.compile("(?:19|20)\\d\\d")
 

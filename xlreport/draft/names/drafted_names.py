@@ -21,10 +21,7 @@ LONGEST_OWNER = 12
 """Words that are longer own no head; they are a task."""
 _MEANS = 14
 """Words before a number that are longer than this tell how, and the verb at their end is enough for a name."""
-_FOOTNOTE = LatePattern(
-    r"[\[〔【]\d{1,3}[\]〕】]",
-    "[ 【 〔",
-)
+_FOOTNOTE = LatePattern(r"[\[〔【]\d{1,3}[\]〕】]", "[ 【 〔")
 _ASIDE = re.compile("（[^（）]{0,20}）|（[^（）]{0,20}$")
 _TAIL = re.compile(
     "(?:的|等|[、，“和与及]|(?<!前期)工作|(?<!总)(?<!规划)任务|目标任务|分别|(?<!约束性)(?<!预期性)(?<!主要)(?<!其他)(?<!主要经济)指标|年内|年底前?|全年|每年|逐年|(?:计划|安排|预算|预期)为|还将?|为此|(?<=工程|项目)新|(?<=[额幅率])在|(?<=.)目标|(?<=增长)预期|要?继续|(?<=.)力争|(?<=.)将|(?<=[率入资增速幅额量])要|达?到?或|(?<=.)今年|(?<=[模量值入额])年|(?<=.)持续|不折不扣|(?<=标准)统一|(?<=规模)双|(?<=[^比较])20\\d\\d年(?:底|末)?|(?<=水质)稳定)+$"
@@ -71,10 +68,7 @@ _LEVEL = LatePattern(
 )
 _SHORT = 3
 _LONG_ENOUGH = 6
-_OWN_RATE = LatePattern(
-    "[^、和及与]{2}率$",
-    "率",
-)
+_OWN_RATE = LatePattern("[^、和及与]{2}率$", "率")
 _LONG_HEAD = re.compile(
     "(?:类项目|产品|产业)?(?:政府投资|出口|进口|投资|消费|产值|种植面积)(?:比重|占比|比例)$"
 )

@@ -15,16 +15,10 @@ _LEADING = word_list(
 )
 """What a clause may begin with before its name."""
 # a plan of five years: “十四五”期间
-_FIVE_YEARS = LatePattern(
-    '[“"]?十[一二三四五六七八]五[”"]?(?:末|期末|期间|时期)',
-    "末 时期 期间",
-)
+_FIVE_YEARS = LatePattern('[“"]?十[一二三四五六七八]五[”"]?(?:末|期末|期间|时期)', "末 时期 期间")
 _NUMBERED = re.compile(r"\d{1,2}[.、．](?!\d)|\d+月底前|(?:19|20)\d\d年")
 """1. and 2、 before an entry, 10月底前, 2030年."""
-_PURSE = LatePattern(
-    "(?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)",
-    "集中 统筹 今年 每年",
-)
+_PURSE = LatePattern("(?:里|上|本级)(?:财政)?(?=每年|今年|集中|统筹)", "集中 统筹 今年 每年")
 """(县)里财政每年, (市)本级统筹: who pays."""
 _COUNTERS = frozenset("一二三四五六七八九十")
 _CUES = word_list("、 ， 和 年内 今年 全年 继续")

@@ -29,10 +29,7 @@ _ANNEX = LatePattern(
     "重点 目标任务 实事 指标 重大项目 民心工程",
 )
 # a line that says only that something is attached: 附件1：
-_ATTACHED = LatePattern(
-    r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]",
-    "附",
-)
+_ATTACHED = LatePattern(r"附(?:件|表|录)?[\d一二三]?[:：]?$|附(?:件|表|录)?[\d一二三]?[:：]", "附")
 # an entry of a list of terms: [3]“双控”：指…, 1.“三农”：
 _NOTE = re.compile(
     r"[\[〔【（(]\d{1,3}[\]〕】)）][“《]?[^。]{1,30}?[”》]?(?:[:：]|是指|指)|\d{1,3}[.、．][“《][^。]{1,30}?[”》][:：]"

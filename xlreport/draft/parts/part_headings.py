@@ -84,10 +84,7 @@ _TITLE = re.compile(
 )
 _FEW_LINES = 3
 # a full stop before a numbered head in the same line: …。二、
-_NUMBERED_SENTENCE = LatePattern(
-    "[。！](?=[一二三四五六七八九十]、)",
-    "！ 。",
-)
+_NUMBERED_SENTENCE = LatePattern("[。！](?=[一二三四五六七八九十]、)", "！ 。")
 # a first sentence that may be a head: 今年的工作安排。
 _FIRST_SENTENCE = re.compile("[^。！？；：]{4,30}。")
 

@@ -15,10 +15,7 @@ _AHEAD = re.compile(
 # what stands behind the year that is over: 2023年工作回顾
 _BACK = re.compile("回顾|总结|成就|过去|以来|完成情况|执行情况|取得")
 # the month of the meeting: 2024年1月, 二〇二四年元月
-_SPOKEN = LatePattern(
-    rf"{YEAR}(\d{{1,2}}|元|十?[一二三四五六七八九]|十)月",
-    "月",
-)
+_SPOKEN = LatePattern(rf"{YEAR}(\d{{1,2}}|元|十?[一二三四五六七八九]|十)月", "月")
 _OPENING = 1500
 _DECEMBER = 11
 

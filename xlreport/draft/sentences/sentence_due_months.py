@@ -12,10 +12,7 @@ WHEN = (
     r"|[“]?(?P<feast>五一|七一|国庆|十一)[”]?(?:节)?(?:之?前))"
 )
 # when something is due: 6月底前, 上半年
-_WHEN = LatePattern(
-    WHEN,
-    "十一 年中 月 季度 上半年 五一 国庆 秋季 七一",
-)
+_WHEN = LatePattern(WHEN, "十一 年中 月 季度 上半年 五一 国庆 秋季 七一")
 
 
 def month_of(clause: str, before: str = "") -> int:

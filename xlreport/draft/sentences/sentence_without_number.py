@@ -46,8 +46,7 @@ _ZERO = LatePattern(
 )
 # twice as much: 翻番
 _DOUBLED = LatePattern(
-    "(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])",
-    "倍增 翻番",
+    "(?:翻番|倍增|成倍增长)(?!”?(?:计划|行动|工程|方案|目标|机制)|[一二两三四])", "倍增 翻番"
 )
 # ten per cent or more: 两位数增长
 _TWO_DIGITS = LatePattern(
@@ -57,14 +56,10 @@ _TWO_DIGITS = LatePattern(
 _NO_ZERO = {"零容忍", "零距离", "零跑腿", "零接触", "零突破", "零就业", "零排放", "零投诉"}
 # what is to be gone: 基本消除黑臭水体
 _REMOVE = LatePattern(
-    "(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})",
-    "消除 清除 消灭",
+    "(?:动态|全面|全部|基本|彻底)(?:消除|清除|消灭)(?P<what>[^，。；、]{2,16})", "消除 清除 消灭"
 )
 # the same behind its name: 黑臭水体全部消除
-_REMOVED = LatePattern(
-    "(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])",
-    "消除 清除",
-)
+_REMOVED = LatePattern("(?:全部|全面|基本|彻底)(?:消除|清除)(?=[，。；、])", "消除 清除")
 # the same without 全部, for things that are only ever removed whole
 _REMOVE_MORE = LatePattern(
     "(?:消除|清除)(?P<what>[^，。；、]{0,8}?(?:零就业家庭|黑臭水体|大班额|空白村|薄弱村|空壳村|重污染天气|劣[Ⅴ五V]类(?:水体|断面)?|危房|旱厕))",
@@ -87,8 +82,7 @@ _STEADY = re.compile(
 )
 # names of what can stay as it is
 _STEADY_HEADS = LatePattern(
-    "(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$",
-    "率 收入 规模 价格 面积 数量 总量 产量",
+    "(?:产量|面积|杠杆率|价格|规模|数量|总量|率|收入)$", "率 收入 规模 价格 面积 数量 总量 产量"
 )
 # a change without a number: 提高城镇化率
 _RISING = re.compile(
@@ -103,7 +97,8 @@ _SLOGANS = any_of(
 
 def worded_targets(flat: str, start: int, end: int) -> Iterator[Worded]:
     """Yield the targets of a sentence that print no number, in order."""
-    words, characters = flat[start:end], frozenset(flat[start:end])
+    words = flat[start:end]
+    characters = frozenset(words)
     found = [
         one
         for rule, telling, begins in _RULES

@@ -48,10 +48,7 @@ _PAGE_LINE = re.compile(
     r"[-—–－·]+\d{1,3}[-—–－·]+|第\d{1,3}页(?:[/，,]?共\d{1,3}页)?|[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]"
 )
 """-12-, 第3页共20页, （下转第四版）: a line that is furniture."""
-_CONTINUED = LatePattern(
-    r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]",
-    "版",
-)
+_CONTINUED = LatePattern(r"[（(][上下][转接]第?[一二三四五六七八九十\dA-Z]+版[）)]", "版")
 """（下转第四版） within a line."""
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _KEEP_WIDE = dict(zip("(),:;!?", "（），：；！？", strict=True))

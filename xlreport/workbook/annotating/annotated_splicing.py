@@ -10,7 +10,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from xlreport.model.returns.return_refusal import damaged
-from xlreport.workbook.annotating.annotated_remembered_parts import remembered
 from xlreport.workbook.reading.container.container_xml import feed, parser_for, plain_markup
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -91,23 +90,9 @@ def elements(
     """
     found = pieces(content, closed)
     gaps = list(zip(accumulate(map(len, found[::2])), map(len, found[1::2]), strict=False))
-    starts, closes = _places(b"".join(found[::2]), where, frozenset(closed), deep)
-    return [
-        _element(content, name, path, _shifted(begins, gaps), _shifted(ends, gaps), attributes)
-        for (name, path, begins, attributes), ends in zip(starts, closes, strict=True)
-    ]
-
-
-_Starts = list[tuple[str, tuple[str, ...], int, dict[str, str]]]
-
-
-@remembered
-def _places(
-    content: bytes, where: str, shut: frozenset[str], deep: Deep
-) -> tuple[_Starts, list[int]]:
-    """Return where the elements of a part start, and where each one's end tag begins."""
+    shut = frozenset(closed)
     parser = parser_for(where)
-    starts: _Starts = []
+    starts: list[tuple[str, tuple[str, ...], int, dict[str, str]]] = []
     closes: dict[int, int] = {}
     names: list[str] = []
     numbers: list[int] = []
@@ -128,9 +113,18 @@ def _places(
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    feed(parser, content, where)
+    feed(parser, b"".join(found[::2]), where)
     parser.StartElementHandler = parser.EndElementHandler = None
-    return starts, [closes[number] for number in range(len(starts))]
+    if gaps:
+        starts = [
+            (name, path, _shifted(place, gaps), attributes)
+            for name, path, place, attributes in starts
+        ]
+        closes = {number: _shifted(place, gaps) for number, place in closes.items()}
+    return [
+        _element(content, name, path, begins, closes[number], attributes)
+        for number, (name, path, begins, attributes) in enumerate(starts)
+    ]
 
 
 def root_element(content: bytes, where: str) -> Element:

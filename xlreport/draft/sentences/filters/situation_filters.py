@@ -22,8 +22,7 @@ _AS = LatePattern(
 )
 """(以十件实事)为牵引, 为抓手."""
 _GOAL = LatePattern(
-    "(?:围绕|锚定|对标|聚焦|瞄准|按照)[^，。；巩固提升实现]{0,10}$",
-    "按照 围绕 聚焦 瞄准 对标 锚定",
+    "(?:围绕|锚定|对标|聚焦|瞄准|按照)[^，。；巩固提升实现]{0,10}$", "按照 围绕 聚焦 瞄准 对标 锚定"
 )
 """围绕(“8226”)目标."""
 _GOAL_END = LatePattern(
@@ -40,10 +39,7 @@ _TOLD = LatePattern(
 )
 """What somebody else did, an argument, a slogan: 作出三次重要批示, 7%的速度可以实现就业, 办好两件大事."""
 # what it does each year anyway: 全市平均每年新增
-_YEARLY = LatePattern(
-    "(?:我|全)[国省市县区][^，。；]{2,16}平均每年(?:新增|增加)$",
-    "平均每年",
-)
+_YEARLY = LatePattern("(?:我|全)[国省市县区][^，。；]{2,16}平均每年(?:新增|增加)$", "平均每年")
 _MANY = 5
 """Hundreds of millions of people are the nation's, not a target's."""
 _PROMISED = re.compile("新[增建]|建成|完成|力争|确保|实现|达到")

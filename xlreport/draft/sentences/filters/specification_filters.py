@@ -128,8 +128,7 @@ _SIZE = re.compile("(?<![增延])(?:长|宽|高|深|厚)度?(?:约|达)?$")
 _STOCKED = re.compile("(?:存栏|出栏|床位|藏书|容纳)$")
 # the number that is meant, behind the size: 亿元以上企业20家
 _COUNTED_BEHIND = LatePattern(
-    r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)",
-    "家 个 处 座",
+    r"[^，。；、\d]{2,16}\d+(?:个|家|处|座)(?:以上)?(?:[，。；、]|$)", "家 个 处 座"
 )
 # whom a threshold gives money: 的企业给予补助
 _GIVEN_TO = re.compile(
@@ -139,8 +138,7 @@ _GIVEN_TO = re.compile(
 _EACH_ABOVE = re.compile(r"、\d+(?:个|家)(?:过|超)\d")
 # a share of what is above a threshold: 亿元以上企业占比
 _SHARE_OF_SUCH = LatePattern(
-    r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)",
-    "比例 比重 占比",
+    r"(?:、(?:超|达|过)?\d+[万亿]?元)?的?[^，。；、\d]{1,12}(?:占比|比例|比重)", "比例 比重 占比"
 )
 
 
