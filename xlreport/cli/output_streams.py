@@ -1,4 +1,5 @@
-"""What is printed reaches a file or a pipe whole, whatever encoding the system gives it.
+"""What is printed reaches a file or a pipe whole, whatever encoding the system gives it; a terminal
+shows a sign that a command has begun until there is something to print.
 
 A console of Windows takes every sign. A file or a pipe is written in the code page of the machine
 (936, GBK, on a Chinese Windows), as its other programs read it; that lacks a few of our signs.
@@ -6,6 +7,7 @@ A console of Windows takes every sign. A file or a pipe is written in the code p
 
 import codecs
 import io
+import sys
 
 #: a sign that an encoding lacks → what looks like it and is in every Chinese one
 _NEAR = str.maketrans({
@@ -15,6 +17,8 @@ _NEAR = str.maketrans({
 })  # fmt: skip
 _OUR_WORDS = "汇总·—■▲●○◇"
 """An encoding that lacks one of these shows nothing that could be read."""
+_places = 0
+"""How many places of the last line the sign takes; none where there is none."""
 
 
 def speak(stream: object) -> None:
@@ -51,3 +55,29 @@ def _fits(character: str, encoding: str) -> bool:
 
 def _code(character: str) -> str:
     return character.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def show_sign(words: str, width: int) -> None:
+    """Show the sign where the error stream is a terminal.
+
+    Args:
+        words: the sign.
+        width: how many places of a terminal it takes.
+    """
+    global _places  # noqa: PLW0603 - one terminal, one sign
+    if sys.stderr is not None and sys.stderr.isatty():
+        _places = width
+        _write(words + "\r")
+
+
+def clear_sign() -> None:
+    """Take the sign away, if it is there: with blanks, which consoles of any age know."""
+    global _places
+    if _places:
+        blank, _places = " " * _places, 0
+        _write(f"\r{blank}\r")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from xlreport.cli.output_streams import clear_sign
 from xlreport.messages import has, language_named, say
 from xlreport.messages.finding_messages import remedy, sentence
 from xlreport.model.returns.finding import Finding
@@ -114,6 +115,7 @@ def show(
     """
     if _quiet and not (error or asked):
         return
+    clear_sign()
     typer.secho(printable(text), fg=colour, bold=bold or None, err=error)
 
 
@@ -163,6 +165,7 @@ def _known_why(told: str) -> str:
 
 def show_json(document: object) -> None:
     """Print a JSON document that a program reads."""
+    clear_sign()
     plain = getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"  # JSON is read as UTF-8
     typer.echo(json.dumps(document, ensure_ascii=plain, indent=1))
 

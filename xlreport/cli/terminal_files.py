@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlreport.cli.output_streams import clear_sign
 from xlreport.cli.terminal import answer, is_quiet, own_language, printable, show, show_findings
 from xlreport.messages import say
 from xlreport.model.returns.finding import Verdict
@@ -34,6 +35,7 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     """Show a bar with rate and time left while files are read, where the error stream is a
     terminal.
     """
+    clear_sign()
     if is_quiet() or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from xlreport.cli.terminal import own_language, show, speak_quietly
+from xlreport.cli.output_streams import clear_sign, show_sign
+from xlreport.cli.terminal import display_width, own_language, show, speak_quietly
 from xlreport.messages import say
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q")]
@@ -23,9 +24,12 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     def called(*args: Any, quiet: bool, verbose: bool, **options: Any) -> None:
         began = monotonic()
         speak_quietly(quiet=quiet)
+        if not quiet:
+            _show_begun()
         try:
             function(*args, **options)
         finally:
+            clear_sign()
             speak_quietly(quiet=False)
             if verbose:
                 _show_run(monotonic() - began)
@@ -39,6 +43,11 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     called.__signature__ = own.replace(parameters=[*own.parameters.values(), *flags])  # type: ignore[attr-defined]
     called.__annotations__ = {**function.__annotations__, **more}
     return called
+
+
+def _show_begun() -> None:
+    words = say(own_language(), "screen.begun")
+    show_sign(words, display_width(words))
 
 
 def _show_run(seconds: float) -> None:

@@ -36,6 +36,7 @@ def draft_command(
     with_departments: Annotated[bool, typer.Option("--with-departments")] = False,
 ) -> None:
     """Draft a plan from a report: what to tick, what was left out, and why."""
+    from xlreport.cli.output_streams import clear_sign
     from xlreport.cli.terminal import own_language
     from xlreport.pipeline.files.writing_files import keep_out, prove_out
     from xlreport.pipeline.plans.drafting_plans import draft_report, rendered, suffix_of
@@ -46,10 +47,13 @@ def draft_command(
         keep_out((), [out], [report, departments])
         prove_out(out)
     language = own_language()
+    if str(report) == "-":
+        clear_sign()  # somebody may type the report
     source = sys.stdin.buffer.read(LONGEST + 1) if str(report) == "-" else report
     drafted = draft_report(source, departments, year, language)
     if form is not None and out is None:
         text = rendered(drafted, f".{form}", departments, with_departments=with_departments)
+        clear_sign()
         typer.echo(text, nl=False)
         return
     _show_counts(language, drafted)

@@ -80,6 +80,7 @@ def _ask_before_overwriting(
     """
     import sys
 
+    from xlreport.cli.output_streams import clear_sign
     from xlreport.cli.terminal import own_language
     from xlreport.messages import say
     from xlreport.model.model_errors import USAGE, CannotRun
@@ -90,5 +91,6 @@ def _ask_before_overwriting(
         return
     words = {"folder": str(out), "count": len(filled), "file": filled[0]}
     question = say(own_language(), "screen.overwrite-asked", **words)
+    clear_sign()
     if not (sys.stdin.isatty() and typer.confirm(question)):
         raise CannotRun("generate-over", USAGE, **words)
