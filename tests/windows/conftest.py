@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ if not os.environ.get("XLREPORT_WINDOWS"):
 
 
 @pytest.fixture(scope="session")
-def windows() -> Machine:
-    """A Chinese Windows with an empty folder of its user."""
+def windows() -> Iterator[Machine]:
+    """A Chinese Windows that is on, with an empty folder of its user."""
     made = machine()
     for folder in made.home.iterdir():
         if folder.name != "Temp":
             shutil.rmtree(folder)
-    return made
+    with made.switched_on():
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +85,28 @@ class Machine:
             "WINEARCH": "win64",
         }
         return os.environ | told | {"WINEPREFIX": str(self.drive.parent)}
+
+    @contextmanager
+    def switched_on(self) -> Iterator[None]:
+        """Keep the machine on from one program to the next.
+
+        Left alone, wine shuts it down when a program ends; one that starts in that moment ends
+        without a word. Its services hold no pipe of ours.
+        """
+        self._silently(SERVER, "--persistent")
+        try:
+            self._silently(WINE, "wineboot")
+            yield
+        finally:
+            self._silently(SERVER, "--kill")
+            self._silently(SERVER, "--wait")
+
+    def _silently(self, *words: str) -> None:
+        nothing = subprocess.DEVNULL
+        subprocess.run(
+            words, cwd=self.drive, env=self.environment(), check=True,
+            stdin=nothing, stdout=nothing, stderr=nothing,
+        )  # fmt: skip
 
     def start(self, folder: Path, *words: str) -> subprocess.Popen[bytes]:
         """Start a program of Windows in a folder, with pipes for all that it reads and writes."""
