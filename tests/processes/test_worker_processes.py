@@ -5,13 +5,15 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from xlreport.model.returns.submission import Unreadable
-from xlreport.processes import worker_processes
+from xlreport.processes import worker_file_limits, worker_processes
+from xlreport.processes.worker_processes import FileJob, each_file
 from xlreport.workbook.reading import reading_workbook_files
 from xlreport.workbook.reading.reading_known_headings import Headings
 from xlreport.workbook.reading.reading_workbook_files import ReadOutcome, read_files
@@ -102,6 +104,31 @@ def test_workers_that_start_afresh(
     for path in paths:
         path.write_bytes(sound)
     assert codes(list(read_files(paths, tmp_path, words, 2))) == ["read"] * 6
+
+
+def who(path: Path, _name: str, _more: object) -> tuple[str, int]:
+    """Return what was read, and by which process."""
+    return path.read_text(encoding="utf-8"), os.getpid()
+
+
+@linux_only
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_forked_worker_is_renewed_after_so_many_files(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker reads many more, nothing is lost or told twice, and none is left behind."""
+    monkeypatch.setattr(worker_processes, "start_method", lambda: "fork")
+    monkeypatch.setattr(worker_processes, "_RENEWED", 10)
+    wanted = [FileJob(tmp_path / f"{number:03}", tmp_path) for number in range(100)]
+    for job in wanted:
+        job.path.write_text(job.path.name, encoding="utf-8")
+    told = list(each_file(wanted, who, jobs))
+    assert not any(isinstance(one, Unreadable) for one in told)
+    answers = [one for one in told if not isinstance(one, Unreadable)]
+    assert [text for text, _ in answers] == [job.path.name for job in wanted]
+    read = Counter(reader for _, reader in answers)
+    assert max(read.values()) < 10 + worker_file_limits.BATCH
+    assert not multiprocessing.active_children()
 
 
 def test_no_files_no_workers(tmp_path: Path, words: Headings) -> None:

@@ -35,6 +35,11 @@ _AHEAD = 8
 memory.
 """
 
+_RENEWED = 500
+"""After so many files a forked worker is replaced: each one that looks at a part of a long plan
+makes a copy of its page of memory, which it then keeps.
+"""
+
 _T = TypeVar("_T")
 Task = Callable[[Path, str, Any], _T]
 """What is done with a file in a worker; it is told the path, the name for messages, and what the
@@ -163,6 +168,8 @@ class _Worker:
     answers: Connection
     waiting: deque[_Job]
     since: float
+    given: int = 0
+    """How many files it has been given in all."""
 
 
 class _Pool:
@@ -216,11 +223,15 @@ class _Pool:
     def _hand_out(self, wanted: int) -> None:
         while self._batches and self._batches[0][0][0] < wanted + self._ahead:
             idle = next((worker for worker in self._workers if not worker.waiting), None)
+            if idle is not None and idle.given >= _RENEWED and start_method() == "fork":
+                self._end(idle)
+                idle = None
             if idle is None and len(self._workers) < self._count:
                 idle = self._hire()
             if idle is None:
                 return
             batch = self._batches.popleft()
+            idle.given += len(batch)
             idle.waiting.extend(batch)
             idle.since = time.monotonic()
             try:
@@ -275,15 +286,18 @@ class _Pool:
         self._batches.appendleft([job])
         return {}
 
-    def _lose(self, worker: _Worker) -> _Job:
-        """End a worker, give back what it had not begun, and return the file that it was
-        reading.
-        """
+    def _end(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.process.kill()
         worker.process.join()
         worker.orders.close()
         worker.answers.close()
+
+    def _lose(self, worker: _Worker) -> _Job:
+        """End a worker, give back what it had not begun, and return the file that it was
+        reading.
+        """
+        self._end(worker)
         job = worker.waiting.popleft()
         if worker.waiting:
             self._batches.appendleft(list(worker.waiting))

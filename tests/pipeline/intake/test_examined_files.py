@@ -6,11 +6,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.hostile.conftest import sound, words
 from xlreport.model.plans.plan import Plan
 from xlreport.model.returns.finding import Verdict
+from xlreport.model.returns.submission import Cell
 from xlreport.pipeline.intake.examining_intake_files import Examiner, History
+from xlreport.pipeline.intake.intake_file import LateContacts
+from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, pack, unpacked
 from xlreport.workbook.reading.reading_known_headings import Headings
 
 __all__ = ["sound", "words"]
@@ -79,3 +84,20 @@ def test_what_is_no_form_is_told_from_what_cannot_be_read(
     examined = Examiner((small_plan,), words, History(()))(path, path.name, None)
     assert examined.verdict is verdict
     assert examined.findings
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["filled_by", "telephone", "checked_by", "filled_on"]),
+        st.text(max_size=9).map(lambda text: Cell(sheet="表", address="B2", raw=text)),
+    )
+)
+def test_a_signature_block_that_is_kept_packed_is_the_one_that_was_read(
+    block: dict[str, Cell],
+) -> None:
+    kept = LateContacts(tuple(block), unpacked(CELL_SHAPE, pack(CELL_SHAPE, [*block.values()])))
+    assert dict(kept) == block
+    assert list(kept) == list(block)
+    assert len(kept) == len(block)
+    for name in ("filled_by", "telephone", "checked_by", "filled_on", "another"):
+        assert kept.get(name) == block.get(name)

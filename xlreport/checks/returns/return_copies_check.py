@@ -19,7 +19,7 @@ class Copy:
     """One checked return among several of the same department and period."""
 
     submission: Submission
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     records: Sequence[Record]
 
     @property

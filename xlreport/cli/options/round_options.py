@@ -123,7 +123,9 @@ def taken_in(
     """
     from xlreport.cli.terminal_files import progress
     from xlreport.pipeline.round.taking_in_round_inbox import take_in
+    from xlreport.processes.platform_calls import return_large_blocks
 
+    return_large_blocks()
     with progress() as tick:
         return take_in(round_, places, tick=tick, aside=aside)
 

@@ -5,7 +5,7 @@ at once.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import overload
 
@@ -15,7 +15,7 @@ from xlreport.model.judged.judged_summary import CameBy
 from xlreport.model.period import Period
 from xlreport.model.returns.accepted_record import Record
 from xlreport.model.returns.finding import Finding, Verdict
-from xlreport.model.returns.submission import Entry, Submission
+from xlreport.model.returns.submission import Cell, Entry, Submission
 from xlreport.pipeline.intake.examining_intake_files import Examined, Examiner, identity_of
 from xlreport.pipeline.intake.intake_findings import CELL_SHAPE, FINDINGS, RECORDS, unpacked
 from xlreport.pipeline.intake.intake_open_cells import entries_of
@@ -122,6 +122,32 @@ class LateEntries(Sequence[Entry]):
         return self.lines()[place]
 
 
+@dataclass(frozen=True, slots=True)
+class LateContacts(Mapping[str, Cell]):
+    """The signature block of a workbook, unpacked each time somebody looks."""
+
+    names: tuple[str, ...]
+    cells: Sequence[Cell]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __getitem__(self, name: str) -> Cell:
+        try:
+            return self.cells[self.names.index(name)]
+        except ValueError:
+            raise KeyError(name) from None
+
+
+@lru_cache(maxsize=64)
+def _same_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return one tuple for all files with the same fields."""
+    return names
+
+
 def read_again(path: Path, name: str, sha256: str, headings: Headings) -> Sequence[Entry]:
     """Return the lines of a file that a limited worker has read before; of one that has changed
     since there are none.
@@ -145,7 +171,7 @@ def received(path: Path, name: str, one: Examined, examiner: Examiner) -> Receiv
         codes=tuple(unpacked(CELL_SHAPE, one.codes)),
         entries=LateEntries(lines),
         strangers=tuple(unpacked(CELL_SHAPE, one.strangers)),
-        contacts=dict(zip(one.contact_names, unpacked(CELL_SHAPE, one.contacts), strict=True)),
+        contacts=LateContacts(_same_names(one.contact_names), unpacked(CELL_SHAPE, one.contacts)),
         active=one.active,
     )
     return Received(

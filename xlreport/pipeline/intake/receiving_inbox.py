@@ -195,13 +195,14 @@ def _choice(group: Sequence[Received]) -> Choice:
     """Choose among the copies of one department; only where there are several, their lines are read
     again.
     """
+    first, submission = group[0], group[0].submission
+    if len(group) == 1 and submission is not None:
+        return choose([Copy(submission, first.findings, first.records)])
     copies = [
         Copy(
-            replace(
-                one.submission, entries=tuple(one.submission.entries) if len(group) > 1 else ()
-            ),
+            replace(one.submission, entries=tuple(one.submission.entries)),
             tuple(one.findings),
-            one.records if len(group) == 1 else tuple(one.records),
+            tuple(one.records),
         )
         for one in group
         if one.submission is not None
