@@ -2,7 +2,7 @@
 format.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -106,6 +106,14 @@ class LateCells(Mapping[str, Cell]):
 
     def __len__(self) -> int:
         return len(self._columns)
+
+    def near(self, columns: Collection[int]) -> Iterator[Cell]:
+        """Yield the cells that stand in columns, 1-based, and those that are made by now, which
+        may stand in a merged range elsewhere.
+        """
+        for name, column in self._columns.items():
+            if column in columns or name in self._made:
+                yield self[name]
 
     @property
     def made(self) -> Mapping[str, Cell]:

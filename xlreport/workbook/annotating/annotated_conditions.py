@@ -17,7 +17,7 @@ from xlreport.messages import say
 from xlreport.model.plans.plan_form_types import CONTACT_FIELDS
 from xlreport.model.returns.finding import Finding
 from xlreport.model.returns.finding_codes import Severity
-from xlreport.model.returns.submission import Cell, CellKind, Submission
+from xlreport.model.returns.submission import Cell, CellKind, LateCells, Submission
 from xlreport.model.texts.struck_out_text import STROKE
 from xlreport.workbook.reading.formats.format_cells import address, column_of
 
@@ -73,7 +73,9 @@ def known_of(
     language: str = "zh",
 ) -> ReadRows:
     """Return what was read in the rows in which faults stand, and in those that they are about."""
-    rows = {(found.sheet, _row(place)) for found, place in marked(findings)}
+    places = [(found.sheet, place) for found, place in marked(findings)]
+    rows = {(sheet, _row(place)) for sheet, place in places}
+    columns = {column_of(place.rstrip("0123456789")) for _, place in places}
     lines = {(entry.sheet, entry.code): entry.row for entry in submission.entries}
     rows |= {(found.sheet, lines.get((found.sheet, found.indicator), 0)) for found in findings}
     entries = [entry for entry in submission.entries if (entry.sheet, entry.row) in rows]
@@ -81,7 +83,9 @@ def known_of(
         (cell.sheet, cell.address): cell for cell in (*submission.codes, *submission.strangers)
     }
     for entry in entries:
-        cells.update({(cell.sheet, cell.address): cell for cell in entry.cells.values()})
+        near = entry.cells
+        held = near.near(columns) if isinstance(near, LateCells) else near.values()
+        cells.update({(cell.sheet, cell.address): cell for cell in held})
     cells.update({(cell.sheet, cell.address): cell for cell in submission.contacts.values()})
     remarks = {
         (entry.sheet, entry.row): cell.address

@@ -34,10 +34,12 @@ _ALIKE = 1 << 16
 _MUTE = KnownTexts(1000, MIB)
 """Formulas without any word that matters: most of them stand in every workbook of a template."""
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
-# an element with a formula, under any prefix, that has no markup inside
-_FORMULA = re.compile(rf"<(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>([^<]++)<".encode())
-_ODD = (b"<!", b"\x00")
-"""Without one of these a pattern over the bytes finds every formula."""
+# 1 markup that is no element; or an element with a formula, under any prefix: 2 one that has no
+# markup inside, 3 what must be read with care (nothing but space follows one that is closed at once)
+_FORMULA = re.compile(
+    rf"<(?:([!?])|(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>"
+    r"(?:([^<]++)(?=</)|(?:(?<!/>)(?!</)|(?<=/>)\s*+(?=[^<\s]))([\s\S])))".encode()
+)
 _NAMED = ((b"&apos;", b"'"), (b"&quot;", b'"'), (b"&lt;", b"<"), (b"&gt;", b">"), (b"&amp;", b"&"))
 # a text inside a formula, in which nothing acts
 _ELSEWHERE = re.compile(
@@ -79,11 +81,12 @@ def acting_parts(package: Package) -> tuple[str, ...]:
 
 def _written(name: str, content: bytes) -> Iterator[str]:
     """Yield the formulas of a part."""
-    if content.find(b"<?", 1) < 0 and not any(sign in content for sign in _ODD):
-        written = _FORMULA.findall(content)
+    found = _FORMULA.findall(content, 1)
+    if b"\x00" not in content and not any(odd or mixed for odd, _, mixed in found):
+        written = [formula for _, formula, _ in found]
         # rows differ in their digits alone
         lines = set(b"\n".join(written).translate(None, _DIGITS).split(b"\n"))
-        if not _may_act(b"\n".join(lines)):
+        if not _may_act(b"\n".join(sorted(lines))):
             return
         if not any(b"&#" in formula for formula in written):
             yield from map(_plain, written)
@@ -115,6 +118,7 @@ def _plain(formula: bytes) -> str:
     return formula.decode("utf-8", "replace")
 
 
+@cached(5000, 64)
 def _may_act(written: bytes) -> bool:
     """Say whether formulas as a part writes them hold any word that matters: characters that are
     written as references may be any.
