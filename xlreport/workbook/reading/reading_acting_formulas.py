@@ -35,7 +35,7 @@ _MUTE = KnownTexts(1000, MIB)
 """Formulas without any word that matters: most of them stand in every workbook of a template."""
 _ELEMENTS = ("f", "formula", "formula1", "formula2", "definedName")
 # 1 markup that is no element; or an element with a formula, under any prefix: 2 one that has no
-# markup inside, 3 what must be read with care (nothing but space follows one that is closed at once)
+# markup inside, 3 what is to be read with care (nothing but space follows one that is closed)
 _FORMULA = re.compile(
     rf"<(?:([!?])|(?:\w++:)?+(?:{'|'.join(_ELEMENTS)})\b[^<>]*+>"
     r"(?:([^<]++)(?=</)|(?:(?<!/>)(?!</)|(?<=/>)\s*+(?=[^<\s]))([\s\S])))".encode()
