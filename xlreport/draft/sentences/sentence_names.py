@@ -207,6 +207,8 @@ def _with_object(name: str, reading: SentenceReading, floor: int, unit: str) -> 
         return name + _PLACE.sub("", reading.names[-1], count=1)
     if _GOODS.fullmatch(name):
         return f"{name}产量"
+    if name.endswith(_BENEFIT) and name not in _BENEFIT:
+        return name + _PERSONS.get(unit.lstrip("万千百"), "")
     if (
         name
         and not drafted_names.is_bare(name)

@@ -91,6 +91,11 @@ _SHORTEST_THING = 2
 _DONE_IN = re.compile(
     "(?:村(?!级|庄|民|集|卫|务|屯|史|部|道|镇|组|社|委|居|口)|(?:村|社区|乡镇|小区|行政村|自然村)(?=的))的?(?P<deed>[^的]{3,}(?:工程|改造|建设|整治|治理|提升|搬迁|试点|任务))"
 )
+# words before a number that name nothing: `2.为`, `（3）给`, 每年向全市, 其中
+_NO_NAME = re.compile(
+    r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]是)|每年|(?:为|向|给|对)(?:全[省市县区州旗]|我[省市县区])?"
+    r"|[、和与及]|以及|共|让|使|其中"
+)
 _WHOLE = re.compile(r"(?:集|融)[^，。；\d]{2,30}?(?:于一体|为一体|一体化?)的[^，。；、\d]{2,16}")
 """2座集藏书、阅读于一体的书院: the noun of the number stands behind what it unites."""
 
@@ -347,7 +352,7 @@ def _weigh(verb: name_verbs.Verb | None, before: str, noun: str, unit: str) -> t
     if _KEPT.match(before):
         return "existing", DOUBTFUL
     if verb is None:
-        bare = re.sub("[、和与及]|以及|为|共|对|让|使|其中", "", drafted_names.clean(before))
+        bare = drafted_names.clean(_NO_NAME.sub("", before))
         named = not noun or not bare
         done = re.search("进行|开展|实施|完成|实现", noun) or _DONE.search(noun)
         return "count", LIKELY if named or done else DOUBTFUL

@@ -31,7 +31,8 @@ _FUND_NOUNS = re.compile(
     "的?[^，。；、]{0,14}(?:资金|基金|贴息|贷款|补贴|补助|债券|经费|信贷|奖金|专项|预算|红包|消费券)"
 )
 """(2亿元)专项资金."""
-_TECHNICAL = frozenset(("千伏", "kV", "伏", "千伏安", "℃", "°", "级", "维", "代", "版"))
+_TECHNICAL = frozenset(("千伏", "kV", "伏", "℃", "°", "级", "维", "代", "版"))
+_STOPS = frozenset(("", "，", "。", "；", "、"))
 _SIZES = frozenset(
     (
         "米",
@@ -147,6 +148,10 @@ def is_specification(seen: Seen) -> bool:
     bound = _BOUND.match(seen.right)
     rest = seen.right[bound.end() :] if bound else seen.right
     unit = seen.quantity.unit
+    if (
+        unit.endswith("千伏安") and rest[:1] not in _STOPS
+    ):  # 800千伏安变压器; 变电容量50万千伏安 is none
+        return True
     if unit.lstrip("万") in _TECHNICAL or unit.endswith("级") or rest.startswith("级"):
         return True
     if _is_of_a_project(seen, rest) or _is_size_of_a_kind(seen):
