@@ -136,10 +136,9 @@ class LateContacts(Mapping[str, Cell]):
         return iter(self.names)
 
     def __getitem__(self, name: str) -> Cell:
-        try:
-            return self.cells[self.names.index(name)]
-        except ValueError:
-            raise KeyError(name) from None
+        if name not in self.names:
+            raise KeyError(name)
+        return self.cells[self.names.index(name)]
 
 
 @lru_cache(maxsize=64)
