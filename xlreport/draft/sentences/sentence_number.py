@@ -91,6 +91,9 @@ _SHORTEST_THING = 2
 _DONE_IN = re.compile(
     "(?:村(?!级|庄|民|集|卫|务|屯|史|部|道|镇|组|社|委|居|口)|(?:村|社区|乡镇|小区|行政村|自然村)(?=的))的?(?P<deed>[^的]{3,}(?:工程|改造|建设|整治|治理|提升|搬迁|试点|任务))"
 )
+_BUILT_UNITS = frozenset(("公里", "米", "条", "个", "处", "座", "所", "户", "亩", "平方米"))
+# what is raised in such places: 养护, 品质
+_DEED = re.compile("(?:养护|管护|品质|环境|功能|设施|面貌|形象|整治)$")
 # words before a number that name nothing: `2.为`, `（3）给`, 每年向全市, 其中
 _NO_NAME = re.compile(
     r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]是)|每年|(?:为|向|给|对)(?:全[省市县区州旗]|我[省市县区])?"
@@ -110,8 +113,9 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
         noun += _behind_levels(flat[max(qualified.end, noun_end if noun else 0) : ceiling])
     before = _COMPARED_WITH.sub("", flat[floor : qualified.start].replace("分别", ""))
     # 推出不少于200场演出, 改造提升300个县乡: what stands before is a verb, and what is counted comes behind
+    done = noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate))
     says = qualified.says and not (
-        noun and (qualified.delta or _BOUND_ONLY.fullmatch(qualified.predicate))
+        done or _is_deed(flat[floor : qualified.start], qualified, quantity)
     )
     if qualified.says and not says:
         before += "" if _BOUND_ONLY.fullmatch(qualified.predicate) else qualified.predicate
@@ -151,6 +155,12 @@ def take_one(reading: SentenceReading, index: int, floor: int, ceiling: int) -> 
     reading.names, reading.last_end = [name for name in names if name], max(qualified.end, noun_end)
     goes_on = noun or LIST.match(before)
     reading.verb = name_verbs.opening_verb(before) or (verb if verb and goes_on else None)
+
+
+def _is_deed(before: str, qualified: Qualified, quantity: Quantity) -> bool:
+    """Say whether 提升 is what is done with so many kilometres or houses: 农村公路养护提升80公里."""
+    counted = quantity.unit.lstrip("万") in _BUILT_UNITS
+    return qualified.predicate == "提升" and counted and _DEED.search(before) is not None
 
 
 def _named(

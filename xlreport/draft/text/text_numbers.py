@@ -15,7 +15,7 @@ _BIG = {"万": 10_000, "亿": 100_000_000}
 
 #: units that begin with a scale word or hold one, before scale words are taken off
 _WHOLE = (
-    "个百分点 百分点 个工作日 工作日 个标准箱 标准箱 标箱 千瓦时 千瓦 千米 千克 千伏安 千伏 百米 个月 "
+    "个百分点 百分点 个工作日 工作日 个标准箱 标准箱 标箱 千瓦时 千瓦 千米 千克 千升 毫升 千伏安 千伏 百米 个月 "
     "个小时 个半小时 个班次 /10万 /十万 艘次 列次 趟次 航次 台次 人年(?![底内末前初度中]) 吨标准煤 吨标煤 分/千瓦时 分/度"
 )
 _PLAIN = (
@@ -32,7 +32,7 @@ _PLAIN = (
 )
 _UNITS = word_list(_WHOLE, _PLAIN)
 _BARE_UNITS = word_list(_PLAIN)
-_SCALES = word_list("万亿 千万 百万 十万 亿 万 千(?![瓦米克伏]) 百(?!分|强|姓|年|货|米)")
+_SCALES = word_list("万亿 千万 百万 十万 亿 万 千(?![瓦米克伏升]) 百(?!分|强|姓|年|货|米)")
 """Scale words that belong to a unit; 千瓦 is a unit of its own, 百姓 none."""
 _PER = word_list(
     "/100克 /千人 /万人 /平方米 /平方公里 /立方米 /公顷 /万元 /人 /亩 /年 /月 /日 /吨 /升 /户 /次 /个 /秒"
