@@ -130,7 +130,7 @@ def _prove(template: bytes, name: str) -> None:
         if unpacked <= _MOST_TEMPLATE:
             Document(io.BytesIO(template))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, RuntimeError,
-            NotImplementedError, AttributeError, EOFError, zlib.error) as error:  # fmt: skip
+            AttributeError, EOFError, zlib.error) as error:  # fmt: skip
         raise CannotRun("paper-unreadable", file=name) from error
     if unpacked > _MOST_TEMPLATE:
         raise CannotRun("paper-too-big", file=name, limit=_MOST_TEMPLATE >> 20)

@@ -148,9 +148,8 @@ def is_specification(seen: Seen) -> bool:
     bound = _BOUND.match(seen.right)
     rest = seen.right[bound.end() :] if bound else seen.right
     unit = seen.quantity.unit
-    if (
-        unit.endswith("千伏安") and rest[:1] not in _STOPS
-    ):  # 800千伏安变压器; 变电容量50万千伏安 is none
+    # 800千伏安变压器; 变电容量50万千伏安 is none
+    if unit.endswith("千伏安") and rest[:1] not in _STOPS:
         return True
     if unit.lstrip("万") in _TECHNICAL or unit.endswith("级") or rest.startswith("级"):
         return True
